@@ -1,0 +1,72 @@
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+
+namespace Infra.Components.Clouds;
+
+/// <summary>A component built on the cloud on which it stands. The only base of all of them.</summary>
+public abstract class PlacedComponent : ComponentResource
+{
+    /// <summary>Registers the component; its resources become its children.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="cloud">Where it stands, whatever implements it.</param>
+    /// <param name="name">The declared component's name.</param>
+    /// <param name="backing">How the cloud provides it.</param>
+    /// <param name="runsOn">The product that does, such as <c>Amazon RDS</c>.</param>
+    /// <param name="provider">The cloud's explicit provider: default providers are not used.</param>
+    /// <param name="tags">The tags of its resources.</param>
+    protected PlacedComponent(
+        ComponentKind kind,
+        Cloud cloud,
+        string name,
+        Backing backing,
+        string runsOn,
+        ProviderResource provider,
+        IReadOnlyDictionary<string, string> tags)
+        : base(TypeTokens.Of(kind, cloud), name, new ComponentResourceOptions { Providers = { provider } })
+    {
+        Kind = kind;
+        Cloud = cloud;
+        Name = name;
+        Backing = backing;
+        RunsOn = runsOn;
+        Tags = tags;
+    }
+
+    /// <summary>What it is.</summary>
+    public ComponentKind Kind { get; }
+
+    /// <summary>Where it stands.</summary>
+    public Cloud Cloud { get; }
+
+    /// <summary>The declared component's name. The main child takes it as it is, others as <c>{name}-{role}</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>How the cloud provides it.</summary>
+    public Backing Backing { get; }
+
+    /// <summary>The product that does.</summary>
+    public string RunsOn { get; }
+
+    /// <summary>The tags of its resources: who it belongs to, and how sensitive its data is.</summary>
+    protected IReadOnlyDictionary<string, string> Tags { get; }
+
+    /// <summary>The options of a child.</summary>
+    /// <param name="protect">Whether Pulumi refuses to delete or replace it.</param>
+    /// <param name="ignoreChanges">Properties that others change while it runs.</param>
+    /// <param name="dependsOn">Resources that it needs without using an output of theirs.</param>
+    /// <param name="deleteBeforeReplace">For a fixed name, which two copies cannot have at once.</param>
+    protected CustomResourceOptions Child(
+        bool protect = false,
+        IEnumerable<string>? ignoreChanges = null,
+        IEnumerable<Resource>? dependsOn = null,
+        bool deleteBeforeReplace = false)
+    {
+        var options = new CustomResourceOptions { Parent = this };
+        if (protect) options.Protect = true;
+        if (deleteBeforeReplace) options.DeleteBeforeReplace = true;
+        if (ignoreChanges is not null) options.IgnoreChanges.AddRange(ignoreChanges);
+        foreach (var resource in dependsOn ?? []) options.DependsOn.Add(resource);
+        return options;
+    }
+}

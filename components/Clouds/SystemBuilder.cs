@@ -1,0 +1,64 @@
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Clouds;
+
+/// <summary>Builds a checked blueprint: every cloud its part, everything after what it refers to.</summary>
+internal static class SystemBuilder
+{
+    // Stores before their consumers, and the edge before the services: on AWS a service joins a target group only once a listener uses it.
+    private static readonly ComponentKind[] Order =
+    [
+        ComponentKind.DnsZone,
+        ComponentKind.Certificate,
+        ComponentKind.Bucket,
+        ComponentKind.ManagedDatabase,
+        ComponentKind.Cache,
+        ComponentKind.LoadBalancer,
+        ComponentKind.Job,
+        ComponentKind.ContainerService,
+        ComponentKind.DnsRecord,
+    ];
+
+    /// <summary>Builds everything.</summary>
+    /// <param name="blueprint">What to build.</param>
+    /// <param name="failed">Receives the component's name and what went wrong, and says whether to go on with the next one.</param>
+    /// <returns>What was built, foundations first.</returns>
+    public static IReadOnlyList<PlacedComponent> Build(Blueprint blueprint, Func<string, Exception, bool> failed)
+    {
+        var built = new List<PlacedComponent>();
+        var builds = new Dictionary<Cloud, ICloudBuild>();
+        foreach (var cloud in blueprint.Clouds)
+        {
+            Attempt(cloud.Name(), () =>
+            {
+                var build = CloudIndex.Find(cloud)!.Begin(blueprint);
+                built.AddRange(build.BuildFoundation());
+                builds.Add(cloud, build);
+            });
+        }
+
+        foreach (var kind in Order)
+        {
+            foreach (var component in blueprint.Model.Components.Where(component => component.Kind == kind))
+            {
+                if (builds.TryGetValue(blueprint.CloudOf(component), out var build))
+                    Attempt(component.Name, () => built.Add(build.Build(component)));
+            }
+        }
+
+        return built;
+
+        void Attempt(string component, Action action)
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception exception) when (failed(component, exception))
+            {
+                // Reported by the receiver; the next component may have something to say too.
+            }
+        }
+    }
+}

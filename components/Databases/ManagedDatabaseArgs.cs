@@ -1,0 +1,105 @@
+using System.Text.RegularExpressions;
+using Infra.Components.Checks;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Databases;
+
+/// <summary>The engine of a database. Changing it replaces the database.</summary>
+public enum DatabaseEngine
+{
+    /// <summary>PostgreSQL.</summary>
+    PostgreSql,
+
+    /// <summary>MySQL.</summary>
+    MySql,
+}
+
+/// <summary>The arguments of a database.</summary>
+public sealed partial record ManagedDatabaseArgs : Arguments
+{
+    // Superusers and schemas of the engines and of the clouds' own administration (AWS, Google Cloud documentation: reserved user names).
+    private static readonly string[] ReservedNames =
+    [
+        "admin", "azure_superuser", "cloudsqlsuperuser", "information_schema", "mysql", "performance_schema", "postgres", "public", "rdsadmin", "root", "streaming_replica", "sys",
+        "template0", "template1",
+    ];
+
+    /// <summary>The engine. Default: PostgreSQL.</summary>
+    public DatabaseEngine Engine { get; init; } = DatabaseEngine.PostgreSql;
+
+    /// <summary>
+    /// The engine's version: <c>15</c>, <c>16</c> or <c>17</c> for PostgreSQL, <c>8.0</c> or <c>8.4</c> for MySQL; clouds may lack some. Default: 17 or 8.4.
+    /// It can be raised, never lowered.
+    /// </summary>
+    public string Version { get => field.Length > 0 ? field : Engine == DatabaseEngine.PostgreSql ? "17" : "8.4"; init; } = "";
+
+    /// <summary>
+    /// The promised vCPU and memory of one machine: nano 1 vCPU and 1 GiB, small 2 and 4, medium 2 and 8, large 4 and 16, x-large 8 and 32, xx-large 8 and 64.
+    /// Default: medium.
+    /// </summary>
+    public Size Size { get; init; } = Size.Medium;
+
+    /// <summary>The volume at first, in GiB: 20 to 16384. It can be raised, never lowered. Default: 50.</summary>
+    public int StorageGiB { get; init; } = 50;
+
+    /// <summary>The size up to which the volume grows by itself, in GiB, where the cloud can; null for four times <see cref="StorageGiB"/>.</summary>
+    public int? MaximumStorageGiB { get; init; }
+
+    /// <summary>Whether a standby in another zone takes over by itself. Default: true; outside production never.</summary>
+    public bool HighAvailability { get; init; } = true;
+
+    /// <summary>For how many days one can go back to any moment, 1 to 35. Default: 14.</summary>
+    public int BackupDays { get; init; } = 14;
+
+    /// <summary>The database's name: lower-case letters, digits and underscores. Default: <c>app</c>. Changing it replaces the database.</summary>
+    public string Database { get; init; } = "app";
+
+    /// <summary>What each size promises.</summary>
+    public static Capacity Promise(Size size) => size switch
+    {
+        Size.Nano => new(1, 1),
+        Size.Small => new(2, 4),
+        Size.Medium => new(2, 8),
+        Size.Large => new(4, 16),
+        Size.XLarge => new(8, 32),
+        Size.XXLarge => new(8, 64),
+        _ => throw new ArgumentOutOfRangeException(nameof(size), size, "not a size"),
+    };
+
+    /// <summary>The versions that an engine may have.</summary>
+    public static IReadOnlyList<string> Versions(DatabaseEngine engine) => engine == DatabaseEngine.PostgreSql ? ["15", "16", "17"] : ["8.0", "8.4"];
+
+    /// <summary>The size up to which the volume grows.</summary>
+    public int StorageLimitGiB => MaximumStorageGiB ?? StorageGiB * 4;
+
+    /// <summary>The engine's port: 5432 or 3306.</summary>
+    public int Port => Engine == DatabaseEngine.PostgreSql ? 5432 : 3306;
+
+    /// <summary>The scheme of urls: <c>postgresql</c> or <c>mysql</c>.</summary>
+    public string Scheme => Engine == DatabaseEngine.PostgreSql ? "postgresql" : "mysql";
+
+    /// <inheritdoc/>
+    public override Arguments For(EnvironmentProfile profile) => this with
+    {
+        Size = profile.Limit(Size),
+        StorageGiB = Math.Min(StorageGiB, profile.MaximumStorageGiB),
+        MaximumStorageGiB = MaximumStorageGiB is { } maximum && profile.MaximumStorageGiB < int.MaxValue ? Math.Min(maximum, profile.MaximumStorageGiB * 4) : MaximumStorageGiB,
+        HighAvailability = HighAvailability && profile.HighAvailability,
+        BackupDays = Math.Min(BackupDays, profile.MaximumBackupDays),
+    };
+
+    /// <inheritdoc/>
+    public override void Check(Guard guard)
+    {
+        guard.OneOf(nameof(Version), Version, Versions(Engine));
+        guard.InRange(nameof(StorageGiB), StorageGiB, 20, 16384, "GiB");
+        guard.InRange(nameof(MaximumStorageGiB), StorageLimitGiB, StorageGiB, 65536, "GiB, and at least StorageGiB");
+        guard.InRange(nameof(BackupDays), BackupDays, 1, 35, "days");
+        guard.Matches(nameof(Database), Database, DatabaseName(), "1 to 63 lower-case letters, digits and underscores that start with a letter");
+        guard.Require(!ReservedNames.Contains(Database), nameof(Database), $"'{Database}'", $"names other than {string.Join(", ", ReservedNames)}");
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9_]{0,62}$")]
+    private static partial Regex DatabaseName();
+}

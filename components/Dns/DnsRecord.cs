@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+using Infra.Components.Checks;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Systems;
+using Pulumi;
+
+namespace Infra.Components.Dns;
+
+/// <summary>A name in a zone, with one target or, by weight, several.</summary>
+public sealed class DnsRecord(string name, DnsRecordArgs args) : Component<DnsRecordArgs>(name, args)
+{
+    /// <inheritdoc/>
+    public override ComponentKind Kind => ComponentKind.DnsRecord;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Component> References => [Args.Zone, .. Args.Targets.Select(target => target.LoadBalancer).OfType<Component>()];
+}
+
+/// <summary>Where a name points: at a load balancer, whose address decides the record's type, or at literal values of one type.</summary>
+public sealed record DnsTarget
+{
+    /// <summary>Points at a load balancer.</summary>
+    /// <param name="loadBalancer">The load balancer.</param>
+    /// <param name="weight">Its share among the record's targets, 0 to 100.</param>
+    public DnsTarget(LoadBalancer loadBalancer, int weight = 100)
+    {
+        LoadBalancer = loadBalancer;
+        Weight = weight;
+    }
+
+    /// <summary>Holds literal values.</summary>
+    /// <param name="type">The record's type: A, AAAA, CNAME, MX, TXT, CAA or SRV.</param>
+    /// <param name="values">The values as a zone file writes them, without quotes.</param>
+    /// <param name="weight">The share among the record's targets, 0 to 100.</param>
+    public DnsTarget(string type, IReadOnlyList<string> values, int weight = 100)
+    {
+        Type = type;
+        Values = values;
+        Weight = weight;
+    }
+
+    /// <summary>The load balancer; null for literal values.</summary>
+    public LoadBalancer? LoadBalancer { get; }
+
+    /// <summary>The type of literal values; null for a load balancer.</summary>
+    public string? Type { get; }
+
+    /// <summary>The literal values.</summary>
+    public IReadOnlyList<string> Values { get; } = [];
+
+    /// <summary>The share among the record's targets.</summary>
+    public int Weight { get; }
+}
+
+/// <summary>The arguments of a DNS record.</summary>
+public sealed partial record DnsRecordArgs : Arguments
+{
+    /// <summary>The types that a record may have.</summary>
+    public static readonly IReadOnlyList<string> Types = ["A", "AAAA", "CNAME", "MX", "TXT", "CAA", "SRV"];
+
+    /// <summary>The zone.</summary>
+    public required DnsZone Zone { get; init; }
+
+    /// <summary>The name within the zone, such as <c>www</c>; <c>@</c> for the zone itself. Changing it replaces the record.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>Where it points. Several share the traffic by weight, in zones whose cloud can.</summary>
+    public required IReadOnlyList<DnsTarget> Targets { get; init; }
+
+    /// <summary>How long resolvers may keep the answer in seconds, 60 to 86400. Default: 300. Lower it a day before traffic moves.</summary>
+    public int TtlSeconds { get; init; } = 300;
+
+    /// <summary>Whether targets share the traffic.</summary>
+    public bool IsWeighted => Targets.Count > 1;
+
+    /// <summary>The full name, without a final dot.</summary>
+    public string FullName => Host == "@" ? Zone.Args.Domain : $"{Host}.{Zone.Args.Domain}";
+
+    /// <inheritdoc/>
+    public override void Check(Guard guard)
+    {
+        guard.Matches(nameof(Host), Host, HostLabel(), "@, or labels such as www or *.preview, relative to the zone");
+        guard.InRange(nameof(TtlSeconds), TtlSeconds, 60, 86400, "seconds");
+        guard.InRange(nameof(Targets), Targets.Count, 1, 10, "targets");
+        foreach (var target in Targets)
+        {
+            guard.InRange("Targets.Weight", target.Weight, 0, 100);
+            if (target.LoadBalancer is not null) continue;
+            guard.OneOf("Targets.Type", target.Type, Types);
+            guard.Require(target.Values.Count > 0, "Targets.Values", "no value", "one value at least");
+            guard.Require(!(target.Type == "CNAME" && target.Values.Count > 1), "Targets.Values", $"{target.Values.Count} values", "one value for a CNAME");
+            guard.Require(
+                !(target.Type == "CNAME" && Host == "@"),
+                "Targets.Type",
+                "CNAME at the zone's own name",
+                "A or AAAA at the zone's own name (RFC 1034)",
+                "Use addresses, or a load balancer");
+        }
+
+        if (!IsWeighted) return;
+        guard.Require(Targets.Sum(target => target.Weight) > 0, "Targets.Weight", "0 for every target", "one target above 0 at least");
+        guard.Require(
+            Targets.Where(target => target.Type is not null).Select(target => target.Type).Distinct().Count() <= 1,
+            "Targets.Type",
+            string.Join(", ", Targets.Select(target => target.Type).OfType<string>().Distinct()),
+            "one type for all targets of a weighted record");
+    }
+
+    [GeneratedRegex(@"^@$|^(\*\.)?(_?[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?)(\._?[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?)*$|^\*$")]
+    private static partial Regex HostLabel();
+}
+
+/// <summary>What every cloud gives for a DNS record.</summary>
+public interface IDnsRecord
+{
+    /// <summary>The full name.</summary>
+    Output<string> FullName { get; }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Infra.Components.Checks;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Placements;
+
+/// <summary>
+/// Lays a stack file's values over declared arguments. What may be overridden follows from the argument class: numbers, texts, switches,
+/// enumerations, lists and maps of texts, and records of these. References to other components and tweaks belong to the system's code.
+/// </summary>
+internal static class ArgumentOverrides
+{
+    /// <summary>The arguments with the values laid over; what does not fit is a finding and changes nothing.</summary>
+    public static Arguments Apply(Arguments arguments, JsonObject values, string path, string component, Findings findings) =>
+        (Arguments)Merge(arguments, values, path, component, findings);
+
+    private static object Merge(object record, JsonObject values, string path, string component, Findings findings)
+    {
+        var copy = Clone(record);
+        var properties = Properties(record.GetType());
+        foreach (var (key, value) in values)
+        {
+            var at = $"{path}.{key}";
+            if (!properties.TryGetValue(key, out var property))
+            {
+                findings.Error("override-unknown", component, $"{at} is not an argument of it; allowed: {string.Join(", ", properties.Keys.Order(StringComparer.Ordinal))}. Correct the key or remove it.");
+                continue;
+            }
+
+            if (TryRead(property.PropertyType, property.GetValue(copy), value, at, component, findings, out var read)) property.SetValue(copy, read);
+        }
+
+        return copy;
+    }
+
+    private static object Clone(object record) => record.GetType().GetMethod("<Clone>$")!.Invoke(record, null)!;
+
+    private static Dictionary<string, PropertyInfo> Properties(Type type) => type
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.CanWrite && IsOverridable(property.PropertyType))
+        .ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+
+    private static bool IsOverridable(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(string) || type == typeof(int) || type == typeof(bool) || type.IsEnum || IsMap(type) || (ItemOf(type) is { } item && IsOverridable(item)) || IsRecord(type);
+    }
+
+    private static bool IsMap(Type type) => type == typeof(IReadOnlyDictionary<string, string>);
+
+    private static Type? ItemOf(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+
+    private static bool IsRecord(Type type) =>
+        type.GetMethod("<Clone>$") is not null && !typeof(Arguments).IsAssignableFrom(type) && !typeof(Tweak).IsAssignableFrom(type) && type.GetConstructor(Type.EmptyTypes) is not null;
+
+    private static bool TryRead(Type declared, object? current, JsonNode? node, string at, string component, Findings findings, out object? read)
+    {
+        read = null;
+        if (node is null && Nullable.GetUnderlyingType(declared) is not null) return true;
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+
+        if (type == typeof(string) && node is JsonValue text && text.GetValueKind() is JsonValueKind.String or JsonValueKind.Number)
+        {
+            read = node.ToString();
+            return true;
+        }
+
+        if (type == typeof(int) && node is JsonValue number && number.TryGetValue<int>(out var integer))
+        {
+            read = integer;
+            return true;
+        }
+
+        if (type == typeof(bool) && node is JsonValue flag && flag.TryGetValue<bool>(out var boolean))
+        {
+            read = boolean;
+            return true;
+        }
+
+        if (type.IsEnum && node is JsonValue word && Enum.GetNames(type).FirstOrDefault(name => Spells(word.ToString(), name)) is { } named)
+        {
+            read = Enum.Parse(type, named);
+            return true;
+        }
+
+        if (IsMap(type) && node is JsonObject map && map.All(entry => entry.Value is JsonValue))
+        {
+            read = map.ToDictionary(entry => entry.Key, entry => entry.Value!.ToString());
+            return true;
+        }
+
+        if (ItemOf(type) is { } item && node is JsonArray array)
+        {
+            var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(item))!;
+            var complete = true;
+            for (var index = 0; index < array.Count; index++)
+            {
+                if (TryRead(item, null, array[index], $"{at}[{index}]", component, findings, out var element)) list.Add(element);
+                else complete = false;
+            }
+
+            read = list;
+            return complete;
+        }
+
+        if (IsRecord(type) && node is JsonObject nested)
+        {
+            read = Merge(current ?? Activator.CreateInstance(type)!, nested, at, component, findings);
+            return true;
+        }
+
+        findings.Error("override-type", component, string.Create(CultureInfo.InvariantCulture, $"{at} is {node?.ToJsonString() ?? "null"}; allowed: {Allowed(type)}. Correct the value."));
+        return false;
+    }
+
+    // `per-zone`, `perZone` and `perzone` all mean PerZone: YAML authors use each of them.
+    private static bool Spells(string text, string name) => text.Replace("-", "", StringComparison.Ordinal).Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private static string Allowed(Type type) => type switch
+    {
+        _ when type == typeof(string) => "a text",
+        _ when type == typeof(int) => "a whole number",
+        _ when type == typeof(bool) => "true or false",
+        { IsEnum: true } => string.Join(", ", Enum.GetNames(type).Select(name => name.ToLowerInvariant())),
+        _ when IsMap(type) => "a map of texts",
+        _ when ItemOf(type) is { } item => $"a list, each entry {Allowed(item)}",
+        _ => $"a map with the keys {string.Join(", ", Properties(type).Keys.Order(StringComparer.Ordinal))}",
+    };
+}

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+
+namespace Infra.Components.Placements;
+
+/// <summary>What a stack file says, validated. The parser is <c>infra/Settings</c>.</summary>
+public sealed record StackSettings
+{
+    /// <summary>The stack's name, such as <c>familink-production</c>; at most 40 characters.</summary>
+    public required string Stack { get; init; }
+
+    /// <summary>The system that it deploys.</summary>
+    public required string System { get; init; }
+
+    /// <summary>Its environment, which decides high availability, backups, protection and sizes.</summary>
+    public required EnvironmentKind Environment { get; init; }
+
+    /// <summary>The cloud on which every component stands unless <see cref="Placement"/> says otherwise.</summary>
+    public required Cloud Cloud { get; init; }
+
+    /// <summary>Where it stands on the map.</summary>
+    public required Location Location { get; init; }
+
+    /// <summary>Who answers for it; rendered as the tag <c>owner</c>.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The cloud of single components, by name.</summary>
+    public IReadOnlyDictionary<string, Cloud> Placement { get; init; } = new Dictionary<string, Cloud>();
+
+    /// <summary>Regions that replace those of <see cref="Location"/>.</summary>
+    public IReadOnlyDictionary<Cloud, string> Regions { get; init; } = new Dictionary<Cloud, string>();
+
+    /// <summary>The accounts to deploy to.</summary>
+    public Accounts Accounts { get; init; } = new();
+
+    /// <summary>
+    /// The image of each service and job: a full reference, or, without a registry host, a repository and digest in the stack's own
+    /// registry, such as <c>api@sha256:…</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Argument overrides: by component, then by argument in camel case.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Components { get; init; } = new Dictionary<string, JsonObject>();
+
+    /// <summary>The stack that installs each cluster-wide add-on, by the add-on's name; one that is not listed is installed by this stack.</summary>
+    public IReadOnlyDictionary<string, string> Addons { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>True for a plan on a cloud that the stack file does not name (<c>--cloud</c>): accounts are then not required.</summary>
+    public bool Hypothetical { get; init; }
+}
+
+/// <summary>The accounts to deploy to; each is required only where something stands on its cloud.</summary>
+public sealed record Accounts
+{
+    /// <summary>The AWS account.</summary>
+    public AwsAccount? Aws { get; init; }
+
+    /// <summary>The Kubernetes cluster.</summary>
+    public KubernetesAccount? Kubernetes { get; init; }
+}
+
+/// <summary>An AWS account.</summary>
+/// <param name="AccountId">Its 12 digits. The provider refuses to work in any other account.</param>
+/// <param name="RoleArn">The role that deploys; null for the caller's own credentials.</param>
+public sealed record AwsAccount(string AccountId, string? RoleArn = null);
+
+/// <summary>A given Kubernetes cluster and what it can do.</summary>
+/// <param name="Context">The context of the kubeconfig that reaches it.</param>
+public sealed record KubernetesAccount(string Context)
+{
+    /// <summary>The Gateway API class. Default: <c>eg</c>, which the add-on <c>gateway-controller</c> installs.</summary>
+    public string GatewayClass { get; init; } = "eg";
+
+    /// <summary>The storage class of volumes; null for the cluster's default.</summary>
+    public string? StorageClass { get; init; }
+
+    /// <summary>Whether that storage class encrypts at rest. Default: false, which production reports.</summary>
+    public bool EncryptedStorage { get; init; }
+
+    /// <summary>Whether the cluster's network plugin enforces network policies. Default: true; where it does not, policies are silently ignored.</summary>
+    public bool EnforcesNetworkPolicies { get; init; } = true;
+
+    /// <summary>An existing ClusterIssuer of cert-manager; null to create an ACME issuer that validates over HTTP.</summary>
+    public string? ClusterIssuer { get; init; }
+
+    /// <summary>A pull secret, in the stack's namespace, for images of private registries; null when the nodes can pull.</summary>
+    public string? ImagePullSecret { get; init; }
+
+    /// <summary>The registry that keeps the system's images, such as <c>registry.example.org/familink</c>: plain Kubernetes has none of its own.</summary>
+    public string? Registry { get; init; }
+
+    /// <summary>The addresses from which the cluster's pods reach the outside, as IPv4 CIDRs; needed where a component of another cloud is used.</summary>
+    public IReadOnlyList<string> EgressAddresses { get; init; } = [];
+}

@@ -1,0 +1,45 @@
+using Infra.Components.Checks;
+using Infra.Components.Placements;
+
+namespace Infra.Components.Systems;
+
+/// <summary>How sensitive the data of a component is; rendered as the tag <c>data-class</c>.</summary>
+public enum DataClass
+{
+    /// <summary>Meant for everyone.</summary>
+    Public,
+
+    /// <summary>For the company only.</summary>
+    Internal,
+
+    /// <summary>Harmful when it leaks.</summary>
+    Confidential,
+
+    /// <summary>About identifiable people.</summary>
+    Personal,
+}
+
+/// <summary>
+/// The arguments of a component. They say what production needs: the environment's profile reduces them for staging and previews
+/// (<see cref="For"/>), then the stack file may override them.
+/// </summary>
+public abstract record Arguments
+{
+    /// <summary>How sensitive the component's data is. Default: <see cref="DataClass.Internal"/>.</summary>
+    public DataClass DataClass { get; init; } = DataClass.Internal;
+
+    /// <summary>Settings that only one cloud has. Default: none.</summary>
+    public IReadOnlyList<Tweak> Tweaks { get; init; } = [];
+
+    /// <summary>The tweak of one cloud; null when none was given.</summary>
+    public T? Tweak<T>()
+        where T : Tweak => Tweaks.OfType<T>().FirstOrDefault();
+
+    /// <summary>The same arguments as an environment needs them. Production changes nothing.</summary>
+    public virtual Arguments For(EnvironmentProfile profile) => this;
+
+    /// <summary>Reports every value that no cloud accepts.</summary>
+    public virtual void Check(Guard guard)
+    {
+    }
+}

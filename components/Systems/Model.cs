@@ -1,0 +1,35 @@
+namespace Infra.Components.Systems;
+
+/// <summary>Everything a system declares: components with their arguments, and links. No resource, no cloud, no Pulumi.</summary>
+public sealed class Model
+{
+    private readonly List<Component> _components = [];
+
+    /// <summary>The components in the order of their declaration.</summary>
+    public IReadOnlyList<Component> Components => _components;
+
+    /// <summary>The links of all consumers.</summary>
+    public IEnumerable<Link> Links => _components.OfType<Consumer>().SelectMany(consumer => consumer.Links);
+
+    /// <summary>Declares a component and returns it.</summary>
+    public T Add<T>(T component)
+        where T : Component
+    {
+        _components.Add(component);
+        return component;
+    }
+
+    /// <summary>The first component of a class; null when there is none.</summary>
+    public T? Find<T>()
+        where T : Component => _components.OfType<T>().FirstOrDefault();
+}
+
+/// <summary>What is deployed. One class per system in <c>stacks/</c>; it names no cloud.</summary>
+public abstract class SystemDeclaration
+{
+    /// <summary>The system's name, as <c>infra:system</c> spells it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Declares the components and links of the system.</summary>
+    public abstract void Declare(Model model);
+}
