@@ -1,0 +1,130 @@
+using Infra.Components.Systems;
+
+namespace Infra.Components.Databases;
+
+/// <summary>
+/// A consumer's own login in a database, with the least privileges for its intent. Managed databases have no API for this everywhere, so a
+/// job inside the network runs <see cref="Command"/> in <see cref="Image"/>: it creates or corrects login, password and privileges,
+/// and bears being repeated. PostgreSQL has two groups per database: writers own schema and objects, so that it does not matter which of
+/// them created a table; readers may select from everything that writers create. Writers are no members of readers.
+/// </summary>
+/// <param name="Engine">The engine.</param>
+/// <param name="Version">The engine's version; the client is of the same one.</param>
+/// <param name="Database">The database's name, as guarded by <see cref="ManagedDatabaseArgs"/>: it needs no quoting.</param>
+/// <param name="Consumer">The name of the service or job.</param>
+/// <param name="Intent">Read or write.</param>
+public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string Database, string Consumer, Intent Intent)
+{
+    /// <summary>The variable that holds the server's host name.</summary>
+    public const string Host = "DATABASE_HOST";
+
+    /// <summary>The variable that holds the server's port.</summary>
+    public const string Port = "DATABASE_PORT";
+
+    /// <summary>The variable that holds the certificates that sign the server's, as PEM; empty or absent to encrypt without verifying.</summary>
+    public const string CertificateAuthority = "DATABASE_CA";
+
+    /// <summary>The variable that holds the name of a login that may create logins.</summary>
+    public const string AdminUsername = "ADMIN_USERNAME";
+
+    /// <summary>The variable that holds the password of that login. Secret.</summary>
+    public const string AdminPassword = "ADMIN_PASSWORD";
+
+    /// <summary>The variable that holds the consumer's password, of letters and digits only. Secret.</summary>
+    public const string LoginPassword = "LOGIN_PASSWORD";
+
+    // What a schema's owner does in MySQL, which has no owners (MySQL manual: privileges provided by MySQL).
+    private const string WriterPrivileges =
+        "INSERT, UPDATE, DELETE, CREATE, DROP, INDEX, ALTER, REFERENCES, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE, EVENT, TRIGGER, " +
+        "CREATE TEMPORARY TABLES, LOCK TABLES";
+
+    /// <summary>The login: the suffix keeps it apart from groups and from the engines' reserved names.</summary>
+    public string Login => LoginOf(Consumer);
+
+    /// <summary>The official image with the engine's client, without its registry: <c>postgres:17</c> or <c>mysql:8.4</c>.</summary>
+    public string Image => Engine == DatabaseEngine.PostgreSql ? $"postgres:{Version}" : $"mysql:{Version}";
+
+    /// <summary>What the container runs instead of the image's own entry point.</summary>
+    public IReadOnlyList<string> Command => ["sh", "-e", "-c", Engine == DatabaseEngine.PostgreSql ? PostgreSql() : MySql()];
+
+    /// <summary>The login of a consumer, the same in every database; at most 22 characters, of which MySQL takes 32.</summary>
+    public static string LoginOf(string consumer) => consumer.Replace('-', '_') + "_login";
+
+    // One transaction under a lock: grants of several consumers run at once and touch the same catalogue rows. psql reads the password
+    // from the environment, so that it is in no process list.
+    private string PostgreSql()
+    {
+        var (readers, writers) = ($"{Database}_readers", $"{Database}_writers");
+        var membership = Intent == Intent.Write
+            ? $"""
+              REVOKE {readers} FROM {Login};
+              GRANT {writers} TO {Login};
+              ALTER ROLE {Login} IN DATABASE {Database} SET role = '{writers}';
+              """
+            : $"""
+              REVOKE {writers} FROM {Login};
+              GRANT {readers} TO {Login};
+              ALTER ROLE {Login} IN DATABASE {Database} RESET role;
+              """;
+        return $"""
+            export PGHOST="${Host}" PGPORT="${Port}" PGUSER="${AdminUsername}" PGPASSWORD="${AdminPassword}" PGDATABASE={Database}
+            export PGCONNECT_TIMEOUT=15 PGOPTIONS="-c client_min_messages=error" PGSSLMODE=require
+            if [ -n "${CertificateAuthority}" ]; then
+              ca=$(mktemp)
+              printf '%s\n' "${CertificateAuthority}" > "$ca"
+              export PGSSLMODE=verify-full PGSSLROOTCERT="$ca"
+            fi
+            exec psql --no-psqlrc --quiet --output /dev/null --set ON_ERROR_STOP=1 --single-transaction --file - <<'SQL'
+            \getenv password {LoginPassword}
+            SELECT pg_advisory_xact_lock(hashtext('grants'));
+            DO $$
+            DECLARE name text;
+            BEGIN
+              FOREACH name IN ARRAY ARRAY['{readers}', '{writers}', '{Login}'] LOOP
+                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN EXECUTE format('CREATE ROLE %I NOLOGIN', name); END IF;
+              END LOOP;
+            END $$;
+            GRANT {readers}, {writers} TO CURRENT_USER;
+            REVOKE ALL ON DATABASE {Database} FROM PUBLIC;
+            GRANT CONNECT, TEMPORARY ON DATABASE {Database} TO {readers};
+            GRANT CONNECT, TEMPORARY, CREATE ON DATABASE {Database} TO {writers};
+            ALTER SCHEMA public OWNER TO {writers};
+            REVOKE ALL ON SCHEMA public FROM PUBLIC;
+            GRANT USAGE ON SCHEMA public TO {readers};
+            ALTER DEFAULT PRIVILEGES FOR ROLE {writers} GRANT USAGE ON SCHEMAS TO {readers};
+            ALTER DEFAULT PRIVILEGES FOR ROLE {writers} GRANT SELECT ON TABLES TO {readers};
+            ALTER DEFAULT PRIVILEGES FOR ROLE {writers} GRANT SELECT ON SEQUENCES TO {readers};
+            {membership}
+            ALTER ROLE {Login} LOGIN PASSWORD :'password';
+            SQL
+
+            """;
+    }
+
+    // The statements go through standard input, so that the password is in no process list; it is of letters and digits and needs no quoting.
+    private string MySql()
+    {
+        var user = $"'{Login}'@'%'";
+        var privileges = Intent == Intent.Write
+            ? $"GRANT SELECT, {WriterPrivileges} ON {Database}.* TO {user};"
+            : $"""
+              GRANT SELECT ON {Database}.* TO {user};
+              REVOKE IF EXISTS {WriterPrivileges} ON {Database}.* FROM {user};
+              """;
+        return $"""
+            export MYSQL_PWD="${AdminPassword}"
+            verify=--ssl-mode=REQUIRED
+            if [ -n "${CertificateAuthority}" ]; then
+              ca=$(mktemp)
+              printf '%s\n' "${CertificateAuthority}" > "$ca"
+              verify="--ssl-mode=VERIFY_IDENTITY --ssl-ca=$ca"
+            fi
+            exec mysql --no-defaults --connect-timeout=15 $verify --host="${Host}" --port="${Port}" --user="${AdminUsername}" <<SQL
+            CREATE USER IF NOT EXISTS {user} IDENTIFIED BY '${LoginPassword}' REQUIRE SSL;
+            ALTER USER {user} IDENTIFIED BY '${LoginPassword}' REQUIRE SSL;
+            {privileges}
+            SQL
+
+            """;
+    }
+}
