@@ -1,0 +1,198 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Pulumi.Serialization;
+
+/// <summary>The outputs of one resource while they wait for its state.</summary>
+internal sealed class OutputSources
+{
+    private static readonly ConcurrentDictionary<Type, ImmutableArray<OutputProperty>> Properties = new();
+
+    private readonly List<KeyValuePair<string, OutputSource>> _sources = [];
+
+    /// <summary>The properties of a class that are marked as outputs.</summary>
+    public static ImmutableArray<OutputProperty> PropertiesOf(Type type) => Properties.GetOrAdd(type, Find);
+
+    /// <summary>
+    /// Gives the resource's output properties their outputs. A local component sets its own; only <see cref="Resource.Urn"/> is filled.
+    /// </summary>
+    public static OutputSources Attach(Resource resource, bool all)
+    {
+        var sources = new OutputSources();
+        var dependencies = ImmutableHashSet.Create(resource);
+        foreach (var property in PropertiesOf(resource.GetType()))
+        {
+            if (all || resource is CustomResource || property.Property.DeclaringType == typeof(Resource))
+            {
+                sources._sources.Add(KeyValuePair.Create(property.Name, property.Attach(resource, dependencies)));
+            }
+        }
+
+        return sources;
+    }
+
+    /// <summary>Resolves every output from the state. What the state lacks is the default value: known, unless <paramref name="isPreview"/>.</summary>
+    public void Resolve(string urn, string? id, ImmutableDictionary<string, object?> state, bool isPreview)
+    {
+        foreach (var (name, source) in _sources)
+        {
+            switch (name)
+            {
+                case Wire.Urn:
+                    source.Resolve(urn);
+                    break;
+                case Wire.Id:
+                    source.ResolveId(id);
+                    break;
+                default:
+                    if (state.TryGetValue(name, out var wire))
+                    {
+                        source.Resolve(Deserializer.Decode(wire));
+                    }
+                    else
+                    {
+                        source.ResolveDefault(isKnown: !isPreview);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    public void Fail(Exception error)
+    {
+        foreach (var (_, source) in _sources)
+        {
+            source.Fail(error);
+        }
+    }
+
+    private static ImmutableArray<OutputProperty> Find(Type type)
+        => [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(property => (Property: property, Attribute: property.GetCustomAttribute<OutputAttribute>()))
+            .Where(found => found.Attribute != null)
+            .Select(found => new OutputProperty(type, found.Property, found.Attribute!.Name))];
+}
+
+/// <summary>A property of a resource class that is marked with <see cref="OutputAttribute"/>.</summary>
+internal sealed class OutputProperty
+{
+    private readonly Type _class;
+    private readonly FieldInfo? _field;
+    private Func<ImmutableHashSet<Resource>, OutputSource>? _create;
+
+    public OutputProperty(Type resourceClass, PropertyInfo property, string? name)
+    {
+        _class = resourceClass;
+        Property = property;
+        Name = name ?? property.Name;
+        ExportName = string.IsNullOrWhiteSpace(name) ? property.Name : name;
+        _field = Members.BackingFieldOf(property, property.DeclaringType!.GetProperty(property.Name)?.SetMethod);
+    }
+
+    public PropertyInfo Property { get; }
+
+    public string Name { get; }
+
+    /// <summary>The name under which a component registers the property; a blank name counts as none there.</summary>
+    public string ExportName { get; }
+
+    public OutputSource Attach(Resource resource, ImmutableHashSet<Resource> dependencies)
+    {
+        _create ??= CreateFactory();
+        var source = _create(dependencies);
+        if (_field != null)
+        {
+            _field.SetValue(resource, source.Output);
+        }
+        else
+        {
+            var property = Property.DeclaringType!.GetProperty(Property.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)!;
+            if (property.SetMethod == null)
+            {
+                throw new InvalidOperationException($"[Output] {_class.FullName}.{Property.Name} did not have a 'set' method");
+            }
+
+            property.SetValue(resource, source.Output);
+        }
+
+        return source;
+    }
+
+    private Func<ImmutableHashSet<Resource>, OutputSource> CreateFactory()
+    {
+        var type = Property.PropertyType;
+        if (!type.IsConstructedGenericType || type.GetGenericTypeDefinition() != typeof(Output<>))
+        {
+            throw RunException.OutputsHaveIncorrectType([Name]);
+        }
+
+        var value = type.GenericTypeArguments[0];
+        var converter = OutputConverter.For(value, $"[Output] {_class.FullName}.{Property.Name}");
+        return typeof(OutputSource<>).MakeGenericType(value)
+            .GetMethod(nameof(OutputSource<object>.Factory), BindingFlags.Public | BindingFlags.Static)!
+            .CreateDelegate<Func<OutputConverter, Func<ImmutableHashSet<Resource>, OutputSource>>>()(converter);
+    }
+}
+
+/// <summary>One output that waits for its value.</summary>
+internal abstract class OutputSource
+{
+    public abstract object Output { get; }
+
+    public abstract void Resolve(Deserializer.Decoded data);
+
+    public abstract void ResolveDefault(bool isKnown);
+
+    public abstract void Fail(Exception error);
+
+    public void Resolve(string text) => Resolve(new Deserializer.Decoded(text));
+
+    /// <summary>An id that is not given is unknown, also in a real run.</summary>
+    public void ResolveId(string? id) => Resolve(new Deserializer.Decoded(id ?? "", IsKnown: !string.IsNullOrEmpty(id)));
+}
+
+/// <inheritdoc />
+internal sealed class OutputSource<T> : OutputSource
+{
+    private readonly TaskCompletionSource<OutputData<T>> _source = new();
+    private readonly ImmutableHashSet<Resource> _dependencies;
+    private readonly OutputConverter _converter;
+
+    private OutputSource(ImmutableHashSet<Resource> dependencies, OutputConverter converter)
+    {
+        _dependencies = dependencies;
+        _converter = converter;
+        Output = new Output<T>(_source.Task);
+    }
+
+    public override object Output { get; }
+
+    public static Func<ImmutableHashSet<Resource>, OutputSource> Factory(OutputConverter converter)
+        => dependencies => new OutputSource<T>(dependencies, converter);
+
+    public override void Resolve(Deserializer.Decoded data)
+    {
+        var value = _converter.Convert(data.Value);
+        _source.SetResult(new OutputData<T>(_dependencies, value == null ? default! : (T)value, data.IsKnown, data.IsSecret));
+    }
+
+    public override void ResolveDefault(bool isKnown) => _source.SetResult(new OutputData<T>(_dependencies, default!, isKnown, IsSecret: false));
+
+    public override void Fail(Exception error) => _source.TrySetException(error);
+}
+
+/// <summary>Reads how members are declared.</summary>
+internal static class Members
+{
+    /// <summary>
+    /// The field behind an automatic property: reading and writing it is several times faster than calling the property by reflection.
+    /// An accessor with code of its own must be called, so there is no field to return.
+    /// </summary>
+    public static FieldInfo? BackingFieldOf(PropertyInfo property, MethodInfo? accessor)
+        => accessor is { IsVirtual: false } && accessor.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+            ? property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic)
+            : null;
+}
