@@ -1,0 +1,5 @@
+namespace Infra.Sdk.Cataloguing;
+internal static class AssemblySurface
+{
+    public static Surface Read(string path) => throw new NotSupportedException(path);
+}
