@@ -1,6 +1,8 @@
 using Infra.Components.Checks;
 using Infra.Components.Placements;
+using Infra.Components.Relays;
 using Infra.Components.Systems;
+using Pulumi;
 
 namespace Infra.Components.Clouds;
 
@@ -29,6 +31,19 @@ internal interface ICloudBuild
     /// <summary>Builds the foundation: provider, network, registry, runtime, identities.</summary>
     IEnumerable<PlacedComponent> BuildFoundation();
 
+    /// <summary>The IPv4 addresses from which consumers on this cloud reach the outside; empty where the stack file does not say.</summary>
+    IReadOnlyList<Output<string>> EgressAddresses { get; }
+
     /// <summary>Builds a component that stands on this cloud; what it refers to has been built, except services, which may refer to each other.</summary>
-    PlacedComponent Build(Component component);
+    /// <param name="component">The component.</param>
+    /// <param name="foreign">How it reaches those of its links' targets that stand on other clouds.</param>
+    PlacedComponent Build(Component component, IReadOnlyDictionary<Link, ForeignTarget> foreign);
+
+    /// <summary>
+    /// Lets consumers of other clouds reach targets on this one: one relay for all of them, with one port per target in the order of the
+    /// model's declarations, and a login or key for every link.
+    /// </summary>
+    /// <param name="links">The links, each with the addresses from which its consumer comes.</param>
+    /// <returns>How each consumer reaches its target, and the relay that was built for it, if one was needed.</returns>
+    (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> links);
 }

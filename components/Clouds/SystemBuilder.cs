@@ -1,4 +1,5 @@
 using Infra.Components.Placements;
+using Infra.Components.Relays;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Clouds;
@@ -15,10 +16,9 @@ internal static class SystemBuilder
         ComponentKind.ManagedDatabase,
         ComponentKind.Cache,
         ComponentKind.LoadBalancer,
-        ComponentKind.Job,
-        ComponentKind.ContainerService,
-        ComponentKind.DnsRecord,
     ];
+
+    private static readonly ComponentKind[] Consumers = [ComponentKind.Job, ComponentKind.ContainerService];
 
     /// <summary>Builds everything.</summary>
     /// <param name="blueprint">What to build.</param>
@@ -38,16 +38,44 @@ internal static class SystemBuilder
             });
         }
 
-        foreach (var kind in Order)
+        IReadOnlyDictionary<Link, ForeignTarget> foreign = new Dictionary<Link, ForeignTarget>();
+        BuildAll(Order);
+        foreign = Admit();
+        BuildAll(Consumers);
+        BuildAll([ComponentKind.DnsRecord]);
+        return built;
+
+        void BuildAll(IEnumerable<ComponentKind> kinds)
         {
-            foreach (var component in blueprint.Model.Components.Where(component => component.Kind == kind))
+            foreach (var kind in kinds)
             {
-                if (builds.TryGetValue(blueprint.CloudOf(component), out var build))
-                    Attempt(component.Name, () => built.Add(build.Build(component)));
+                foreach (var component in blueprint.Model.Components.Where(component => component.Kind == kind))
+                {
+                    if (builds.TryGetValue(blueprint.CloudOf(component), out var build))
+                        Attempt(component.Name, () => built.Add(build.Build(component, foreign)));
+                }
             }
         }
 
-        return built;
+        Dictionary<Link, ForeignTarget> Admit()
+        {
+            var admitted = new Dictionary<Link, ForeignTarget>();
+            foreach (var (cloud, build) in builds)
+            {
+                var links = blueprint.ForeignLinksTo(cloud)
+                    .Where(link => builds.ContainsKey(blueprint.CloudOf(link.Consumer)))
+                    .ToDictionary(link => link, link => builds[blueprint.CloudOf(link.Consumer)].EgressAddresses);
+                if (links.Count == 0) continue;
+                Attempt(cloud.Name(), () =>
+                {
+                    var (targets, relay) = build.Admit(links);
+                    if (relay is not null) built.Add(relay);
+                    foreach (var (link, target) in targets) admitted.Add(link, target);
+                });
+            }
+
+            return admitted;
+        }
 
         void Attempt(string component, Action action)
         {

@@ -92,10 +92,21 @@ public sealed class Connection
     /// <summary>To a service.</summary>
     /// <param name="host">The private DNS name.</param>
     /// <param name="port">The port.</param>
-    public static Connection ToService(string host, int port) => new(
-        Plain("HOST", Output.Create(host)),
-        Plain("PORT", Output.Create(port.ToString(System.Globalization.CultureInfo.InvariantCulture))),
-        Plain("URL", Output.Create($"http://{host}:{port}")));
+    public static Connection ToService(string host, int port) =>
+        ToService("http", Output.Create(host), Output.Create(port.ToString(System.Globalization.CultureInfo.InvariantCulture)), Output.Create(""));
+
+    /// <summary>To a service on another cloud, over TLS.</summary>
+    /// <param name="address">The relay's address.</param>
+    /// <param name="port">The relay's port.</param>
+    /// <param name="certificateAuthority">The certificates that sign the relay's, as PEM.</param>
+    public static Connection ToForeignService(Output<string> address, Output<string> port, Output<string> certificateAuthority) =>
+        ToService("https", address, port, certificateAuthority);
+
+    private static Connection ToService(string scheme, Output<string> host, Output<string> port, Output<string> certificateAuthority) => new(
+        Plain("HOST", host),
+        Plain("PORT", port),
+        Plain("CA", certificateAuthority),
+        Plain("URL", Output.Format($"{scheme}://{host}:{port}")));
 
     /// <summary>The entries as environment variables behind a prefix.</summary>
     public IEnumerable<(string Name, ConnectionEntry Entry)> Variables(string prefix) => Entries.Select(entry => ($"{prefix}_{entry.Key}", entry));

@@ -36,6 +36,10 @@ public sealed class Blueprint
     /// <summary>Who uses a component, with which intent.</summary>
     public IEnumerable<Link> LinksTo(Component target) => _linksTo[target];
 
+    /// <summary>The links from consumers on other clouds to targets on this one, in the order of the targets' declarations.</summary>
+    public IEnumerable<Link> ForeignLinksTo(Cloud cloud) =>
+        Model.Components.Where(target => _clouds.TryGetValue(target, out var on) && on == cloud).SelectMany(LinksTo).Where(link => CloudOf(link.Consumer) != cloud);
+
     /// <summary>The components of a class that stand on a cloud, in the order of their declaration.</summary>
     public IEnumerable<T> On<T>(Cloud cloud)
         where T : Component => Model.Components.OfType<T>().Where(component => _clouds.TryGetValue(component, out var on) && on == cloud);

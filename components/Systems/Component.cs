@@ -18,6 +18,9 @@ public enum ComponentKind
     /// <summary>A cluster-wide singleton. Foundation, on Kubernetes only.</summary>
     ClusterAddon,
 
+    /// <summary>What lets consumers of other clouds reach stores and services here. It follows its consumers.</summary>
+    Relay,
+
     /// <summary>A DNS zone.</summary>
     DnsZone,
 

@@ -1,0 +1,14 @@
+using Infra.Components.Connections;
+using Pulumi;
+
+namespace Infra.Components.Relays;
+
+/// <summary>
+/// How a consumer on another cloud reaches a target. The target itself is untouched: a relay on its cloud, which exists only while a foreign
+/// consumer does, forwards one port per target and admits nobody but the consumers' egress addresses. A bucket needs no relay: its API is
+/// public and its credentials are scoped.
+/// </summary>
+/// <param name="Connection">What the consumer must know, with a login or key of its own.</param>
+/// <param name="Address">The relay's reserved IPv4 address; null where no relay is needed.</param>
+/// <param name="Port">The relay's port for this target; null where no relay is needed.</param>
+public sealed record ForeignTarget(Connection Connection, Output<string>? Address = null, int? Port = null);
