@@ -1,0 +1,18 @@
+using Infra.Components.Checks;
+
+namespace Infra;
+
+/// <summary>Findings as text for the stack's author.</summary>
+internal static class Report
+{
+    /// <summary>A finding on one line.</summary>
+    public static string Line(Finding finding) =>
+        $"{finding.Severity.ToString().ToLowerInvariant()}: {(finding.Component is null ? "" : finding.Component + ": ")}{finding.Message} [{finding.Rule}]";
+
+    /// <summary>All findings, the worst first, each on a line.</summary>
+    public static IEnumerable<string> Lines(Findings findings) => findings.All.OrderByDescending(finding => finding.Severity).Select(Line);
+
+    /// <summary>Why a stack is not deployed.</summary>
+    public static string Refusal(string stack, Findings findings) =>
+        string.Join('\n', Lines(findings).Prepend($"Nothing of '{stack}' is deployed, because of errors that were found beforehand:"));
+}

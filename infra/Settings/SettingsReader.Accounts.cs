@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Infra.Components.Placements;
+
+namespace Infra.Settings;
+
+/// <summary>The part on <c>infra:accounts</c>.</summary>
+internal sealed partial class SettingsReader
+{
+    private const string AccountsPath = $"{SettingKeys.Namespace}:{SettingKeys.Accounts}";
+
+    private Accounts ReadAccounts()
+    {
+        var accounts = new Accounts();
+        foreach (var (name, value) in Map(SettingKeys.Accounts) ?? [])
+        {
+            var path = $"{AccountsPath}.{name}";
+            switch (name)
+            {
+                case "aws":
+                    accounts = accounts with { Aws = MapIn(value, path, "a map with accountId and, if a role deploys, roleArn") is { } aws ? ReadAws(aws, path) : null };
+                    break;
+                case "kubernetes":
+                    accounts = accounts with { Kubernetes = MapIn(value, path, "a map with context and what the cluster can do") is { } cluster ? ReadKubernetes(cluster, path) : null };
+                    break;
+                default:
+                    Unknown(path, name, ["aws", "kubernetes"]);
+                    break;
+            }
+        }
+
+        return accounts;
+    }
+
+    private AwsAccount ReadAws(JsonObject map, string path)
+    {
+        const string Digits = "the account's 12 digits, in quotes";
+        CheckKeys(map, path, "accountId", "roleArn");
+        var accountId = Required(map, path, "accountId", Digits);
+        if (accountId is not null && !AwsAccountId().IsMatch(accountId)) Refuse($"{path}.accountId", $"'{accountId}'", Digits);
+
+        var roleArn = Optional(map, path, "roleArn", "the ARN of a role");
+        if (roleArn is not null)
+        {
+            if (AwsRole().Match(roleArn) is not { Success: true } role)
+                Refuse($"{path}.roleArn", $"'{roleArn}'", "the ARN of a role, such as arn:aws:iam::111122223333:role/deploy");
+            else if (accountId is not null && role.Groups["account"].Value != accountId)
+                Refuse($"{path}.roleArn", $"'{roleArn}'", $"a role of account {accountId}, which accountId names");
+        }
+
+        return new AwsAccount(accountId ?? "", roleArn);
+    }
+
+    private KubernetesAccount ReadKubernetes(JsonObject map, string path)
+    {
+        CheckKeys(map, path, "context", "gatewayClass", "storageClass", "encryptedStorage", "enforcesNetworkPolicies", "clusterIssuer", "imagePullSecret", "registry", "egressAddresses");
+        var account = new KubernetesAccount(Required(map, path, "context", "a context of the kubeconfig") ?? "");
+        return account with
+        {
+            GatewayClass = Optional(map, path, "gatewayClass", "the name of a GatewayClass") ?? account.GatewayClass,
+            StorageClass = Optional(map, path, "storageClass", "the name of a StorageClass"),
+            EncryptedStorage = Switch(map, path, "encryptedStorage", account.EncryptedStorage),
+            EnforcesNetworkPolicies = Switch(map, path, "enforcesNetworkPolicies", account.EnforcesNetworkPolicies),
+            ClusterIssuer = Optional(map, path, "clusterIssuer", "the name of a ClusterIssuer"),
+            ImagePullSecret = Optional(map, path, "imagePullSecret", "the name of a Secret"),
+            Registry = Optional(map, path, "registry", "a registry with its path, such as registry.example.org/familink"),
+            EgressAddresses = Networks(map, path, "egressAddresses"),
+        };
+    }
+
+    private void CheckAccounts(Accounts accounts, IEnumerable<Cloud> clouds)
+    {
+        foreach (var cloud in clouds)
+        {
+            switch (cloud)
+            {
+                case Cloud.Aws when accounts.Aws is null:
+                    Missing("aws.accountId", "the 12 digits of the account to deploy to, in quotes");
+                    break;
+                case Cloud.Kubernetes when accounts.Kubernetes is null:
+                    Missing("kubernetes.context", "a context of the kubeconfig that reaches the cluster");
+                    break;
+            }
+        }
+
+        void Missing(string key, string allowed)
+        {
+            // A part that is there but wrong has its own finding.
+            if (_configuration.TryGetPropertyValue(AccountsPath, out var node) && (ConfigurationTree.IsSecret(node) || (node as JsonObject ?? ParseMap(node)) is not { } map || map.ContainsKey(key[..key.IndexOf('.', StringComparison.Ordinal)]))) return;
+            _findings.Error("settings-missing", null, $"{AccountsPath}.{key} is missing, but something stands there; allowed: {allowed}. Set it in the stack's file.");
+        }
+    }
+
+    private void CheckKeys(JsonObject map, string path, params string[] allowed)
+    {
+        foreach (var key in map.Select(entry => entry.Key).Where(key => !allowed.Contains(key))) Unknown($"{path}.{key}", key, allowed);
+    }
+
+    private string? Required(JsonObject map, string path, string key, string allowed)
+    {
+        if (map.ContainsKey(key)) return TextIn(map[key], $"{path}.{key}", allowed);
+        _findings.Error("settings-missing", null, $"{path}.{key} is missing; allowed: {allowed}. Set it in the stack's file.");
+        return null;
+    }
+
+    private string? Optional(JsonObject map, string path, string key, string allowed) =>
+        map.TryGetPropertyValue(key, out var value) && value is not null ? TextIn(value, $"{path}.{key}", allowed) : null;
+
+    private bool Switch(JsonObject map, string path, string key, bool otherwise)
+    {
+        if (!map.TryGetPropertyValue(key, out var value) || ConfigurationTree.IsSecret(value)) return otherwise;
+        if (value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False) return value.GetValue<bool>();
+        Refuse($"{path}.{key}", Received(value), "true or false, without quotes");
+        return otherwise;
+    }
+
+    private List<string> Networks(JsonObject map, string path, string key)
+    {
+        const string Allowed = "a list of IPv4 networks, such as 203.0.113.7/32";
+        if (!map.TryGetPropertyValue(key, out var value) || ConfigurationTree.IsSecret(value)) return [];
+        if (value is not JsonArray list)
+        {
+            Refuse($"{path}.{key}", Received(value), Allowed);
+            return [];
+        }
+
+        var networks = new List<string>();
+        for (var index = 0; index < list.Count; index++)
+        {
+            var at = $"{path}.{key}[{index}]";
+            if (TextIn(list[index], at, "an IPv4 network, such as 203.0.113.7/32") is not { } text) continue;
+            if (!IPNetwork.TryParse(text, out var network) || network.BaseAddress.AddressFamily != AddressFamily.InterNetwork || network.ToString() != text)
+                Refuse(at, $"'{text}'", "an IPv4 network, such as 203.0.113.7/32");
+            else if (network.PrefixLength == 0)
+                Refuse(at, $"'{text}'", "the cluster's own addresses; this one is everyone's");
+            else
+                networks.Add(text);
+        }
+
+        return networks;
+    }
+
+    [GeneratedRegex("^[0-9]{12}$")]
+    private static partial Regex AwsAccountId();
+
+    [GeneratedRegex(@"^arn:aws[a-z-]*:iam::(?<account>[0-9]{12}):role/[\w+=,.@/-]+$")]
+    private static partial Regex AwsRole();
+}

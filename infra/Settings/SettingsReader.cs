@@ -1,0 +1,239 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Infra.Components.Checks;
+using Infra.Components.Placements;
+
+namespace Infra.Settings;
+
+/// <summary>
+/// The one parser of settings, for the rehearsal and for the real run: validates a configuration as a whole and reports every problem at once.
+/// Nothing in it is a secret, because arguments are readable in plans and in what is deployed: an encrypted value is refused.
+/// </summary>
+internal sealed partial class SettingsReader
+{
+    private const int MaximumStackName = 40;
+
+    private static readonly string[] Environments = [.. Enum.GetValues<EnvironmentKind>().Select(kind => EnvironmentProfile.Of(kind).Name)];
+
+    private readonly string _stack;
+    private readonly JsonObject _configuration;
+    private readonly IReadOnlyList<string> _systems;
+    private readonly Findings _findings;
+
+    private SettingsReader(string stack, JsonObject configuration, IReadOnlyList<string> systems, Findings findings)
+    {
+        _stack = stack;
+        _configuration = configuration;
+        _systems = systems;
+        _findings = findings;
+    }
+
+    /// <summary>The settings of a stack; null, with findings, where something is wrong.</summary>
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="configuration">Its configuration, from its file or from the engine.</param>
+    /// <param name="systems">The names of the systems that can be deployed.</param>
+    /// <param name="findings">Where findings go.</param>
+    /// <param name="cloud">Replaces <c>infra:cloud</c> for a hypothetical plan; null to keep it.</param>
+    public static StackSettings? Read(string stack, JsonObject configuration, IEnumerable<string> systems, Findings findings, Cloud? cloud = null) =>
+        new SettingsReader(stack, configuration, [.. systems.Order(StringComparer.Ordinal)], findings).Read(cloud);
+
+    private StackSettings? Read(Cloud? hypothetical)
+    {
+        CheckStackName();
+        foreach (var (key, value) in _configuration)
+        {
+            CheckKey(key);
+            CheckSecrets(key, value);
+        }
+
+        var environment = Choice(SettingKeys.Environment, Environments);
+        var location = Choice(SettingKeys.Location, Location.All.Select(candidate => candidate.Name));
+        var system = Choice(SettingKeys.System, _systems);
+        var cloud = CloudIn(Text(SettingKeys.Cloud, CloudNames.Allowed), $"{SettingKeys.Namespace}:{SettingKeys.Cloud}");
+        var owner = Text(SettingKeys.Owner, "whom to ask about the stack, such as an e-mail address of a team");
+        var placement = Entries(SettingKeys.Placement, (value, path) => CloudIn(TextIn(value, path, CloudNames.Allowed), path));
+        var regions = Regions();
+        var images = Entries(SettingKeys.Images, (value, path) => TextIn(value, path, "a reference to an image"));
+        var addons = Entries(SettingKeys.Addons, (value, path) => TextIn(value, path, "the name of the stack that installs the add-on"));
+        var components = Entries(SettingKeys.Components, (value, path) => MapIn(value, path, "a map of arguments"));
+        var accounts = ReadAccounts();
+
+        var standsOn = hypothetical ?? cloud;
+        var isHypothetical = hypothetical is not null && hypothetical != cloud;
+        if (standsOn is { } main && !isHypothetical)
+            CheckAccounts(accounts, placement.Values.OfType<Cloud>().Append(main).Distinct());
+
+        if (_findings.HasErrors) return null;
+        return new StackSettings
+        {
+            Stack = _stack,
+            System = system!,
+            Environment = Enum.Parse<EnvironmentKind>(environment!, ignoreCase: true),
+            Cloud = standsOn!.Value,
+            Location = Location.All.Single(candidate => candidate.Name == location),
+            Owner = owner!,
+            Placement = placement.ToDictionary(entry => entry.Key, entry => entry.Value!.Value),
+            Regions = regions,
+            Accounts = accounts,
+            Images = images.ToDictionary(entry => entry.Key, entry => entry.Value!),
+            Components = components.ToDictionary(entry => entry.Key, entry => entry.Value!),
+            Addons = addons.ToDictionary(entry => entry.Key, entry => entry.Value!),
+            Hypothetical = isHypothetical,
+        };
+    }
+
+    private void CheckStackName()
+    {
+        if (_stack.Length > MaximumStackName)
+            _findings.Error("settings-stack", null, $"The stack's name '{_stack}' has {_stack.Length} characters; allowed: at most {MaximumStackName}, because it is part of physical names. Shorten it.");
+        if (!StackName().IsMatch(_stack))
+            _findings.Error("settings-stack", null, $"The stack's name '{_stack}' is not allowed; allowed: letters, digits, '_', '.' and '-', as Pulumi allows them. Rename the stack.");
+    }
+
+    private void CheckKey(string key)
+    {
+        var colon = key.IndexOf(':', StringComparison.Ordinal);
+        var (space, name) = (key[..colon], key[(colon + 1)..]);
+        if (space == "pulumi") return; // Pulumi's own, such as pulumi:disable-default-providers.
+        if (space == SettingKeys.Namespace)
+        {
+            if (SettingKeys.All.Any(known => known.Name == name)) return;
+            var known = SettingKeys.All.Select(known => known.FullName).ToList();
+            _findings.Error("settings-unknown", null, $"{key} is not a key of this project; allowed: {string.Join(", ", known)}.{Spelling.Suggestion(key, known)} Correct the key or remove it.");
+        }
+        else if (Spelling.Nearest(space, [SettingKeys.Namespace]) is not null)
+        {
+            _findings.Error("settings-unknown", null, $"{key} is in no namespace that is read; allowed: keys of {SettingKeys.Namespace}. Did you mean '{SettingKeys.Namespace}:{name}'? Correct the key or remove it.");
+        }
+        else
+        {
+            // Refused rather than ignored: whoever sets a region or an account believes that it is the one that is used.
+            _findings.Error("settings-unknown", null, $"{key} would have no effect, because the default provider that reads it is not used; allowed: keys of {SettingKeys.Namespace}. Remove it; {Instead(name)}.");
+        }
+    }
+
+    private static string Instead(string name) =>
+        name.Contains("region", StringComparison.OrdinalIgnoreCase) || name.Contains("zone", StringComparison.OrdinalIgnoreCase) || name.Contains("location", StringComparison.OrdinalIgnoreCase)
+            ? "a place is set by infra:location or infra:regions"
+            : "an account is set by infra:accounts, credentials by environment variables";
+
+    private void CheckSecrets(string path, JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject map:
+                foreach (var (key, value) in map) CheckSecrets($"{path}.{key}", value);
+                break;
+            case JsonArray list:
+                for (var index = 0; index < list.Count; index++) CheckSecrets($"{path}[{index}]", list[index]);
+                break;
+            default:
+                if (ConfigurationTree.IsSecret(node) && path.StartsWith($"{SettingKeys.Namespace}:", StringComparison.Ordinal))
+                    _findings.Error("settings-secret", null, $"{path} is {ConfigurationTree.Secret}, or holds one; allowed: plain values, because settings are readable in plans and in what is deployed. Set it again with 'pulumi config set --plaintext', and keep what is secret in the cloud's secret store.");
+                break;
+        }
+    }
+
+    private string? Choice(string key, IEnumerable<string> allowed)
+    {
+        var values = allowed.ToList();
+        var choices = values.Count == 0 ? "none yet" : string.Join(", ", values);
+        if (Text(key, choices) is not { } text) return null;
+        if (values.Contains(text)) return text;
+        Refuse($"{SettingKeys.Namespace}:{key}", $"'{text}'", $"{choices}.{Spelling.Suggestion(text, values)}");
+        return null;
+    }
+
+    private string? Text(string key, string allowed)
+    {
+        var fullKey = $"{SettingKeys.Namespace}:{key}";
+        if (_configuration.TryGetPropertyValue(fullKey, out var value)) return TextIn(value, fullKey, allowed);
+        _findings.Error("settings-missing", null, $"{fullKey} is missing; allowed: {allowed}. Set it in the stack's file, or with 'pulumi config set {fullKey} <value>'.");
+        return null;
+    }
+
+    private string? TextIn(JsonNode? node, string path, string allowed)
+    {
+        if (ConfigurationTree.IsSecret(node)) return null;
+        if (node?.GetValueKind() is JsonValueKind.String or JsonValueKind.Number && node.ToString() is { Length: > 0 } text) return text;
+        Refuse(path, Received(node), allowed);
+        return null;
+    }
+
+    private Cloud? CloudIn(string? text, string path)
+    {
+        if (text is null) return null;
+        if (CloudNames.TryParse(text, out var cloud)) return cloud;
+        Refuse(path, $"'{text}'", $"{CloudNames.Allowed}.{Spelling.Suggestion(text, CloudNames.All.Select(CloudNames.Name))}");
+        return null;
+    }
+
+    private Dictionary<string, T?> Entries<T>(string key, Func<JsonNode?, string, T?> read)
+    {
+        var path = $"{SettingKeys.Namespace}:{key}";
+        return Map(key)?.ToDictionary(entry => entry.Key, entry => read(entry.Value, $"{path}.{entry.Key}")) ?? [];
+    }
+
+    private JsonObject? Map(string key)
+    {
+        var fullKey = $"{SettingKeys.Namespace}:{key}";
+        return _configuration.TryGetPropertyValue(fullKey, out var value) ? MapIn(value, fullKey, "a map") : null;
+    }
+
+    private JsonObject? MapIn(JsonNode? node, string path, string allowed)
+    {
+        if (ConfigurationTree.IsSecret(node)) return null;
+        if ((node as JsonObject ?? ParseMap(node)) is { } map) return map;
+        Refuse(path, Received(node), allowed);
+        return null;
+    }
+
+    // The engine hands maps over as JSON, and `pulumi config set` without --path writes them so into the stack file.
+    private static JsonObject? ParseMap(JsonNode? node)
+    {
+        if (node?.GetValueKind() != JsonValueKind.String) return null;
+        try
+        {
+            return JsonNode.Parse(node.ToString(), documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private Dictionary<Cloud, string> Regions()
+    {
+        var regions = new Dictionary<Cloud, string>();
+        foreach (var (name, value) in Map(SettingKeys.Regions) ?? [])
+        {
+            var path = $"{SettingKeys.Namespace}:{SettingKeys.Regions}.{name}";
+            if (!CloudNames.TryParse(name, out var cloud)) Unknown(path, name, CloudNames.All.Select(CloudNames.Name));
+            else if (TextIn(value, path, "the name of a region of that cloud") is { } region) regions.Add(cloud, region);
+        }
+
+        return regions;
+    }
+
+    private void Unknown(string path, string key, IEnumerable<string> allowed)
+    {
+        var keys = allowed.ToList();
+        _findings.Error("settings-unknown", null, $"{path} is not a key of it; allowed: {string.Join(", ", keys)}.{Spelling.Suggestion(key, keys)} Correct the key or remove it.");
+    }
+
+    private void Refuse(string path, string received, string allowed) =>
+        _findings.Error("settings-value", null, $"{path} is {received}; allowed: {allowed.TrimEnd('.')}{(allowed.EndsWith('?') ? "" : ".")} Correct the value.");
+
+    private static string Received(JsonNode? node) => node switch
+    {
+        null => "empty",
+        JsonObject => "a map",
+        JsonArray => "a list",
+        _ when node.GetValueKind() == JsonValueKind.String => node.ToString().Length == 0 ? "empty" : $"'{node}'",
+        _ => node.ToJsonString(),
+    };
+
+    [GeneratedRegex("^[A-Za-z0-9_.-]+$")]
+    private static partial Regex StackName();
+}

@@ -1,0 +1,39 @@
+namespace Infra.Settings;
+
+/// <summary>Finds what an author probably meant.</summary>
+internal static class Spelling
+{
+    /// <summary><c> Did you mean 'aws'?</c>, or nothing where no candidate is near.</summary>
+    public static string Suggestion(string received, IEnumerable<string> candidates) =>
+        Nearest(received, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+
+    /// <summary>The candidate that differs least from what was received; null where all differ in more than a third of it.</summary>
+    public static string? Nearest(string received, IEnumerable<string> candidates)
+    {
+        var (nearest, distance) = candidates
+            .Select(candidate => (candidate, Distance(received.ToLowerInvariant(), candidate.ToLowerInvariant())))
+            .OrderBy(pair => pair.Item2)
+            .FirstOrDefault();
+        return nearest is not null && distance <= Math.Max(1, Math.Max(received.Length, nearest.Length) / 3) ? nearest : null;
+    }
+
+    // Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours, which are most typing errors.
+    private static int Distance(string from, string to)
+    {
+        var rows = new int[from.Length + 1, to.Length + 1];
+        for (var i = 0; i <= from.Length; i++) rows[i, 0] = i;
+        for (var j = 0; j <= to.Length; j++) rows[0, j] = j;
+        for (var i = 1; i <= from.Length; i++)
+        {
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var substituted = rows[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
+                var best = Math.Min(substituted, Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1]) best = Math.Min(best, rows[i - 2, j - 2] + 1);
+                rows[i, j] = best;
+            }
+        }
+
+        return rows[from.Length, to.Length];
+    }
+}
