@@ -104,7 +104,7 @@ internal sealed class CatalogueEditor
     {
         var inputs = _surface.Args.GetValueOrDefault(function.Class + "InvokeArgs", []);
         var outputs = _surface.OutputTypes.GetValueOrDefault(function.Class + "Result", []);
-        var properties = Merge(inputs, Shape.Argument, outputs, Shape.Result);
+        var properties = Merge(inputs, Shape.Argument, outputs, Shape.Result, isNested: true);
         _functions.Add(function.Token, new(function.Token, Relative(function.Class), function.ArgsOptional, function.Obsolete, properties));
         _added.Add(function.Token);
         AddTypes(properties, Shape.Argument, Shape.Result);
@@ -124,14 +124,14 @@ internal sealed class CatalogueEditor
             }
             var inputs = _surface.Args.GetValueOrDefault(ClassOf(_naming.Split(name, input)), []);
             var outputs = _surface.OutputTypes.GetValueOrDefault(ClassOf(_naming.Split(name, output)), []);
-            var nested = Merge(inputs, input, outputs, output);
+            var nested = Merge(inputs, input, outputs, output, isNested: true);
             _types.Add(name, new(name, nested));
             AddTypes(nested, input, output);
         }
     }
 
-    /// <summary>Joins the two sides: a property that is the same on both is described once.</summary>
-    private List<Property> Merge(IReadOnlyList<SurfaceProperty> inputs, Shape input, IReadOnlyList<SurfaceProperty> outputs, Shape output)
+    /// <summary>Joins the two sides: a property that is the same on both is described once. Only a resource says of its outputs which are secret.</summary>
+    private List<Property> Merge(IReadOnlyList<SurfaceProperty> inputs, Shape input, IReadOnlyList<SurfaceProperty> outputs, Shape output, bool isNested = false)
     {
         var merged = new List<Property>();
         var ins = inputs.ToDictionary(p => p.Wire, p => Describe(p, input));
@@ -142,7 +142,7 @@ internal sealed class CatalogueEditor
             {
                 if (surface.Name is null)
                     property = property with { Name = twin.Name };
-                if (twin.Type == property.Type && twin.Name == property.Name && twin.Secret == property.Secret && twin.Obsolete == property.Obsolete)
+                if (twin.Type == property.Type && twin.Name == property.Name && (twin.Secret == property.Secret || isNested) && twin.Obsolete == property.Obsolete)
                 {
                     merged.Add(twin with { Out = true, Nullable = property.Nullable });
                     ins.Remove(property.Wire);

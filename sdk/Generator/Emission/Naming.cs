@@ -36,7 +36,6 @@ internal sealed class Naming(Catalogue catalogue)
         return (space, simple + shape switch
         {
             Shape.Input or Shape.PlainArgument => "Args",
-            Shape.State => "GetArgs",
             Shape.Argument => "InputArgs",
             Shape.Result => "Result",
             _ => "",

@@ -6,7 +6,7 @@ internal enum Shape
     /// <summary>An argument of a resource: <c>Input&lt;T&gt;</c>, <c>Inputs.XArgs</c>.</summary>
     Input,
 
-    /// <summary>Known state of a resource that is looked up: <c>Input&lt;T&gt;</c>, <c>Inputs.XGetArgs</c>.</summary>
+    /// <summary>Known state of a resource that is looked up: <c>Input&lt;T&gt;</c>; nested types do not appear.</summary>
     State,
 
     /// <summary>An output of a resource: <c>T</c>, <c>Outputs.X</c>.</summary>
