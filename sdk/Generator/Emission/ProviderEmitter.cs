@@ -67,19 +67,11 @@ internal sealed class ProviderEmitter
     private void WriteUtilities()
     {
         var provider = _catalogue.Provider;
-        var address = provider.Plugin is null ? null : $"PluginDownloadURL = {Quote(provider.Plugin)}";
         var addressDefault = provider.Plugin is null ? "" : $" dst.PluginDownloadURL = src?.PluginDownloadURL ?? {Quote(provider.Plugin)};";
         Text("Provider", provider.Namespace).Append($$"""
             static class Utilities
             {
                 public const string Version = {{Quote(provider.Version)}};
-                public static CustomResourceOptions Defaults => new CustomResourceOptions { Version = Version, {{address}} };
-                public static CustomResourceOptions MakeResourceOptions(CustomResourceOptions defaultOptions, CustomResourceOptions? options, Input<string>? id)
-                {
-                    var merged = CustomResourceOptions.Merge(defaultOptions, options);
-                    merged.Id = id ?? merged.Id;
-                    return merged;
-                }
                 public static InvokeOptions WithDefaults(this InvokeOptions? src)
                 {
                     var dst = src ?? new InvokeOptions();
@@ -165,15 +157,16 @@ internal sealed class ProviderEmitter
         }
     }
 
-    private static void WriteOptions(StringBuilder text, Resource resource)
+    private void WriteOptions(StringBuilder text, Resource resource)
     {
-        var secrets = resource.Properties.Where(p => p.Out && p.Secret).Select(p => Quote(p.Wire)).ToList();
-        text.Append("private static CustomResourceOptions MakeResourceOptions(CustomResourceOptions? options, Input<string>? id)\n{\nvar defaultOptions = Utilities.Defaults;\n");
-        foreach (var secret in secrets)
-            text.Append($"defaultOptions.AdditionalSecretOutputs.Add({secret});\n");
-        foreach (var alias in resource.Aliases)
-            text.Append($"defaultOptions.Aliases.Add(new global::Pulumi.Alias {{ Type = {Quote(alias)} }});\n");
-        text.Append("return Utilities.MakeResourceOptions(defaultOptions, options, id);\n}\n");
+        text.Append("private static CustomResourceOptions MakeResourceOptions(CustomResourceOptions? options, Input<string>? id)\n{\nvar defaultOptions = new CustomResourceOptions { Version = Utilities.Version,");
+        if (_catalogue.Provider.Plugin is { } plugin)
+            text.Append($" PluginDownloadURL = {Quote(plugin)},");
+        if (resource.Properties.Any(p => p.Out && p.Secret))
+            text.Append($" AdditionalSecretOutputs = {{ {string.Join(", ", resource.Properties.Where(p => p.Out && p.Secret).Select(p => Quote(p.Wire)))} }},");
+        if (resource.Aliases.Count > 0)
+            text.Append($" Aliases = {{ {string.Join(", ", resource.Aliases.Select(alias => $"new global::Pulumi.Alias {{ Type = {Quote(alias)} }}"))} }},");
+        text.Append(" };\nvar merged = CustomResourceOptions.Merge(defaultOptions, options);\nmerged.Id = id ?? merged.Id;\nreturn merged;\n}\n");
     }
 
     private void WriteArgs(StringBuilder text, string name, IEnumerable<Property> properties, Shape shape, bool isSealed)
