@@ -205,7 +205,9 @@ internal sealed class Serializer(bool keepResources)
         JsonValueKind.Number => json.GetDouble(),
         JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
         JsonValueKind.Array => json.EnumerateArray().Select(FromJson).ToImmutableArray(),
-        JsonValueKind.Object => json.EnumerateObject().ToImmutableDictionary(entry => entry.Name, entry => FromJson(entry.Value)),
+        // Of two members with one name the last counts.
+        JsonValueKind.Object => ImmutableDictionary<string, object?>.Empty.SetItems(
+            json.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, FromJson(member.Value)))),
         _ => null,
     };
 
