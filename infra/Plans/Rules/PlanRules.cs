@@ -1,0 +1,12 @@
+using Infra.Components.Checks;
+
+namespace Infra.Plans.Rules;
+
+/// <summary>Every rule that a plan must keep.</summary>
+public static class PlanRules
+{
+    private static readonly Func<Plan, IEnumerable<Finding>>[] All = [];
+
+    /// <summary>What the rules have to say about a plan.</summary>
+    public static IEnumerable<Finding> Check(Plan plan) => All.SelectMany(rule => rule(plan));
+}

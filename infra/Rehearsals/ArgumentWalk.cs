@@ -1,0 +1,141 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using Pulumi;
+
+namespace Infra.Rehearsals;
+
+/// <summary>Walks over a resource's arguments and finds what is secret in them, which resources they come from, and what is wrong with them.</summary>
+/// <param name="recorded">Finds the record of a resource; null for the stack.</param>
+/// <param name="report">Receives the path of an argument and what is wrong with it.</param>
+internal sealed class ArgumentWalk(Func<Resource, RecordedResource?> recorded, Action<string, ArgumentProblem> report)
+{
+    private readonly List<string> _path = [];
+
+    /// <summary>The taint of arguments; null when there is nothing to tell.</summary>
+    public Taint? Of(ResourceArgs arguments) => Members(arguments);
+
+    private Taint? Members(InputArgs arguments)
+    {
+        Taint? taint = null;
+        foreach (var member in ArgumentSurface.Of(arguments.GetType()))
+        {
+            var value = member.Read(arguments);
+            _path.Add(member.Name);
+            if (value is null)
+            {
+                if (member.IsRequired) report(Path(), new RequiredMissing());
+            }
+            else
+            {
+                var inside = Value(value);
+                if (inside is not null) (taint ??= new()).Inside[member.Name] = member.IsJson ? Flattened(inside) : inside;
+            }
+
+            _path.RemoveAt(_path.Count - 1);
+        }
+
+        return taint;
+    }
+
+    private Taint? Value(object? value)
+    {
+        switch (value)
+        {
+            case null or string or bool or int or double or Enum or AssetOrArchive:
+                return null;
+            case InputArgs nested:
+                return Members(nested);
+            case Resource resource:
+                return recorded(resource) is { } target ? new Taint { Sources = [target] } : null;
+            case IDictionary map:
+                return Entries(map);
+        }
+
+        var type = value.GetType();
+        if (OutputReader.For(type) is { } reader) return Read(reader.Read(value));
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Union<,>)) return Value(type.GetProperty(nameof(Union<,>.Value))!.GetValue(value));
+        return value is IList list ? Items(list) : null;
+    }
+
+    private Taint? Read(Reading reading)
+    {
+        var sources = reading.Sources.Count == 0
+            ? []
+            : reading.Sources.Select(recorded).OfType<RecordedResource>().OrderBy(source => source.Index).ToList();
+        if (reading.Failure is not null)
+        {
+            report(Path(), new Failed(reading.Failure));
+            return null;
+        }
+
+        if (reading.IsMissing && sources.Count > 0) report(Path(), new SourceMissing(sources));
+        var taint = Value(reading.Value);
+        if (!reading.IsSecret && sources.Count == 0) return taint;
+
+        taint ??= new();
+        taint.IsSecret |= reading.IsSecret;
+        taint.Sources = taint.Sources.Count == 0 ? sources : [.. taint.Sources.Union(sources)];
+        return taint;
+    }
+
+    private Taint? Entries(IDictionary map)
+    {
+        Taint? taint = null;
+        foreach (DictionaryEntry entry in map)
+        {
+            if (entry.Value is null or string) continue;
+            var key = (string)entry.Key;
+            _path.Add(key);
+            if (Value(entry.Value) is { } inside) (taint ??= new()).Inside[key] = inside;
+            _path.RemoveAt(_path.Count - 1);
+        }
+
+        return taint;
+    }
+
+    private Taint? Items(IList list)
+    {
+        Taint? taint = null;
+        for (var index = 0; index < list.Count; index++)
+        {
+            if (list[index] is not { } item || item is string) continue;
+            _path.Add(Taint.Key(index));
+            if (Value(item) is { } inside) (taint ??= new()).Inside[_path[^1]] = inside;
+            _path.RemoveAt(_path.Count - 1);
+        }
+
+        return taint;
+    }
+
+    // What travels as JSON text is one value: what is true of a part is true of all of it.
+    private static Taint Flattened(Taint taint) => new() { IsSecret = taint.HoldsSecret, Sources = [.. AllSources(taint).Distinct().OrderBy(source => source.Index)] };
+
+    private static IEnumerable<RecordedResource> AllSources(Taint taint) => taint.Sources.Concat(taint.Inside.Values.SelectMany(AllSources));
+
+    private string Path()
+    {
+        var text = new StringBuilder();
+        foreach (var part in _path)
+        {
+            if (int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)) text.Append('[').Append(part).Append(']');
+            else text.Append(text.Length == 0 ? "" : ".").Append(part);
+        }
+
+        return text.ToString();
+    }
+}
+
+/// <summary>What can be wrong with an argument.</summary>
+internal abstract record ArgumentProblem;
+
+/// <summary>A required argument has no value.</summary>
+internal sealed record RequiredMissing : ArgumentProblem;
+
+/// <summary>An argument has no value although it was computed from outputs: none of them has a placeholder.</summary>
+/// <param name="Sources">The resources whose outputs they are.</param>
+internal sealed record SourceMissing(IReadOnlyList<RecordedResource> Sources) : ArgumentProblem;
+
+/// <summary>The value could not be computed.</summary>
+/// <param name="Exception">Why.</param>
+internal sealed record Failed(Exception Exception) : ArgumentProblem;

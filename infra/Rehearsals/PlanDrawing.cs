@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Placements;
+using Infra.Plans;
+using Pulumi;
+
+namespace Infra.Rehearsals;
+
+/// <summary>Draws the plan from what a rehearsal recorded.</summary>
+internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputRendering rendering)
+{
+    /// <summary>The plan of a stack whose blueprint has errors: nothing was built.</summary>
+    public static Plan Empty(Blueprint blueprint, Findings findings) => Draft(blueprint, findings);
+
+    /// <summary>The plan. Findings about the recording are added first.</summary>
+    public Plan Draw(SystemStack? stack, Findings findings)
+    {
+        Report(findings);
+        return Draft(blueprint, findings) with
+        {
+            Components = [.. recorder.Resources.Where(recorded => recorded.Resource is PlacedComponent).Select(Component)],
+            Resources = [.. recorder.Resources.Where(recorded => recorded.Resource is not PlacedComponent).Select(Resource)],
+            Outputs = rendering.Render(stack is null ? [] : [Output("components", stack.Components), Output("placement", stack.Placement)]),
+        };
+    }
+
+    private static Plan Draft(Blueprint blueprint, Findings findings) => new()
+    {
+        Stack = blueprint.Settings.Stack,
+        System = blueprint.Settings.System,
+        Environment = blueprint.Profile.Name,
+        Location = blueprint.Settings.Location.Name,
+        Placement = SystemStack.PlacementOf(blueprint),
+        Components = [],
+        Resources = [],
+        Findings = findings.All,
+        Outputs = System.Text.Json.JsonElement.Parse("{}"),
+    };
+
+    private PlannedComponent Component(RecordedResource recorded)
+    {
+        var component = (PlacedComponent)recorded.Resource;
+        return new()
+        {
+            Name = component.Name,
+            Kind = component.Kind,
+            Cloud = component.Cloud,
+            State = "active",
+            Backing = component.Backing,
+            RunsOn = component.RunsOn,
+            Urn = recorded.Urn,
+            Outputs = rendering.Render(SystemStack.OutputsOf(component).Select(output => Output(output.Name, output.Value))),
+        };
+    }
+
+    private PlannedResource Resource(RecordedResource recorded)
+    {
+        var (inputs, references, secrets) = rendering.Render(recorded);
+        var planned = new PlannedResource
+        {
+            Type = recorded.Type,
+            Name = recorded.Name,
+            Urn = recorded.Urn,
+            Component = recorded.Component?.Name,
+            Cloud = recorded.Component?.Cloud,
+            Parent = recorded.Parent?.Urn,
+            Provider = recorded.Provider?.Urn,
+            Protect = recorded.Protect,
+            Inputs = inputs,
+            DependsOn = DependenciesOf(recorded),
+            References = references,
+            Secrets = secrets,
+            Place = recorded.Place,
+        };
+        return planned.Cloud is null && CloudNames.TryParse(planned.Package, out var cloud) ? planned with { Cloud = cloud } : planned;
+    }
+
+    private string[] DependenciesOf(RecordedResource recorded)
+    {
+        var reading = OutputReader.For(typeof(InputList<Resource>))!.Read(recorded.Options.DependsOn);
+        return reading.Value is ImmutableArray<Resource> { IsDefaultOrEmpty: false } resources
+            ? [.. resources.Select(recorder.Find).OfType<RecordedResource>().Select(target => target.Urn).Distinct()]
+            : [];
+    }
+
+    private static KeyValuePair<string, Reading> Output<T>(string name, Output<T> output) => new(name, OutputReader.For(typeof(Output<T>))!.Read(output));
+
+    private void Report(Findings findings)
+    {
+        foreach (var (resource, path, problem) in recorder.Problems)
+        {
+            var where = $"{path} of {resource.Urn}";
+            switch (problem)
+            {
+                case RequiredMissing:
+                    findings.Error("input-missing", resource.Component?.Name, $"{where} is nothing; allowed: a value, which the provider requires. Set {path}.");
+                    break;
+                case SourceMissing { Sources: var sources }:
+                    findings.Error(
+                        "output-without-value",
+                        resource.Component?.Name,
+                        $"{where} is nothing: it reads an output of {string.Join(" and ", sources.Select(source => source.Urn))} that has no value in a plan; allowed: outputs that the provider always computes. Read another output, or, when the provider does compute it, add its path to NestedOutputs.");
+                    break;
+                case Failed { Exception: var exception }:
+                    findings.Error("input-failed", resource.Component?.Name, $"{where} could not be computed: {rendering.Readable(Failure.Describe(exception))}. Correct the code that computes it; an output that it reads may have no value in a plan (NestedOutputs lists those inside objects that do).");
+                    break;
+            }
+        }
+
+        foreach (var token in recorder.Unanswered.Distinct())
+            findings.Error("invoke-unknown", null, $"The provider function {token} is called; allowed: those that shape nothing, which InvokeAnswers lists. Take the value from a dated table or from an argument instead.");
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+
+namespace Infra.Rehearsals;
+
+/// <summary>Builds a part of a stack; the callback receives what failed, and says whether to go on.</summary>
+internal delegate IReadOnlyList<PlacedComponent> Construction(Func<string, Exception, bool> failed);
+
+/// <summary>The Pulumi stack of a system. The rehearsal and the real run construct this same class.</summary>
+#pragma warning disable CA1711 // It is a stack in Pulumi's sense of the word.
+public sealed class SystemStack : Stack
+#pragma warning restore CA1711
+{
+    internal SystemStack(Blueprint blueprint, Construction construction, Action<string, Exception> failed, StackOptions? options = null)
+        : base(options)
+    {
+        var components = construction((component, exception) =>
+        {
+            failed(component, exception);
+            return true;
+        });
+        Placement = Output.Create(PlacementOf(blueprint).ToImmutableDictionary(placed => placed.Key, placed => placed.Value.Name()));
+        Components = OutputsOf(components);
+    }
+
+    /// <summary>The cloud on which every placed component stands. The next run compares it with the stack file.</summary>
+    [Output("placement")]
+    public Output<ImmutableDictionary<string, string>> Placement { get; private set; }
+
+    /// <summary>What the components give, by component and output.</summary>
+    [Output("components")]
+    public Output<ImmutableDictionary<string, ImmutableDictionary<string, string>>> Components { get; private set; }
+
+    /// <summary>Deploys a system: the program's part of <c>pulumi up</c> and <c>pulumi preview</c>. The rehearsal must have found no error.</summary>
+    /// <returns>The exit code of the program.</returns>
+    public static Task<int> DeployAsync(SystemDeclaration system, StackSettings settings) => Deployment.RunAsync<SystemStack>(new StackFactory(() =>
+    {
+        var findings = new Findings();
+        var blueprint = BlueprintDrawing.Draw(system, settings, findings);
+        if (findings.HasErrors) throw new RunException(string.Join(Environment.NewLine, findings.All.Select(finding => finding.Message)));
+
+        var failures = new List<string>();
+        var stack = new SystemStack(
+            blueprint,
+            failed => SystemBuilder.Build(blueprint, failed),
+            (component, exception) => failures.Add($"{component}: {Failure.Describe(exception)}"));
+        return failures.Count == 0 ? stack : throw new RunException(string.Join(Environment.NewLine, failures));
+    }));
+
+    /// <summary>Hands a report to the user through the engine's log and registers nothing, not even the root stack.</summary>
+    /// <returns>The exit code of the program, which is not 0.</returns>
+    public static Task<int> RefuseAsync(string report) => Deployment.RunAsync<SystemStack>(new StackFactory(() => throw new RunException(report)));
+
+    /// <summary>The cloud of every placed component, in the order of declaration.</summary>
+    internal static OrderedDictionary<string, Cloud> PlacementOf(Blueprint blueprint) => new(blueprint.Model.Components
+        .Where(component => !BlueprintDrawing.IsFoundation(component.Kind))
+        .Select(component => KeyValuePair.Create(component.Name, blueprint.CloudOf(component))));
+
+    /// <summary>The outputs of a component's neutral interface, by their names in camel case.</summary>
+    internal static IEnumerable<(string Name, Output<string> Value)> OutputsOf(PlacedComponent component) =>
+        from contract in component.GetType().GetInterfaces()
+        where contract.Assembly == typeof(PlacedComponent).Assembly
+        from property in contract.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        where property.PropertyType == typeof(Output<string>)
+        let value = (Output<string>?)property.GetValue(component)
+        where value is not null
+        orderby property.Name
+        select (char.ToLowerInvariant(property.Name[0]) + property.Name[1..], value);
+
+    // A foundation that stands on two clouds has its name twice.
+    private static Output<ImmutableDictionary<string, ImmutableDictionary<string, string>>> OutputsOf(IReadOnlyList<PlacedComponent> components)
+    {
+        var outputs = components
+            .SelectMany(component => OutputsOf(component).Select(output => (Component: KeyOf(component), output.Name, output.Value)))
+            .ToList();
+        return Output.All(outputs.Select(output => output.Value)).Apply(values => outputs
+            .Zip(values)
+            .GroupBy(pair => pair.First.Component)
+            .ToImmutableDictionary(group => group.Key, group => group.ToImmutableDictionary(pair => pair.First.Name, pair => pair.Second)));
+
+        string KeyOf(PlacedComponent component) =>
+            components.Count(other => other.Name == component.Name) == 1 ? component.Name : $"{component.Name}-{component.Cloud.Name()}";
+    }
+}
+
+/// <summary>Constructs the stack when the runtime is ready for it.</summary>
+internal sealed class StackFactory(Func<SystemStack> construct) : IServiceProvider
+{
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType) => serviceType == typeof(SystemStack) ? construct() : null;
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using Infra.Components.Checks;
+using Infra.Plans;
+
+namespace Infra.Tests.Testing;
+
+/// <summary>Questions that tests ask a plan.</summary>
+internal static class PlanQueries
+{
+    /// <summary>The resources of a type, such as <c>aws:s3/bucket:Bucket</c>.</summary>
+    public static IReadOnlyList<PlannedResource> OfType(this Plan plan, string type) => [.. plan.Resources.Where(resource => resource.Type == type)];
+
+    /// <summary>The resources of a component.</summary>
+    public static IReadOnlyList<PlannedResource> Of(this Plan plan, string component) => [.. plan.Resources.Where(resource => resource.Component == component)];
+
+    /// <summary>The only resource of a type, or of a type and name; fails with what the plan holds instead.</summary>
+    public static PlannedResource Only(this Plan plan, string type, string? name = null)
+    {
+        var found = plan.OfType(type).Where(resource => name is null || resource.Name == name).ToList();
+        return found is [var only]
+            ? only
+            : throw new InvalidOperationException(
+                $"{found.Count} resources are {type} {name}. The plan holds:\n{string.Join('\n', plan.Resources.Select(resource => $"{resource.Type} {resource.Name}"))}\n{plan.Errors()}");
+    }
+
+    /// <summary>The component of a name.</summary>
+    public static PlannedComponent Component(this Plan plan, string name) => plan.Components.Single(component => component.Name == name);
+
+    /// <summary>An input by its path, such as <c>spec.ports[0].port</c>, as it reads in the plan; null when there is none. Objects and lists read as JSON.</summary>
+    public static string? Input(this PlannedResource resource, string path) => Text(Find(resource.Inputs, path));
+
+    /// <summary>An input that is JSON text, parsed; null when there is none.</summary>
+    public static JsonElement? JsonInput(this PlannedResource resource, string path) =>
+        resource.Input(path) is { } text ? JsonElement.Parse(text) : null;
+
+    /// <summary>A part of a JSON value by its path; null when there is none.</summary>
+    public static string? At(this JsonElement element, string path) => Text(Find(element, path));
+
+    /// <summary>Whether an input uses an output of another resource.</summary>
+    public static bool RefersTo(this PlannedResource resource, PlannedResource target, string? path = null) =>
+        resource.References.Any(reference => reference.To == target.Urn && (path is null || reference.Path == path));
+
+    /// <summary>The errors as text, one per line; empty when there are none. Compare it with <c>""</c>: a failing test then shows them.</summary>
+    public static string Errors(this Plan plan) => plan.Findings.Errors();
+
+    /// <summary>The errors as text, one per line.</summary>
+    public static string Errors(this IEnumerable<Finding> findings) => string.Join(
+        '\n',
+        findings.Where(finding => finding.Severity == Severity.Error).Select(finding => $"{finding.Rule} {finding.Component}: {finding.Message}"));
+
+    private static JsonElement? Find(JsonElement element, string path)
+    {
+        foreach (var step in path.Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (step[0] == '[')
+            {
+                var index = int.Parse(step.AsSpan(1, step.Length - 2), CultureInfo.InvariantCulture);
+                if (element.ValueKind != JsonValueKind.Array || index >= element.GetArrayLength()) return null;
+                element = element[index];
+            }
+            else if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(step, out element))
+            {
+                return null;
+            }
+        }
+
+        return element;
+    }
+
+    private static string? Text(JsonElement? element) => element is { } found ? found.ToString() : null;
+}

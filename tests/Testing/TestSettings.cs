@@ -1,0 +1,37 @@
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+
+namespace Infra.Tests.Testing;
+
+/// <summary>Complete, valid settings; a test changes what it is about with <c>with</c>.</summary>
+internal static class TestSettings
+{
+    /// <summary>The digest of every image.</summary>
+    public const string Digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    /// <summary>The AWS account.</summary>
+    public const string AccountId = "111122223333";
+
+    /// <summary>The settings of a stack in Paris, with the accounts of every cloud, and with an image for every service and job of the system.</summary>
+    public static StackSettings For(Cloud cloud, EnvironmentKind environment = EnvironmentKind.Production, SystemDeclaration? system = null)
+    {
+        var model = new Model();
+        system?.Declare(model);
+        var name = system?.Name ?? "sample";
+        return new()
+        {
+            Stack = $"{name}-{environment.ToString().ToLowerInvariant()}",
+            System = name,
+            Environment = environment,
+            Cloud = cloud,
+            Location = Location.All.Single(location => location.Name == "paris"),
+            Owner = "platform@example.org",
+            Accounts = new()
+            {
+                Aws = new(AccountId),
+                Kubernetes = new("test") { Registry = "registry.example.org/test", EncryptedStorage = true, EgressAddresses = ["203.0.113.0/28"] },
+            },
+            Images = model.Components.OfType<Consumer>().ToDictionary(consumer => consumer.Name, consumer => $"registry.example.org/test/{consumer.Name}@{Digest}"),
+        };
+    }
+}
