@@ -79,7 +79,8 @@ public sealed class Config
 
     public T RequireObject<T>(string key) => Parse<T>(key, Require(key))!;
 
-    public Output<T> RequireSecretObject<T>(string key, JsonSerializerOptions options) => Output.CreateSecret(RequireObject<T>(key, options));
+    public Output<T> RequireSecretObject<T>(string key, JsonSerializerOptions options)
+        => Output.CreateSecret(RequireObject<T>(key, options));
 
     public Output<T> RequireSecretObject<T>(string key) => Output.CreateSecret(RequireObject<T>(key));
 

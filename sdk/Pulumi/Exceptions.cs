@@ -14,7 +14,8 @@ public class RunException : Exception
     }
 
     public static RunException OutputsHaveIncorrectType(IEnumerable<string> outputAttributeNames)
-        => new($"Output(s) '{string.Join(", ", outputAttributeNames)}' have incorrect type. [Output] attributed properties must be instances of Output<T>.");
+        => new($"Output(s) '{string.Join(", ", outputAttributeNames)}' have incorrect type. "
+            + "[Output] attributed properties must be instances of Output<T>.");
 }
 
 /// <summary>An error about one resource.</summary>

@@ -28,7 +28,8 @@ public class Input<T> : IInput
     private protected virtual IOutput SerializableOutput => (Output<T>)this;
 
     /// <summary>The value of an input that is kept as elements, worked out when first asked for.</summary>
-    private protected virtual Output<T> Flatten() => throw new InvalidOperationException("An input without elements has its output from the start.");
+    private protected virtual Output<T> Flatten()
+        => throw new InvalidOperationException("An input without elements has its output from the start.");
 
     /// <summary>Called when the elements changed.</summary>
     private protected void Reset() => _output = null;

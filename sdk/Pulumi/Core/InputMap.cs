@@ -4,7 +4,8 @@ using System.Collections.Immutable;
 namespace Pulumi;
 
 /// <summary>A map argument whose values, and the map as a whole, may be outputs.</summary>
-public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>>, IEnumerable, IAsyncEnumerable<Input<KeyValuePair<string, TValue>>>
+public sealed class InputMap<TValue>
+    : Input<ImmutableDictionary<string, TValue>>, IEnumerable, IAsyncEnumerable<Input<KeyValuePair<string, TValue>>>
 {
     private Output<ImmutableDictionary<string, Input<TValue>>> _entries;
 
@@ -37,9 +38,7 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     /// <summary>Adds an entry. A key that is there already must have an equal value, which is found out when both are known.</summary>
     public void Add(string key, Input<TValue> value)
         => Value = _entries.Apply(entries => entries.TryGetValue(key, out var existing)
-            ? entries.SetItem(key, Output.Tuple(existing, value).Apply(pair => EqualityComparer<TValue>.Default.Equals(pair.Item1, pair.Item2)
-                ? pair.Item1
-                : throw new ArgumentException($"Key '{key}' already exists in the map with a different value.")))
+            ? entries.SetItem(key, Output.Tuple(existing, value).Apply(pair => Same(key, pair.Item1, pair.Item2)))
             : entries.Add(key, value));
 
     public void Add(InputMap<TValue> values) => AddRange(values);
@@ -51,8 +50,13 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
         => new(Output.Tuple(first._entries, second._entries).Apply(maps => maps.Item1.SetItems(maps.Item2)));
 
     private protected override Output<ImmutableDictionary<string, TValue>> Flatten()
-        => _entries.Apply(entries => entries == null ? Output.Create(default(ImmutableDictionary<string, TValue>)!) : Output.Combine(async parts =>
+        => _entries.Apply(entries => Output.Combine(async parts =>
         {
+            if (entries == null)
+            {
+                return null!;
+            }
+
             var values = ImmutableDictionary.CreateBuilder<string, TValue>();
             foreach (var (key, value) in entries)
             {
@@ -61,6 +65,11 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
 
             return values.ToImmutable();
         }));
+
+    private static TValue Same(string key, TValue first, TValue second)
+        => EqualityComparer<TValue>.Default.Equals(first, second)
+            ? first
+            : throw new ArgumentException($"Key '{key}' already exists in the map with a different value.");
 
     public static implicit operator InputMap<TValue>(Dictionary<string, TValue> values) => Output.Create(values);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pulumi.Serialization;
@@ -53,7 +54,7 @@ public static partial class Output
         private static Combination? _current;
 
         private static readonly JsonSerializerOptions Default = new() { Converters = { new OutputJsonConverter() } };
-        private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> Extended = new();
+        private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> Extended = new();
 
         public static Tracking Track(Combination parts) => new(parts);
 

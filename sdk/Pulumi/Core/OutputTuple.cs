@@ -13,7 +13,8 @@ public static partial class Output
 
     public static Output<(T1, T2, T3, T4)> Tuple<T1, T2, T3, T4>(
         Input<T1> item1, Input<T2> item2, Input<T3> item3, Input<T4> item4)
-        => Combine(async parts => (await parts.AddAsync(item1), await parts.AddAsync(item2), await parts.AddAsync(item3), await parts.AddAsync(item4)));
+        => Combine(async parts => (
+            await parts.AddAsync(item1), await parts.AddAsync(item2), await parts.AddAsync(item3), await parts.AddAsync(item4)));
 
     public static Output<(T1, T2, T3, T4, T5)> Tuple<T1, T2, T3, T4, T5>(
         Input<T1> item1, Input<T2> item2, Input<T3> item3, Input<T4> item4,
@@ -68,10 +69,14 @@ public static partial class Output
     public static Output<(T1, T2, T3, T4, T5, T6, T7)> Tuple<T1, T2, T3, T4, T5, T6, T7>(
         Output<T1> item1, Output<T2> item2, Output<T3> item3, Output<T4> item4,
         Output<T5> item5, Output<T6> item6, Output<T7> item7)
-        => Tuple((Input<T1>)item1, (Input<T2>)item2, (Input<T3>)item3, (Input<T4>)item4, (Input<T5>)item5, (Input<T6>)item6, (Input<T7>)item7);
+        => Tuple(
+            (Input<T1>)item1, (Input<T2>)item2, (Input<T3>)item3, (Input<T4>)item4, (Input<T5>)item5,
+            (Input<T6>)item6, (Input<T7>)item7);
 
     public static Output<(T1, T2, T3, T4, T5, T6, T7, T8)> Tuple<T1, T2, T3, T4, T5, T6, T7, T8>(
         Output<T1> item1, Output<T2> item2, Output<T3> item3, Output<T4> item4,
         Output<T5> item5, Output<T6> item6, Output<T7> item7, Output<T8> item8)
-        => Tuple((Input<T1>)item1, (Input<T2>)item2, (Input<T3>)item3, (Input<T4>)item4, (Input<T5>)item5, (Input<T6>)item6, (Input<T7>)item7, (Input<T8>)item8);
+        => Tuple(
+            (Input<T1>)item1, (Input<T2>)item2, (Input<T3>)item3, (Input<T4>)item4, (Input<T5>)item5,
+            (Input<T6>)item6, (Input<T7>)item7, (Input<T8>)item8);
 }

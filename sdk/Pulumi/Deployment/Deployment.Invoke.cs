@@ -18,7 +18,8 @@ public sealed partial class Deployment
             ImmutableDictionary<string, object?> serialized;
             try
             {
-                serialized = await serializer.SerializeMembersAsync($"invoke:{token}", (args ?? InvokeArgs.Empty).Members()).ConfigureAwait(false);
+                serialized = await serializer.SerializeMembersAsync($"invoke:{token}", (args ?? InvokeArgs.Empty).Members())
+                    .ConfigureAwait(false);
             }
             catch (Exception error)
             {
@@ -41,7 +42,8 @@ public sealed partial class Deployment
                 }
             }
 
-            var result = await CallMonitorAsync<T>(token, serialized, options?.Provider ?? options?.Parent?.GetProvider(token)).ConfigureAwait(false);
+            var provider = options?.Provider ?? options?.Parent?.GetProvider(token);
+            var result = await CallMonitorAsync<T>(token, serialized, provider).ConfigureAwait(false);
             return result with { Resources = [.. serializer.Dependencies, .. explicitly] };
         }
     }
@@ -88,7 +90,8 @@ public sealed partial class Deployment
         }
     }
 
-    private async Task<OutputData<T>> CallMonitorAsync<T>(string token, ImmutableDictionary<string, object?> args, ProviderResource? provider)
+    private async Task<OutputData<T>> CallMonitorAsync<T>(
+        string token, ImmutableDictionary<string, object?> args, ProviderResource? provider)
     {
         var reference = provider == null ? "" : await provider.GetReferenceAsync().ConfigureAwait(false);
         var result = Deserializer.Decode(await _monitor.CallAsync(token, args, reference).ConfigureAwait(false));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi.Serialization;
+using Pulumi.Testing;
 
 namespace Pulumi;
 
@@ -20,7 +21,9 @@ public sealed partial class Deployment
             return new DependencyResource(urn);
         }
 
-        ResourceOptions options = type.IsSubclassOf(typeof(CustomResource)) ? new CustomResourceOptions { Urn = urn } : new ComponentResourceOptions { Urn = urn };
+        ResourceOptions options = type.IsSubclassOf(typeof(CustomResource))
+            ? new CustomResourceOptions { Urn = urn }
+            : new ComponentResourceOptions { Urn = urn };
         var constructor = type.GetConstructors().Single(constructor => constructor.GetParameters().Length == 3);
         return (Resource)constructor.Invoke([urn.Split("::")[3], null, options]);
     }
@@ -40,8 +43,7 @@ public sealed partial class Deployment
         }
     }
 
-    private async Task<(string Urn, string? Id, ImmutableDictionary<string, object?> State)> ReadOrRegisterAsync(
-        Resource resource, ResourceArgs args, ResourceOptions options)
+    private async Task<Registered> ReadOrRegisterAsync(Resource resource, ResourceArgs args, ResourceOptions options)
     {
         if (options.Urn != null)
         {
@@ -51,20 +53,22 @@ public sealed partial class Deployment
         var id = options.Id == null ? null : await options.Id.ToOutput().GetValueAsync(whenUnknown: "").ConfigureAwait(false);
         if (!string.IsNullOrEmpty(id) && resource is not CustomResource)
         {
-            throw new ArgumentException($"{nameof(ResourceOptions)}.{nameof(ResourceOptions.Id)} is only valid for a {nameof(CustomResource)}");
+            throw new ArgumentException(
+                $"{nameof(ResourceOptions)}.{nameof(ResourceOptions.Id)} is only valid for a {nameof(CustomResource)}");
         }
 
         await AwaitOptionsAsync(options).ConfigureAwait(false);
         var serializer = new Serializer(keepResources: true);
         var inputs = await serializer.SerializeMembersAsync(
-            $"resource:{resource.GetResourceName()}[{resource.GetResourceType()}]", args.Members(), name => name is not (Wire.Id or Wire.Urn))
-            .ConfigureAwait(false);
+            $"resource:{resource.GetResourceName()}[{resource.GetResourceType()}]",
+            args.Members(),
+            name => name is not (Wire.Id or Wire.Urn)).ConfigureAwait(false);
         await AwaitUrnsAsync(serializer.Dependencies).ConfigureAwait(false);
 
         var isStack = resource.GetResourceType() == Stack.TypeToken;
         var parentUrn = isStack ? "" : await (options.Parent ?? Stack).Urn.GetValueAsync(whenUnknown: "").ConfigureAwait(false);
         var provider = resource is CustomResource { Provider: { } given } ? await given.GetReferenceAsync().ConfigureAwait(false) : "";
-        var registration = new Testing.Registration(resource, parentUrn, provider, inputs);
+        var registration = new Registration(resource, parentUrn, provider, inputs);
         if (isStack)
         {
             return _monitor.RegisterStack(registration);

@@ -32,7 +32,8 @@ public sealed partial class Deployment
         {
             ArgumentNullException.ThrowIfNull(serviceProvider);
             return serviceProvider.GetService(typeof(TStack)) as TStack
-                ?? throw new InvalidOperationException($"Failed to resolve instance of type {typeof(TStack)} from service provider. Register the type with the service provider first.");
+                ?? throw new InvalidOperationException(
+                    $"Failed to resolve instance of type {typeof(TStack)} from service provider: register the type with it first.");
         });
 
     public static Task<ImmutableArray<Resource>> TestAsync<TStack>(IMocks mocks, TestOptions? options = null)
@@ -118,8 +119,8 @@ public sealed partial class Deployment
     private static Task<int> RefuseToDeployAsync()
     {
         Console.Error.WriteLine(
-            "This program was built with the bundled Pulumi SDK, which plans and tests but cannot deploy: to deploy, build it with the official "
-            + "Pulumi packages from NuGet, which is what `pulumi up` and a plain `dotnet build` (without the PulumiSdk property) do.");
+            "This program was built with the bundled Pulumi SDK, which plans and tests but cannot deploy: to deploy, restore and build it "
+            + "with the official Pulumi packages from NuGet, as `pulumi up` and `dotnet build` do unless the PulumiSdk property says otherwise.");
         Environment.ExitCode = 1;
         return Task.FromResult(Environment.ExitCode);
     }

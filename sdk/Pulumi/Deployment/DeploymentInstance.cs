@@ -30,7 +30,8 @@ public sealed class DeploymentInstance
     public Output<T> InvokeSingle<T>(string token, InvokeArgs args, InvokeOptions? options, RegisterPackageRequest? registerPackageRequest)
         => Deployment.InvokeSingle<T>(token, args, options);
 
-    public Output<T> InvokeSingle<T>(string token, InvokeArgs args, InvokeOutputOptions options, RegisterPackageRequest? registerPackageRequest)
+    public Output<T> InvokeSingle<T>(
+        string token, InvokeArgs args, InvokeOutputOptions options, RegisterPackageRequest? registerPackageRequest)
         => Deployment.InvokeSingle<T>(token, args, options);
 
     public Output<T> InvokeSingle<T>(string token, InvokeArgs args, InvokeOptions? options = null)
@@ -45,7 +46,8 @@ public sealed class DeploymentInstance
     public Task<T> InvokeAsync<T>(string token, InvokeArgs args, InvokeOptions? options = null)
         => Deployment.InvokeAsync<T>(token, args, options);
 
-    public Task<T> InvokeSingleAsync<T>(string token, InvokeArgs args, InvokeOptions? options, RegisterPackageRequest? registerPackageRequest)
+    public Task<T> InvokeSingleAsync<T>(
+        string token, InvokeArgs args, InvokeOptions? options, RegisterPackageRequest? registerPackageRequest)
         => Deployment.InvokeSingleAsync<T>(token, args, options);
 
     public Task<T> InvokeSingleAsync<T>(string token, InvokeArgs args, InvokeOptions? options = null)
@@ -56,7 +58,8 @@ public sealed class DeploymentInstance
 
     public Task InvokeAsync(string token, InvokeArgs args, InvokeOptions? options = null) => Deployment.InvokeAsync(token, args, options);
 
-    public Output<T> Call<T>(string token, CallArgs args, Resource? self, CallOptions? options, RegisterPackageRequest? registerPackageRequest)
+    public Output<T> Call<T>(
+        string token, CallArgs args, Resource? self, CallOptions? options, RegisterPackageRequest? registerPackageRequest)
         => Deployment.Call<T>(token, args, self, options);
 
     public Output<T> Call<T>(string token, CallArgs args, Resource? self = null, CallOptions? options = null)

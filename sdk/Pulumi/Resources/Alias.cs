@@ -22,12 +22,16 @@ public sealed class Alias
     /// <summary>Refuses an alias that says two things at once.</summary>
     internal void Check()
     {
-        (string Name, bool IsGiven)[] parents = [(nameof(Parent), Parent != null), (nameof(ParentUrn), ParentUrn != null), (nameof(NoParent), NoParent)];
+        (string Name, bool IsGiven)[] parents =
+        [
+            (nameof(Parent), Parent != null), (nameof(ParentUrn), ParentUrn != null), (nameof(NoParent), NoParent),
+        ];
         if (Urn != null)
         {
             (string Name, bool IsGiven)[] parts =
             [
-                (nameof(Name), Name != null), (nameof(Type), Type != null), (nameof(Project), Project != null), (nameof(Stack), Stack != null),
+                (nameof(Name), Name != null), (nameof(Type), Type != null),
+                (nameof(Project), Project != null), (nameof(Stack), Stack != null),
                 .. parents,
             ];
             if (parts.FirstOrDefault(part => part.IsGiven).Name is { } extra)

@@ -9,6 +9,7 @@ public class Resource
     private readonly string _type;
     private readonly string _name;
     private readonly bool? _protect;
+    private List<Resource>? _children;
     private readonly ImmutableArray<ResourceTransformation> _transformations = [];
     private readonly ImmutableDictionary<string, ProviderResource> _providers = ImmutableDictionary<string, ProviderResource>.Empty;
 
@@ -62,7 +63,9 @@ public class Resource
         }
         else
         {
-            IEnumerable<ProviderResource> own = options.Provider != null ? [options.Provider] : (options as ComponentResourceOptions)?.ProvidersIfAny ?? [];
+            IEnumerable<ProviderResource> own = options.Provider != null
+                ? [options.Provider]
+                : (options as ComponentResourceOptions)?.ProvidersIfAny ?? [];
             _providers = _providers.SetItems(own.Select(provider => KeyValuePair.Create(provider.Package, provider)));
         }
 
@@ -83,8 +86,6 @@ public class Resource
 
     /// <summary>The provider that manages this resource, given or inherited.</summary>
     internal ProviderResource? Provider { get; }
-
-    private List<Resource>? _children;
 
     public string GetResourceType() => _type;
 

@@ -151,7 +151,8 @@ public abstract class ResourceOptions
 
     internal IReadOnlyList<Input<Alias>> AliasesIfAny => _aliases ?? (IReadOnlyList<Input<Alias>>)[];
 
-    internal IReadOnlyList<ResourceTransformation> TransformationsIfAny => _resourceTransformations ?? (IReadOnlyList<ResourceTransformation>)[];
+    internal IReadOnlyList<ResourceTransformation> TransformationsIfAny
+        => _resourceTransformations ?? (IReadOnlyList<ResourceTransformation>)[];
 }
 
 /// <summary>Options of a resource that a provider manages.</summary>

@@ -3,7 +3,7 @@ using Pulumi.Serialization;
 
 namespace Pulumi;
 
-/// <summary>The root of a deployment's resources; its properties marked with <see cref="OutputAttribute"/> are the stack's outputs.</summary>
+/// <summary>The root of a deployment. Its properties marked with <see cref="OutputAttribute"/> are the stack's outputs.</summary>
 public class Stack : ComponentResource
 {
     internal const string TypeToken = "pulumi:pulumi:Stack";
@@ -23,7 +23,8 @@ public class Stack : ComponentResource
         if (missing.Count > 0)
         {
             throw new RunException(
-                $"Output(s) '{string.Join(", ", missing)}' have no value assigned. [Output] attributed properties must be assigned inside Stack constructor.");
+                $"Output(s) '{string.Join(", ", missing)}' have no value assigned. "
+                + "[Output] attributed properties must be assigned inside Stack constructor.");
         }
 
         var wrong = outputs.Where(output => output.Value is not IOutput).Select(output => output.Key).ToList();

@@ -51,7 +51,8 @@ public class StackReference : CustomResource
     {
         var data = await output.DataTask.ConfigureAwait(false);
         return data.IsSecret
-            ? throw new InvalidOperationException($"The output of the referenced stack is secret and cannot be read as a value. Use '{alternative}' instead.")
+            ? throw new InvalidOperationException(
+                $"The output of the referenced stack is secret and cannot be read as a value. Use '{alternative}' instead.")
             : data.Value;
     }
 

@@ -10,7 +10,9 @@ internal static class JsonText
     /// <summary>An argument whose wire form is JSON text.</summary>
     public static Output<string> From(object value, string context)
     {
-        return value is IInput input ? input.ToOutput().UntypedApply(resolved => Output.Create(WriteAsync(resolved))) : Output.Create(WriteAsync(value));
+        return value is IInput input
+            ? input.ToOutput().UntypedApply(resolved => Output.Create(WriteAsync(resolved)))
+            : Output.Create(WriteAsync(value));
 
         async Task<string> WriteAsync(object? resolved)
         {

@@ -56,12 +56,10 @@ internal abstract class OutputConverter
 
         var converter = Create(type, context, inner => Build(inner, context, built));
         built[type] = converter;
-        if (converter is ObjectConverter or CaseConverter)
-        {
-            // Objects may contain themselves, so they are known before their members are looked at.
-            (converter as ObjectConverter)?.Link(parameter => Build(parameter.ParameterType, $"{type.FullName}({parameter.Name})", built));
-            (converter as CaseConverter)?.Link(unionCase => Build(unionCase.Type, $"{type.FullName}(\"{unionCase.Tag}\")", built));
-        }
+
+        // Objects may contain themselves, so they are known before their members are looked at.
+        (converter as ObjectConverter)?.Link(parameter => Build(parameter.ParameterType, $"{type.FullName}({parameter.Name})", built));
+        (converter as CaseConverter)?.Link(unionCase => Build(unionCase.Type, $"{type.FullName}(\"{unionCase.Tag}\")", built));
 
         return converter;
     }
@@ -156,7 +154,8 @@ internal abstract class OutputConverter
             }
 
             throw new InvalidOperationException(
-                $"{context} contains invalid type {type.FullName}:\n    The only generic types allowed are ImmutableArray<...> and ImmutableDictionary<string, ...>");
+                $"{context} contains invalid type {type.FullName}:\n"
+                + "    The only generic types allowed are ImmutableArray<...> and ImmutableDictionary<string, ...>");
         }
 
         if (type.IsInterface && type.GetCustomAttribute<DiscriminatedUnionDiscriminatorAttribute>() is { } discriminator)
@@ -167,12 +166,14 @@ internal abstract class OutputConverter
         if (!type.IsDefined(typeof(OutputTypeAttribute)))
         {
             throw new InvalidOperationException(
-                $"{context} contains invalid type {type.FullName}. Allowed types are:\n    String, Boolean, Int32, Double,\n" +
-                $"    Nullable<...>, ImmutableArray<...> and ImmutableDictionary<string, ...> or\n    a class explicitly marked with the [{nameof(OutputTypeAttribute)}].");
+                $"{context} contains invalid type {type.FullName}. Allowed types are:\n    String, Boolean, Int32, Double,\n"
+                + "    Nullable<...>, ImmutableArray<...> and ImmutableDictionary<string, ...> or\n"
+                + $"    a class explicitly marked with the [{nameof(OutputTypeAttribute)}].");
         }
 
         return new ObjectConverter(ConstructorOf(type) ?? throw new InvalidOperationException(
-            $"{type.FullName} had [{nameof(OutputTypeAttribute)}], but did not contain constructor marked with [{nameof(OutputConstructorAttribute)}]."));
+            $"{type.FullName} had [{nameof(OutputTypeAttribute)}], "
+            + $"but did not contain constructor marked with [{nameof(OutputConstructorAttribute)}]."));
     }
 
     private static OutputConverter Generic(Type definition, Type[] arguments, params object[] inner)
@@ -194,7 +195,8 @@ internal abstract class OutputConverter
         }
 
         throw new InvalidOperationException(
-            $"{type.FullName} had [{nameof(EnumTypeAttribute)}], but did not contain constructor with a single String or Double parameter.");
+            $"{type.FullName} had [{nameof(EnumTypeAttribute)}], "
+            + "but did not contain constructor with a single String or Double parameter.");
     }
 
     private static ConstructorInfo? ConstructorOf(Type type)
@@ -265,7 +267,8 @@ internal abstract class OutputConverter
     {
         protected override bool TryConvertValue(object value, out object? result)
         {
-            result = (value as ImmutableDictionary<string, object?>)?.ToImmutableDictionary(entry => entry.Key, entry => (T)element.Convert(entry.Value)!);
+            result = (value as ImmutableDictionary<string, object?>)?
+                .ToImmutableDictionary(entry => entry.Key, entry => (T)element.Convert(entry.Value)!);
             return result != null;
         }
     }
@@ -300,7 +303,8 @@ internal abstract class OutputConverter
                 _cases[unionCase.Tag] = type.IsAssignableFrom(unionCase.Type)
                     ? build(unionCase)
                     : throw new InvalidOperationException(
-                        $"{type.FullName} had [{nameof(DiscriminatedUnionCaseAttribute)}(\"{unionCase.Tag}\")] with type {unionCase.Type.FullName} that is not assignable to {type.FullName}.");
+                        $"{type.FullName} had [{nameof(DiscriminatedUnionCaseAttribute)}(\"{unionCase.Tag}\")] "
+                        + $"with type {unionCase.Type.FullName} that is not assignable to {type.FullName}.");
             }
         }
 

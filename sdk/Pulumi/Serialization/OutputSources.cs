@@ -33,7 +33,7 @@ internal sealed class OutputSources
         return sources;
     }
 
-    /// <summary>Resolves every output from the state. What the state lacks is the default value: known, unless <paramref name="isPreview"/>.</summary>
+    /// <summary>Resolves every output from the state. What the state lacks is the default value, and unknown in a preview.</summary>
     public void Resolve(string urn, string? id, ImmutableDictionary<string, object?> state, bool isPreview)
     {
         foreach (var (name, source) in _sources)
@@ -80,6 +80,7 @@ internal sealed class OutputSources
 internal sealed class OutputProperty
 {
     private readonly Type _class;
+    private readonly PropertyInfo _declared;
     private readonly FieldInfo? _field;
     private Func<ImmutableHashSet<Resource>, OutputSource>? _create;
 
@@ -89,7 +90,11 @@ internal sealed class OutputProperty
         Property = property;
         Name = name ?? property.Name;
         ExportName = string.IsNullOrWhiteSpace(name) ? property.Name : name;
-        _field = Members.BackingFieldOf(property, property.DeclaringType!.GetProperty(property.Name)?.SetMethod);
+
+        // Seen from a derived class, a private setter does not exist.
+        _declared = property.DeclaringType!.GetProperty(
+            property.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)!;
+        _field = Members.BackingFieldOf(_declared, _declared.SetMethod);
     }
 
     public PropertyInfo Property { get; }
@@ -107,15 +112,13 @@ internal sealed class OutputProperty
         {
             _field.SetValue(resource, source.Output);
         }
+        else if (_declared.SetMethod != null)
+        {
+            _declared.SetValue(resource, source.Output);
+        }
         else
         {
-            var property = Property.DeclaringType!.GetProperty(Property.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)!;
-            if (property.SetMethod == null)
-            {
-                throw new InvalidOperationException($"[Output] {_class.FullName}.{Property.Name} did not have a 'set' method");
-            }
-
-            property.SetValue(resource, source.Output);
+            throw new InvalidOperationException($"[Output] {_class.FullName}.{Property.Name} did not have a 'set' method");
         }
 
         return source;
@@ -179,7 +182,8 @@ internal sealed class OutputSource<T> : OutputSource
         _source.SetResult(new OutputData<T>(_dependencies, value == null ? default! : (T)value, data.IsKnown, data.IsSecret));
     }
 
-    public override void ResolveDefault(bool isKnown) => _source.SetResult(new OutputData<T>(_dependencies, default!, isKnown, IsSecret: false));
+    public override void ResolveDefault(bool isKnown)
+        => _source.SetResult(new OutputData<T>(_dependencies, default!, isKnown, IsSecret: false));
 
     public override void Fail(Exception error) => _source.TrySetException(error);
 }

@@ -59,7 +59,8 @@ public class MockRegisterResourceOutputsRequest
 /// <summary>Mocks that return each resource's inputs as its state.</summary>
 public class EmptyMocks : IMocks
 {
-    public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args) => Task.FromResult(((string?)null, (object)args.Inputs));
+    public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
+        => Task.FromResult(((string?)null, (object)args.Inputs));
 
     public Task<object> CallAsync(MockCallArgs args) => Task.FromResult<object>(args);
 }

@@ -6,12 +6,16 @@ using Pulumi.Serialization;
 namespace Pulumi.Testing;
 
 /// <summary>A resource on its way to the monitor, everything it names being resolved.</summary>
-internal readonly record struct Registration(Resource Resource, string ParentUrn, string Provider, ImmutableDictionary<string, object?> Inputs);
+internal readonly record struct Registration(
+    Resource Resource, string ParentUrn, string Provider, ImmutableDictionary<string, object?> Inputs);
+
+/// <summary>A resource as the monitor knows it.</summary>
+internal readonly record struct Registered(string Urn, string? Id, ImmutableDictionary<string, object?> State);
 
 /// <summary>Stands where the engine would, and puts its questions to the mocks.</summary>
 internal sealed class MockMonitor(IMocks mocks, string stackName, string projectName)
 {
-    private readonly ConcurrentDictionary<string, (Type Class, string? Id, ImmutableDictionary<string, object?> State)> _registered = new();
+    private readonly ConcurrentDictionary<string, (Type Class, Registered Resource)> _registered = new();
     private readonly List<Resource> _resources = [];
 
     public ImmutableArray<Resource> Resources()
@@ -22,13 +26,13 @@ internal sealed class MockMonitor(IMocks mocks, string stackName, string project
         }
     }
 
-    public (string Urn, string? Id, ImmutableDictionary<string, object?> State) RegisterStack(Registration registration)
+    public Registered RegisterStack(Registration registration)
     {
         Add(registration.Resource);
-        return (UrnOf(registration), null, ImmutableDictionary<string, object?>.Empty);
+        return new Registered(UrnOf(registration), null, ImmutableDictionary<string, object?>.Empty);
     }
 
-    public async Task<(string Urn, string? Id, ImmutableDictionary<string, object?> State)> RegisterAsync(Registration registration, string importId)
+    public async Task<Registered> RegisterAsync(Registration registration, string importId)
     {
         Add(registration.Resource);
         var (id, state) = await AskAsync(registration, importId).ConfigureAwait(false);
@@ -36,16 +40,16 @@ internal sealed class MockMonitor(IMocks mocks, string stackName, string project
     }
 
     /// <summary>Looks a resource up. It keeps the id it was asked for, whatever the mock says.</summary>
-    public async Task<(string Urn, string? Id, ImmutableDictionary<string, object?> State)> ReadAsync(Registration registration, string id)
+    public async Task<Registered> ReadAsync(Registration registration, string id)
     {
         var (mockId, state) = await AskAsync(registration, id).ConfigureAwait(false);
         Add(registration.Resource);
         return Remember(registration, mockId, state) with { Id = id };
     }
 
-    public (string Urn, string? Id, ImmutableDictionary<string, object?> State) Find(string urn)
+    public Registered Find(string urn)
         => _registered.TryGetValue(urn, out var found)
-            ? (urn, found.Id, found.State)
+            ? found.Resource
             : throw new InvalidOperationException($"Unknown resource {urn}");
 
     /// <summary>The class of a registered resource, where it is tied to the type token in the URN.</summary>
@@ -61,11 +65,16 @@ internal sealed class MockMonitor(IMocks mocks, string stackName, string project
             .ConfigureAwait(false)).ConfigureAwait(false);
 
     public Task RegisterOutputsAsync(string urn, ImmutableDictionary<string, object?> outputs)
-        => mocks.RegisterResourceOutputs(new MockRegisterResourceOutputsRequest(urn, outputs.ToImmutableDictionary(entry => entry.Key, entry =>
+    {
+        return mocks.RegisterResourceOutputs(
+            new MockRegisterResourceOutputsRequest(urn, outputs.ToImmutableDictionary(entry => entry.Key, entry => AsOutput(entry.Value))));
+
+        static Output<object?> AsOutput(object? wire)
         {
-            var (value, isKnown, isSecret) = Deserializer.Decode(entry.Value);
+            var (value, isKnown, isSecret) = Deserializer.Decode(wire);
             return new Output<object?>(new OutputData<object?>(ImmutableHashSet<Resource>.Empty, value, isKnown, isSecret));
-        })));
+        }
+    }
 
     private void Add(Resource resource)
     {
@@ -88,12 +97,11 @@ internal sealed class MockMonitor(IMocks mocks, string stackName, string project
         return (newId, await SerializeAsync(state).ConfigureAwait(false));
     }
 
-    private (string Urn, string? Id, ImmutableDictionary<string, object?> State) Remember(
-        Registration registration, string? id, ImmutableDictionary<string, object?> state)
+    private Registered Remember(Registration registration, string? id, ImmutableDictionary<string, object?> state)
     {
-        var urn = UrnOf(registration);
-        _registered[urn] = (registration.Resource.GetType(), id, state);
-        return (urn, id, state);
+        var registered = new Registered(UrnOf(registration), id, state);
+        _registered[registered.Urn] = (registration.Resource.GetType(), registered);
+        return registered;
     }
 
     /// <summary>Pulumi's own test runtime keeps only the first type of the chain of parents, and so does this one.</summary>
@@ -121,8 +129,9 @@ internal sealed class MockMonitor(IMocks mocks, string stackName, string project
     private static async Task<ImmutableDictionary<string, object?>> SerializeAsync(object? answer)
     {
         // Dictionaries that only implement the generic interface are welcome too.
-        var members = answer is IDictionary<string, object?> map and not ImmutableDictionary<string, object?> ? map.ToImmutableDictionary() : answer;
-        return await new Serializer(keepResources: true).SerializeAsync(members, "").ConfigureAwait(false) as ImmutableDictionary<string, object?>
+        var members = (answer as IDictionary<string, object?>)?.ToImmutableDictionary() ?? answer;
+        var serialized = await new Serializer(keepResources: true).SerializeAsync(members, "").ConfigureAwait(false);
+        return serialized as ImmutableDictionary<string, object?>
             ?? throw new InvalidOperationException($"{answer?.GetType().FullName ?? "null"} is not a supported argument type");
     }
 }
