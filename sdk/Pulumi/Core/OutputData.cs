@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 
 namespace Pulumi.Serialization;
 
-/// <summary>What an <see cref="Output{T}"/> resolves to: a value, where it came from, and whether it is known and secret.</summary>
-internal readonly record struct OutputData<T>(ImmutableHashSet<Resource> Resources, T Value, bool IsKnown, bool IsSecret)
+/// <summary>
+/// What an <see cref="Output{T}"/> resolves to: a value, where it came from, and whether it is known and secret. A class, so that the
+/// framework's precompiled task code serves outputs of every type.
+/// </summary>
+internal sealed record OutputData<T>(ImmutableHashSet<Resource> Resources, T Value, bool IsKnown, bool IsSecret)
 {
     public static OutputData<T> Plain(T value) => new(ImmutableHashSet<Resource>.Empty, value, IsKnown: true, IsSecret: false);
 

@@ -32,7 +32,7 @@ public sealed partial class Deployment
     {
         try
         {
-            var (urn, id, state) = await ReadOrRegisterAsync(resource, args, options).ConfigureAwait(false);
+            var (_, urn, id, state) = await ReadOrRegisterAsync(resource, args, options).ConfigureAwait(false);
             outputs.Resolve(urn, id, state, IsDryRun);
         }
         catch (Exception error)

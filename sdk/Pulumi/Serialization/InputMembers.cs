@@ -9,7 +9,7 @@ internal static class InputMembers
 {
     private const BindingFlags Any = BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance;
 
-    private static readonly ConcurrentDictionary<Type, ImmutableArray<Member>> Known = new();
+    private static readonly ConcurrentDictionary<Type, Member[]> Known = new();
 
     public static IEnumerable<KeyValuePair<string, object?>> Read(InputArgs args)
     {
@@ -44,9 +44,9 @@ internal static class InputMembers
         }
     }
 
-    private static ImmutableArray<Member> Find(Type type)
+    private static Member[] Find(Type type)
     {
-        var members = ImmutableArray.CreateBuilder<Member>();
+        var members = new List<Member>();
         foreach (var field in type.GetFields(Any))
         {
             if (field.GetCustomAttribute<InputAttribute>() is { } attribute)
@@ -64,8 +64,8 @@ internal static class InputMembers
             }
         }
 
-        return members.ToImmutable();
+        return [.. members];
     }
 
-    private readonly record struct Member(InputAttribute Attribute, MemberInfo Info, Func<object, object?> Read);
+    private sealed record Member(InputAttribute Attribute, MemberInfo Info, Func<object, object?> Read);
 }

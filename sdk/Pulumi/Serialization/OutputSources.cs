@@ -8,12 +8,12 @@ namespace Pulumi.Serialization;
 /// <summary>The outputs of one resource while they wait for its state.</summary>
 internal sealed class OutputSources
 {
-    private static readonly ConcurrentDictionary<Type, ImmutableArray<OutputProperty>> Properties = new();
+    private static readonly ConcurrentDictionary<Type, OutputProperty[]> Properties = new();
 
     private readonly List<KeyValuePair<string, OutputSource>> _sources = [];
 
     /// <summary>The properties of a class that are marked as outputs.</summary>
-    public static ImmutableArray<OutputProperty> PropertiesOf(Type type) => Properties.GetOrAdd(type, Find);
+    public static IReadOnlyList<OutputProperty> PropertiesOf(Type type) => Properties.GetOrAdd(type, Find);
 
     /// <summary>
     /// Gives the resource's output properties their outputs. A local component sets its own; only <see cref="Resource.Urn"/> is filled.
@@ -22,7 +22,7 @@ internal sealed class OutputSources
     {
         var sources = new OutputSources();
         var dependencies = ImmutableHashSet.Create(resource);
-        foreach (var property in PropertiesOf(resource.GetType()))
+        foreach (var property in Properties.GetOrAdd(resource.GetType(), Find))
         {
             if (all || resource is CustomResource || property.Property.DeclaringType == typeof(Resource))
             {
@@ -69,7 +69,7 @@ internal sealed class OutputSources
         }
     }
 
-    private static ImmutableArray<OutputProperty> Find(Type type)
+    private static OutputProperty[] Find(Type type)
         => [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Select(property => (Property: property, Attribute: property.GetCustomAttribute<OutputAttribute>()))
             .Where(found => found.Attribute != null)

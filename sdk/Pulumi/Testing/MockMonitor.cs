@@ -10,12 +10,12 @@ internal readonly record struct Registration(
     Resource Resource, string ParentUrn, string Provider, ImmutableDictionary<string, object?> Inputs);
 
 /// <summary>A resource as the monitor knows it.</summary>
-internal readonly record struct Registered(string Urn, string? Id, ImmutableDictionary<string, object?> State);
+internal sealed record Registered(Type Class, string Urn, string? Id, ImmutableDictionary<string, object?> State);
 
 /// <summary>Stands where the engine would, and puts its questions to the mocks.</summary>
 internal sealed class MockMonitor(IMocks mocks, string stackName, string projectName)
 {
-    private readonly ConcurrentDictionary<string, (Type Class, Registered Resource)> _registered = new();
+    private readonly ConcurrentDictionary<string, Registered> _registered = new();
     private readonly List<Resource> _resources = [];
 
     public ImmutableArray<Resource> Resources()
@@ -29,7 +29,7 @@ internal sealed class MockMonitor(IMocks mocks, string stackName, string project
     public Registered RegisterStack(Registration registration)
     {
         Add(registration.Resource);
-        return new Registered(UrnOf(registration), null, ImmutableDictionary<string, object?>.Empty);
+        return new Registered(registration.Resource.GetType(), UrnOf(registration), null, ImmutableDictionary<string, object?>.Empty);
     }
 
     public async Task<Registered> RegisterAsync(Registration registration, string importId)
@@ -49,7 +49,7 @@ internal sealed class MockMonitor(IMocks mocks, string stackName, string project
 
     public Registered Find(string urn)
         => _registered.TryGetValue(urn, out var found)
-            ? found.Resource
+            ? found
             : throw new InvalidOperationException($"Unknown resource {urn}");
 
     /// <summary>The class of a registered resource, where it is tied to the type token in the URN.</summary>
@@ -99,8 +99,8 @@ internal sealed class MockMonitor(IMocks mocks, string stackName, string project
 
     private Registered Remember(Registration registration, string? id, ImmutableDictionary<string, object?> state)
     {
-        var registered = new Registered(UrnOf(registration), id, state);
-        _registered[registered.Urn] = (registration.Resource.GetType(), registered);
+        var registered = new Registered(registration.Resource.GetType(), UrnOf(registration), id, state);
+        _registered[registered.Urn] = registered;
         return registered;
     }
 
