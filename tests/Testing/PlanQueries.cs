@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Infra.Components.Checks;
+using Infra.Components.Systems;
 using Infra.Plans;
 
 namespace Infra.Tests.Testing;
@@ -26,6 +27,10 @@ internal static class PlanQueries
 
     /// <summary>The component of a name.</summary>
     public static PlannedComponent Component(this Plan plan, string name) => plan.Components.Single(component => component.Name == name);
+
+    /// <summary>The component of a name and kind: a service and its identity share a name.</summary>
+    public static PlannedComponent Component(this Plan plan, string name, ComponentKind kind) =>
+        plan.Components.Single(component => component.Name == name && component.Kind == kind);
 
     /// <summary>An input by its path, such as <c>spec.ports[0].port</c>, as it reads in the plan; null when there is none. Objects and lists read as JSON.</summary>
     public static string? Input(this PlannedResource resource, string path) => Text(Find(resource.Inputs, path));

@@ -1,0 +1,79 @@
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Rehearsals;
+using Xunit;
+
+namespace Infra.Tests.Testing;
+
+/// <summary>A variable as a container sees it.</summary>
+/// <param name="Value">Its value in the plan; null when it comes from a secret store.</param>
+public sealed record Variable(string? Value)
+{
+    public bool IsSecret => Value is null;
+}
+
+/// <summary>
+/// How the promises of the contract suites show on one cloud. A suite states a promise once; this says where to look. Another cloud is one
+/// of these and one subclass per suite.
+/// </summary>
+public abstract class CloudFixture(Cloud cloud)
+{
+    public Cloud Cloud { get; } = cloud;
+
+    /// <summary>Plans what <paramref name="declare"/> declares on this cloud.</summary>
+    public Plan Plan(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production)
+    {
+        var system = TestSystems.Declare(declare);
+        return Rehearsal.Run(system, SettingsFor(system, environment));
+    }
+
+    /// <summary>The settings of a test; a cloud whose cluster or account must offer something for a promise says so here.</summary>
+    public virtual StackSettings SettingsFor(SystemDeclaration system, EnvironmentKind environment) => TestSettings.For(Cloud, environment, system);
+
+    /// <summary>Plans, and demands that nothing is wrong.</summary>
+    public Plan PlanWithoutErrors(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production)
+    {
+        var plan = Plan(declare, environment);
+        Assert.Equal("", plan.Errors());
+        return plan;
+    }
+
+    /// <summary>The environment of a service's or job's container.</summary>
+    public abstract IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer);
+
+    /// <summary>The resource that holds the data of a store.</summary>
+    public abstract PlannedResource StoreOf(Plan plan, string component);
+
+    /// <summary>Whether a store's data is encrypted where it lies.</summary>
+    public abstract bool IsEncryptedAtRest(Plan plan, string component);
+
+    /// <summary>Whether a store refuses connections without TLS.</summary>
+    public abstract bool RefusesPlainText(Plan plan, string component);
+
+    /// <summary>Whether a store survives the loss of a machine.</summary>
+    public abstract bool IsHighlyAvailable(Plan plan, string component);
+
+    /// <summary>For how many days one can go back.</summary>
+    public abstract int BackupDays(Plan plan, string component);
+
+    /// <summary>The resource that runs a service's or job's container.</summary>
+    public abstract PlannedResource WorkloadOf(Plan plan, string consumer);
+
+    /// <summary>The bounds of automatic scaling; null when the number of replicas is fixed.</summary>
+    public abstract (int Minimum, int Maximum, int CpuPercent)? ScalingOf(Plan plan, string service);
+
+    /// <summary>The vCPU and memory that one replica gets.</summary>
+    public abstract Capacity CapacityOf(Plan plan, string consumer);
+
+    /// <summary>The hosts and paths of a load balancer's routes in the order in which they are tried, each with its service.</summary>
+    public abstract IReadOnlyList<(string Host, string Path, string Service)> RoutesOf(Plan plan, string loadBalancer);
+
+    /// <summary>Whether plain HTTP is answered by a redirect to HTTPS.</summary>
+    public abstract bool RedirectsToHttps(Plan plan, string loadBalancer);
+
+    /// <summary>
+    /// Everything that a consumer may do, a line each: statements of policies, network access, logins. It is what least privilege is proven by.
+    /// </summary>
+    public abstract IReadOnlyList<string> GrantsOf(Plan plan, string consumer);
+}
