@@ -72,10 +72,15 @@ internal static partial class SurfaceReader
         return new(provider, resources, functions, args, outputTypes, enums);
     }
 
-    private static SurfaceProperty ReadProperty(IReadOnlyList<string> words, bool named) => new(
-        words[1], named ? words[2] : Value(words, "field"), words[named ? 3 : 2],
-        words[0] == "in!", words.Contains("secret"), words.Contains("json"), words.Contains("obsolete"),
-        Value(words, "const"), Value(words, "default"), Value(words, "env")?.Split(','));
+    private static SurfaceProperty ReadProperty(IReadOnlyList<string> words, bool named)
+    {
+        // A property may be named `secret`: flags stand behind the names and the type.
+        var flags = words.Skip(named ? 4 : 3).ToList();
+        return new(
+            words[1], named ? words[2] : Value(flags, "field"), words[named ? 3 : 2],
+            words[0] == "in!", flags.Contains("secret"), flags.Contains("json"), flags.Contains("obsolete"),
+            Value(flags, "const"), Value(flags, "default"), Value(flags, "env")?.Split(','));
+    }
 
     private static string? Value(IReadOnlyList<string> words, string key) =>
         words.FirstOrDefault(word => word.StartsWith(key + "=", StringComparison.Ordinal))?[(key.Length + 1)..];

@@ -116,7 +116,7 @@ internal sealed class CatalogueReader
 
     private static Property ReadProperty(IReadOnlyList<string> words, int line)
     {
-        var direction = words[0];
+        var direction = Word(words, 0, "direction");
         if (direction is not ("in" or "out" or "io"))
             throw new FormatException($"'{direction}' is no direction; expected in, out or io");
         var name = Word(words, 1, "wire name").Split('=');
@@ -126,11 +126,13 @@ internal sealed class CatalogueReader
         var required = type.EndsWith("!", StringComparison.Ordinal);
         type = required ? type.Substring(0, type.Length - 1) : type;
         CheckFlags(words, 3, "secret", "json", "obsolete", "const=", "default=", "env=");
+        // A property may be named `secret`, and a type is named `json`: flags stand behind both.
+        var flags = words.Skip(3).ToList();
         return new(
             name[0], name.Length > 1 ? name[1] : Property.NameOf(name[0]), TypeRef.Parse(type),
             In: direction is "in" or "io", Out: direction is "out" or "io", required, nullable,
-            Flag(words, "secret"), Flag(words, "json"), Flag(words, "obsolete"),
-            Value(words, "const"), Value(words, "default"), Value(words, "env")?.Split(','), line);
+            Flag(flags, "secret"), Flag(flags, "json"), Flag(flags, "obsolete"),
+            Value(flags, "const"), Value(flags, "default"), Value(flags, "env")?.Split(','), line);
     }
 
     private void CheckNames()
