@@ -187,7 +187,8 @@ public sealed class StateTests
             });
 
         var echoed = Assert.IsType<ImmutableDictionary<string, object>>(_mocks["echo"].Inputs["value"]);
-        Assert.Equal("h", Assert.Single(echoed).Value);
+        Assert.Equal("h", echoed["host"]);
+        Assert.Null(echoed["port"]);
     }
 
     private static DictionaryResourceArgs Echo(ShelfEndpoint endpoint)

@@ -115,12 +115,13 @@ internal sealed class Serializer(bool keepResources)
         return resource is CustomResource ? reference.Add(Wire.Id, id as string == Wire.Unknown ? "" : id) : reference;
     }
 
-    private async ValueTask<object?> SerializeEntriesAsync(IEnumerable<KeyValuePair<string, object?>> entries, Place place)
+    private async ValueTask<object?> SerializeEntriesAsync(IEnumerable<KeyValuePair<string, object?>> entries, Place place, bool keepNull = false)
     {
         var result = ImmutableDictionary.CreateBuilder<string, object?>();
         foreach (var (key, value) in entries)
         {
-            if (await SerializeAsync(value, new Place(place, key)).ConfigureAwait(false) is { } serialized)
+            var serialized = await SerializeAsync(value, new Place(place, key)).ConfigureAwait(false);
+            if (keepNull || serialized != null)
             {
                 result[key] = serialized;
             }
@@ -175,7 +176,8 @@ internal sealed class Serializer(bool keepResources)
         {
             return SerializeEntriesAsync(
                 fields.Select(field => KeyValuePair.Create(char.ToLowerInvariant(field.Name[0]) + field.Name[1..], field.GetValue(value))),
-                place);
+                place,
+                keepNull: true);
         }
 
         throw new InvalidOperationException($"{type.FullName} is not a supported argument type.\n\t{place}");
