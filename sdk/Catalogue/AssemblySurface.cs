@@ -94,7 +94,7 @@ internal sealed class AssemblySurface
                 case "MakeArgs":
                     _constants[_signatures.ReturnTypeOf(_metadata, method)] = ReadAssignments(method).ToDictionary(a => a.Property, a => a.Literal!);
                     break;
-                case ".ctor" when (method.Attributes & MethodAttributes.Public) != 0:
+                case ".ctor" when (method.Attributes & MethodAttributes.MemberAccessMask) == MethodAttributes.Public:
                     optional = method.GetParameters().Select(_metadata.GetParameter).Any(p => p.SequenceNumber == 2 && (p.Attributes & ParameterAttributes.Optional) != 0);
                     break;
             }

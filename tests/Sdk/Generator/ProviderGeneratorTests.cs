@@ -41,6 +41,20 @@ public sealed class ProviderGeneratorTests
         }
         """;
 
+    /// <summary>Some official classes have a second constructor for the package's own use, which must not be taken for the public one.</summary>
+    private const string InternalConstructor = """
+        namespace Pulumi.Acme.Storage
+        {
+            public partial class Box
+            {
+                internal Box(string name, global::System.Collections.Immutable.ImmutableDictionary<string, object?>? dictionary = null)
+                    : base("acme:storage/box:Box", name, null)
+                {
+                }
+            }
+        }
+        """;
+
     [Fact]
     public void A_catalogue_becomes_classes_that_a_program_can_use()
     {
@@ -57,7 +71,7 @@ public sealed class ProviderGeneratorTests
         try
         {
             using (var stream = File.Create(path))
-                Generation.Of(AcmeCatalogue.Text).Emit(stream);
+                Generation.Of(AcmeCatalogue.Text, InternalConstructor).Emit(stream);
             var (catalogue, _) = CatalogueReader.Read(AcmeCatalogue.Text);
 
             var edit = CatalogueEditor.Update(catalogue!, AssemblySurface.Read(path));
