@@ -1,0 +1,140 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Connections;
+using Infra.Components.Identities.Aws;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using S3 = Pulumi.Aws.S3;
+using S3Inputs = Pulumi.Aws.S3.Inputs;
+
+namespace Infra.Components.Buckets.Aws;
+
+/// <summary>A bucket of Amazon S3. Consumers need no keys: their role gives access.</summary>
+internal sealed class AwsBucket : PlacedComponent, IBucket, IAwsTarget
+{
+    private readonly Output<string> _arn;
+    private readonly string? _kmsKeyArn;
+
+    /// <summary>Builds the bucket.</summary>
+    public AwsBucket(Bucket bucket, AwsContext context)
+        : base(
+            ComponentKind.Bucket,
+            Cloud.Aws,
+            bucket.Name,
+            Backing.Native,
+            AwsCloud.Table[ComponentKind.Bucket].Product,
+            context.Provider,
+            context.Tags(bucket))
+    {
+        var args = bucket.Args;
+        _kmsKeyArn = args.Tweak<AwsBucketTweak>()?.KmsKeyArn;
+        var created = new AwsPrivateBucket(Name, Tags, Child, new() { Protect = context.Protect, ForceDestroy = !context.Protect, KmsKeyArn = _kmsKeyArn });
+        if (args.Versioning)
+        {
+            _ = new S3.BucketVersioning(
+                $"{Name}-versions",
+                new()
+                {
+                    Bucket = created.Bucket.Id,
+                    VersioningConfiguration = new S3Inputs.BucketVersioningVersioningConfigurationArgs { Status = "Enabled" },
+                },
+                Child());
+        }
+
+        created.Age([.. args.Versioning ? [OlderVersions(args)] : Array.Empty<S3Inputs.BucketLifecycleConfigurationRuleArgs>(), .. args.Lifecycle.Select(Aging)]);
+        if (args.CorsOrigins.Count > 0)
+        {
+            _ = new S3.BucketCorsConfiguration(
+                $"{Name}-cors",
+                new()
+                {
+                    Bucket = created.Bucket.Id,
+                    CorsRules =
+                    [
+                        new S3Inputs.BucketCorsConfigurationCorsRuleArgs
+                        {
+                            AllowedOrigins = args.CorsOrigins.ToList(),
+                            AllowedMethods = ["GET", "HEAD", "PUT", "POST"],
+                            AllowedHeaders = ["*"],
+                            ExposeHeaders = ["ETag"],
+                            MaxAgeSeconds = 3600,
+                        },
+                    ],
+                },
+                Child());
+        }
+
+        _arn = created.Bucket.Arn;
+        BucketName = created.Bucket.BucketName;
+        Endpoint = Output.Create($"https://s3.{context.Region}.amazonaws.com");
+        Region = Output.Create(context.Region);
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> BucketName { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Endpoint { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Region { get; private set; }
+
+    /// <inheritdoc/>
+    public Connection Connect(AwsConsumer consumer, Link link)
+    {
+        consumer.Allow(link, Statements(link.Intent));
+        return Connection.ToBucket(Endpoint, Region, BucketName, pathStyle: false);
+    }
+
+    /// <summary>What an intent needs, on this bucket alone.</summary>
+    public IEnumerable<Statement> Statements(Intent intent)
+    {
+        var writes = intent == Intent.Write;
+        yield return new() { Actions = writes ? ["s3:ListBucket", "s3:ListBucketMultipartUploads"] : ["s3:ListBucket"], Resources = [_arn] };
+        yield return new()
+        {
+            Actions = writes ? ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"] : ["s3:GetObject"],
+            Resources = [Output.Format($"{_arn}/*")],
+        };
+        if (_kmsKeyArn is { } key)
+            yield return new() { Actions = writes ? ["kms:Decrypt", "kms:GenerateDataKey"] : ["kms:Decrypt"], Resources = [Output.Create(key)] };
+    }
+
+    private static S3Inputs.BucketLifecycleConfigurationRuleArgs OlderVersions(BucketArgs args) => new()
+    {
+        Id = "older-versions",
+        Status = "Enabled",
+        Filter = new S3Inputs.BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
+        NoncurrentVersionExpiration = new S3Inputs.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs { NoncurrentDays = args.KeepVersionsDays },
+        Expiration = new S3Inputs.BucketLifecycleConfigurationRuleExpirationArgs { ExpiredObjectDeleteMarker = true },
+    };
+
+    private static S3Inputs.BucketLifecycleConfigurationRuleArgs Aging(LifecycleRule rule)
+    {
+        var aging = new S3Inputs.BucketLifecycleConfigurationRuleArgs
+        {
+            Id = rule.Prefix.Length == 0 ? "all" : $"prefix-{rule.Prefix}",
+            Status = "Enabled",
+            Filter = new S3Inputs.BucketLifecycleConfigurationRuleFilterArgs { Prefix = rule.Prefix },
+        };
+        if (rule.MoveAfterDays is { } move)
+        {
+            aging.Transitions =
+            [
+                new S3Inputs.BucketLifecycleConfigurationRuleTransitionArgs
+                {
+                    Days = move,
+                    StorageClass = rule.MoveTo == StorageClass.Archive ? "GLACIER" : "STANDARD_IA",
+                },
+            ];
+        }
+
+        if (rule.DeleteAfterDays is { } delete) aging.Expiration = new S3Inputs.BucketLifecycleConfigurationRuleExpirationArgs { Days = delete };
+        return aging;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Connections;
+using Infra.Components.Identities.Aws;
+using Infra.Components.Networks.Aws;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Random;
+using Ec2 = Pulumi.Aws.Ec2;
+using ElastiCache = Pulumi.Aws.ElastiCache;
+using CacheInputs = Pulumi.Aws.ElastiCache.Inputs;
+
+namespace Infra.Components.Caches.Aws;
+
+/// <summary>A replication group of Amazon ElastiCache for Valkey. Every consumer has a user of its own; the engine's default user may do nothing.</summary>
+internal sealed class AwsCache : PlacedComponent, ICache, IAwsTarget
+{
+    private const int TcpPort = 6379;
+
+    private readonly Ec2.SecurityGroup _group;
+    private readonly ElastiCache.UserGroup _users;
+    private ElastiCache.UserGroupAssociation? _lastAssociation;
+
+    /// <summary>Builds the cache.</summary>
+    public AwsCache(Cache cache, AwsPrivateNetwork network, AwsContext context)
+        : base(ComponentKind.Cache, Cloud.Aws, cache.Name, Backing.Native, AwsCloud.Table[ComponentKind.Cache].Product, context.Provider, context.Tags(cache))
+    {
+        var args = cache.Args;
+        _group = new Ec2.SecurityGroup(Name, new() { VpcId = network.NetworkId, Description = $"Cache {Name}", Tags = Tags.Named(Name) }, Child());
+        var subnets = new ElastiCache.SubnetGroup(Name, new() { SubnetIds = network.DataSubnets, Description = $"Cache {Name}", Tags = Tags.AsInput() }, Child());
+        var parameters = new ElastiCache.ParameterGroup(
+            Name,
+            new()
+            {
+                Family = "valkey8",
+                Description = $"Cache {Name}",
+                Parameters = [new CacheInputs.ParameterGroupParameterArgs { Name = "maxmemory-policy", Value = args.EvictionPolicy }],
+                Tags = Tags.AsInput(),
+            },
+            Child());
+        var password = new RandomPassword($"{Name}-default", new() { Length = 32, Special = false }, Child());
+        var nobody = new ElastiCache.User(
+            $"{Name}-default",
+            User(UserId($"{Name}-default", context.Stack), "default", "off resetchannels -@all", password.Result, Tags),
+            Child(deleteBeforeReplace: true));
+        _users = new ElastiCache.UserGroup(
+            Name,
+            new() { Engine = "valkey", UserGroupId = UserId(Name, context.Stack), UserIds = [nobody.UserId], Tags = Tags.AsInput() },
+            // Consumers join the group by associations of their own.
+            Child(ignoreChanges: ["userIds"], deleteBeforeReplace: true));
+
+        var options = Child(protect: context.Protect);
+        options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(60), Update = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromMinutes(45) };
+        var group = new ElastiCache.ReplicationGroup(
+            Name,
+            new()
+            {
+                Description = $"Cache {Name} of {context.Stack}",
+                Engine = "valkey",
+                EngineVersion = "8.0",
+                NodeType = args.Tweak<AwsCacheTweak>()?.NodeType ?? AwsCacheProducts.NodeTypeOf(args.Size),
+                NumCacheClusters = args.HighAvailability ? 2 : 1,
+                AutomaticFailoverEnabled = args.HighAvailability,
+                MultiAzEnabled = args.HighAvailability,
+                AtRestEncryptionEnabled = true,
+                TransitEncryptionEnabled = true,
+                TransitEncryptionMode = "required",
+                UserGroupIds = [_users.UserGroupId],
+                SubnetGroupName = subnets.Name,
+                SecurityGroupIds = [_group.Id],
+                ParameterGroupName = parameters.Name,
+                Port = TcpPort,
+                AutoMinorVersionUpgrade = true,
+                SnapshotRetentionLimit = context.IsProduction ? 7 : 0,
+                ApplyImmediately = !context.IsProduction,
+                Tags = Tags.AsInput(),
+            },
+            options);
+
+        Host = group.PrimaryEndpointAddress;
+        Port = Output.Create(TcpPort.ToString(CultureInfo.InvariantCulture));
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Port { get; private set; }
+
+    /// <inheritdoc/>
+    public Connection Connect(AwsConsumer consumer, Link link)
+    {
+        var username = $"{consumer.Name}-login";
+        var password = consumer.Password(link);
+        consumer.Reach(link, _group.Id, TcpPort);
+        var user = new ElastiCache.User(
+            consumer.Role(link, "login"),
+            User(UserId($"{consumer.Name}-{Name}", consumer.Context.Stack), username, Access(link.Intent), password.Result, consumer.Tags),
+            consumer.Child(deleteBeforeReplace: true));
+        // ElastiCache changes a group of users for one caller at a time.
+        _lastAssociation = new ElastiCache.UserGroupAssociation(
+            consumer.Role(link, "login"),
+            new() { UserGroupId = _users.UserGroupId, UserId = user.UserId },
+            consumer.Child(dependsOn: _lastAssociation is null ? null : [_lastAssociation], deleteBeforeReplace: true));
+        consumer.Grants.Add(_lastAssociation);
+        return Connection.ToCache(Host, Port, Output.Create(username), password.Result, Output.Create(""));
+    }
+
+    // Nobody may empty the cache or change its settings. INFO is among the dangerous commands, but client libraries ask for the version with it.
+    private static string Access(Intent intent) => intent == Intent.Write
+        ? "on ~* &* +@all -@admin -@dangerous +info"
+        : "on ~* resetchannels -@all +@connection +@read -@dangerous +info";
+
+    private static ElastiCache.UserArgs User(string id, string name, string access, Output<string> password, IReadOnlyDictionary<string, string> tags) => new()
+    {
+        Engine = "valkey",
+        UserId = id,
+        UserName = name,
+        AccessString = access,
+        AuthenticationMode = new CacheInputs.UserAuthenticationModeArgs { Type = "password", Passwords = [password] },
+        Tags = tags.AsInput(),
+    };
+
+    // Unique in the account and region, and at most 40 characters long: two names of 16, and six digits that stand for the stack.
+    private static string UserId(string name, string stack) => $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stack)))[..6]}";
+}

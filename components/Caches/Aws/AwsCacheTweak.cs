@@ -1,0 +1,11 @@
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Caches.Aws;
+
+/// <summary>What only a cache on AWS has.</summary>
+public sealed record AwsCacheTweak() : Tweak(Cloud.Aws)
+{
+    /// <summary>The node type, such as <c>cache.r7g.8xlarge</c>, instead of the one that the size promises. Default: null.</summary>
+    public string? NodeType { get; init; }
+}

@@ -1,0 +1,54 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Dns;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using Acm = Pulumi.Aws.Acm;
+
+namespace Infra.Components.Certificates.Aws;
+
+/// <summary>A certificate of AWS Certificate Manager that is proved by DNS, and renewed as long as the records stand.</summary>
+internal sealed class AwsCertificate : PlacedComponent, ICertificate
+{
+    /// <summary>Builds the certificate.</summary>
+    public AwsCertificate(Certificate certificate, IValidationZone zone, AwsContext context)
+        : base(
+            ComponentKind.Certificate,
+            Cloud.Aws,
+            certificate.Name,
+            Backing.Native,
+            AwsCloud.Table[ComponentKind.Certificate].Product,
+            context.Provider,
+            context.Tags(certificate))
+    {
+        var domains = certificate.Args.Domains;
+        var arguments = new Acm.CertificateArgs { DomainName = domains[0], ValidationMethod = "DNS", KeyAlgorithm = "RSA_2048", Tags = Tags.AsInput() };
+        if (domains.Count > 1) arguments.SubjectAlternativeNames = domains.Skip(1).ToList();
+        var issued = new Acm.Certificate(Name, arguments, Child());
+
+        // A name and its wildcard are proved by one and the same record.
+        var names = domains.Select(Proved).Distinct().Select(domain =>
+        {
+            var option = issued.DomainValidationOptions.Apply(options => options.OrderByDescending(option => Proved(option.DomainName) == domain).First());
+            return zone.WriteValidation(
+                $"{Name}-{domain}",
+                option.Apply(found => found.ResourceRecordName),
+                option.Apply(found => found.ResourceRecordType),
+                option.Apply(found => found.ResourceRecordValue),
+                this);
+        });
+        var options = Child();
+        // A zone that nobody delegates to never proves anything: half an hour is long enough to wait for it.
+        options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(30) };
+        var validation = new Acm.CertificateValidation(Name, new() { CertificateArn = issued.Arn, ValidationRecordFqdns = names.ToList() }, options);
+        Reference = validation.CertificateArn;
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Reference { get; private set; }
+
+    private static string Proved(string domain) => domain.StartsWith("*.", StringComparison.Ordinal) ? domain[2..] : domain;
+}

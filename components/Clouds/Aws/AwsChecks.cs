@@ -1,0 +1,272 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Infra.Components.Buckets;
+using Infra.Components.Buckets.Aws;
+using Infra.Components.Caches;
+using Infra.Components.Caches.Aws;
+using Infra.Components.Checks;
+using Infra.Components.Databases;
+using Infra.Components.Databases.Aws;
+using Infra.Components.LoadBalancers;
+using Infra.Components.LoadBalancers.Aws;
+using Infra.Components.Networks;
+using Infra.Components.Networks.Aws;
+using Infra.Components.Placements;
+using Infra.Components.Registries;
+using Infra.Components.Registries.Aws;
+using Infra.Components.Runtimes.Aws;
+using Infra.Components.Services;
+using Infra.Components.Services.Aws;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Clouds.Aws;
+
+/// <summary>What AWS refuses and no provider checks: found here, it costs a second; found by AWS, minutes into an update.</summary>
+internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
+{
+    // AWS documentation: a task definition has 64 KiB at most; the rest of the definition needs some of it.
+    private const int MostEnvironmentBytes = 48 * 1024;
+
+    // AWS documentation: an ECS service uses five target groups at most.
+    private const int MostLoadBalancers = 5;
+
+    private static readonly Dictionary<Type, ComponentKind[]> ReadBy = new()
+    {
+        [typeof(AwsBucketTweak)] = [ComponentKind.Bucket],
+        [typeof(AwsCacheTweak)] = [ComponentKind.Cache],
+        [typeof(AwsDatabaseTweak)] = [ComponentKind.ManagedDatabase],
+        [typeof(AwsLoadBalancerTweak)] = [ComponentKind.LoadBalancer],
+        [typeof(AwsNetworkTweak)] = [ComponentKind.PrivateNetwork],
+        [typeof(AwsServiceTweak)] = [ComponentKind.ContainerService, ComponentKind.Job],
+    };
+
+    /// <summary>The classes of tweaks that something reads.</summary>
+    public static IReadOnlySet<Type> Tweaks { get; } = ReadBy.Keys.ToHashSet();
+
+    /// <summary>Reports everything.</summary>
+    public void Run()
+    {
+        CheckAccount();
+        CheckNetwork();
+        foreach (var component in blueprint.On<Component>(Cloud.Aws))
+        {
+            CheckName(component);
+            CheckTweaks(component);
+            CheckReferences(component);
+        }
+
+        foreach (var link in blueprint.ForeignLinksTo(Cloud.Aws).Where(link => link.Target is not Bucket))
+        {
+            findings.Error(
+                "link-cloud",
+                link.Consumer.Name,
+                $"The link to '{link.Target.Name}' comes from {blueprint.CloudOf(link.Consumer).Name()} and leads into AWS; allowed from other clouds: buckets. Place '{link.Consumer.Name}' or '{link.Target.Name}' on the other's cloud.");
+        }
+
+        foreach (var bucket in blueprint.On<Bucket>(Cloud.Aws)) Check(bucket, GuardOf(bucket, "bucket"));
+        foreach (var database in blueprint.On<ManagedDatabase>(Cloud.Aws)) Check(database, GuardOf(database, "managed-database"));
+        foreach (var cache in blueprint.On<Cache>(Cloud.Aws)) Check(cache, GuardOf(cache, "cache"));
+        foreach (var balancer in blueprint.On<LoadBalancer>(Cloud.Aws)) Check(balancer, GuardOf(balancer, "load-balancer"));
+        foreach (var consumer in blueprint.On<Consumer>(Cloud.Aws)) Check(consumer, GuardOf(consumer, "container"));
+    }
+
+    private Guard GuardOf(Component component, string kind) => new(findings, component.Name, "aws-" + kind);
+
+    private void CheckAccount()
+    {
+        var settings = blueprint.Settings;
+        if (settings.Accounts.Aws is not { } account)
+        {
+            if (!settings.Hypothetical)
+                findings.Error("aws-account", null, "infra:accounts.aws is missing; allowed: the account's 12 digits, because the provider must refuse every other account. Set infra:accounts.aws.accountId.");
+        }
+        else
+        {
+            if (!AccountId().IsMatch(account.AccountId))
+                findings.Error("aws-account", null, $"infra:accounts.aws.accountId is '{account.AccountId}'; allowed: 12 digits. Correct it.");
+            if (account.RoleArn is { } role && !RoleArn().IsMatch(role))
+                findings.Error("aws-account", null, $"infra:accounts.aws.roleArn is '{role}'; allowed: an ARN such as arn:aws:iam::{account.AccountId}:role/deploy. Correct it.");
+        }
+
+        if (!TagValue().IsMatch(settings.Owner))
+            findings.Error("aws-tag", null, $"infra:owner is '{settings.Owner}'; allowed in a tag on AWS: 1 to 256 letters, digits, spaces and + - = . _ : / @. Change it.");
+    }
+
+    private void CheckNetwork()
+    {
+        var region = blueprint.RegionOn(Cloud.Aws);
+        var zones = AwsRegions.Zones(region);
+        if (region.Length > 0 && zones.Count == 0)
+            findings.Error("aws-region", null, $"The region is '{region}', whose availability zones are not listed; allowed: {string.Join(", ", AwsRegions.All)}. Change infra:location or infra:regions.aws.");
+        if (blueprint.Model.Find<PrivateNetwork>() is not { } network) return;
+
+        var guard = GuardOf(network, "private-network");
+        CheckTweaks(network);
+        if (zones.Count > 0) guard.InRange(nameof(PrivateNetworkArgs.Zones), network.Args.Zones, 2, zones.Count, $"zones in {region}");
+        foreach (var service in network.Args.Tweak<AwsNetworkTweak>()?.InterfaceEndpoints ?? [])
+            guard.Matches("AwsNetworkTweak.InterfaceEndpoints", service, EndpointService(), "services as endpoints name them, such as sqs or ecr.api");
+        if (network.Args.Egress != Egress.None) return;
+
+        foreach (var consumer in blueprint.On<Consumer>(Cloud.Aws))
+        {
+            if (blueprint.Settings.Images.TryGetValue(consumer.Name, out var image) && AwsImage.IsPublic(image))
+                guard.Refuse(nameof(PrivateNetworkArgs.Egress), $"none, but '{consumer.Name}' has the image '{image}'", "images in Amazon ECR, or a way out", "Push the image to Amazon ECR, or set Egress to shared");
+            foreach (var link in consumer.Links.Where(link => blueprint.CloudOf(link.Target) != Cloud.Aws))
+                guard.Refuse(nameof(PrivateNetworkArgs.Egress), $"none, but '{consumer.Name}' uses '{link.Target.Name}' on another cloud", "shared, per-zone", "Set Egress to shared");
+        }
+
+        foreach (var database in blueprint.On<ManagedDatabase>(Cloud.Aws).Where(database => blueprint.LinksTo(database).Any()))
+        {
+            if (AwsImage.IsPublic(AwsManagedDatabase.ClientImage(database.Args)))
+                guard.Refuse(nameof(PrivateNetworkArgs.Egress), $"none, but logins of '{database.Name}' are set up by an image of a public registry", "an image in Amazon ECR, or a way out", "Copy the image and name it in AwsDatabaseTweak.ClientImage, or set Egress to shared");
+        }
+    }
+
+    // Names that AWS keeps for itself: security groups, internal load balancers, buckets of other services.
+    private void CheckName(Component component)
+    {
+        var reserved = new List<string> { "sg-" };
+        if (component is LoadBalancer) reserved.Add("internal-");
+        if (component is Bucket) reserved.Add("sthree-");
+        foreach (var prefix in reserved.Where(prefix => component.Name.StartsWith(prefix, StringComparison.Ordinal)))
+            findings.Error("aws-name", component.Name, $"The name '{component.Name}' starts with '{prefix}', which AWS keeps for itself; allowed: other names. Rename it.");
+    }
+
+    private void CheckTweaks(Component component)
+    {
+        foreach (var tweak in component.Arguments.Tweaks.Where(tweak => ReadBy.TryGetValue(tweak.GetType(), out var kinds) && !kinds.Contains(component.Kind)))
+            findings.Error("tweak-unread", component.Name, $"{tweak.GetType().Name} is read by {string.Join(", ", ReadBy[tweak.GetType()])}; this is a {component.Kind}. Move the tweak or remove it.");
+        foreach (var twice in component.Arguments.Tweaks.Where(tweak => tweak.Cloud == Cloud.Aws).GroupBy(tweak => tweak.GetType()).Where(group => group.Count() > 1))
+            findings.Error("tweak-twice", component.Name, $"It has {twice.Count()} tweaks of class {twice.Key.Name}; allowed: one. Merge them.");
+    }
+
+    private void CheckReferences(Component component)
+    {
+        foreach (var reference in component.References.Where(reference => blueprint.CloudOf(reference) != Cloud.Aws))
+        {
+            findings.Error(
+                "reference-cloud",
+                component.Name,
+                $"It stands on AWS and refers to '{reference.Name}' on {blueprint.CloudOf(reference).Name()}; allowed: aws. Place both on the same cloud with infra:placement.");
+        }
+    }
+
+    private static void Check(Bucket bucket, Guard guard)
+    {
+        if (bucket.Args.Tweak<AwsBucketTweak>()?.KmsKeyArn is { } key)
+            guard.Matches("AwsBucketTweak.KmsKeyArn", key, KeyArn(), "the ARN of a key, such as arn:aws:kms:eu-west-3:123456789012:key/…");
+        foreach (var rule in bucket.Args.Lifecycle)
+            guard.Require(rule.Prefix.Length <= 240, "Lifecycle.Prefix", $"{rule.Prefix.Length} characters", "240 characters at most: the rule's identifier on S3 holds it");
+    }
+
+    private void Check(ManagedDatabase database, Guard guard)
+    {
+        var args = database.Args;
+        var tweak = args.Tweak<AwsDatabaseTweak>() ?? new();
+        guard.Require(
+            tweak.ExtendedSupport || AwsDatabaseProducts.HasStandardSupport(args.Engine, args.Version),
+            nameof(ManagedDatabaseArgs.Version),
+            $"{args.Version}, whose standard support by Amazon RDS has ended",
+            string.Join(", ", ManagedDatabaseArgs.Versions(args.Engine).Where(version => AwsDatabaseProducts.HasStandardSupport(args.Engine, version))),
+            "Raise Version, or pay for AwsDatabaseTweak.ExtendedSupport");
+        guard.Require(
+            args.StorageLimitGiB == args.StorageGiB || args.StorageLimitGiB * 10 >= args.StorageGiB * 11,
+            nameof(ManagedDatabaseArgs.MaximumStorageGiB),
+            args.StorageLimitGiB,
+            string.Create(CultureInfo.InvariantCulture, $"StorageGiB, which turns growth off, or at least a tenth more: {Math.Ceiling(args.StorageGiB * 1.1)}"));
+        if (tweak.InstanceClass is { } instance)
+            guard.Matches("AwsDatabaseTweak.InstanceClass", instance, InstanceClass(), "an instance class such as db.r7g.4xlarge");
+        if (tweak.Iops is { } iops)
+        {
+            guard.InRange("AwsDatabaseTweak.Iops", iops, 12000, 64000);
+            guard.Require(args.StorageGiB >= 400, "AwsDatabaseTweak.Iops", $"{iops} on {args.StorageGiB} GiB", "volumes of 400 GiB and more", "Raise StorageGiB or remove Iops");
+        }
+
+        var days = tweak.QueryInsightsDays;
+        guard.Require(days is 7 or 731 || (days % 31 == 0 && days is >= 31 and <= 713), "AwsDatabaseTweak.QueryInsightsDays", days, "7, 731, or a multiple of 31 up to 713");
+        guard.Require(
+            tweak.CertificateAuthority.Length == 0 || tweak.CertificateAuthority.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal),
+            "AwsDatabaseTweak.CertificateAuthority",
+            "a text without certificates",
+            "certificates as PEM");
+        if (tweak.CertificateAuthority.Length == 0 && blueprint.Profile.Kind == EnvironmentKind.Production && blueprint.LinksTo(database).Any())
+        {
+            guard.Warn(
+                "AwsDatabaseTweak.CertificateAuthority",
+                $"Clients of '{database.Name}' encrypt but do not verify the server, because Amazon RDS has a private certificate authority. Hand over the region's bundle in AwsDatabaseTweak.CertificateAuthority.");
+        }
+    }
+
+    private static void Check(Cache cache, Guard guard)
+    {
+        if (cache.Args.Tweak<AwsCacheTweak>()?.NodeType is { } node)
+            guard.Matches("AwsCacheTweak.NodeType", node, NodeType(), "a node type such as cache.r7g.8xlarge");
+    }
+
+    private static void Check(LoadBalancer balancer, Guard guard)
+    {
+        var tweak = balancer.Args.Tweak<AwsLoadBalancerTweak>() ?? new();
+        guard.Matches("AwsLoadBalancerTweak.TlsPolicy", tweak.TlsPolicy, TlsPolicy(), "the name of a policy such as ELBSecurityPolicy-TLS13-1-2-2021-06");
+        if (tweak.AccessLogDays is { } days) guard.InRange("AwsLoadBalancerTweak.AccessLogDays", days, 0, 3650, "days");
+        foreach (var route in balancer.Args.Routes)
+        {
+            guard.Require(RulePriorities.Depth(route.Path) <= RulePriorities.DeepestPath, "Routes.Path", route.Path, $"paths of {RulePriorities.DeepestPath} segments at most");
+            // AWS documentation: a path pattern has 128 characters at most; ours adds two.
+            guard.Require(route.Path.Length <= 126, "Routes.Path", $"{route.Path.Length} characters", "126 characters at most");
+            guard.Require(route.Host.Length <= 128, "Routes.Host", $"{route.Host.Length} characters", "128 characters at most");
+        }
+    }
+
+    private void Check(Consumer consumer, Guard guard)
+    {
+        if (blueprint.Settings.Images.TryGetValue(consumer.Name, out var image) && !ImageName.HasRegistry(image) && blueprint.Model.Find<ContainerRegistry>() is not null)
+        {
+            guard.OneOf($"infra:images.{consumer.Name} (its repository)", AwsImage.RepositoryOf(image), blueprint.On<Consumer>(Cloud.Aws).Select(other => other.Name));
+        }
+
+        var bytes = consumer.Container.Environment.Sum(entry => Encoding.UTF8.GetByteCount(entry.Key) + Encoding.UTF8.GetByteCount(entry.Value));
+        guard.Require(bytes <= MostEnvironmentBytes, nameof(ContainerArgs.Environment), $"{bytes} bytes", $"{MostEnvironmentBytes} bytes at most", "Move what is large into the image or a bucket");
+
+        if (consumer is ContainerService service)
+        {
+            var balancers = blueprint.On<LoadBalancer>(Cloud.Aws).Count(balancer => balancer.Args.Routes.Any(route => route.Service == service));
+            guard.Require(balancers <= MostLoadBalancers, "Routes", $"routes of {balancers} load balancers", $"routes of {MostLoadBalancers} load balancers at most", "Merge load balancers");
+        }
+
+        if (consumer.Container.Tweak<AwsServiceTweak>() is not { } tweak) return;
+        if (tweak.DiskGiB is { } disk) guard.InRange("AwsServiceTweak.DiskGiB", disk, 21, 200, "GiB");
+        guard.Require(
+            tweak.CpuUnits is null == tweak.MemoryMiB is null,
+            "AwsServiceTweak.CpuUnits",
+            tweak.CpuUnits is null ? "nothing, but MemoryMiB is given" : $"{tweak.CpuUnits}, but MemoryMiB is not given",
+            "both or none");
+        if (tweak is not { CpuUnits: { } cpu, MemoryMiB: { } memory }) return;
+        guard.OneOf("AwsServiceTweak.CpuUnits", cpu, FargateSize.CpuUnitsOffered);
+        if (FargateSize.MemoryFor(cpu) is { Count: > 0 } offered) guard.OneOf("AwsServiceTweak.MemoryMiB", memory, offered);
+    }
+
+    [GeneratedRegex(@"^\d{12}$")]
+    private static partial Regex AccountId();
+
+    [GeneratedRegex(@"^arn:aws:iam::\d{12}:role/[\w+=,.@/-]+$")]
+    private static partial Regex RoleArn();
+
+    [GeneratedRegex(@"^[\p{L}\p{Zs}\p{Nd}_.:/=+\-@]{1,256}$")]
+    private static partial Regex TagValue();
+
+    [GeneratedRegex(@"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$")]
+    private static partial Regex EndpointService();
+
+    [GeneratedRegex(@"^arn:aws:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+$")]
+    private static partial Regex KeyArn();
+
+    [GeneratedRegex(@"^db\.[a-z0-9-]+\.[a-z0-9-]+$")]
+    private static partial Regex InstanceClass();
+
+    [GeneratedRegex(@"^cache\.[a-z0-9-]+\.[a-z0-9]+$")]
+    private static partial Regex NodeType();
+
+    [GeneratedRegex(@"^ELBSecurityPolicy-[A-Za-z0-9-]+$")]
+    private static partial Regex TlsPolicy();
+}

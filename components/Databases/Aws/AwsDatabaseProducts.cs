@@ -1,0 +1,34 @@
+using Infra.Components.Systems;
+
+namespace Infra.Components.Databases.Aws;
+
+/// <summary>What Amazon RDS offers. Dated 2026-11; source: AWS documentation, "DB instance classes" and the release calendars of the engines.</summary>
+internal static class AwsDatabaseProducts
+{
+    // From the smallest to the largest. The t4g classes run bursts on credits; above small, nothing waits for credits.
+    private static readonly Product[] Classes =
+    [
+        new("db.t4g.micro", 2, 1),
+        new("db.t4g.small", 2, 2),
+        new("db.t4g.medium", 2, 4),
+        new("db.m7g.large", 2, 8),
+        new("db.r7g.large", 2, 16),
+        new("db.m7g.xlarge", 4, 16),
+        new("db.r7g.xlarge", 4, 32),
+        new("db.m7g.2xlarge", 8, 32),
+        new("db.r7g.2xlarge", 8, 64),
+    ];
+
+    // Standard support of MySQL 8.0 ended on 31 July 2026.
+    private static readonly string[] OutOfStandardSupport = ["8.0"];
+
+    /// <summary>The smallest class that keeps a size's promise.</summary>
+    public static string ClassOf(Size size) => Product.Smallest(Classes, ManagedDatabaseArgs.Promise(size))!.Code;
+
+    /// <summary>Whether a version has standard support.</summary>
+    public static bool HasStandardSupport(DatabaseEngine engine, string version) => engine == DatabaseEngine.PostgreSql || !OutOfStandardSupport.Contains(version);
+
+    /// <summary>Whether queries can be sampled on a class: the smallest lack the memory.</summary>
+    public static bool HasQueryInsights(string instanceClass) =>
+        !instanceClass.EndsWith(".micro", StringComparison.Ordinal) && !instanceClass.EndsWith(".small", StringComparison.Ordinal);
+}

@@ -1,0 +1,280 @@
+using System.Globalization;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Connections;
+using Infra.Components.Identities.Aws;
+using Infra.Components.Networks.Aws;
+using Infra.Components.Placements;
+using Infra.Components.Registries.Aws;
+using Infra.Components.Runtimes.Aws;
+using Infra.Components.Services.Aws;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Random;
+using CloudWatch = Pulumi.Aws.CloudWatch;
+using Ec2 = Pulumi.Aws.Ec2;
+using Iam = Pulumi.Aws.Iam;
+using Rds = Pulumi.Aws.Rds;
+using RdsInputs = Pulumi.Aws.Rds.Inputs;
+
+namespace Infra.Components.Databases.Aws;
+
+/// <summary>
+/// An instance of Amazon RDS in the data subnets. It refuses connections without TLS. Its certificate is signed by a private authority of AWS: where the
+/// stack's author hands over that authority's certificates, clients verify the server, elsewhere they only encrypt.
+/// </summary>
+internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IAwsTarget
+{
+    private const string Administrator = "dbadmin";
+
+    // Grants wait for a new role's rights to spread, and for other grants of the same database.
+    private const int GrantAttempts = 5;
+    private const int GrantMinutes = 10;
+
+    private readonly AwsRuntime? _runtime;
+    private readonly ManagedDatabaseArgs _args;
+    private readonly AwsDatabaseTweak _tweak;
+    private readonly Ec2.SecurityGroup _group;
+    private readonly AwsSecret _administration;
+    private readonly Rds.Instance _instance;
+
+    /// <summary>Builds the database.</summary>
+    public AwsManagedDatabase(ManagedDatabase database, AwsPrivateNetwork network, AwsRuntime? runtime, AwsContext context)
+        : base(
+            ComponentKind.ManagedDatabase,
+            Cloud.Aws,
+            database.Name,
+            Backing.Native,
+            AwsCloud.Table[ComponentKind.ManagedDatabase].Product,
+            context.Provider,
+            context.Tags(database))
+    {
+        _args = database.Args;
+        _runtime = runtime;
+        _tweak = _args.Tweak<AwsDatabaseTweak>() ?? new();
+        _group = new Ec2.SecurityGroup(
+            Name,
+            new() { VpcId = network.NetworkId, Description = $"Database {Name}", Tags = Tags.Named(Name) },
+            Child());
+        var subnets = new Rds.SubnetGroup(Name, new() { SubnetIds = network.DataSubnets, Description = $"Database {Name}", Tags = Tags.AsInput() }, Child());
+        var parameters = new Rds.ParameterGroup(
+            Name,
+            new() { Family = Family(_args), Description = $"Database {Name}", Parameters = [OnlyTls(_args.Engine)], Tags = Tags.AsInput() },
+            Child());
+        var password = new RandomPassword($"{Name}-admin", new() { Length = 32, Special = false }, Child());
+        _administration = AwsConsumer.Secret(
+            $"{Name}-admin",
+            $"Administrator of database {Name}",
+            password.Result.Apply(result => $$"""{"PASSWORD":"{{result}}"}"""),
+            Tags,
+            context,
+            Child);
+
+        var identifier = Identifier(context.Stack, Name);
+        var logs = LogExports(_args.Engine);
+        // RDS would create these groups itself, and keep what is in them forever.
+        var groups = logs.Select(log => new CloudWatch.LogGroup(
+            $"{Name}-{log}",
+            new() { Name = $"/aws/rds/instance/{identifier}/{log}", RetentionInDays = context.LogDays, Tags = Tags.AsInput() },
+            Child(deleteBeforeReplace: true))).ToList();
+        var arguments = new Rds.InstanceArgs
+        {
+            Identifier = identifier,
+            Engine = _args.Engine == DatabaseEngine.PostgreSql ? "postgres" : "mysql",
+            EngineVersion = _args.Version,
+            EngineLifecycleSupport = _tweak.ExtendedSupport ? "open-source-rds-extended-support" : "open-source-rds-extended-support-disabled",
+            AllowMajorVersionUpgrade = true,
+            AutoMinorVersionUpgrade = true,
+            InstanceClass = InstanceClass,
+            AllocatedStorage = _args.StorageGiB,
+            StorageType = "gp3",
+            StorageEncrypted = true,
+            MultiAz = _args.HighAvailability,
+            DbName = _args.Database,
+            Port = _args.Port,
+            Username = Administrator,
+            Password = password.Result,
+            DbSubnetGroupName = subnets.Name,
+            VpcSecurityGroupIds = [_group.Id],
+            ParameterGroupName = parameters.Name,
+            PubliclyAccessible = false,
+            CaCertIdentifier = "rds-ca-rsa2048-g1",
+            BackupRetentionPeriod = _args.BackupDays,
+            BackupWindow = "02:00-03:00",
+            MaintenanceWindow = "sun:03:30-sun:04:30",
+            CopyTagsToSnapshot = true,
+            DeleteAutomatedBackups = !context.Protect,
+            DeletionProtection = context.Protect,
+            SkipFinalSnapshot = !context.Protect,
+            ApplyImmediately = _tweak.ApplyImmediately ?? !context.IsProduction,
+            EnabledCloudwatchLogsExports = logs.ToList(),
+            PerformanceInsightsEnabled = AwsDatabaseProducts.HasQueryInsights(InstanceClass),
+            Tags = Tags.AsInput(),
+        };
+        if (GrowsByItself) arguments.MaxAllocatedStorage = _args.StorageLimitGiB;
+        if (_tweak.Iops is { } iops) arguments.Iops = iops;
+        if (AwsDatabaseProducts.HasQueryInsights(InstanceClass)) arguments.PerformanceInsightsRetentionPeriod = _tweak.QueryInsightsDays;
+        var dependencies = new List<Resource>(groups);
+        if (context.Protect) arguments.FinalSnapshotIdentifier = FinalSnapshot(identifier);
+        if (context.IsProduction) dependencies.Add(Monitor(arguments, context));
+
+        var options = Child(
+            protect: context.Protect,
+            // Storage that has grown by itself must not be shrunk back to what it began with.
+            ignoreChanges: GrowsByItself ? ["allocatedStorage"] : null,
+            dependsOn: dependencies,
+            // The identifier is fixed, because people type it.
+            deleteBeforeReplace: true);
+        options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(60), Update = TimeSpan.FromMinutes(90), Delete = TimeSpan.FromMinutes(60) };
+        _instance = new Rds.Instance(Name, arguments, options);
+
+        Host = _instance.Address;
+        Port = Output.Create(_args.Port.ToString(CultureInfo.InvariantCulture));
+        Database = Output.Create(_args.Database);
+        CertificateAuthority = Output.Create(_tweak.CertificateAuthority);
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Port { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Database { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> CertificateAuthority { get; private set; }
+
+    // Only a consumer on AWS needs it, and then it stands.
+    private AwsRuntime Runtime => _runtime!;
+
+    private string InstanceClass => _tweak.InstanceClass ?? AwsDatabaseProducts.ClassOf(_args.Size);
+
+    private bool GrowsByItself => _args.StorageLimitGiB > _args.StorageGiB;
+
+    /// <summary>The identifier of a database's instance.</summary>
+    public static string Identifier(string stack, string database) => $"{stack}-{database}";
+
+    /// <summary>The image that sets up logins. Amazon's public registry mirrors the official images, without their rate limits.</summary>
+    public static string ClientImage(ManagedDatabaseArgs args) => args.Tweak<AwsDatabaseTweak>()?.ClientImage
+        ?? $"public.ecr.aws/docker/library/{new DatabaseGrant(args.Engine, args.Version, args.Database, "", Intent.Read).Image}";
+
+    /// <inheritdoc/>
+    public Connection Connect(AwsConsumer consumer, Link link)
+    {
+        var grant = new DatabaseGrant(_args.Engine, _args.Version, _args.Database, consumer.Name, link.Intent);
+        var password = consumer.Password(link);
+        consumer.Reach(link, _group.Id, _args.Port);
+        var connection = Connection.ToDatabase(
+            _args.Scheme,
+            Host,
+            Port,
+            Database,
+            Output.Create(grant.Login),
+            password.Result,
+            CertificateAuthority,
+            _tweak.CertificateAuthority.Length > 0 ? "verify-full" : "require");
+        SetUp(grant, consumer, link, consumer.Keep(link, connection));
+        return connection;
+    }
+
+    private static string Family(ManagedDatabaseArgs args) => (args.Engine == DatabaseEngine.PostgreSql ? "postgres" : "mysql") + args.Version;
+
+    private static RdsInputs.ParameterGroupParameterArgs OnlyTls(DatabaseEngine engine) => new()
+    {
+        Name = engine == DatabaseEngine.PostgreSql ? "rds.force_ssl" : "require_secure_transport",
+        Value = "1",
+        ApplyMethod = "immediate",
+    };
+
+    private static string[] LogExports(DatabaseEngine engine) => engine == DatabaseEngine.PostgreSql ? ["postgresql", "upgrade"] : ["error", "slowquery"];
+
+    // RDS knows no logins: a task inside the network sets up the consumer's. It has no role of its own, and the role that starts it reads two secrets.
+    private void SetUp(DatabaseGrant grant, AwsConsumer consumer, Link link, AwsSecret login)
+    {
+        var name = consumer.Role(link, "grant");
+        var image = AwsImage.Of(ClientImage(_args), registry: null);
+        var role = AwsServiceIdentity.TaskRole(name, $"Sets up the login of {consumer.Name}", isJob: true, consumer.Tags, consumer.Context, consumer.Child());
+        var policy = new Iam.RolePolicy(
+            name,
+            new() { Role = role.Name, Policy = Statement.Document([.. AwsContainer.Starting(Runtime.JobLogs, [_administration, login]), .. image.Pull()]) },
+            consumer.Child());
+        var task = AwsTask.Create(
+            name,
+            new()
+            {
+                Container = name,
+                Family = AwsJobRunner.Family(consumer.Context.Stack, name),
+                Image = image.Reference,
+                Size = FargateSize.Smallest,
+                ExecutionRole = role,
+                Logs = Runtime.JobLogs,
+                EntryPoint = [.. grant.Command.SkipLast(1)],
+                Command = [grant.Command[^1]],
+                Environment = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal)
+                {
+                    [DatabaseGrant.Host] = Host,
+                    [DatabaseGrant.Port] = Port,
+                    [DatabaseGrant.CertificateAuthority] = CertificateAuthority,
+                    [DatabaseGrant.AdminUsername] = Output.Create(Administrator),
+                },
+                Secrets = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal)
+                {
+                    [DatabaseGrant.AdminPassword] = _administration.Value("PASSWORD"),
+                    [DatabaseGrant.LoginPassword] = login.Value("PASSWORD"),
+                },
+            },
+            consumer.Context,
+            consumer.Tags,
+            consumer.Child());
+        var triggers = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal) { ["password"] = login.Version.VersionId };
+        consumer.Grants.Add(Runtime.Run(
+            name,
+            task,
+            consumer.Identity,
+            GrantAttempts,
+            GrantMinutes,
+            triggers,
+            consumer.Child(dependsOn: [_instance, _administration.Version, policy, .. consumer.Grants])));
+    }
+
+    // A snapshot's name can be taken once only, so it changes with everything that replaces the instance.
+    private Output<string> FinalSnapshot(string identifier)
+    {
+        var suffix = new RandomId(
+            $"{Name}-snapshot",
+            new()
+            {
+                ByteLength = 4,
+                Keepers = new Dictionary<string, string> { ["engine"] = _args.Engine.ToString(), ["database"] = _args.Database },
+            },
+            Child());
+        return Output.Format($"{identifier}-final-{suffix.Hex}");
+    }
+
+    private Iam.RolePolicyAttachment Monitor(Rds.InstanceArgs arguments, AwsContext context)
+    {
+        var role = new Iam.Role(
+            $"{Name}-monitoring",
+            new()
+            {
+                AssumeRolePolicy = Statement.Trust("monitoring.rds.amazonaws.com", context.AccountId),
+                Description = $"Enhanced monitoring of {Name}",
+                Path = $"/{context.Stack}/",
+                Tags = Tags.AsInput(),
+            },
+            Child());
+        arguments.MonitoringInterval = 60;
+        arguments.MonitoringRoleArn = role.Arn;
+        return new Iam.RolePolicyAttachment(
+            $"{Name}-monitoring",
+            new() { Role = role.Name, PolicyArn = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole" },
+            Child());
+    }
+}

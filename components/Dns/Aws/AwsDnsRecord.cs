@@ -1,0 +1,73 @@
+using System.Globalization;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.LoadBalancers;
+using Infra.Components.LoadBalancers.Aws;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using Route53 = Pulumi.Aws.Route53;
+using RecordInputs = Pulumi.Aws.Route53.Inputs;
+
+namespace Infra.Components.Dns.Aws;
+
+/// <summary>
+/// A name in a zone of Amazon Route 53: one weighted record per target. A single target is weighted too: Route 53 lets no plain record stand beside a
+/// weighted one of the same name, so a second target could come, and go again, in no order that it accepts.
+/// </summary>
+internal sealed class AwsDnsRecord : PlacedComponent, IDnsRecord
+{
+    // The longest string of a TXT record (RFC 1035); longer values are several strings.
+    private const int LongestText = 255;
+
+    /// <summary>Builds the record.</summary>
+    public AwsDnsRecord(DnsRecord record, AwsDnsZone zone, IReadOnlyDictionary<LoadBalancer, AwsLoadBalancer> loadBalancers, AwsContext context)
+        : base(ComponentKind.DnsRecord, Cloud.Aws, record.Name, Backing.Native, AwsCloud.Table[ComponentKind.DnsRecord].Product, context.Provider, context.Tags(record))
+    {
+        var args = record.Args;
+        for (var index = 0; index < args.Targets.Count; index++)
+        {
+            // Resource and identifier follow the position, so that a target which replaces another is an update in place.
+            var position = string.Create(CultureInfo.InvariantCulture, $"{Name}-{index + 1}");
+            _ = new Route53.Record(index == 0 ? Name : position, Arguments(args, args.Targets[index], position, zone, loadBalancers), Child());
+        }
+
+        FullName = Output.Create(args.FullName);
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> FullName { get; private set; }
+
+    private static Route53.RecordArgs Arguments(
+        DnsRecordArgs args,
+        DnsTarget target,
+        string identifier,
+        AwsDnsZone zone,
+        IReadOnlyDictionary<LoadBalancer, AwsLoadBalancer> loadBalancers)
+    {
+        var arguments = new Route53.RecordArgs
+        {
+            ZoneId = zone.ZoneId,
+            Name = args.FullName,
+            Type = target.Type ?? "A",
+            SetIdentifier = identifier,
+            WeightedRoutingPolicies = [new RecordInputs.RecordWeightedRoutingPolicyArgs { Weight = target.Weight }],
+        };
+        if (target.LoadBalancer is { } loadBalancer)
+        {
+            var balancer = loadBalancers[loadBalancer];
+            arguments.Aliases = [new RecordInputs.RecordAliasArgs { Name = balancer.Address, ZoneId = balancer.HostedZoneId, EvaluateTargetHealth = true }];
+        }
+        else
+        {
+            arguments.Ttl = args.TtlSeconds;
+            arguments.Records = target.Values.Select(value => target.Type == "TXT" ? Text(value) : value).ToList();
+        }
+
+        return arguments;
+    }
+
+    private static string Text(string value) => string.Join("\"\"", value.Chunk(LongestText).Select(part => new string(part)));
+}

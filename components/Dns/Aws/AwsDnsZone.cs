@@ -1,0 +1,47 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using Route53 = Pulumi.Aws.Route53;
+
+namespace Infra.Components.Dns.Aws;
+
+/// <summary>A hosted zone of Amazon Route 53.</summary>
+internal sealed class AwsDnsZone : PlacedComponent, IDnsZone, IValidationZone
+{
+    private readonly AwsContext _context;
+
+    /// <summary>Builds the zone.</summary>
+    public AwsDnsZone(DnsZone zone, AwsContext context)
+        : base(ComponentKind.DnsZone, Cloud.Aws, zone.Name, Backing.Native, AwsCloud.Table[ComponentKind.DnsZone].Product, context.Provider, context.Tags(zone))
+    {
+        _context = context;
+        var created = new Route53.Zone(
+            Name,
+            new() { Name = zone.Args.Domain, Comment = $"Public zone of {context.Stack}", ForceDestroy = false, Tags = Tags.AsInput() },
+            Child(protect: context.Protect));
+        ZoneId = created.ZoneId;
+        Domain = created.Name;
+        NameServers = created.NameServers.Apply(servers => string.Join(",", servers));
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Domain { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> NameServers { get; private set; }
+
+    /// <summary>Route 53's identifier of the zone.</summary>
+    public Output<string> ZoneId { get; }
+
+    /// <inheritdoc/>
+    public Output<string> WriteValidation(string name, Output<string> host, Output<string> type, Output<string> value, ComponentResource certificate) =>
+        new Route53.Record(
+            name,
+            new() { ZoneId = ZoneId, Name = host, Type = type, Records = [value], Ttl = 300, AllowOverwrite = true },
+            new CustomResourceOptions { Parent = certificate, Provider = _context.Provider }).Fqdn;
+}

@@ -1,0 +1,247 @@
+using System.Globalization;
+using Infra.Components.Buckets.Aws;
+using Infra.Components.Certificates.Aws;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Identities.Aws;
+using Infra.Components.Networks.Aws;
+using Infra.Components.Placements;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Pulumi;
+using Ec2 = Pulumi.Aws.Ec2;
+using LB = Pulumi.Aws.LB;
+using LBInputs = Pulumi.Aws.LB.Inputs;
+using Rules = Pulumi.Aws.Vpc;
+
+namespace Infra.Components.LoadBalancers.Aws;
+
+/// <summary>An Application Load Balancer in the public subnets, and its way to every service that it routes to.</summary>
+internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
+{
+    private readonly Ec2.SecurityGroup _group;
+    private readonly LB.LoadBalancer _balancer;
+
+    /// <summary>Builds the load balancer.</summary>
+    public AwsLoadBalancer(
+        LoadBalancer loadBalancer,
+        AwsPrivateNetwork network,
+        AwsCertificate certificate,
+        IReadOnlyDictionary<string, AwsServiceIdentity> identities,
+        AwsContext context)
+        : base(
+            ComponentKind.LoadBalancer,
+            Cloud.Aws,
+            loadBalancer.Name,
+            Backing.Native,
+            AwsCloud.Table[ComponentKind.LoadBalancer].Product,
+            context.Provider,
+            context.Tags(loadBalancer))
+    {
+        var args = loadBalancer.Args;
+        var tweak = args.Tweak<AwsLoadBalancerTweak>() ?? new();
+        _group = new Ec2.SecurityGroup(
+            Name,
+            new() { VpcId = network.NetworkId, Description = $"Load balancer {Name}", Tags = Tags.Named(Name) },
+            Child());
+        Admit("http", 80);
+        Admit("https", 443);
+
+        var days = tweak.AccessLogDays ?? (context.IsProduction ? 90 : 0);
+        var arguments = new LB.LoadBalancerArgs
+        {
+            LoadBalancerType = "application",
+            Internal = false,
+            Subnets = network.PublicSubnets,
+            SecurityGroups = [_group.Id],
+            DropInvalidHeaderFields = true,
+            EnableDeletionProtection = context.Protect,
+            IdleTimeout = args.IdleTimeoutSeconds,
+            Tags = Tags.AsInput(),
+        };
+        var logs = days > 0 ? AccessLogs(days, context) : null;
+        if (logs is not null) arguments.AccessLogs = new LBInputs.LoadBalancerAccessLogsArgs { Bucket = logs.Bucket.BucketName, Enabled = true };
+        _balancer = new LB.LoadBalancer(Name, arguments, Child(dependsOn: logs is null ? null : [logs.Policy]));
+
+        _ = new LB.Listener(
+            $"{Name}-http",
+            new()
+            {
+                LoadBalancerArn = _balancer.Arn,
+                Port = 80,
+                Protocol = "HTTP",
+                DefaultActions =
+                [
+                    new LBInputs.ListenerDefaultActionArgs
+                    {
+                        Type = "redirect",
+                        Redirect = new LBInputs.ListenerDefaultActionRedirectArgs { Protocol = "HTTPS", Port = "443", StatusCode = "HTTP_301" },
+                    },
+                ],
+                Tags = Tags.AsInput(),
+            },
+            Child());
+        var https = new LB.Listener(
+            $"{Name}-https",
+            new()
+            {
+                LoadBalancerArn = _balancer.Arn,
+                Port = 443,
+                Protocol = "HTTPS",
+                SslPolicy = tweak.TlsPolicy,
+                CertificateArn = certificate.Reference,
+                DefaultActions =
+                [
+                    new LBInputs.ListenerDefaultActionArgs
+                    {
+                        Type = "fixed-response",
+                        FixedResponse = new LBInputs.ListenerDefaultActionFixedResponseArgs { StatusCode = "404", ContentType = "text/plain", MessageBody = "Not found" },
+                    },
+                ],
+                Tags = Tags.AsInput(),
+            },
+            Child());
+
+        var priorities = RulePriorities.Of(args.Routes);
+        Routes = args.RoutesBySpecificity
+            .GroupBy(route => route.Service)
+            .ToDictionary(group => group.Key, group => Lead(group.Key, [.. group], priorities, https, network, identities[group.Key.Name]));
+        Address = _balancer.DnsName;
+        HostedZoneId = _balancer.ZoneId;
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Address { get; private set; }
+
+    /// <inheritdoc/>
+    public AddressKind AddressKind => AddressKind.HostName;
+
+    /// <summary>The zone in which AWS keeps its name, for alias records.</summary>
+    public Output<string> HostedZoneId { get; }
+
+    /// <summary>The ways to services.</summary>
+    public IReadOnlyDictionary<ContainerService, AwsRoute> Routes { get; }
+
+    private void Admit(string role, int port) => _ = new Rules.SecurityGroupIngressRule(
+        $"{Name}-{role}",
+        new()
+        {
+            SecurityGroupId = _group.Id,
+            CidrIpv4 = "0.0.0.0/0",
+            IpProtocol = "tcp",
+            FromPort = port,
+            ToPort = port,
+            Description = "Everyone",
+            Tags = Tags.AsInput(),
+        },
+        Child());
+
+    private AwsPrivateBucket AccessLogs(int days, AwsContext context)
+    {
+        IReadOnlyList<Condition> source = context.AccountId is { } account ? [new("StringEquals", "aws:SourceAccount", account)] : [];
+        var logs = new AwsPrivateBucket($"{Name}-logs", Tags, Child, new()
+        {
+            ForceDestroy = !context.Protect,
+            Statements = arn =>
+            [
+                new()
+                {
+                    Service = "logdelivery.elasticloadbalancing.amazonaws.com",
+                    Actions = ["s3:PutObject"],
+                    Resources = [Output.Format($"{arn}/AWSLogs/*")],
+                    Conditions = source,
+                },
+            ],
+        });
+        logs.KeepDays(days);
+        return logs;
+    }
+
+    private AwsRoute Lead(
+        ContainerService service,
+        IReadOnlyList<Route> routes,
+        IReadOnlyDictionary<Route, int> priorities,
+        LB.Listener listener,
+        AwsPrivateNetwork network,
+        AwsServiceIdentity identity)
+    {
+        var port = service.Args.Port!.Value;
+        var health = service.Args.HealthCheck;
+        _ = new Rules.SecurityGroupEgressRule(
+            $"{Name}-{service.Name}",
+            new()
+            {
+                SecurityGroupId = _group.Id,
+                ReferencedSecurityGroupId = identity.Group.Id,
+                IpProtocol = "tcp",
+                FromPort = port,
+                ToPort = port,
+                Description = $"To {service.Name}",
+                Tags = Tags.AsInput(),
+            },
+            Child());
+        _ = new Rules.SecurityGroupIngressRule(
+            $"{Name}-{service.Name}",
+            new()
+            {
+                SecurityGroupId = identity.Group.Id,
+                ReferencedSecurityGroupId = _group.Id,
+                IpProtocol = "tcp",
+                FromPort = port,
+                ToPort = port,
+                Description = $"From load balancer {Name}",
+                Tags = Tags.AsInput(),
+            },
+            Child());
+
+        // A prefix, not a name: another port replaces the group while the old one is in use, and both need names of 32 characters at most.
+        var group = new LB.TargetGroup(
+            $"{Name}-{service.Name}",
+            new()
+            {
+                NamePrefix = service.Name[..Math.Min(5, service.Name.Length)].TrimEnd('-') + "-",
+                TargetType = "ip",
+                Protocol = "HTTP",
+                Port = port,
+                VpcId = network.NetworkId,
+                DeregistrationDelay = 30,
+                HealthCheck = new LBInputs.TargetGroupHealthCheckArgs
+                {
+                    Path = health.Path,
+                    Protocol = "HTTP",
+                    Port = "traffic-port",
+                    Matcher = "200-399",
+                    Interval = health.IntervalSeconds,
+                    Timeout = health.TimeoutSeconds,
+                    HealthyThreshold = 2,
+                    UnhealthyThreshold = 3,
+                },
+                Tags = Tags.Named($"{Name}-{service.Name}"),
+            },
+            Child());
+        return new(group, [.. routes.Select(route => Rule(route, priorities[route], listener, group))]);
+    }
+
+    private LB.ListenerRule Rule(Route route, int priority, LB.Listener listener, LB.TargetGroup group)
+    {
+        var conditions = new List<LBInputs.ListenerRuleConditionArgs>
+        {
+            new() { HostHeader = new LBInputs.ListenerRuleConditionHostHeaderArgs { Values = [route.Host] } },
+        };
+        if (route.Path != "/")
+            conditions.Add(new() { PathPattern = new LBInputs.ListenerRuleConditionPathPatternArgs { Values = [route.Path, $"{route.Path}/*"] } });
+        return new LB.ListenerRule(
+            string.Create(CultureInfo.InvariantCulture, $"{Name}-{route.Host}{route.Path.TrimEnd('/').Replace('/', '-')}"),
+            new()
+            {
+                ListenerArn = listener.Arn,
+                Priority = priority,
+                Conditions = conditions,
+                Actions = [new LBInputs.ListenerRuleActionArgs { Type = "forward", TargetGroupArn = group.Arn }],
+                Tags = Tags.AsInput(),
+            },
+            Child());
+    }
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Infra.Components.LoadBalancers.Aws;
+
+/// <summary>
+/// Priorities of a listener's rules. Numbering routes one by one would shift all that follow a new one, and AWS refuses a priority that
+/// another rule has not yet left. So a priority follows from the route itself: exact hosts before wildcards, longer hosts and deeper paths first, and
+/// within such a class a number drawn from the route's text.
+/// </summary>
+internal static class RulePriorities
+{
+    /// <summary>The deepest path that is told apart from shallower ones.</summary>
+    public const int DeepestPath = 9;
+
+    private const int Depths = DeepestPath + 1;
+    private const int LabelClasses = 5;
+    private const int ExactSlots = 2500;
+    private const int WildcardSlots = 500;
+    private const int ExactClasses = Depths;
+
+    /// <summary>The priority of each route, 1 to 50000 and unique. Routes of one class that draw the same number take the next free one.</summary>
+    public static IReadOnlyDictionary<Route, int> Of(IEnumerable<Route> routes)
+    {
+        var priorities = new Dictionary<Route, int>();
+        var taken = new HashSet<int>();
+        foreach (var route in routes.OrderBy(route => route.Host, StringComparer.Ordinal).ThenBy(route => route.Path, StringComparer.Ordinal))
+        {
+            var (first, slots) = ClassOf(route);
+            var drawn = Draw(route, slots);
+            while (!taken.Add(first + drawn)) drawn = (drawn + 1) % slots;
+            priorities.Add(route, first + drawn);
+        }
+
+        return priorities;
+    }
+
+    private static (int First, int Slots) ClassOf(Route route)
+    {
+        var shallowness = DeepestPath - Math.Min(Depth(route.Path), DeepestPath);
+        if (!route.Host.StartsWith('*')) return (1 + (shallowness * ExactSlots), ExactSlots);
+        var labels = Math.Clamp(route.Host.Count(character => character == '.') - 1, 0, LabelClasses - 1);
+        return (1 + (ExactClasses * ExactSlots) + ((((LabelClasses - 1 - labels) * Depths) + shallowness) * WildcardSlots), WildcardSlots);
+    }
+
+    /// <summary>How many segments a path has.</summary>
+    public static int Depth(string path) => path == "/" ? 0 : path.Count(character => character == '/');
+
+    private static int Draw(Route route, int slots) =>
+        (int)(BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(route.Host + route.Path))) % (uint)slots);
+}

@@ -1,0 +1,229 @@
+using System.Globalization;
+using Infra.Components.Buckets.Aws;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using Ec2 = Pulumi.Aws.Ec2;
+using Ec2Inputs = Pulumi.Aws.Ec2.Inputs;
+using Rules = Pulumi.Aws.Vpc;
+
+namespace Infra.Components.Networks.Aws;
+
+/// <summary>
+/// A VPC with three tiers in every zone: public for load balancers and gateways, private for containers, data for stores, which has no way
+/// out. Subnets take fixed slots of the block, so that another zone or tier never moves one.
+/// </summary>
+internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
+{
+    // Without these no container starts: images, their layers' index, secrets and logs (AWS documentation: ECR and ECS interface endpoints).
+    private static readonly string[] RequiredEndpoints = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"];
+
+    private readonly Ec2.Vpc _vpc;
+
+    /// <summary>Builds the network.</summary>
+    public AwsPrivateNetwork(PrivateNetwork network, AwsContext context)
+        : base(
+            ComponentKind.PrivateNetwork,
+            Cloud.Aws,
+            network.Name,
+            Backing.Native,
+            AwsCloud.Table[ComponentKind.PrivateNetwork].Product,
+            context.Provider,
+            context.Tags(network))
+    {
+        var args = network.Args;
+        var zones = AwsRegions.Zones(context.Region).Take(args.Zones).ToList();
+        _vpc = new Ec2.Vpc(Name, new() { CidrBlock = args.Cidr, EnableDnsSupport = true, EnableDnsHostnames = true, Tags = Tags.Named(Name) }, Child());
+        _ = new Ec2.DefaultSecurityGroup($"{Name}-default", new() { VpcId = _vpc.Id, Tags = Tags.Named($"{Name}-default-unused") }, Child());
+
+        var internet = new Ec2.InternetGateway($"{Name}-internet", new() { VpcId = _vpc.Id, Tags = Tags.Named(Name) }, Child());
+        var publicTable = RouteTable("public");
+        var publicRoute = new Ec2.Route(
+            $"{Name}-public-internet",
+            new() { RouteTableId = publicTable.Id, DestinationCidrBlock = "0.0.0.0/0", GatewayId = internet.Id },
+            Child());
+        var dataTable = RouteTable("data");
+        var publicSubnets = Tier("public", zones, args.Cidr, firstSlot: 240, step: 1, prefix: 24, _ => publicTable);
+        var privateTables = zones.Select((_, index) => RouteTable($"private-{index + 1}")).ToList();
+        var privateSubnets = Tier("private", zones, args.Cidr, firstSlot: 0, step: 16, prefix: 20, index => privateTables[index]);
+        var dataSubnets = Tier("data", zones, args.Cidr, firstSlot: 224, step: 1, prefix: 24, _ => dataTable);
+
+        var gateways = Enumerable.Range(0, args.Egress switch { Egress.None => 0, Egress.Shared => 1, _ => zones.Count })
+            .Select(index => Gateway(index, publicSubnets[index], publicRoute))
+            .ToList();
+        var ready = new List<Resource>();
+        if (gateways.Count > 0)
+        {
+            ready.AddRange(privateTables.Select((table, index) => new Ec2.Route(
+                $"{Name}-private-{index + 1}-internet",
+                new() { RouteTableId = table.Id, DestinationCidrBlock = "0.0.0.0/0", NatGatewayId = gateways[Math.Min(index, gateways.Count - 1)].Nat.Id },
+                Child())));
+        }
+
+        var storage = new Ec2.VpcEndpoint(
+            $"{Name}-s3",
+            new()
+            {
+                VpcId = _vpc.Id,
+                ServiceName = $"com.amazonaws.{context.Region}.s3",
+                VpcEndpointType = "Gateway",
+                RouteTableIds = privateTables.Select(table => table.Id).ToList(),
+                Tags = Tags.Named($"{Name}-s3"),
+            },
+            Child());
+        ready.Add(storage);
+        var extra = network.Args.Tweak<AwsNetworkTweak>()?.InterfaceEndpoints ?? [];
+        ready.AddRange(Endpoints([.. (args.Egress == Egress.None ? RequiredEndpoints : []).Union(extra).Order(StringComparer.Ordinal)], args, privateSubnets, context));
+        if (args.FlowLogs) LogFlows(context);
+
+        PublicSubnets = publicSubnets.Select(subnet => subnet.Id).ToList();
+        PrivateSubnets = privateSubnets.Select(subnet => subnet.Id).ToList();
+        DataSubnets = dataSubnets.Select(subnet => subnet.Id).ToList();
+        Ready = ready;
+        Egress = args.Egress;
+        Cidr = args.Cidr;
+        StoragePrefixList = storage.PrefixListId;
+        EgressAddressList = gateways.Select(gateway => gateway.Address.PublicIp).ToList();
+        NetworkId = _vpc.Id;
+        EgressAddresses = Output.All(EgressAddressList).Apply(addresses => string.Join(",", addresses));
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> NetworkId { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> EgressAddresses { get; private set; }
+
+    /// <summary>For load balancers.</summary>
+    public List<Output<string>> PublicSubnets { get; }
+
+    /// <summary>For containers.</summary>
+    public List<Output<string>> PrivateSubnets { get; }
+
+    /// <summary>For stores.</summary>
+    public List<Output<string>> DataSubnets { get; }
+
+    /// <summary>What must exist before a container can fetch its image and secrets.</summary>
+    public IReadOnlyList<Resource> Ready { get; }
+
+    /// <summary>How private machines reach the internet.</summary>
+    public Egress Egress { get; }
+
+    /// <summary>The network's block.</summary>
+    public string Cidr { get; }
+
+    /// <summary>The addresses of S3, as security groups name them.</summary>
+    public Output<string> StoragePrefixList { get; }
+
+    /// <summary>The addresses from which private machines reach the internet.</summary>
+    public IReadOnlyList<Output<string>> EgressAddressList { get; }
+
+    private Ec2.RouteTable RouteTable(string role) => new($"{Name}-{role}", new() { VpcId = _vpc.Id, Tags = Tags.Named($"{Name}-{role}") }, Child());
+
+    private List<Ec2.Subnet> Tier(string tier, List<string> zones, string cidr, int firstSlot, int step, int prefix, Func<int, Ec2.RouteTable> table) =>
+        [.. zones.Select((zone, index) =>
+        {
+            var name = $"{Name}-{tier}-{index + 1}";
+            var subnet = new Ec2.Subnet(
+                name,
+                new()
+                {
+                    VpcId = _vpc.Id,
+                    AvailabilityZone = zone,
+                    CidrBlock = Block(cidr, firstSlot + (index * step), prefix),
+                    MapPublicIpOnLaunch = false,
+                    Tags = Tags.Named(name),
+                },
+                Child());
+            _ = new Ec2.RouteTableAssociation(name, new() { SubnetId = subnet.Id, RouteTableId = table(index).Id }, Child());
+            return subnet;
+        })];
+
+    private static string Block(string cidr, int thirdOctet, int prefix) =>
+        string.Create(CultureInfo.InvariantCulture, $"{string.Join('.', cidr.Split('.').Take(2))}.{thirdOctet}.0/{prefix}");
+
+    private (Ec2.Eip Address, Ec2.NatGateway Nat) Gateway(int index, Ec2.Subnet subnet, Ec2.Route publicRoute)
+    {
+        var name = $"{Name}-nat-{index + 1}";
+        var address = new Ec2.Eip(name, new() { Domain = "vpc", Tags = Tags.Named(name) }, Child());
+        var nat = new Ec2.NatGateway(
+            name,
+            new() { SubnetId = subnet.Id, AllocationId = address.Id, Tags = Tags.Named(name) },
+            Child(dependsOn: [publicRoute]));
+        return (address, nat);
+    }
+
+    private IEnumerable<Resource> Endpoints(IReadOnlyList<string> services, PrivateNetworkArgs args, List<Ec2.Subnet> subnets, AwsContext context)
+    {
+        if (services.Count == 0) yield break;
+        var group = new Ec2.SecurityGroup(
+            $"{Name}-endpoints",
+            new() { VpcId = _vpc.Id, Description = "Private endpoints of AWS services", Tags = Tags.Named($"{Name}-endpoints") },
+            Child());
+        yield return new Rules.SecurityGroupIngressRule(
+            $"{Name}-endpoints-https",
+            new()
+            {
+                SecurityGroupId = group.Id,
+                IpProtocol = "tcp",
+                FromPort = 443,
+                ToPort = 443,
+                CidrIpv4 = args.Cidr,
+                Description = "HTTPS from the network",
+                Tags = Tags.AsInput(),
+            },
+            Child());
+        foreach (var service in services)
+        {
+            yield return new Ec2.VpcEndpoint(
+                $"{Name}-{service.Replace('.', '-')}",
+                new()
+                {
+                    VpcId = _vpc.Id,
+                    ServiceName = $"com.amazonaws.{context.Region}.{service}",
+                    VpcEndpointType = "Interface",
+                    PrivateDnsEnabled = true,
+                    SubnetIds = subnets.Select(subnet => subnet.Id).ToList(),
+                    SecurityGroupIds = [group.Id],
+                    Tags = Tags.Named($"{Name}-{service}"),
+                },
+                Child());
+        }
+    }
+
+    private void LogFlows(AwsContext context)
+    {
+        const string Delivery = "delivery.logs.amazonaws.com";
+        var logs = new AwsPrivateBucket($"{Name}-flows", Tags, Child, new()
+        {
+            ForceDestroy = !context.Protect,
+            Statements = arn =>
+            [
+                new() { Service = Delivery, Actions = ["s3:PutObject"], Resources = [Output.Format($"{arn}/*")], Conditions = Source(context) },
+                new() { Service = Delivery, Actions = ["s3:GetBucketAcl", "s3:ListBucket"], Resources = [arn], Conditions = Source(context) },
+            ],
+        });
+        logs.KeepDays(context.IsProduction ? 90 : 14);
+        _ = new Ec2.FlowLog(
+            Name,
+            new()
+            {
+                VpcId = _vpc.Id,
+                TrafficType = "ALL",
+                LogDestinationType = "s3",
+                LogDestination = logs.Bucket.Arn,
+                MaxAggregationInterval = 600,
+                DestinationOptions = new Ec2Inputs.FlowLogDestinationOptionsArgs { FileFormat = "parquet", PerHourPartition = true },
+                Tags = Tags.Named(Name),
+            },
+            Child(dependsOn: [logs.Policy]));
+    }
+
+    private static IReadOnlyList<Condition> Source(AwsContext context) =>
+        context.AccountId is { } account ? [new("StringEquals", "aws:SourceAccount", account)] : [];
+}

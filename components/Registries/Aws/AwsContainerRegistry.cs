@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using Ecr = Pulumi.Aws.Ecr;
+using EcrInputs = Pulumi.Aws.Ecr.Inputs;
+
+namespace Infra.Components.Registries.Aws;
+
+/// <summary>Amazon ECR has a repository per image: one for each service and job of the stack, named <c>{stack}/{component}</c>.</summary>
+internal sealed class AwsContainerRegistry : PlacedComponent, IContainerRegistry
+{
+    private readonly Dictionary<string, Ecr.Repository> _repositories;
+
+    /// <summary>Builds the registry.</summary>
+    public AwsContainerRegistry(ContainerRegistry registry, AwsContext context)
+        : base(
+            ComponentKind.ContainerRegistry,
+            Cloud.Aws,
+            registry.Name,
+            Backing.Native,
+            AwsCloud.Table[ComponentKind.ContainerRegistry].Product,
+            context.Provider,
+            context.Tags(registry))
+    {
+        _repositories = context.Blueprint.On<Consumer>(Cloud.Aws).ToDictionary(consumer => consumer.Name, consumer => Repository(consumer.Name, registry.Args, context));
+        Prefix = _repositories.Count == 0
+            ? Output.Create("")
+            : _repositories.Select(entry => entry.Value.RepositoryUrl.Apply(url => url.EndsWith($"/{entry.Key}", StringComparison.Ordinal) ? url[..^(entry.Key.Length + 1)] : url)).First();
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Prefix { get; private set; }
+
+    /// <summary>The repository of a service's or job's images.</summary>
+    public Ecr.Repository Of(string component) => _repositories[component];
+
+    private Ecr.Repository Repository(string component, ContainerRegistryArgs args, AwsContext context)
+    {
+        var repository = new Ecr.Repository(
+            $"{Name}-{component}",
+            new()
+            {
+                Name = $"{context.Stack}/{component}",
+                ImageTagMutability = "IMMUTABLE",
+                ImageScanningConfiguration = new EcrInputs.RepositoryImageScanningConfigurationArgs { ScanOnPush = true },
+                EncryptionConfigurations = [new EcrInputs.RepositoryEncryptionConfigurationArgs { EncryptionType = "AES256" }],
+                ForceDelete = !context.Protect,
+                Tags = Tags.AsInput(),
+            },
+            Child());
+        _ = new Ecr.LifecyclePolicy($"{Name}-{component}", new() { Repository = repository.Name, Policy = Expiry(args) }, Child());
+        return repository;
+    }
+
+    // The rule for images of any tag must have the highest number.
+    private static string Expiry(ContainerRegistryArgs args) => JsonSerializer.Serialize(
+        new
+        {
+            Rules = new object[]
+            {
+                new
+                {
+                    RulePriority = 1,
+                    Description = "Images without a tag",
+                    Selection = new { TagStatus = "untagged", CountType = "sinceImagePushed", CountUnit = "days", CountNumber = args.ExpireUntaggedDays },
+                    Action = new { Type = "expire" },
+                },
+                new
+                {
+                    RulePriority = 2,
+                    Description = "All but the last images",
+                    Selection = new { TagStatus = "any", CountType = "imageCountMoreThan", CountNumber = args.KeepImages },
+                    Action = new { Type = "expire" },
+                },
+            },
+        },
+        AwsJson.Options);
+}

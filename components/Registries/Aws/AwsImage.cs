@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Services;
+using Pulumi;
+
+namespace Infra.Components.Registries.Aws;
+
+/// <summary>An image as a container on AWS refers to it, and what fetching it needs.</summary>
+/// <param name="Reference">The full reference.</param>
+/// <param name="RepositoryArn">The repository, where it lies in Amazon ECR; null elsewhere.</param>
+internal sealed partial record AwsImage(Output<string> Reference, Output<string>? RepositoryArn)
+{
+    /// <summary>An image of the stack file: in the stack's own registry when it names none.</summary>
+    public static AwsImage Of(string image, AwsContainerRegistry? registry)
+    {
+        if (!ImageName.HasRegistry(image) && registry is not null)
+        {
+            var repository = registry.Of(RepositoryOf(image));
+            return new(Output.Format($"{repository.RepositoryUrl}{image[RepositoryOf(image).Length..]}"), repository.Arn);
+        }
+
+        var match = EcrReference().Match(image);
+        return new(
+            Output.Create(image),
+            match.Success ? Output.Create($"arn:aws:ecr:{match.Groups["region"]}:{match.Groups["account"]}:repository/{RepositoryOf(match.Groups["path"].Value)}") : null);
+    }
+
+    /// <summary>The repository of a reference without a registry: what stands before the tag or digest.</summary>
+    public static string RepositoryOf(string image) => image.Split('@', ':')[0];
+
+    /// <summary>Whether fetching it needs the internet: everything but Amazon ECR's private repositories does.</summary>
+    public static bool IsPublic(string image) => ImageName.HasRegistry(image) && !EcrReference().IsMatch(image);
+
+    /// <summary>What the role that fetches it may do.</summary>
+    public IEnumerable<Statement> Pull()
+    {
+        if (RepositoryArn is null) yield break;
+        yield return new() { Actions = ["ecr:GetAuthorizationToken"], Resources = [Output.Create("*")] };
+        yield return new() { Actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], Resources = [RepositoryArn] };
+    }
+
+    [GeneratedRegex(@"^(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com/(?<path>.+)$")]
+    private static partial Regex EcrReference();
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Databases;
+using Infra.Components.Identities.Aws;
+using Infra.Components.Jobs;
+using Infra.Components.Networks.Aws;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using CloudWatch = Pulumi.Aws.CloudWatch;
+using Ecs = Pulumi.Aws.Ecs;
+using EcsInputs = Pulumi.Aws.Ecs.Inputs;
+using Lambda = Pulumi.Aws.Lambda;
+using ServiceDiscovery = Pulumi.Aws.ServiceDiscovery;
+
+namespace Infra.Components.Runtimes.Aws;
+
+/// <summary>Where containers run: an ECS cluster on Fargate, the private names of services, and what runs one-off jobs.</summary>
+internal sealed class AwsRuntime : PlacedComponent
+{
+    private readonly AwsPrivateNetwork _network;
+    private readonly AwsJobRunner? _runner;
+
+    /// <summary>Builds the runtime.</summary>
+    public AwsRuntime(AwsPrivateNetwork network, AwsContext context)
+        : base(
+            ComponentKind.Runtime,
+            Cloud.Aws,
+            "runtime",
+            Backing.Native,
+            AwsCloud.Table[ComponentKind.Runtime].Product,
+            context.Provider,
+            context.Tags("runtime"))
+    {
+        _network = network;
+        Cluster = new Ecs.Cluster(
+            Name,
+            new()
+            {
+                Name = context.Stack,
+                Settings = [new EcsInputs.ClusterSettingArgs { Name = "containerInsights", Value = context.IsProduction ? "enhanced" : "enabled" }],
+                Tags = Tags.AsInput(),
+            },
+            Child());
+        Capacity = new Ecs.ClusterCapacityProviders(
+            Name,
+            new()
+            {
+                ClusterName = Cluster.Name,
+                CapacityProviders = ["FARGATE", "FARGATE_SPOT"],
+                DefaultCapacityProviderStrategies = [new EcsInputs.ClusterCapacityProvidersDefaultCapacityProviderStrategyArgs { CapacityProvider = "FARGATE", Weight = 1 }],
+            },
+            Child());
+        Namespace = new ServiceDiscovery.PrivateDnsNamespace(
+            Name,
+            new() { Name = Domain(context), Vpc = network.NetworkId, Description = $"Services of {context.Stack}", Tags = Tags.AsInput() },
+            Child());
+        if (NeedsJobs(context.Blueprint)) _runner = new AwsJobRunner($"{Name}-jobs", Cluster, context, Tags, Child);
+        ClusterArn = Cluster.Arn;
+        RegisterOutputs();
+    }
+
+    /// <summary>The cluster's ARN.</summary>
+    [Output]
+    public Output<string> ClusterArn { get; private set; }
+
+    /// <summary>The cluster.</summary>
+    public Ecs.Cluster Cluster { get; }
+
+    /// <summary>What capacity it has: services must wait for it.</summary>
+    public Ecs.ClusterCapacityProviders Capacity { get; }
+
+    /// <summary>The private zone of services' names.</summary>
+    public ServiceDiscovery.PrivateDnsNamespace Namespace { get; }
+
+    /// <summary>The log group of tasks that have none of their own.</summary>
+    public CloudWatch.LogGroup JobLogs => _runner!.Logs;
+
+    /// <summary>The private name of a service, known before it is built.</summary>
+    public static string HostOf(string service, AwsContext context) => $"{service}.{Domain(context)}";
+
+    /// <summary>Runs a task once, and again whenever its definition, its group or a trigger changes.</summary>
+    /// <param name="name">The name of the run's resource.</param>
+    /// <param name="task">What runs.</param>
+    /// <param name="identity">Whose security group it has.</param>
+    /// <param name="attempts">How often it is tried.</param>
+    /// <param name="minutes">How long all tries may take together.</param>
+    /// <param name="triggers">What makes it run again, other than the task definition.</param>
+    /// <param name="options">The options of the run's resource.</param>
+    public Lambda.Invocation Run(
+        string name,
+        Ecs.TaskDefinition task,
+        AwsServiceIdentity identity,
+        int attempts,
+        int minutes,
+        IReadOnlyDictionary<string, Output<string>> triggers,
+        CustomResourceOptions options)
+    {
+        foreach (var resource in _network.Ready) options.DependsOn.Add(resource);
+        var args = new Lambda.InvocationArgs
+        {
+            FunctionName = _runner!.Function.Name,
+            Input = Output
+                .Tuple(Cluster.Name, task.Arn, Output.All(_network.PrivateSubnets), identity.Group.Id)
+                .Apply(values => JsonSerializer.Serialize(
+                    new
+                    {
+                        Cluster = values.Item1,
+                        TaskDefinition = values.Item2,
+                        Subnets = values.Item3,
+                        SecurityGroups = new[] { values.Item4 },
+                        Attempts = attempts,
+                        TimeoutSeconds = minutes * 60,
+                    },
+                    AwsJson.Options)),
+        };
+        foreach (var (key, value) in triggers) args.Triggers.Add(key, value);
+        return new Lambda.Invocation(name, args, options);
+    }
+
+    private static string Domain(AwsContext context) => $"{context.Stack}.internal";
+
+    private static bool NeedsJobs(Blueprint blueprint) =>
+        blueprint.On<Job>(Cloud.Aws).Any() || blueprint.On<ManagedDatabase>(Cloud.Aws).Any(database => blueprint.LinksTo(database).Any(link => blueprint.CloudOf(link.Consumer) == Cloud.Aws));
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Services;
+using Pulumi;
+using CloudWatch = Pulumi.Aws.CloudWatch;
+using Ecs = Pulumi.Aws.Ecs;
+using EcsInputs = Pulumi.Aws.Ecs.Inputs;
+using Iam = Pulumi.Aws.Iam;
+
+namespace Infra.Components.Runtimes.Aws;
+
+/// <summary>What differs from one task definition to another.</summary>
+internal sealed record AwsTaskArgs
+{
+    /// <summary>The container's name, and the prefix of its log streams.</summary>
+    public required string Container { get; init; }
+
+    /// <summary>The family: the name under which revisions are counted.</summary>
+    public required string Family { get; init; }
+
+    /// <summary>The image's full reference.</summary>
+    public required Output<string> Image { get; init; }
+
+    /// <summary>How much it gets.</summary>
+    public required FargateSize Size { get; init; }
+
+    /// <summary>The role that starts it.</summary>
+    public required Iam.Role ExecutionRole { get; init; }
+
+    /// <summary>Its own role; null for a container that calls no service of AWS.</summary>
+    public Iam.Role? Role { get; init; }
+
+    /// <summary>Where it logs.</summary>
+    public required CloudWatch.LogGroup Logs { get; init; }
+
+    /// <summary>The image's architecture.</summary>
+    public CpuArchitecture Architecture { get; init; } = CpuArchitecture.Amd64;
+
+    /// <summary>What runs instead of the image's entry point; empty for the image's own.</summary>
+    public IReadOnlyList<string> EntryPoint { get; init; } = [];
+
+    /// <summary>What runs instead of the image's command; empty for the image's own.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>Variables that hold no secret.</summary>
+    public IReadOnlyDictionary<string, Output<string>> Environment { get; init; } = new SortedDictionary<string, Output<string>>();
+
+    /// <summary>Variables that do, by reference.</summary>
+    public IReadOnlyDictionary<string, Output<string>> Secrets { get; init; } = new SortedDictionary<string, Output<string>>();
+
+    /// <summary>The port on which it listens, if any.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>How long it may finish its work after it is told to stop.</summary>
+    public int StopSeconds { get; init; } = 30;
+
+    /// <summary>The size of its disk in GiB; null for Fargate's 20.</summary>
+    public int? DiskGiB { get; init; }
+}
+
+/// <summary>Task definitions for Fargate with one container.</summary>
+internal static class AwsTask
+{
+    // Docker grants them by default; nothing that runs here needs raw sockets, devices, other roots or the audit log.
+    private static readonly string[] DroppedCapabilities = ["AUDIT_WRITE", "MKNOD", "NET_RAW", "SETFCAP", "SYS_CHROOT"];
+
+    /// <summary>Creates a task definition. Every change makes a new revision.</summary>
+    public static Ecs.TaskDefinition Create(string name, AwsTaskArgs args, AwsContext context, IReadOnlyDictionary<string, string> tags, CustomResourceOptions options)
+    {
+        var definition = new Ecs.TaskDefinitionArgs
+        {
+            Family = args.Family,
+            Cpu = args.Size.Cpu,
+            Memory = args.Size.Memory,
+            NetworkMode = "awsvpc",
+            RequiresCompatibilities = ["FARGATE"],
+            RuntimePlatform = new EcsInputs.TaskDefinitionRuntimePlatformArgs
+            {
+                CpuArchitecture = args.Architecture == CpuArchitecture.Arm64 ? "ARM64" : "X86_64",
+                OperatingSystemFamily = "LINUX",
+            },
+            ExecutionRoleArn = args.ExecutionRole.Arn,
+            ContainerDefinitions = Containers(args, context.Region),
+            Tags = tags.AsInput(),
+        };
+        if (args.Role is { } role) definition.TaskRoleArn = role.Arn;
+        if (args.DiskGiB is { } disk) definition.EphemeralStorage = new EcsInputs.TaskDefinitionEphemeralStorageArgs { SizeInGib = disk };
+        return new Ecs.TaskDefinition(name, definition, options);
+    }
+
+    private static Output<string> Containers(AwsTaskArgs args, string region) => Output
+        .Tuple(args.Image, args.Logs.Name, Output.All(args.Environment.Values), Output.All(args.Secrets.Values))
+        .Apply(values => JsonSerializer.Serialize(
+            new[]
+            {
+                new
+                {
+                    Name = args.Container,
+                    Image = values.Item1,
+                    Essential = true,
+                    EntryPoint = args.EntryPoint.Count > 0 ? args.EntryPoint : null,
+                    Command = args.Command.Count > 0 ? args.Command : null,
+                    Environment = args.Environment.Keys.Zip(values.Item3, (name, value) => new { Name = name, Value = value }),
+                    Secrets = args.Secrets.Keys.Zip(values.Item4, (name, value) => new { Name = name, ValueFrom = value }),
+                    PortMappings = args.Port is { } port ? new[] { new { ContainerPort = port, HostPort = port, Protocol = "tcp" } } : [],
+                    StopTimeout = args.StopSeconds,
+                    LinuxParameters = new { InitProcessEnabled = true, Capabilities = new { Drop = DroppedCapabilities } },
+                    // Without this mode a container stands still when the log service does.
+                    LogConfiguration = new
+                    {
+                        LogDriver = "awslogs",
+                        Options = new SortedDictionary<string, string>(StringComparer.Ordinal)
+                        {
+                            ["awslogs-group"] = values.Item2,
+                            ["awslogs-region"] = region,
+                            ["awslogs-stream-prefix"] = args.Container,
+                            ["max-buffer-size"] = "25m",
+                            ["mode"] = "non-blocking",
+                        },
+                    },
+                },
+            },
+            AwsJson.Options));
+}

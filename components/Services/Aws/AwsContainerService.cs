@@ -1,0 +1,172 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Connections;
+using Infra.Components.Identities.Aws;
+using Infra.Components.LoadBalancers.Aws;
+using Infra.Components.Networks.Aws;
+using Infra.Components.Placements;
+using Infra.Components.Registries.Aws;
+using Infra.Components.Runtimes.Aws;
+using Infra.Components.Systems;
+using Pulumi;
+using AppAutoScaling = Pulumi.Aws.AppAutoScaling;
+using Ecs = Pulumi.Aws.Ecs;
+using EcsInputs = Pulumi.Aws.Ecs.Inputs;
+using ScalingInputs = Pulumi.Aws.AppAutoScaling.Inputs;
+using ServiceDiscovery = Pulumi.Aws.ServiceDiscovery;
+using DiscoveryInputs = Pulumi.Aws.ServiceDiscovery.Inputs;
+
+namespace Infra.Components.Services.Aws;
+
+/// <summary>Where a service on AWS stands, and what it needs of others.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Runtime">The cluster.</param>
+/// <param name="Identity">Who the service is to AWS.</param>
+/// <param name="Image">Its image.</param>
+/// <param name="Routes">The load balancers' routes to it.</param>
+/// <param name="After">What must have succeeded before its containers start.</param>
+internal sealed record AwsServiceSite(
+    AwsPrivateNetwork Network,
+    AwsRuntime Runtime,
+    AwsServiceIdentity Identity,
+    AwsImage Image,
+    IReadOnlyList<AwsRoute> Routes,
+    IReadOnlyList<Resource> After);
+
+/// <summary>A service of Amazon ECS on Fargate. A new revision replaces the old one replica by replica, and is taken back when it does not get well.</summary>
+internal sealed class AwsContainerService : PlacedComponent, IContainerService
+{
+    /// <summary>Builds the service.</summary>
+    public AwsContainerService(ContainerService service, AwsServiceSite site, Func<AwsConsumer, IEnumerable<(Link Link, Connection Connection)>> connect, AwsContext context)
+        : base(
+            ComponentKind.ContainerService,
+            Cloud.Aws,
+            service.Name,
+            Backing.Native,
+            AwsCloud.Table[ComponentKind.ContainerService].Product,
+            context.Provider,
+            context.Tags(service))
+    {
+        var args = service.Args;
+        var consumer = new AwsConsumer(service, site.Identity, context, Tags, Child);
+        foreach (var (link, connection) in connect(consumer)) consumer.Use(link, connection);
+        var definition = AwsContainer.Create(consumer, args, site.Image, $"{context.Stack}_{Name}", args.Port, args.StopSeconds);
+
+        var arguments = new Ecs.ServiceArgs
+        {
+            Cluster = site.Runtime.Cluster.Arn,
+            TaskDefinition = definition.Arn,
+            DesiredCount = args.Scaling.Minimum,
+            // Starting with a strategy, and forcing deployments, lets the strategy change later without replacing the service.
+            CapacityProviderStrategies = Capacity(args),
+            ForceNewDeployment = true,
+            DeploymentCircuitBreaker = new EcsInputs.ServiceDeploymentCircuitBreakerArgs { Enable = true, Rollback = true },
+            DeploymentMinimumHealthyPercent = 100,
+            DeploymentMaximumPercent = 200,
+            AvailabilityZoneRebalancing = "ENABLED",
+            EnableEcsManagedTags = true,
+            PropagateTags = "SERVICE",
+            WaitForSteadyState = true,
+            NetworkConfiguration = new EcsInputs.ServiceNetworkConfigurationArgs
+            {
+                Subnets = site.Network.PrivateSubnets,
+                SecurityGroups = [site.Identity.Group.Id],
+                AssignPublicIp = false,
+            },
+            Tags = Tags.AsInput(),
+        };
+        foreach (var (target, version) in consumer.SecretVersions) arguments.Triggers.Add(target, version);
+        if (site.Routes.Count > 0) arguments.HealthCheckGracePeriodSeconds = args.HealthCheck.GraceSeconds;
+        foreach (var route in site.Routes)
+        {
+            arguments.LoadBalancers.Add(new EcsInputs.ServiceLoadBalancerArgs
+            {
+                TargetGroupArn = route.TargetGroup.Arn,
+                ContainerName = Name,
+                ContainerPort = args.Port!.Value,
+            });
+        }
+
+        if (args.IsHttp) arguments.ServiceRegistries = new EcsInputs.ServiceServiceRegistriesArgs { RegistryArn = PrivateName(site.Runtime).Arn };
+        var created = new Ecs.Service(
+            Name,
+            arguments,
+            Child(
+                ignoreChanges: args.Scaling.IsAutomatic ? ["desiredCount"] : null,
+                dependsOn: [site.Runtime.Capacity, .. site.Network.Ready, .. consumer.Grants, .. site.Routes.SelectMany(route => route.Rules), .. site.After]));
+        if (args.Scaling.IsAutomatic) Scale(args.Scaling, site.Runtime.Cluster, created);
+
+        Host = Output.Create(args.IsHttp ? AwsRuntime.HostOf(Name, context) : "");
+        Url = Output.Create(args.IsHttp ? $"http://{AwsRuntime.HostOf(Name, context)}:{args.Port}" : "");
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Url { get; private set; }
+
+    private static InputList<EcsInputs.ServiceCapacityProviderStrategyArgs> Capacity(ContainerServiceArgs args) => args.Tweak<AwsServiceTweak>() is { Spot: true }
+        ?
+        [
+            new EcsInputs.ServiceCapacityProviderStrategyArgs { CapacityProvider = "FARGATE", Base = 1, Weight = 0 },
+            new EcsInputs.ServiceCapacityProviderStrategyArgs { CapacityProvider = "FARGATE_SPOT", Weight = 1 },
+        ]
+        : [new EcsInputs.ServiceCapacityProviderStrategyArgs { CapacityProvider = "FARGATE", Weight = 1 }];
+
+    private ServiceDiscovery.Service PrivateName(AwsRuntime runtime) => new(
+        Name,
+        new()
+        {
+            Name = Name,
+            DnsConfig = new DiscoveryInputs.ServiceDnsConfigArgs
+            {
+                NamespaceId = runtime.Namespace.Id,
+                DnsRecords = [new DiscoveryInputs.ServiceDnsConfigDnsRecordArgs { Type = "A", Ttl = 10 }],
+                RoutingPolicy = "MULTIVALUE",
+            },
+            HealthCheckCustomConfig = new DiscoveryInputs.ServiceHealthCheckCustomConfigArgs(),
+            ForceDestroy = true,
+            Tags = Tags.AsInput(),
+        },
+        Child(deleteBeforeReplace: true));
+
+    private void Scale(Scaling scaling, Ecs.Cluster cluster, Ecs.Service service)
+    {
+        var target = new AppAutoScaling.Target(
+            Name,
+            new()
+            {
+                ServiceNamespace = "ecs",
+                ScalableDimension = "ecs:service:DesiredCount",
+                ResourceId = Output.Format($"service/{cluster.Name}/{service.Name}"),
+                MinCapacity = scaling.Minimum,
+                MaxCapacity = scaling.Maximum,
+                Tags = Tags.AsInput(),
+            },
+            Child());
+        _ = new AppAutoScaling.Policy(
+            Name,
+            new()
+            {
+                ServiceNamespace = target.ServiceNamespace,
+                ScalableDimension = target.ScalableDimension,
+                ResourceId = target.ResourceId,
+                PolicyType = "TargetTrackingScaling",
+                TargetTrackingScalingPolicyConfiguration = new ScalingInputs.PolicyTargetTrackingScalingPolicyConfigurationArgs
+                {
+                    TargetValue = scaling.CpuPercent,
+                    ScaleInCooldown = 300,
+                    ScaleOutCooldown = 60,
+                    PredefinedMetricSpecification = new ScalingInputs.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
+                    {
+                        PredefinedMetricType = "ECSServiceAverageCPUUtilization",
+                    },
+                },
+            },
+            Child());
+    }
+}
