@@ -66,6 +66,9 @@ public sealed record PlannedComponent
 
     /// <summary>What its neutral interface gives: an object of texts.</summary>
     public required JsonElement Outputs { get; init; }
+
+    /// <summary>Where the code constructs it; known only when something is wrong with its URN.</summary>
+    internal string? Place { get; init; }
 }
 
 /// <summary>A resource as the engine would register it.</summary>
@@ -112,6 +115,12 @@ public sealed record PlannedResource
 
     /// <summary>Where the code constructs it; known only when something is wrong with its URN.</summary>
     internal string? Place { get; init; }
+
+    /// <summary>Whether a provider manages it, rather than its being a group of resources.</summary>
+    internal bool IsCustom { get; init; } = true;
+
+    /// <summary>Whether it was registered: what was not has errors of its own, and neither inputs nor a provider.</summary>
+    internal bool IsRegistered { get; init; } = true;
 
     /// <summary>The type's last word, such as <c>Instance</c>.</summary>
     public string TypeName => Type[(Type.LastIndexOf(':') + 1)..];

@@ -51,6 +51,7 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
             RunsOn = component.RunsOn,
             Urn = recorded.Urn,
             Outputs = rendering.Render(SystemStack.OutputsOf(component).Select(output => Output(output.Name, output.Value))),
+            Place = recorded.Place,
         };
     }
 
@@ -72,6 +73,8 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
             References = references,
             Secrets = secrets,
             Place = recorded.Place,
+            IsCustom = recorded.Resource is CustomResource,
+            IsRegistered = recorded.Inputs is not null,
         };
         return planned.Cloud is null && CloudNames.TryParse(planned.Package, out var cloud) ? planned with { Cloud = cloud } : planned;
     }

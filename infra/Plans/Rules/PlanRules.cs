@@ -2,10 +2,18 @@ using Infra.Components.Checks;
 
 namespace Infra.Plans.Rules;
 
-/// <summary>Every rule that a plan must keep.</summary>
+/// <summary>Every rule that a plan must keep, whatever the system and the cloud.</summary>
 public static class PlanRules
 {
-    private static readonly Func<Plan, IEnumerable<Finding>>[] All = [];
+    private static readonly Func<Plan, IEnumerable<Finding>>[] All =
+    [
+        UniqueUrns.Check,
+        Ownership.Check,
+        ExplicitProviders.Check,
+        PhysicalNames.Check,
+        InterpolatedOutputs.Check,
+        PlainSecrets.Check,
+    ];
 
     /// <summary>What the rules have to say about a plan.</summary>
     public static IEnumerable<Finding> Check(Plan plan) => All.SelectMany(rule => rule(plan));

@@ -1,0 +1,132 @@
+using System.Security.Cryptography;
+using System.Text;
+using Infra.Components.Checks;
+using Infra.Plans;
+using Infra.Tests.Testing;
+using Pulumi;
+using Pulumi.Random;
+using Xunit;
+using Core = Pulumi.Kubernetes.Core.V1;
+using Lambda = Pulumi.Aws.Lambda;
+using Rds = Pulumi.Aws.Rds;
+using SecretsManager = Pulumi.Aws.SecretsManager;
+using Ssm = Pulumi.Aws.Ssm;
+
+namespace Infra.Tests.Rehearsals;
+
+public sealed class SecretTests
+{
+    private const string Literal = "correct horse battery staple";
+
+    [Fact]
+    public void No_secret_stands_in_a_plan()
+    {
+        var plan = TestBuild.Plan(part =>
+        {
+            _ = new Rds.Instance("database", new() { InstanceClass = "db.t4g.medium", Password = Literal }, part.Inside());
+            _ = new Ssm.Parameter("plain", new() { Type = Ssm.ParameterType.String, Description = Output.CreateSecret(Literal) }, part.Inside());
+            _ = new Ssm.Parameter("tagged", new() { Type = Ssm.ParameterType.String, Tags = { ["a"] = Output.CreateSecret(Literal), ["b"] = "plain" } }, part.Inside());
+            part.NetworkId = Output.CreateSecret(Literal);
+            throw new RunException("failed on purpose");
+        });
+        using var stream = new MemoryStream();
+        using var text = new StringWriter();
+
+        PlanJson.Write(plan, stream);
+        PlanText.Write(plan, text);
+
+        Assert.DoesNotContain(Literal, Encoding.UTF8.GetString(stream.ToArray()));
+        Assert.DoesNotContain(Literal, text.ToString());
+        Assert.Equal("[secret]", plan.Only("aws:rds/instance:Instance").Input("password"));
+        Assert.Equal("[secret]", plan.Only("aws:ssm/parameter:Parameter", "plain").Input("description"));
+    }
+
+    [Fact]
+    public void A_secret_that_is_an_output_reads_as_a_secret_and_as_its_reference()
+    {
+        var plan = TestBuild.Plan(part =>
+        {
+            var password = new RandomPassword("password", new() { Length = 20 }, part.Inside());
+            _ = new Rds.Instance("database", new() { InstanceClass = "db.t4g.medium", Password = password.Result }, part.Inside());
+        });
+
+        Assert.Equal("", plan.Errors());
+        var database = plan.Only("aws:rds/instance:Instance");
+        Assert.Equal("[secret {password.result}]", database.Input("password"));
+        Assert.True(database.RefersTo(plan.Only("random:index/randomPassword:RandomPassword"), "password"));
+    }
+
+    [Fact]
+    public void A_secret_input_stays_a_secret_when_it_is_read_back()
+    {
+        var plan = TestBuild.Plan(part =>
+        {
+            var first = new Ssm.Parameter("first", new() { Type = Ssm.ParameterType.SecureString, Description = Output.CreateSecret(Literal) }, part.Inside());
+            _ = new Ssm.Parameter("second", new() { Type = Ssm.ParameterType.SecureString, Description = first.Description! }, part.Inside());
+        });
+
+        Assert.Equal("[secret]", plan.Only("aws:ssm/parameter:Parameter", "second").Input("description"));
+    }
+
+    [Fact]
+    public void A_secret_in_an_environment_variable_is_an_error()
+    {
+        var plan = TestBuild.Plan(part => Function(part, Password(part).Result));
+
+        var finding = Assert.Single(plan.Findings, finding => finding.Rule == "secret-plain");
+        Assert.Equal(Severity.Error, finding.Severity);
+        Assert.Contains("environment.variables.PASSWORD", finding.Message);
+    }
+
+    [Fact]
+    public void A_secret_in_a_config_map_is_an_error()
+    {
+        var plan = TestBuild.Plan(part =>
+        {
+            var provider = new Pulumi.Kubernetes.Provider("cluster", new(), new() { Parent = part });
+            _ = new Core.ConfigMap("settings", new() { Data = { ["url"] = Output.Format($"redis://:{Password(part).Result}@cache") } }, new() { Parent = part, Provider = provider });
+        });
+
+        Assert.Contains(plan.Findings, finding => finding is { Rule: "secret-plain", Severity: Severity.Error });
+    }
+
+    [Fact]
+    public void A_secret_where_nobody_knows_who_may_look_is_a_warning()
+    {
+        var plan = TestBuild.Plan(part => _ = new SecretsManager.Secret("secret", new() { Policy = Password(part).Result }, part.Inside()));
+
+        Assert.Contains(plan.Findings, finding => finding is { Rule: "secret-plain", Severity: Severity.Warning });
+    }
+
+    [Fact]
+    public void A_checksum_of_a_secret_is_no_finding()
+    {
+        var plan = TestBuild.Plan(part => Function(part, Password(part).Result.Apply(secret => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret))))));
+
+        Assert.DoesNotContain(plan.Findings, finding => finding.Rule == "secret-plain");
+        Assert.Equal("[secret]", plan.Only("aws:lambda/function:Function").Input("environment.variables.PASSWORD"));
+    }
+
+    [Fact]
+    public void A_secret_in_a_secret_store_is_no_finding()
+    {
+        var plan = TestBuild.Plan(part =>
+        {
+            var password = Password(part).Result;
+            var provider = new Pulumi.Kubernetes.Provider("cluster", new(), new() { Parent = part });
+            _ = new Core.Secret("login", new() { StringData = { ["password"] = password } }, new() { Parent = part, Provider = provider });
+            _ = new SecretsManager.SecretVersion("version", new() { SecretId = "id", SecretString = password }, part.Inside());
+            _ = new Ssm.Parameter("parameter", new() { Type = Ssm.ParameterType.SecureString, Value = password }, part.Inside());
+        });
+
+        Assert.Equal("", plan.Errors());
+        Assert.DoesNotContain(plan.Findings, finding => finding.Rule == "secret-plain");
+    }
+
+    private static RandomPassword Password(Part part) => new("password", new() { Length = 20 }, part.Inside());
+
+    private static void Function(Part part, Output<string> password) => _ = new Lambda.Function(
+        "function",
+        new() { Role = "role", Environment = new Lambda.Inputs.FunctionEnvironmentArgs { Variables = { ["PASSWORD"] = password, ["LEVEL"] = "info" } } },
+        part.Inside());
+}
