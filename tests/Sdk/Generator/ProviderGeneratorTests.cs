@@ -48,7 +48,7 @@ public sealed class ProviderGeneratorTests
             public partial class Box
             {
                 internal Box(string name, global::System.Collections.Immutable.ImmutableDictionary<string, object?>? dictionary = null)
-                    : base("acme:storage/box:Box", name, null)
+                    : base("acme:storage/box:Box", name, new DictionaryResourceArgs(dictionary!), options: null)
                 {
                 }
             }
