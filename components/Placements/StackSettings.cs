@@ -70,6 +70,9 @@ public sealed record KubernetesAccount(string Context)
     /// <summary>The Gateway API class. Default: <c>eg</c>, which the add-on <c>gateway-controller</c> installs.</summary>
     public string GatewayClass { get; init; } = "eg";
 
+    /// <summary>The namespace from which the gateway's proxies reach services. Default: <c>envoy-gateway-system</c>, where that add-on puts them.</summary>
+    public string GatewayNamespace { get; init; } = "envoy-gateway-system";
+
     /// <summary>The storage class of volumes; null for the cluster's default.</summary>
     public string? StorageClass { get; init; }
 
@@ -88,6 +91,30 @@ public sealed record KubernetesAccount(string Context)
     /// <summary>The registry that keeps the system's images, such as <c>registry.example.org/familink</c>: plain Kubernetes has none of its own.</summary>
     public string? Registry { get; init; }
 
+    /// <summary>Where backups of databases go; null for nowhere, which production refuses: a backup inside the cluster is lost with it.</summary>
+    public BackupStore? Backups { get; init; }
+
+    /// <summary>Who serves the system's DNS zones; needed where this stack installs external-dns.</summary>
+    public DnsService? Dns { get; init; }
+
     /// <summary>The addresses from which the cluster's pods reach the outside, as IPv4 CIDRs; needed where a component of another cloud is used.</summary>
     public IReadOnlyList<string> EgressAddresses { get; init; } = [];
 }
+
+/// <summary>An S3-compatible bucket outside a cluster, for backups.</summary>
+/// <param name="Url">The bucket and a path in it, such as <c>s3://backups/familink</c>.</param>
+/// <param name="Secret">
+/// A secret in the stack's namespace with the keys <c>ACCESS_KEY_ID</c> and <c>ACCESS_SECRET_KEY</c>; for MySQL also <c>credentials</c>, the
+/// same as a file of the AWS command line.
+/// </param>
+public sealed record BackupStore(string Url, string Secret)
+{
+    /// <summary>The url of the store's API; null for Amazon S3.</summary>
+    public string? Endpoint { get; init; }
+}
+
+/// <summary>The DNS service that external-dns writes to.</summary>
+/// <param name="Provider">Its name in external-dns, such as <c>scaleway</c> or <c>ovh</c>.</param>
+/// <param name="Secret">A secret in the namespace of external-dns whose keys are the provider's environment variables.</param>
+/// <param name="Variables">The keys of that secret.</param>
+public sealed record DnsService(string Provider, string Secret, IReadOnlyList<string> Variables);

@@ -1,0 +1,284 @@
+using System.Globalization;
+using Infra.Components.Addons;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Connections;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Random;
+
+namespace Infra.Components.Buckets.Kubernetes;
+
+/// <summary>
+/// A SeaweedFS store of the bucket's own, run by its operator: in production three masters and replicated volumes. One store per bucket costs
+/// pods, and keeps buckets as independent as they are elsewhere. Inside the cluster its API speaks HTTP; network policies admit consumers only.
+/// </summary>
+internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTarget
+{
+    /// <summary>What provides it.</summary>
+    public const string Product = "SeaweedFS";
+
+    private const string Api = "seaweed.seaweedfs.com/v1";
+    private const int GatewayPort = 8333;
+
+    // The store has no regions, and clients must sign for one.
+    private const string SigningRegion = "us-east-1";
+
+    private static readonly string[] ListActions = ["s3:ListBucket", "s3:GetBucketLocation"];
+    private static readonly string[] ReadActions = ["s3:GetObject"];
+    private static readonly string[] WriteActions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"];
+
+    // The least that a node can be started with; the volume servers hold the data.
+    private static readonly Fields Small = new()
+    {
+        ["requests"] = new Fields { ["cpu"] = "100m", ["memory"] = "256Mi" },
+        ["limits"] = new Fields { ["memory"] = "1Gi" },
+    };
+
+    private readonly string _bucket;
+    private readonly Fields _store;
+    private readonly Resource _ready;
+
+    /// <summary>Creates the store and the bucket.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="args">The arguments.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of its resources.</param>
+    public KubernetesBucket(string name, BucketArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+        : base(ComponentKind.Bucket, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+    {
+        _bucket = $"{cluster.NamespaceName}-{name}";
+        _store = new Fields { ["name"] = name };
+        var everyPod = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = name, ["app.kubernetes.io/managed-by"] = "seaweedfs-operator" };
+        Pods = new Dictionary<string, string>(everyPod) { ["app.kubernetes.io/component"] = "s3" };
+        var policies = NetworkAccess.Operated(name, cluster, tags, everyPod, Releases.SeaweedFs.Namespace, internet: false, () => Child());
+
+        var store = new CustomObject($"{name}-store", new CustomObjectArgs(
+            Api,
+            "Seaweed",
+            cluster.Named(name, name, tags),
+            Store(args.Tweak<KubernetesBucketTweak>() ?? new(), cluster, tags)),
+            Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.ObjectStoreOperator), .. policies]));
+        var bucket = new CustomObject(name, new CustomObjectArgs(
+            Api,
+            "Bucket",
+            cluster.Named(name, name, tags, CustomObject.WaitFor("condition=Ready")),
+            new Fields
+            {
+                ["name"] = _bucket,
+                ["clusterRef"] = _store,
+                ["reclaimPolicy"] = "Retain",
+                // Off could not come back once versions were kept; suspended can.
+                ["versioning"] = args.Versioning ? "Enabled" : "Suspended",
+            }), Child(protect: cluster.Profile.Protect, dependsOn: [store]));
+
+        // While a store knows no identity it answers everyone: this one may do nothing, and ends that.
+        _ready = Key($"{name}-sentinel", cluster, tags, dependsOn => Child(dependsOn: dependsOn), [bucket]).Ready;
+        if (Rules(args) is { Length: > 0 } rules)
+        {
+            _ = new CustomObject($"{name}-lifecycle", new CustomObjectArgs(
+                Api,
+                "BucketLifecyclePolicy",
+                cluster.Metadata(name, tags),
+                new Fields { ["bucketRef"] = new Fields { ["name"] = name }, ["rules"] = rules }), Child(dependsOn: [bucket]));
+        }
+
+        Service = (cluster.Host($"{name}-s3"), GatewayPort);
+        BucketName = Output.Create(_bucket);
+        Endpoint = Output.Create(string.Create(CultureInfo.InvariantCulture, $"http://{Service.Host}:{GatewayPort}"));
+        Region = Output.Create(SigningRegion);
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> BucketName { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Endpoint { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Region { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Pods { get; }
+
+    /// <inheritdoc/>
+    public int PodPort => GatewayPort;
+
+    /// <inheritdoc/>
+    public (string Host, int Port) Service { get; }
+
+    /// <inheritdoc/>
+    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay)
+    {
+        if (relay is not null) throw new InvalidOperationException($"bucket '{Name}' has no relay: the checks refuse links from other clouds");
+        var name = grantee.GrantName(link);
+        var (id, secret, ready) = Key(name, grantee.Cluster, grantee.Tags, grantee.Child, [_ready]);
+        var policy = new CustomObject($"{name}-policy", new CustomObjectArgs(
+            Api,
+            "S3Policy",
+            grantee.Cluster.Named(name, grantee.Name, grantee.Tags),
+            new Fields
+            {
+                ["seaweedRef"] = _store,
+                ["statements"] = new[]
+                {
+                    new Fields { ["effect"] = "Allow", ["actions"] = ListActions, ["resources"] = new[] { _bucket } },
+                    new Fields
+                    {
+                        ["effect"] = "Allow",
+                        ["actions"] = link.Intent == Intent.Write ? WriteActions : ReadActions,
+                        ["resources"] = new[] { $"{_bucket}/*" },
+                    },
+                },
+            }), grantee.Child([_ready]));
+        grantee.Grants.Add(new CustomObject($"{name}-binding", new CustomObjectArgs(
+            Api,
+            "S3PolicyBinding",
+            Waiting(grantee.Cluster.Named(name, grantee.Name, grantee.Tags)),
+            new Fields
+            {
+                ["seaweedRef"] = _store,
+                ["policyRef"] = new Fields { ["name"] = name },
+                ["subjects"] = new[] { new Fields { ["kind"] = "S3Identity", ["name"] = name } },
+            }), grantee.Child([policy, ready])));
+        return Connection.ToBucket(Endpoint, Region, BucketName, pathStyle: true, id, secret);
+    }
+
+    private static ObjectMetaArgs Waiting(ObjectMetaArgs metadata)
+    {
+        metadata.Annotations = CustomObject.WaitFor("condition=Ready");
+        return metadata;
+    }
+
+    private static Fields[] Rules(BucketArgs args)
+    {
+        var rules = args.Lifecycle
+            .Where(rule => rule.DeleteAfterDays is not null)
+            .Select((rule, index) => new Fields
+            {
+                ["id"] = string.Create(CultureInfo.InvariantCulture, $"delete-{index}"),
+                ["prefix"] = rule.Prefix.Length == 0 ? null : rule.Prefix,
+                ["expiration"] = new Fields { ["days"] = rule.DeleteAfterDays },
+            })
+            .ToList();
+        if (args.Versioning)
+        {
+            rules.Add(new Fields
+            {
+                ["id"] = "older-versions",
+                ["noncurrentVersionExpiration"] = new Fields { ["noncurrentDays"] = args.KeepVersionsDays },
+            });
+        }
+
+        rules.Add(new Fields { ["id"] = "unfinished-uploads", ["abortIncompleteMultipartUpload"] = new Fields { ["daysAfterInitiation"] = 7 } });
+        return [.. rules];
+    }
+
+    private static Fields With(Fields resources, Fields others)
+    {
+        var all = new Fields();
+        foreach (var (key, value) in resources) all[key] = value;
+        foreach (var (key, value) in others) all[key] = value;
+        return all;
+    }
+
+    private static Fields Volume(int gibibytes, string? storageClass) => new()
+    {
+        ["enabled"] = true,
+        ["storageClassName"] = storageClass,
+        ["resources"] = new Fields { ["requests"] = new Fields { ["storage"] = ClusterContext.Storage(gibibytes) } },
+    };
+
+    private static Fields Store(KubernetesBucketTweak tweak, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+    {
+        var many = cluster.Profile.HighAvailability;
+        var storageClass = tweak.StorageClass ?? cluster.Traits.StorageClass;
+        var servers = tweak.VolumeServers ?? (many ? 3 : 1);
+        var restricted = new Fields
+        {
+            ["podSecurityContext"] = new Fields
+            {
+                ["runAsNonRoot"] = true,
+                ["runAsUser"] = 1000,
+                ["runAsGroup"] = 1000,
+                ["fsGroup"] = 1000,
+                ["seccompProfile"] = new Fields { ["type"] = "RuntimeDefault" },
+            },
+            ["containerSecurityContext"] = new Fields
+            {
+                ["allowPrivilegeEscalation"] = false,
+                ["capabilities"] = new Fields { ["drop"] = new[] { "ALL" } },
+            },
+        };
+        var part = With(Small, restricted);
+        return new()
+        {
+            ["image"] = Releases.SeaweedFsImage,
+            ["volumeServerDiskCount"] = 1,
+            ["enablePVReclaim"] = false,
+            ["labels"] = Fields.Of(tags.Select(tag => KeyValuePair.Create(tag.Key, ClusterContext.LabelValue(tag.Value)))),
+            ["master"] = With(part, new Fields
+            {
+                ["replicas"] = many ? 3 : 1,
+
+                // 001: one more copy, on another server (SeaweedFS documentation: replication).
+                ["defaultReplication"] = servers > 1 ? "001" : "000",
+                ["volumeSizeLimitMB"] = 1024,
+                ["persistence"] = Volume(1, storageClass),
+            }),
+            ["volume"] = With(restricted, new Fields
+            {
+                ["replicas"] = servers,
+                ["requests"] = new Fields { ["cpu"] = "250m", ["memory"] = "1Gi", ["storage"] = ClusterContext.Storage(tweak.VolumeGiB) },
+                ["limits"] = new Fields { ["memory"] = "2Gi" },
+                ["storageClassName"] = storageClass,
+            }),
+            ["filer"] = With(part, new Fields
+            {
+                ["replicas"] = many ? 2 : 1,
+                ["persistence"] = Volume(10, storageClass),
+                ["config"] = "[leveldb2]\nenabled = true\ndir = \"/data/filerldb2\"\n",
+            }),
+            ["s3"] = With(part, new Fields { ["replicas"] = many ? 2 : 1, ["port"] = GatewayPort, ["iam"] = true }),
+        };
+    }
+
+    private (Output<string> Id, Output<string> Secret, Resource Ready) Key(
+        string name,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags,
+        Func<IEnumerable<Resource>?, CustomResourceOptions> child,
+        IEnumerable<Resource> after)
+    {
+        var id = new RandomString($"{name}-key-id", new RandomStringArgs { Length = 20, Special = false, Lower = false }, child(null)).Result;
+        var secret = new RandomPassword($"{name}-key", new RandomPasswordArgs { Length = 40, Special = false }, child(null)).Result;
+        var pair = new Secret($"{name}-key", new SecretArgs
+        {
+            Metadata = cluster.Metadata(name, tags),
+            StringData = { ["accessKey"] = id, ["secretKey"] = secret },
+        }, child(null));
+        var identity = new CustomObject($"{name}-identity", new CustomObjectArgs(
+            Api,
+            "S3Identity",
+            cluster.Named(name, name, tags),
+            new Fields { ["seaweedRef"] = _store }), child(after));
+        var ready = new CustomObject($"{name}-credentials", new CustomObjectArgs(
+            Api,
+            "S3Credentials",
+            Waiting(cluster.Named(name, name, tags)),
+            new Fields
+            {
+                ["seaweedRef"] = _store,
+                ["identityRef"] = new Fields { ["name"] = name },
+                ["secretRef"] = new Fields { ["name"] = pair.Metadata.Apply(metadata => metadata.Name) },
+            }), child([identity]));
+        return (id, secret, ready);
+    }
+}

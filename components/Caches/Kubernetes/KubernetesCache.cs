@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Connections;
+using Infra.Components.Databases.Kubernetes;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Helm.V3;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
+
+namespace Infra.Components.Caches.Kubernetes;
+
+/// <summary>
+/// Valkey by its own project's chart: one server with TLS and its data on a volume, so that it comes back with what it held after its node
+/// is lost. The chart's replicas do not take over, so none run. The volume grows with the size; it cannot shrink.
+/// Users live in a file that the chart writes when the server starts, so one per consumer would restart the cache whenever a consumer comes
+/// or goes: consumers share two logins instead, one that reads and one that writes.
+/// </summary>
+internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarget
+{
+    /// <summary>What provides it.</summary>
+    public const string Product = "Valkey";
+
+    private const string Reader = "reader";
+    private const string Writer = "writer";
+    private const int ServerPort = 6379;
+
+    private readonly Output<string> _authority;
+    private readonly Dictionary<Intent, Output<string>> _passwords;
+    private readonly Resource _server;
+
+    /// <summary>Creates the cache.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="args">The arguments.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of its resources.</param>
+    public KubernetesCache(string name, CacheArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+        : base(ComponentKind.Cache, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+    {
+        var tweak = args.Tweak<KubernetesCacheTweak>() ?? new();
+        var host = cluster.Host(name);
+        var authority = new PrivateAuthority(name, () => Child());
+        var tls = authority.Issue(cluster, tags, [host, "localhost"]);
+        _authority = authority.Certificate.CertPem;
+        _passwords = new()
+        {
+            [Intent.Read] = KubernetesDatabaseLogin.Password($"{name}-{Reader}-password", Child()).Result,
+            [Intent.Write] = KubernetesDatabaseLogin.Password($"{name}-{Writer}-password", Child()).Result,
+        };
+        var users = new Secret($"{name}-users", new SecretArgs
+        {
+            Metadata = cluster.Metadata(name, tags),
+            StringData =
+            {
+                ["default"] = KubernetesDatabaseLogin.Password($"{name}-default-password", Child()).Result,
+                [Reader] = _passwords[Intent.Read],
+                [Writer] = _passwords[Intent.Write],
+            },
+        }, Child());
+
+        var memory = CacheArgs.Promise(args.Size).MemoryGiB;
+        _server = new Release(name, new ReleaseArgs
+        {
+            Name = name,
+            Chart = Releases.Valkey.Chart,
+            Version = Releases.Valkey.Version,
+            RepositoryOpts = new RepositoryOptsArgs { Repo = Releases.Valkey.Repository },
+            Namespace = cluster.Namespace,
+            Atomic = true,
+            Timeout = 600,
+            Values = new Fields
+            {
+                ["nameOverride"] = name,
+                ["fullnameOverride"] = name,
+                ["commonLabels"] = Fields.Of(tags.Select(tag => KeyValuePair.Create(tag.Key, ClusterContext.LabelValue(tag.Value)))),
+
+                // One volume that one pod can hold: the next one must wait for the last one to go.
+                ["deploymentStrategy"] = "Recreate",
+                ["auth"] = new Fields
+                {
+                    ["enabled"] = true,
+                    ["usersExistingSecret"] = NameOf(users),
+                    ["aclUsers"] = new Fields
+                    {
+                        ["default"] = new Fields { ["permissions"] = "-@all +ping" },
+                        [Reader] = new Fields { ["permissions"] = "~* &* -@all +@read +@connection +info -@dangerous" },
+                        [Writer] = new Fields { ["permissions"] = "~* &* +@all -@admin -@dangerous +info" },
+                    },
+                },
+                ["tls"] = new Fields
+                {
+                    ["enabled"] = true,
+                    ["existingSecret"] = NameOf(tls),
+                    ["serverPublicKey"] = "tls.crt",
+                    ["serverKey"] = "tls.key",
+                    ["caPublicKey"] = "ca.crt",
+                },
+                ["valkeyConfig"] = Configuration(args, memory, tweak),
+                ["dataStorage"] = new Fields
+                {
+                    ["enabled"] = true,
+
+                    // A snapshot is written beside the last one.
+                    ["requestedSize"] = ClusterContext.Storage((int)Math.Ceiling(memory * 2)),
+                    ["className"] = tweak.StorageClass ?? cluster.Traits.StorageClass,
+                },
+                ["resources"] = new Fields
+                {
+                    // Beyond the promise: connections, and pages that change while a snapshot is written.
+                    ["requests"] = new Fields { ["cpu"] = ClusterContext.Cpu(0.25), ["memory"] = ClusterContext.Memory(memory * 1.25) },
+                    ["limits"] = new Fields { ["memory"] = ClusterContext.Memory(memory * 1.25) },
+                },
+            },
+        }, Child());
+
+        Pods = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = name, ["app.kubernetes.io/name"] = name };
+        Service = (host, ServerPort);
+        Host = Output.Create(host);
+        Port = Output.Create(ServerPort.ToString(CultureInfo.InvariantCulture));
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Port { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Pods { get; }
+
+    /// <inheritdoc/>
+    public int PodPort => ServerPort;
+
+    /// <inheritdoc/>
+    public (string Host, int Port) Service { get; }
+
+    /// <inheritdoc/>
+    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay)
+    {
+        grantee.Grants.Add(_server);
+        var user = link.Intent == Intent.Write ? Writer : Reader;
+        return Connection.ToCache(relay?.Address ?? Host, relay is null ? Port : Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)), Output.Create(user), _passwords[link.Intent], _authority);
+    }
+
+    private static Output<string> NameOf(Secret secret) => secret.Metadata.Apply(metadata => metadata.Name);
+
+    private static string Configuration(CacheArgs args, double memory, KubernetesCacheTweak tweak)
+    {
+        var text = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"maxmemory {Math.Round(memory * 1024)}mb\n")
+            .Append(CultureInfo.InvariantCulture, $"maxmemory-policy {args.EvictionPolicy}\n")
+            .Append("save 300 1\n");
+        foreach (var (key, value) in tweak.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)) text.Append(key).Append(' ').Append(value).Append('\n');
+        return text.ToString();
+    }
+}

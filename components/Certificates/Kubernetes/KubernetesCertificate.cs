@@ -1,0 +1,109 @@
+using Infra.Components.Addons;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+
+namespace Infra.Components.Certificates.Kubernetes;
+
+/// <summary>
+/// A certificate that cert-manager issues and renews: by the cluster's issuer, or by an ACME issuer of its own that answers over HTTP through
+/// the gateways that use the certificate. Nothing waits for it: the authority asks through a gateway that is only built afterwards, and until
+/// it is issued that gateway serves HTTP alone.
+/// </summary>
+internal sealed class KubernetesCertificate : PlacedComponent, ICertificate
+{
+    /// <summary>What provides it.</summary>
+    public const string Product = "cert-manager";
+
+    // The port on which cert-manager's solver pods listen, and the label that they bear (its documentation: HTTP01).
+    private const int SolverPort = 8089;
+    private static readonly Dictionary<string, string> Solver = new() { ["acme.cert-manager.io/http01-solver"] = "true" };
+
+    /// <summary>Asks for the certificate.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="args">The arguments.</param>
+    /// <param name="gateways">The load balancers that use it, through which it is validated.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of its resources.</param>
+    public KubernetesCertificate(
+        string name,
+        CertificateArgs args,
+        IReadOnlyList<string> gateways,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags)
+        : base(ComponentKind.Certificate, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+    {
+        var installed = cluster.Of(Addon.GatewayController, Addon.CertManager).ToList();
+        var issuer = cluster.Traits.ClusterIssuer is { } given
+            ? new Fields { ["kind"] = "ClusterIssuer", ["name"] = given }
+            : new Fields { ["kind"] = "Issuer", ["name"] = Issuer(name, gateways, cluster, tags, installed) };
+
+        var secret = $"{name}-tls";
+        _ = new CustomObject(name, new CustomObjectArgs(
+            "cert-manager.io/v1",
+            "Certificate",
+            cluster.Named(name, name, tags),
+            new Fields
+            {
+                ["secretName"] = secret,
+                ["dnsNames"] = args.Domains,
+                ["issuerRef"] = issuer,
+                ["privateKey"] = new Fields { ["algorithm"] = "ECDSA", ["size"] = 256, ["rotationPolicy"] = "Always" },
+            }), Child(dependsOn: installed, deleteBeforeReplace: true));
+        Reference = Output.Create(secret);
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Reference { get; private set; }
+
+    private Output<string> Issuer(
+        string name,
+        IReadOnlyList<string> gateways,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags,
+        IReadOnlyList<Resource> installed)
+    {
+        // Let's Encrypt limits what it issues per domain and week; its staging service does not, and browsers distrust it.
+        var directory = cluster.Profile.Kind == EnvironmentKind.Production
+            ? "https://acme-v02.api.letsencrypt.org/directory"
+            : "https://acme-staging-v02.api.letsencrypt.org/directory";
+        _ = NetworkAccess.Ingress(
+            $"{name}-solver-ingress",
+            cluster.Metadata(name, tags),
+            Solver,
+            [NetworkAccess.Namespace(cluster.Traits.GatewayNamespace)],
+            [SolverPort],
+            Child());
+        return new CustomObject($"{name}-issuer", new CustomObjectArgs(
+            "cert-manager.io/v1",
+            "Issuer",
+            cluster.Metadata(name, tags),
+            new Fields
+            {
+                ["acme"] = new Fields
+                {
+                    ["server"] = directory,
+                    ["privateKeySecretRef"] = new Fields { ["name"] = $"{name}-account" },
+                    ["solvers"] = new[]
+                    {
+                        new Fields
+                        {
+                            ["http01"] = new Fields
+                            {
+                                ["gatewayHTTPRoute"] = new Fields
+                                {
+                                    ["parentRefs"] = gateways
+                                        .Select(gateway => new Fields { ["kind"] = "Gateway", ["name"] = gateway, ["sectionName"] = "http" })
+                                        .ToArray(),
+                                },
+                            },
+                        },
+                    },
+                },
+            }), Child(dependsOn: installed)).Metadata.Apply(metadata => metadata.Name);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using Infra.Components.Addons;
+using Infra.Components.Addons.Kubernetes;
+using Infra.Components.Placements;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+
+namespace Infra.Components.Clouds.Kubernetes;
+
+/// <summary>
+/// A cluster as the components in it see it: who asked for it, how to reach it, and what it can do. A given cluster and one that another
+/// cloud creates differ in these values only, so the same classes serve both.
+/// </summary>
+internal sealed record ClusterContext
+{
+    /// <summary>The Gateway API class of the controller that the add-on installs.</summary>
+    public const string EnvoyGatewayClass = "eg";
+
+    /// <summary>The label by which network policies know a consumer's pods, those of its grants included. It selects nothing else.</summary>
+    public const string ConsumerLabel = "infra/consumer";
+
+    /// <summary>The cloud that components in this cluster are placed on; part of their types.</summary>
+    public required Cloud Cloud { get; init; }
+
+    /// <summary>The cluster's explicit provider.</summary>
+    public required ProviderResource Provider { get; init; }
+
+    /// <summary>The stack's settings.</summary>
+    public required StackSettings Settings { get; init; }
+
+    /// <summary>The environment's profile.</summary>
+    public required EnvironmentProfile Profile { get; init; }
+
+    /// <summary>What the cluster can do.</summary>
+    public required ClusterTraits Traits { get; init; }
+
+    /// <summary>What stands before the repository of an image that names no registry.</summary>
+    public required Output<string> Registry { get; init; }
+
+    /// <summary>A pull secret in the stack's namespace; null when the nodes can pull.</summary>
+    public Output<string>? ImagePullSecret { get; init; }
+
+    /// <summary>The namespace, by reference: whatever is put into it waits for it.</summary>
+    public Output<string> Namespace { get; init; } = Output.Create("");
+
+    /// <summary>The add-ons that this stack owns. Others are there already.</summary>
+    public IReadOnlyDictionary<Addon, KubernetesClusterAddon> Addons { get; init; } = new Dictionary<Addon, KubernetesClusterAddon>();
+
+    /// <summary>The namespace's name: the stack's, so that DNS names are known before anything is built.</summary>
+    public string NamespaceName => Settings.Stack;
+
+    /// <summary>The private DNS name of a service in the namespace.</summary>
+    public string Host(string service) => $"{service}.{NamespaceName}.svc.cluster.local";
+
+    /// <summary>The resources of an add-on that this stack owns, to depend on; none where another stack does.</summary>
+    public IEnumerable<Resource> Of(params IEnumerable<Addon> addons) => addons.SelectMany(addon => Addons.TryGetValue(addon, out var owned) ? owned.Resources : []);
+
+    /// <summary>The metadata of an object that Pulumi names by itself.</summary>
+    public ObjectMetaArgs Metadata(string component, IReadOnlyDictionary<string, string> tags)
+    {
+        var metadata = new ObjectMetaArgs { Namespace = Namespace };
+        foreach (var (key, value) in Labels(component, tags)) metadata.Labels.Add(key, value);
+        return metadata;
+    }
+
+    /// <summary>The metadata of an object whose name others must know beforehand.</summary>
+    public ObjectMetaArgs Named(string name, string component, IReadOnlyDictionary<string, string> tags, InputMap<string>? annotations = null)
+    {
+        var metadata = Metadata(component, tags);
+        metadata.Name = name;
+        if (annotations is not null) metadata.Annotations = annotations;
+        return metadata;
+    }
+
+    /// <summary>The labels by which a component's own pods are selected. Selectors cannot change, so these are frozen.</summary>
+    public static IReadOnlyDictionary<string, string> Selector(string component) => new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["app.kubernetes.io/managed-by"] = "pulumi",
+        ["app.kubernetes.io/name"] = component,
+    };
+
+    /// <summary>The labels of a component's objects: the recommended ones, and its tags.</summary>
+    public IReadOnlyDictionary<string, string> Labels(string component, IReadOnlyDictionary<string, string> tags)
+    {
+        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["app.kubernetes.io/managed-by"] = "pulumi",
+            ["app.kubernetes.io/name"] = component,
+            ["app.kubernetes.io/part-of"] = LabelValue(Settings.System),
+            ["environment"] = Profile.Name,
+        };
+        foreach (var (key, value) in tags) labels[key] = LabelValue(value);
+        return labels;
+    }
+
+    /// <summary>Text as a label may hold it: at most 63 letters, digits, hyphens, underscores and dots, alphanumeric at both ends.</summary>
+    public static string LabelValue(string text)
+    {
+        var allowed = new string([.. text.Select(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' ? character : '-')]);
+        return allowed[..Math.Min(63, allowed.Length)].Trim('-', '_', '.');
+    }
+
+    /// <summary>An amount of memory.</summary>
+    public static string Memory(double gibibytes) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(gibibytes * 1024)}Mi");
+
+    /// <summary>An amount of processor.</summary>
+    public static string Cpu(double vCpu) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(vCpu * 1000)}m");
+
+    /// <summary>A size of a volume.</summary>
+    public static string Storage(int gibibytes) => string.Create(CultureInfo.InvariantCulture, $"{gibibytes}Gi");
+}
+
+/// <summary>What a cluster can do, whoever made it.</summary>
+internal sealed record ClusterTraits
+{
+    /// <summary>The Gateway API class.</summary>
+    public string GatewayClass { get; init; } = ClusterContext.EnvoyGatewayClass;
+
+    /// <summary>The namespace from which the gateway's proxies reach services.</summary>
+    public string GatewayNamespace { get; init; } = Releases.EnvoyGateway.Namespace;
+
+    /// <summary>The storage class of volumes; null for the cluster's default.</summary>
+    public string? StorageClass { get; init; }
+
+    /// <summary>An existing ClusterIssuer; null to create an ACME issuer per certificate.</summary>
+    public string? ClusterIssuer { get; init; }
+
+    /// <summary>Where database backups go; null where nothing says.</summary>
+    public BackupStore? Backups { get; init; }
+
+    /// <summary>Who serves DNS zones; null where nothing says.</summary>
+    public DnsService? Dns { get; init; }
+}

@@ -1,0 +1,117 @@
+using Pulumi;
+using Pulumi.Kubernetes.Networking.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
+
+namespace Infra.Components.Clouds.Kubernetes;
+
+/// <summary>
+/// Parts of network policies. Policies only ever allow: in a namespace that denies everything, a connection needs one that lets it out and
+/// one that lets it in. Ports are those of the pods, because policies see addresses after the service's translation.
+/// </summary>
+internal static class NetworkAccess
+{
+    /// <summary>The pods of the same namespace that have these labels.</summary>
+    public static NetworkPolicyPeerArgs Pods(IReadOnlyDictionary<string, string> labels) => new() { PodSelector = Select(labels) };
+
+    /// <summary>Every pod of another namespace. The label is set by Kubernetes itself on every namespace.</summary>
+    public static NetworkPolicyPeerArgs Namespace(string name) => new()
+    {
+        NamespaceSelector = Select(new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = name }),
+    };
+
+    /// <summary>A range of addresses.</summary>
+    public static NetworkPolicyPeerArgs Addresses(Input<string> cidr, params IEnumerable<string> except)
+    {
+        var block = new IPBlockArgs { Cidr = cidr };
+        foreach (var range in except) block.Except.Add(range);
+        return new() { IpBlock = block };
+    }
+
+    /// <summary>The public internet: everything but private, shared and link-local ranges (RFC 1918, 6598, 3927).</summary>
+    public static NetworkPolicyPeerArgs Internet() =>
+        Addresses("0.0.0.0/0", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16");
+
+    /// <summary>A selector.</summary>
+    public static LabelSelectorArgs Select(IReadOnlyDictionary<string, string> labels)
+    {
+        var selector = new LabelSelectorArgs();
+        foreach (var (key, value) in labels) selector.MatchLabels.Add(key, value);
+        return selector;
+    }
+
+    /// <summary>A policy that lets connections in.</summary>
+    /// <param name="name">The resource's name.</param>
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="pods">The pods that listen; none for every pod.</param>
+    /// <param name="from">Where connections come from.</param>
+    /// <param name="ports">The TCP ports; none for all.</param>
+    /// <param name="options">The resource's options.</param>
+    public static NetworkPolicy Ingress(
+        string name,
+        ObjectMetaArgs metadata,
+        IReadOnlyDictionary<string, string> pods,
+        IEnumerable<NetworkPolicyPeerArgs> from,
+        IEnumerable<int> ports,
+        CustomResourceOptions options)
+    {
+        var rule = new NetworkPolicyIngressRuleArgs();
+        foreach (var peer in from) rule.From.Add(peer);
+        foreach (var port in ports) rule.Ports.Add(Tcp(port));
+        return new NetworkPolicy(name, new NetworkPolicyArgs
+        {
+            Metadata = metadata,
+            Spec = new NetworkPolicySpecArgs { PodSelector = Select(pods), PolicyTypes = { "Ingress" }, Ingress = { rule } },
+        }, options);
+    }
+
+    /// <summary>A policy that lets connections out.</summary>
+    /// <param name="name">The resource's name.</param>
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="pods">The pods that connect; none for every pod.</param>
+    /// <param name="to">Where connections go; none for anywhere.</param>
+    /// <param name="ports">The TCP ports; none for all.</param>
+    /// <param name="options">The resource's options.</param>
+    public static NetworkPolicy Egress(
+        string name,
+        ObjectMetaArgs metadata,
+        IReadOnlyDictionary<string, string> pods,
+        IEnumerable<NetworkPolicyPeerArgs> to,
+        IEnumerable<int> ports,
+        CustomResourceOptions options)
+    {
+        var rule = new NetworkPolicyEgressRuleArgs();
+        foreach (var peer in to) rule.To.Add(peer);
+        foreach (var port in ports) rule.Ports.Add(Tcp(port));
+        return new NetworkPolicy(name, new NetworkPolicyArgs
+        {
+            Metadata = metadata,
+            Spec = new NetworkPolicySpecArgs { PodSelector = Select(pods), PolicyTypes = { "Egress" }, Egress = { rule } },
+        }, options);
+    }
+
+    /// <summary>
+    /// Lets the pods that an operator runs reach each other, be reached by their operator, and reach the API server, whose address no
+    /// policy can name portably.
+    /// </summary>
+    public static IReadOnlyList<Resource> Operated(
+        string name,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags,
+        IReadOnlyDictionary<string, string> pods,
+        string operatorNamespace,
+        bool internet,
+        Func<CustomResourceOptions> child)
+    {
+        List<NetworkPolicyPeerArgs> anywhere = internet ? [Internet()] : [];
+        List<Resource> policies =
+        [
+            Ingress($"{name}-peers-ingress", cluster.Metadata(name, tags), pods, [Pods(pods), Namespace(operatorNamespace)], [], child()),
+            Egress($"{name}-peers-egress", cluster.Metadata(name, tags), pods, [Pods(pods), .. anywhere], [], child()),
+            Egress($"{name}-api-egress", cluster.Metadata(name, tags), pods, [], [443, 6443], child()),
+        ];
+        return policies;
+    }
+
+    private static NetworkPolicyPortArgs Tcp(int port) => new() { Protocol = "TCP", Port = port };
+}

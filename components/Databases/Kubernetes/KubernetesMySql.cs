@@ -1,0 +1,218 @@
+using System.Globalization;
+using System.Text;
+using Infra.Components.Addons;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Connections;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+
+namespace Infra.Components.Databases.Kubernetes;
+
+/// <summary>
+/// MySQL as an InnoDB cluster of its own project's operator: one server, or three with group replication, behind a router that follows the
+/// primary. A plain stateful set would have neither fail-over nor upgrades. Backups are daily dumps: the operator archives no binary logs.
+/// </summary>
+internal sealed class KubernetesMySql : PlacedComponent, IManagedDatabase, IKubernetesTarget
+{
+    /// <summary>What provides it.</summary>
+    public const string Product = "MySQL Operator";
+
+    // The router's port for reading and writing, behind the service's 3306 (MySQL Operator manual).
+    private const int RouterPort = 6446;
+
+    private static readonly string[] AccessModes = ["ReadWriteOnce"];
+
+    private readonly DatabaseAccess _access;
+    private readonly List<Resource> _ready = [];
+
+    /// <summary>Creates the database.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="args">The arguments.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of its resources.</param>
+    public KubernetesMySql(string name, ManagedDatabaseArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+        : base(ComponentKind.ManagedDatabase, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+    {
+        var tweak = args.Tweak<KubernetesDatabaseTweak>() ?? new();
+        var host = cluster.Host(name);
+        var authority = new PrivateAuthority(name, () => Child());
+        var tls = NameOf(authority.Issue(cluster, tags, [host, $"*.{cluster.Host($"{name}-instances")}"]));
+        var password = KubernetesDatabaseLogin.Password($"{name}-password", Child());
+        var administrator = NameOf(new Secret($"{name}-admin", new SecretArgs
+        {
+            Metadata = cluster.Metadata(name, tags),
+            StringData = { ["rootUser"] = "root", ["rootHost"] = "%", ["rootPassword"] = password.Result },
+        }, Child()));
+
+        var everyPod = new Dictionary<string, string> { ["mysql.oracle.com/cluster"] = name };
+        Pods = new Dictionary<string, string>(everyPod) { ["component"] = "mysqlrouter" };
+        var policies = NetworkAccess.Operated(
+            name, cluster, tags, everyPod, Releases.MySqlOperator.Namespace, internet: cluster.Traits.Backups is not null, () => Child());
+
+        var instances = tweak.Instances ?? (args.HighAvailability ? 3 : 1);
+        var promise = ManagedDatabaseArgs.Promise(args.Size);
+        var restricted = new Fields { ["seccompProfile"] = new Fields { ["type"] = "RuntimeDefault" } };
+        var server = new CustomObject(name, new CustomObjectArgs(
+            "mysql.oracle.com/v2",
+            "InnoDBCluster",
+            cluster.Named(name, name, tags, CustomObject.WaitFor("jsonpath={.status.cluster.status}=ONLINE")),
+            new Fields
+            {
+                ["secretName"] = administrator,
+                ["version"] = Releases.MySqlServer(args.Version),
+                ["instances"] = instances,
+                ["tlsUseSelfSigned"] = false,
+                ["tlsCASecretName"] = tls,
+                ["tlsSecretName"] = tls,
+                ["mycnf"] = Configuration(promise, tweak),
+
+                // The namespace admits restricted pods only: no container that changes owners as root, and the runtime's system call filter.
+                ["datadirPermissions"] = new Fields { ["setRightsUsingInitContainer"] = false, ["fsGroupChangePolicy"] = "OnRootMismatch" },
+                ["podSpec"] = new Fields
+                {
+                    ["securityContext"] = restricted,
+                    ["containers"] = new[]
+                    {
+                        new Fields
+                        {
+                            ["name"] = "mysql",
+                            ["resources"] = new Fields
+                            {
+                                ["requests"] = new Fields { ["cpu"] = ClusterContext.Cpu(promise.VCpu), ["memory"] = ClusterContext.Memory(promise.MemoryGiB) },
+                                ["limits"] = new Fields { ["memory"] = ClusterContext.Memory(promise.MemoryGiB) },
+                            },
+                        },
+                    },
+                },
+                ["podLabels"] = Fields.Of(tags.Select(tag => KeyValuePair.Create(tag.Key, ClusterContext.LabelValue(tag.Value)))),
+                ["datadirVolumeClaimTemplate"] = new Fields
+                {
+                    ["accessModes"] = AccessModes,
+                    ["storageClassName"] = tweak.StorageClass ?? cluster.Traits.StorageClass,
+                    ["resources"] = new Fields { ["requests"] = new Fields { ["storage"] = ClusterContext.Storage(args.StorageGiB) } },
+                },
+                ["router"] = new Fields
+                {
+                    ["instances"] = instances > 1 ? 2 : 1,
+                    ["tlsSecretName"] = tls,
+                    ["podSpec"] = new Fields { ["securityContext"] = restricted },
+                },
+                ["backupSchedules"] = cluster.Traits.Backups is { } backups ? new[] { Dump(backups, cluster) } : null,
+            }), Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.DatabaseOperator), .. policies]));
+
+        Service = (host, args.Port);
+        _access = new DatabaseAccess(args, host, authority.Certificate.CertPem, administrator, "rootUser", "rootPassword");
+        _ready.Add(server);
+        _ready.Add(Create(name, args, cluster, tags, server));
+        Host = Output.Create(host);
+        Port = Output.Create(args.Port.ToString(CultureInfo.InvariantCulture));
+        Database = Output.Create(args.Database);
+        CertificateAuthority = authority.Certificate.CertPem;
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Port { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Database { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> CertificateAuthority { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Pods { get; }
+
+    /// <inheritdoc/>
+    public int PodPort => RouterPort;
+
+    /// <inheritdoc/>
+    public (string Host, int Port) Service { get; }
+
+    /// <inheritdoc/>
+    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay) =>
+        KubernetesDatabaseLogin.Connect(grantee, link, _access, _ready, relay);
+
+    private static Output<string> NameOf(Secret secret) => secret.Metadata.Apply(metadata => metadata.Name);
+
+    private static string Configuration(Capacity promise, KubernetesDatabaseTweak tweak)
+    {
+        // Half of the memory: the server also holds connections, and the container's limit ends it without warning.
+        var text = new StringBuilder("[mysqld]\n").Append(CultureInfo.InvariantCulture, $"innodb_buffer_pool_size={Math.Round(promise.MemoryGiB * 512)}M\n");
+        foreach (var (key, value) in tweak.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)) text.Append(key).Append('=').Append(value).Append('\n');
+        return text.ToString();
+    }
+
+    private static Fields Dump(BackupStore backups, ClusterContext cluster)
+    {
+        var path = backups.Url.Split("://", 2)[^1].Trim('/').Split('/', 2);
+        return new()
+        {
+            ["name"] = "daily",
+            ["schedule"] = "0 3 * * *",
+            ["enabled"] = true,
+            ["backupProfile"] = new Fields
+            {
+                ["dumpInstance"] = new Fields
+                {
+                    ["storage"] = new Fields
+                    {
+                        ["s3"] = new Fields
+                        {
+                            ["bucketName"] = path[0],
+                            ["prefix"] = path.Length > 1 ? $"/{path[1]}/{cluster.NamespaceName}" : $"/{cluster.NamespaceName}",
+                            ["config"] = backups.Secret,
+                            ["endpoint"] = backups.Endpoint,
+                        },
+                    },
+                },
+            },
+        };
+    }
+
+    private Pulumi.Kubernetes.Batch.V1.Job Create(
+        string name,
+        ManagedDatabaseArgs args,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags,
+        Resource server)
+    {
+        // The operator makes servers, not databases.
+        var consumer = new Dictionary<string, string> { [ClusterContext.ConsumerLabel] = name };
+        Resource[] policies =
+        [
+            NetworkAccess.Egress($"{name}-create-egress", cluster.Metadata(name, tags), consumer, [NetworkAccess.Pods(Pods)], [RouterPort], Child()),
+            NetworkAccess.Ingress($"{name}-create-ingress", cluster.Metadata(name, tags), Pods, [NetworkAccess.Pods(consumer)], [RouterPort], Child()),
+        ];
+        var grant = new DatabaseGrant(args.Engine, args.Version, args.Database, name, Intent.Write);
+        return KubernetesDatabaseLogin.Run(
+            $"{name}-create",
+            grant,
+            cluster,
+            name,
+            tags,
+            [
+                "sh", "-e", "-c",
+                $"""
+                export MYSQL_PWD="${DatabaseGrant.AdminPassword}"
+                ca=$(mktemp)
+                printf '%s\n' "${DatabaseGrant.CertificateAuthority}" > "$ca"
+                exec mysql --no-defaults --connect-timeout=15 --ssl-mode=VERIFY_IDENTITY --ssl-ca="$ca" --host="${DatabaseGrant.Host}" --port="${DatabaseGrant.Port}" \
+                  --user="${DatabaseGrant.AdminUsername}" --execute='CREATE DATABASE IF NOT EXISTS {args.Database}'
+                """,
+            ],
+            _access.Variables,
+            Child(dependsOn: [server, .. policies]));
+    }
+}

@@ -1,0 +1,220 @@
+using System.Globalization;
+using Infra.Components.Addons;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Connections;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+
+namespace Infra.Components.Databases.Kubernetes;
+
+/// <summary>
+/// PostgreSQL run by CloudNativePG: one server, or three with synchronous replication and automatic fail-over. Its volumes grow when
+/// <see cref="ManagedDatabaseArgs.StorageGiB"/> is raised, not by themselves; they are encrypted if the storage class encrypts.
+/// </summary>
+internal sealed class KubernetesPostgreSql : PlacedComponent, IManagedDatabase, IKubernetesTarget
+{
+    /// <summary>What provides it.</summary>
+    public const string Product = "CloudNativePG";
+
+    // Owner of the database, who may create logins; not a superuser.
+    private const string Administrator = "administrator";
+    private const string BackupPlugin = "barman-cloud.cloudnative-pg.io";
+    private const string Api = "postgresql.cnpg.io/v1";
+
+    private readonly DatabaseAccess _access;
+    private readonly Resource _server;
+
+    /// <summary>Creates the database.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="args">The arguments.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of its resources.</param>
+    public KubernetesPostgreSql(string name, ManagedDatabaseArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+        : base(ComponentKind.ManagedDatabase, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+    {
+        var tweak = args.Tweak<KubernetesDatabaseTweak>() ?? new();
+        var authority = new PrivateAuthority(name, () => Child());
+        var signer = new Secret($"{name}-ca", new SecretArgs
+        {
+            Metadata = cluster.Metadata(name, tags),
+            StringData = { ["ca.crt"] = authority.Certificate.CertPem, ["ca.key"] = authority.Key.PrivateKeyPem },
+        }, Child());
+        var password = KubernetesDatabaseLogin.Password($"{name}-password", Child());
+        var administrator = new Secret($"{name}-admin", new SecretArgs
+        {
+            Metadata = cluster.Metadata(name, tags),
+            Type = "kubernetes.io/basic-auth",
+            StringData = { ["username"] = Administrator, ["password"] = password.Result },
+        }, Child());
+        var login = new Fields { ["name"] = NameOf(administrator) };
+
+        Pods = new Dictionary<string, string> { ["cnpg.io/cluster"] = name };
+        var policies = NetworkAccess.Operated(
+            name, cluster, tags, Pods, Releases.CloudNativePg.Namespace, internet: cluster.Traits.Backups is not null, () => Child());
+        var installed = cluster.Of(Addon.DatabaseOperator).ToList();
+        var store = cluster.Traits.Backups is { } backups ? Store(name, args, backups, cluster, tags, installed) : null;
+
+        var instances = tweak.Instances ?? (args.HighAvailability ? 3 : 1);
+        var promise = ManagedDatabaseArgs.Promise(args.Size);
+        _server = new CustomObject(name, new CustomObjectArgs(
+            Api,
+            "Cluster",
+            cluster.Named(name, name, tags, CustomObject.WaitFor("condition=Ready")),
+            new Fields
+            {
+                ["instances"] = instances,
+                ["imageName"] = Releases.PostgreSqlImage(args.Version),
+                ["primaryUpdateStrategy"] = "unsupervised",
+                ["enableSuperuserAccess"] = false,
+                ["bootstrap"] = new Fields
+                {
+                    ["initdb"] = new Fields { ["database"] = args.Database, ["owner"] = Administrator, ["secret"] = login, ["dataChecksums"] = true },
+                },
+                ["managed"] = new Fields
+                {
+                    ["roles"] = new[]
+                    {
+                        new Fields
+                        {
+                            ["name"] = Administrator,
+                            ["ensure"] = "present",
+                            ["login"] = true,
+                            ["createrole"] = true,
+                            ["passwordSecret"] = login,
+                        },
+                    },
+                },
+                ["certificates"] = new Fields { ["serverCASecret"] = NameOf(signer) },
+                ["storage"] = new Fields
+                {
+                    ["size"] = ClusterContext.Storage(args.StorageGiB),
+                    ["storageClass"] = tweak.StorageClass ?? cluster.Traits.StorageClass,
+                    ["resizeInUseVolumes"] = true,
+                },
+                ["resources"] = new Fields
+                {
+                    ["requests"] = new Fields { ["cpu"] = ClusterContext.Cpu(promise.VCpu), ["memory"] = ClusterContext.Memory(promise.MemoryGiB) },
+                    ["limits"] = new Fields { ["memory"] = ClusterContext.Memory(promise.MemoryGiB) },
+                },
+                ["postgresql"] = new Fields
+                {
+                    ["parameters"] = Parameters(promise, tweak),
+
+                    // What was answered as written survives the loss of a server; with one standby gone, the other still confirms.
+                    ["synchronous"] = instances > 1 ? new Fields { ["method"] = "any", ["number"] = 1 } : null,
+                },
+                ["affinity"] = new Fields
+                {
+                    ["enablePodAntiAffinity"] = true,
+                    ["podAntiAffinityType"] = "preferred",
+                    ["topologyKey"] = "topology.kubernetes.io/zone",
+                },
+                ["plugins"] = store is null
+                    ? null
+                    : new[]
+                    {
+                        new Fields
+                        {
+                            ["name"] = BackupPlugin,
+                            ["isWALArchiver"] = true,
+                            ["parameters"] = new Fields { ["barmanObjectName"] = name },
+                        },
+                    },
+                ["inheritedMetadata"] = new Fields { ["labels"] = Fields.Of(cluster.Labels(name, tags)) },
+            }), Child(protect: cluster.Profile.Protect, dependsOn: [.. installed, .. policies, .. store is null ? [] : new[] { store }]));
+        if (store is not null)
+        {
+            _ = new CustomObject($"{name}-schedule", new CustomObjectArgs(
+                Api,
+                "ScheduledBackup",
+                cluster.Metadata(name, tags),
+                new Fields
+                {
+                    // Six fields: the first is seconds.
+                    ["schedule"] = "0 0 3 * * *",
+                    ["immediate"] = true,
+                    ["backupOwnerReference"] = "self",
+                    ["cluster"] = new Fields { ["name"] = name },
+                    ["method"] = "plugin",
+                    ["pluginConfiguration"] = new Fields { ["name"] = BackupPlugin },
+                }), Child(dependsOn: [_server]));
+        }
+
+        Service = (cluster.Host($"{name}-rw"), args.Port);
+        _access = new DatabaseAccess(args, Service.Host, authority.Certificate.CertPem, NameOf(administrator), "username", "password");
+        Host = Output.Create(Service.Host);
+        Port = Output.Create(args.Port.ToString(CultureInfo.InvariantCulture));
+        Database = Output.Create(args.Database);
+        CertificateAuthority = authority.Certificate.CertPem;
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Port { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Database { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> CertificateAuthority { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Pods { get; }
+
+    /// <inheritdoc/>
+    public int PodPort => _access.Args.Port;
+
+    /// <inheritdoc/>
+    public (string Host, int Port) Service { get; }
+
+    /// <inheritdoc/>
+    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay) =>
+        KubernetesDatabaseLogin.Connect(grantee, link, _access, [_server], relay);
+
+    private static Output<string> NameOf(Secret secret) => secret.Metadata.Apply(metadata => metadata.Name);
+
+    private static Fields Parameters(Capacity promise, KubernetesDatabaseTweak tweak)
+    {
+        // A quarter of the memory (PostgreSQL documentation: shared_buffers); the rest is the operating system's cache and work memory.
+        var parameters = new Fields { ["shared_buffers"] = string.Create(CultureInfo.InvariantCulture, $"{Math.Round(promise.MemoryGiB * 256)}MB") };
+        foreach (var (key, value) in tweak.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)) parameters[key] = value;
+        return parameters;
+    }
+
+    private CustomObject Store(
+        string name,
+        ManagedDatabaseArgs args,
+        Placements.BackupStore backups,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags,
+        IEnumerable<Resource> installed) => new($"{name}-backups", new CustomObjectArgs(
+            "barmancloud.cnpg.io/v1",
+            "ObjectStore",
+            cluster.Named(name, name, tags),
+            new Fields
+            {
+                ["retentionPolicy"] = string.Create(CultureInfo.InvariantCulture, $"{args.BackupDays}d"),
+                ["configuration"] = new Fields
+                {
+                    ["destinationPath"] = $"{backups.Url.TrimEnd('/')}/{cluster.NamespaceName}",
+                    ["endpointURL"] = backups.Endpoint,
+                    ["s3Credentials"] = new Fields
+                    {
+                        ["accessKeyId"] = new Fields { ["name"] = backups.Secret, ["key"] = "ACCESS_KEY_ID" },
+                        ["secretAccessKey"] = new Fields { ["name"] = backups.Secret, ["key"] = "ACCESS_SECRET_KEY" },
+                    },
+                    ["wal"] = new Fields { ["compression"] = "gzip" },
+                    ["data"] = new Fields { ["compression"] = "gzip" },
+                },
+            }), Child(dependsOn: installed, deleteBeforeReplace: true));
+}

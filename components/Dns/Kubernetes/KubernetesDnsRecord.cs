@@ -1,0 +1,65 @@
+using Infra.Components.Addons;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Systems;
+using Pulumi;
+
+namespace Infra.Components.Dns.Kubernetes;
+
+/// <summary>
+/// A record that external-dns writes. It knows no weights outside AWS, so traffic has one target: the one whose weight is above 0. The
+/// record is written soon after the update, not during it.
+/// </summary>
+internal sealed class KubernetesDnsRecord : PlacedComponent, IDnsRecord
+{
+    /// <summary>What provides it.</summary>
+    public const string Product = "external-dns";
+
+    /// <summary>The types that external-dns writes (its documentation: supported record types).</summary>
+    public static readonly IReadOnlyList<string> Types = ["A", "AAAA", "CNAME", "MX", "TXT", "SRV"];
+
+    /// <summary>Writes the record's object.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="args">The arguments.</param>
+    /// <param name="balancers">The load balancers that targets may be.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of its resources.</param>
+    public KubernetesDnsRecord(
+        string name,
+        DnsRecordArgs args,
+        Func<LoadBalancer, ILoadBalancer> balancers,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags)
+        : base(ComponentKind.DnsRecord, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+    {
+        var target = Carrying(args).First();
+        var endpoint = new Fields { ["dnsName"] = args.FullName, ["recordTTL"] = args.TtlSeconds };
+        if (target.LoadBalancer is { } declared)
+        {
+            var balancer = balancers(declared);
+            endpoint["recordType"] = balancer.AddressKind == AddressKind.Ip ? "A" : "CNAME";
+            endpoint["targets"] = new object[] { balancer.Address };
+        }
+        else
+        {
+            endpoint["recordType"] = target.Type;
+            endpoint["targets"] = target.Values;
+        }
+
+        _ = new CustomObject(name, new CustomObjectArgs(
+            "externaldns.k8s.io/v1alpha1",
+            "DNSEndpoint",
+            cluster.Metadata(name, tags),
+            new Fields { ["endpoints"] = new[] { endpoint } }), Child(dependsOn: cluster.Of(Addon.ExternalDns)));
+        FullName = Output.Create(args.FullName);
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> FullName { get; private set; }
+
+    /// <summary>The targets that carry traffic.</summary>
+    public static IEnumerable<DnsTarget> Carrying(DnsRecordArgs args) => args.Targets.Where(target => target.Weight > 0 || !args.IsWeighted);
+}

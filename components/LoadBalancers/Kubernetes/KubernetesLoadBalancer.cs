@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Infra.Components.Addons;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Systems;
+using Pulumi;
+
+namespace Infra.Components.LoadBalancers.Kubernetes;
+
+/// <summary>
+/// A gateway of the Gateway API: HTTPS with the certificate's secret, HTTP redirected to it, and a route per service and host. The address is
+/// what the cluster gives to services of type LoadBalancer; the update waits until there is one.
+/// </summary>
+internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
+{
+    /// <summary>What provides it.</summary>
+    public const string Product = "Gateway API";
+
+    private const string Api = "gateway.networking.k8s.io/v1";
+
+    /// <summary>Creates the gateway and its routes.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="args">The arguments.</param>
+    /// <param name="certificate">The secret that holds the certificate.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of its resources.</param>
+    public KubernetesLoadBalancer(
+        string name,
+        LoadBalancerArgs args,
+        Output<string> certificate,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags)
+        : base(ComponentKind.LoadBalancer, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+    {
+        var tweak = args.Tweak<KubernetesLoadBalancerTweak>() ?? new();
+        var installed = cluster.Of(Addon.GatewayController).ToList();
+        var gatewayClass = tweak.GatewayClass ?? cluster.Traits.GatewayClass;
+        var sameNamespace = new Fields { ["namespaces"] = new Fields { ["from"] = "Same" } };
+        var gateway = new Gateway(name, new CustomObjectArgs(
+            Api,
+            "Gateway",
+            cluster.Named(name, name, tags, CustomObject.WaitFor("jsonpath={.status.addresses[0].value}")),
+            new Fields
+            {
+                ["gatewayClassName"] = gatewayClass,
+                ["infrastructure"] = tweak.ServiceAnnotations.Count == 0 ? null : new Fields { ["annotations"] = Fields.Of(tweak.ServiceAnnotations) },
+                ["listeners"] = new[]
+                {
+                    new Fields { ["name"] = "http", ["port"] = 80, ["protocol"] = "HTTP", ["allowedRoutes"] = sameNamespace },
+                    new Fields
+                    {
+                        ["name"] = "https",
+                        ["port"] = 443,
+                        ["protocol"] = "HTTPS",
+                        ["allowedRoutes"] = sameNamespace,
+                        ["tls"] = new Fields
+                        {
+                            ["mode"] = "Terminate",
+                            ["certificateRefs"] = new[] { new Fields { ["kind"] = "Secret", ["name"] = certificate } },
+                        },
+                    },
+                },
+            }), Child(dependsOn: installed));
+
+        Route($"{name}-redirect", "http", null, [new Fields
+        {
+            ["filters"] = new[]
+            {
+                new Fields
+                {
+                    ["type"] = "RequestRedirect",
+                    ["requestRedirect"] = new Fields { ["scheme"] = "https", ["statusCode"] = 301 },
+                },
+            },
+        }]);
+        foreach (var group in args.RoutesBySpecificity.GroupBy(route => (route.Service, route.Host)))
+        {
+            var rules = group.Select(route => new Fields
+            {
+                ["matches"] = new[] { new Fields { ["path"] = new Fields { ["type"] = "PathPrefix", ["value"] = route.Path } } },
+                ["backendRefs"] = new[] { new Fields { ["name"] = route.Service.Name, ["port"] = route.Service.Args.Port } },
+            });
+            Route($"{name}-{group.Key.Service.Name}-{Slug(group.Key.Host)}", "https", group.Key.Host, [.. rules]);
+        }
+
+        foreach (var service in args.Routes.Select(route => route.Service).Distinct())
+        {
+            _ = NetworkAccess.Ingress(
+                $"{name}-{service.Name}-ingress",
+                cluster.Metadata(name, tags),
+                ClusterContext.Selector(service.Name),
+                [NetworkAccess.Namespace(cluster.Traits.GatewayNamespace)],
+                [service.Args.Port!.Value],
+                Child());
+        }
+
+        // Idle connections are no part of the Gateway API; Envoy Gateway has a policy of its own for them.
+        if (gatewayClass == ClusterContext.EnvoyGatewayClass)
+        {
+            _ = new CustomObject($"{name}-connections", new CustomObjectArgs(
+                "gateway.envoyproxy.io/v1alpha1",
+                "ClientTrafficPolicy",
+                cluster.Metadata(name, tags),
+                new Fields
+                {
+                    ["targetRefs"] = new[] { new Fields { ["group"] = "gateway.networking.k8s.io", ["kind"] = "Gateway", ["name"] = name } },
+                    ["timeout"] = new Fields
+                    {
+                        ["http"] = new Fields { ["idleTimeout"] = string.Create(CultureInfo.InvariantCulture, $"{args.IdleTimeoutSeconds}s") },
+                    },
+                    ["tls"] = new Fields { ["minVersion"] = "1.2" },
+                }), Child(dependsOn: [.. installed, gateway]));
+        }
+
+        AddressKind = tweak.HostNameAddress ? AddressKind.HostName : AddressKind.Ip;
+        Address = gateway.Status.Apply(status => status is { Addresses.IsDefaultOrEmpty: false } ? status.Addresses[0].Value : "");
+        RegisterOutputs();
+
+        void Route(string role, string listener, string? host, Fields[] rules) => _ = new CustomObject(role, new CustomObjectArgs(
+            Api,
+            "HTTPRoute",
+            cluster.Metadata(name, tags),
+            new Fields
+            {
+                ["parentRefs"] = new[] { new Fields { ["name"] = name, ["sectionName"] = listener } },
+                ["hostnames"] = host is null ? null : new[] { host },
+                ["rules"] = rules,
+            }), Child(dependsOn: [gateway]));
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Address { get; private set; }
+
+    /// <inheritdoc/>
+    public AddressKind AddressKind { get; }
+
+    private static string Slug(string host) => host.Replace("*", "any", StringComparison.Ordinal).Replace('.', '-');
+
+    /// <summary>A gateway with the part of its status that says where it is reached.</summary>
+    private sealed class Gateway(string name, CustomObjectArgs args, CustomResourceOptions options) : CustomObject(name, args, options)
+    {
+        /// <summary>Its status.</summary>
+        [Output("status")]
+        public Output<GatewayStatus> Status { get; private set; } = null!;
+    }
+}
+
+/// <summary>The status of a gateway.</summary>
+/// <param name="addresses">Its addresses.</param>
+[OutputType]
+[method: OutputConstructor]
+internal sealed class GatewayStatus(ImmutableArray<GatewayAddress> addresses)
+{
+    /// <summary>Its addresses.</summary>
+    public ImmutableArray<GatewayAddress> Addresses { get; } = addresses;
+}
+
+/// <summary>An address of a gateway.</summary>
+/// <param name="type">Its kind, in the Gateway API's words.</param>
+/// <param name="value">The address or host name.</param>
+[OutputType]
+[method: OutputConstructor]
+internal sealed class GatewayAddress(string type, string value)
+{
+    /// <summary>Its kind, in the Gateway API's words.</summary>
+    public string Type { get; } = type;
+
+    /// <summary>The address or host name.</summary>
+    public string Value { get; } = value;
+}

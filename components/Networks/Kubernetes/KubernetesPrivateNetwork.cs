@@ -1,0 +1,105 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Networking.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
+
+namespace Infra.Components.Networks.Kubernetes;
+
+/// <summary>
+/// A namespace in which nothing may connect to anything until a policy allows it. It admits restricted pods only (Kubernetes documentation:
+/// Pod Security Standards).
+/// </summary>
+internal sealed class KubernetesPrivateNetwork : PlacedComponent, IPrivateNetwork
+{
+    /// <summary>What provides it.</summary>
+    public const string Product = "Kubernetes namespace and network policies";
+
+    /// <summary>Creates the namespace and what every pod in it may do.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="args">The arguments; block and zones have no meaning here.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="egressAddresses">The addresses from which the cluster's pods reach the outside.</param>
+    /// <param name="tags">The tags of its resources.</param>
+    public KubernetesPrivateNetwork(
+        string name,
+        PrivateNetworkArgs args,
+        ClusterContext cluster,
+        Output<string> egressAddresses,
+        IReadOnlyDictionary<string, string> tags)
+        : base(ComponentKind.PrivateNetwork, cluster.Cloud, name, Backing.Native, Product, cluster.Provider, tags)
+    {
+        var labels = new InputMap<string>();
+        foreach (var (key, value) in cluster.Labels(name, tags)) labels.Add(key, value);
+        foreach (var mode in new[] { "audit", "enforce", "warn" }) labels.Add($"pod-security.kubernetes.io/{mode}", "restricted");
+        var space = new Namespace(name, new NamespaceArgs
+        {
+            Metadata = new ObjectMetaArgs { Name = cluster.NamespaceName, Labels = labels },
+        }, Child(protect: cluster.Profile.Protect));
+        Namespace = space.Metadata.Apply(metadata => metadata.Name);
+
+        var inside = cluster with { Namespace = Namespace };
+        _ = new NetworkPolicy($"{name}-deny", new NetworkPolicyArgs
+        {
+            Metadata = inside.Metadata(name, tags),
+            Spec = new NetworkPolicySpecArgs { PodSelector = new LabelSelectorArgs(), PolicyTypes = { "Ingress", "Egress" } },
+        }, Child());
+        _ = new NetworkPolicy($"{name}-dns", new NetworkPolicyArgs
+        {
+            Metadata = inside.Metadata(name, tags),
+            Spec = new NetworkPolicySpecArgs
+            {
+                PodSelector = new LabelSelectorArgs(),
+                PolicyTypes = { "Egress" },
+                Egress =
+                {
+                    new NetworkPolicyEgressRuleArgs
+                    {
+                        // The second is the node-local cache (Kubernetes documentation: NodeLocal DNSCache).
+                        To = { NetworkAccess.Namespace("kube-system"), NetworkAccess.Addresses("169.254.20.10/32") },
+                        Ports =
+                        {
+                            new NetworkPolicyPortArgs { Protocol = "UDP", Port = 53 },
+                            new NetworkPolicyPortArgs { Protocol = "TCP", Port = 53 },
+                        },
+                    },
+                },
+            },
+        }, Child());
+        if (args.Egress != Egress.None)
+        {
+            _ = new NetworkPolicy($"{name}-internet", new NetworkPolicyArgs
+            {
+                Metadata = inside.Metadata(name, tags),
+                Spec = new NetworkPolicySpecArgs
+                {
+                    PodSelector = new LabelSelectorArgs
+                    {
+                        MatchExpressions = { new LabelSelectorRequirementArgs { Key = ClusterContext.ConsumerLabel, Operator = "Exists" } },
+                    },
+                    PolicyTypes = { "Egress" },
+                    Egress = { new NetworkPolicyEgressRuleArgs { To = { NetworkAccess.Internet() } } },
+                },
+            }, Child());
+        }
+
+        NetworkId = Namespace;
+        EgressAddresses = egressAddresses;
+        RegisterOutputs();
+    }
+
+    /// <summary>The namespace, by reference.</summary>
+    public Output<string> Namespace { get; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> NetworkId { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> EgressAddresses { get; private set; }
+}

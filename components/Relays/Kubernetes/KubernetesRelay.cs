@@ -1,0 +1,182 @@
+using System.Globalization;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Services;
+using Infra.Components.Services.Kubernetes;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Deployment = Pulumi.Kubernetes.Apps.V1.Deployment;
+
+namespace Infra.Components.Relays.Kubernetes;
+
+/// <summary>What the relay forwards to.</summary>
+/// <param name="Name">The target's name.</param>
+/// <param name="Target">The target.</param>
+/// <param name="Port">The relay's port for it.</param>
+/// <param name="Encrypts">Whether it speaks TLS by itself; the relay does for one that does not.</param>
+/// <param name="Links">The links to it, each with the addresses from which its consumer comes.</param>
+internal sealed record RelayedTarget(
+    string Name,
+    IKubernetesTarget Target,
+    int Port,
+    bool Encrypts,
+    IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> Links);
+
+/// <summary>
+/// HAProxy behind a service of type LoadBalancer: one port per target, each open to the addresses of that target's consumers only. The
+/// service hands packets to the pods of the node that they reach, so that the proxy sees where they come from.
+/// </summary>
+internal sealed class KubernetesRelay : PlacedComponent
+{
+    /// <summary>What provides it.</summary>
+    public const string Product = "HAProxy";
+
+    private const int ImageUser = 99;
+
+    private readonly Dictionary<Link, ForeignTarget> _targets = [];
+
+    /// <summary>Creates the relay.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="targets">What it forwards to.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of its resources.</param>
+    public KubernetesRelay(string name, IReadOnlyList<RelayedTarget> targets, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+        : base(ComponentKind.Relay, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+    {
+        var service = new Service(name, new ServiceArgs
+        {
+            // The certificate is for the address, and the pods need the certificate: the address is all there is to wait for.
+            Metadata = cluster.Named(name, name, tags, CustomObject.WaitFor("jsonpath={.status.loadBalancer.ingress[0].ip}")),
+            Spec = Enter(name, targets),
+        }, Child(deleteBeforeReplace: true));
+        Address = service.Status.Apply(status => status.LoadBalancer.Ingress[0].Ip);
+
+        var authority = new PrivateAuthority(name, () => Child());
+        var certificate = authority.Issue(cluster, tags, [], Address);
+        var grantee = new KubernetesGrantee(name, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
+        foreach (var target in targets)
+        {
+            grantee.Reach($"{name}-{target.Name}", target.Target);
+            _ = NetworkAccess.Ingress(
+                $"{name}-{target.Name}-foreign",
+                cluster.Metadata(name, tags),
+                ClusterContext.Selector(name),
+                target.Links.Values.SelectMany(addresses => addresses).Select(address => NetworkAccess.Addresses(Range(address))),
+                [target.Port],
+                Child());
+            foreach (var link in target.Links.Keys)
+            {
+                var endpoint = new RelayEndpoint(Address, target.Port, authority.Certificate.CertPem);
+                _targets.Add(link, new ForeignTarget(target.Target.Connect(grantee, link, endpoint), Address, target.Port));
+            }
+        }
+
+        Forward(name, targets, certificate, cluster, tags, grantee.Grants);
+        RegisterOutputs();
+    }
+
+    /// <summary>The relay's address.</summary>
+    [Output]
+    public Output<string> Address { get; private set; }
+
+    /// <summary>How each link's consumer reaches its target.</summary>
+    public IReadOnlyDictionary<Link, ForeignTarget> Targets => _targets;
+
+    private static ServiceSpecArgs Enter(string name, IReadOnlyList<RelayedTarget> targets)
+    {
+        var spec = new ServiceSpecArgs { Type = "LoadBalancer", ExternalTrafficPolicy = "Local" };
+        foreach (var (key, value) in ClusterContext.Selector(name)) spec.Selector.Add(key, value);
+        foreach (var target in targets) spec.Ports.Add(new ServicePortArgs { Name = target.Name, Port = target.Port, TargetPort = target.Port });
+        foreach (var address in targets.SelectMany(target => target.Links.Values).SelectMany(addresses => addresses).Distinct())
+            spec.LoadBalancerSourceRanges.Add(Range(address));
+        return spec;
+    }
+
+    private static Output<string> Range(Output<string> address) => address.Apply(text => text.Contains('/', StringComparison.Ordinal) ? text : $"{text}/32");
+
+    private static Output<string> Configuration(IReadOnlyList<RelayedTarget> targets) => Output.All(targets.Select(target => Output
+        .All(target.Links.Values.SelectMany(addresses => addresses).Select(Range))
+        .Apply(ranges => string.Create(CultureInfo.InvariantCulture, $"""
+            frontend {target.Name}
+              bind :{target.Port}{(target.Encrypts ? "" : " ssl crt /etc/relay/tls.crt")}
+              tcp-request connection reject unless {"{"} src {string.Join(' ', ranges.Distinct())} {"}"}
+              default_backend {target.Name}
+            backend {target.Name}
+              server {target.Name} {target.Target.Service.Host}:{target.Target.Service.Port} resolvers cluster init-addr none
+
+            """)))).Apply(parts => $"""
+            global
+              log stdout format raw local0
+            defaults
+              mode tcp
+              timeout connect 10s
+              timeout client 1h
+              timeout server 1h
+            resolvers cluster
+              parse-resolv-conf
+            {string.Concat(parts)}
+            """);
+
+    private void Forward(
+        string name,
+        IReadOnlyList<RelayedTarget> targets,
+        Secret certificate,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags,
+        IEnumerable<Resource> grants)
+    {
+        var configuration = new ConfigMap($"{name}-configuration", new ConfigMapArgs
+        {
+            Metadata = cluster.Metadata(name, tags),
+            Data = { ["haproxy.cfg"] = Configuration(targets) },
+        }, Child());
+        var pod = new ContainerPod
+        {
+            Cluster = cluster,
+            Name = name,
+            Consumer = name,
+            Tags = tags,
+            Image = Releases.ProxyImage,
+            Capacity = new Capacity(0.1, 0.25),
+            Command = ["haproxy", "-W", "-db", "-f", "/usr/local/etc/haproxy/haproxy.cfg"],
+            Tweak = new KubernetesServiceTweak { RunAsUser = ImageUser },
+        };
+        var container = pod.Container();
+        container.VolumeMounts.Add(new VolumeMountArgs { Name = "configuration", MountPath = "/usr/local/etc/haproxy" });
+        container.VolumeMounts.Add(new VolumeMountArgs { Name = "certificate", MountPath = "/etc/relay" });
+        var replica = pod.Around(container);
+        replica.Volumes.Add(new VolumeArgs
+        {
+            Name = "configuration",
+            ConfigMap = new ConfigMapVolumeSourceArgs { Name = configuration.Metadata.Apply(metadata => metadata.Name) },
+        });
+        replica.Volumes.Add(new VolumeArgs
+        {
+            Name = "certificate",
+            Secret = new SecretVolumeSourceArgs
+            {
+                SecretName = certificate.Metadata.Apply(metadata => metadata.Name),
+
+                // HAProxy looks for the key beside the certificate, under its name and .key.
+                Items =
+                {
+                    new KeyToPathArgs { Key = "tls.crt", Path = "tls.crt" },
+                    new KeyToPathArgs { Key = "tls.key", Path = "tls.crt.key" },
+                },
+            },
+        });
+        _ = new Deployment($"{name}-proxy", new DeploymentArgs
+        {
+            Metadata = cluster.Metadata(name, tags),
+            Spec = new DeploymentSpecArgs
+            {
+                Replicas = cluster.Profile.HighAvailability ? 2 : 1,
+                Selector = NetworkAccess.Select(ClusterContext.Selector(name)),
+                Template = pod.Template(replica),
+            },
+        }, Child(dependsOn: grants));
+    }
+}

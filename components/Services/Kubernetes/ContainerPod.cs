@@ -1,0 +1,113 @@
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Core = Pulumi.Kubernetes.Types.Inputs.Core.V1;
+
+namespace Infra.Components.Services.Kubernetes;
+
+/// <summary>The pod of a container that this project runs itself: restricted, without a token, with memory that is kept for it.</summary>
+internal sealed record ContainerPod
+{
+    /// <summary>The cluster.</summary>
+    public required ClusterContext Cluster { get; init; }
+
+    /// <summary>The name that the pod's labels bear.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The consumer on whose behalf it connects.</summary>
+    public required string Consumer { get; init; }
+
+    /// <summary>The tags of the component.</summary>
+    public required IReadOnlyDictionary<string, string> Tags { get; init; }
+
+    /// <summary>The image, with its registry.</summary>
+    public required Input<string> Image { get; init; }
+
+    /// <summary>What the container gets.</summary>
+    public required Capacity Capacity { get; init; }
+
+    /// <summary>The command; empty for the image's own.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>The environment.</summary>
+    public IReadOnlyList<EnvVarArgs> Environment { get; init; } = [];
+
+    /// <summary>The architecture of the image; null when it is built for several.</summary>
+    public CpuArchitecture? Architecture { get; init; }
+
+    /// <summary>The service account; null for the namespace's default, which has no rights either.</summary>
+    public Output<string>? Account { get; init; }
+
+    /// <summary>What the cluster's own tweak asks for.</summary>
+    public KubernetesServiceTweak Tweak { get; init; } = new();
+
+    /// <summary>An image as it is pulled: one without a registry lies in the stack's own.</summary>
+    public static Output<string> ImageOf(ClusterContext cluster, string consumer)
+    {
+        var image = cluster.Settings.Images[consumer];
+        return ImageName.HasRegistry(image) ? Output.Create(image) : Output.Format($"{cluster.Registry}/{image}");
+    }
+
+    /// <summary>The labels of the pod.</summary>
+    public IReadOnlyDictionary<string, string> Labels => new SortedDictionary<string, string>(Cluster.Labels(Name, Tags).ToDictionary(), StringComparer.Ordinal)
+    {
+        [ClusterContext.ConsumerLabel] = Consumer,
+    };
+
+    /// <summary>The container.</summary>
+    public Core.ContainerArgs Container()
+    {
+        var container = new Core.ContainerArgs
+        {
+            Name = Name,
+            Image = Image,
+            Resources = new ResourceRequirementsArgs
+            {
+                // Memory is a promise, so what is requested is the limit; processor is shared, so it has no limit and idle cores help.
+                Requests = { ["cpu"] = ClusterContext.Cpu(Capacity.VCpu), ["memory"] = ClusterContext.Memory(Capacity.MemoryGiB) },
+                Limits = { ["memory"] = ClusterContext.Memory(Capacity.MemoryGiB) },
+            },
+            SecurityContext = new SecurityContextArgs
+            {
+                AllowPrivilegeEscalation = false,
+                ReadOnlyRootFilesystem = !Tweak.WritableRoot,
+                Capabilities = new CapabilitiesArgs { Drop = { "ALL" } },
+            },
+            VolumeMounts = { new VolumeMountArgs { Name = "tmp", MountPath = "/tmp" } },
+        };
+        foreach (var part in Command) container.Command.Add(part);
+        foreach (var variable in Environment) container.Env.Add(variable);
+        return container;
+    }
+
+    /// <summary>The pod around a container.</summary>
+    public PodSpecArgs Around(Core.ContainerArgs container)
+    {
+        var security = new PodSecurityContextArgs { RunAsNonRoot = true, SeccompProfile = new SeccompProfileArgs { Type = "RuntimeDefault" } };
+        if (Tweak.RunAsUser is { } user) (security.RunAsUser, security.FsGroup) = (user, user);
+        var pod = new PodSpecArgs
+        {
+            AutomountServiceAccountToken = false,
+            EnableServiceLinks = false,
+            SecurityContext = security,
+            Containers = { container },
+            Volumes = { new VolumeArgs { Name = "tmp", EmptyDir = new EmptyDirVolumeSourceArgs() } },
+        };
+        if (Account is not null) pod.ServiceAccountName = Account;
+        if (Cluster.ImagePullSecret is { } secret) pod.ImagePullSecrets.Add(new LocalObjectReferenceArgs { Name = secret });
+        if (Architecture is { } architecture) pod.NodeSelector.Add("kubernetes.io/arch", architecture == CpuArchitecture.Arm64 ? "arm64" : "amd64");
+        foreach (var (key, value) in Tweak.NodeSelector) pod.NodeSelector.Add(key, value);
+        if (Tweak.PriorityClass is { } priority) pod.PriorityClassName = priority;
+        return pod;
+    }
+
+    /// <summary>The template of such pods.</summary>
+    public PodTemplateSpecArgs Template(PodSpecArgs pod)
+    {
+        var metadata = new ObjectMetaArgs();
+        foreach (var (key, value) in Labels) metadata.Labels.Add(key, value);
+        return new PodTemplateSpecArgs { Metadata = metadata, Spec = pod };
+    }
+}

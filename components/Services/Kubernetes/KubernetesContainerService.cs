@@ -1,0 +1,236 @@
+using System.Globalization;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Connections;
+using Infra.Components.Identities.Kubernetes;
+using Infra.Components.Relays;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Kubernetes.Autoscaling.V2;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Policy.V1;
+using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
+using Pulumi.Kubernetes.Types.Inputs.Autoscaling.V2;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
+using Core = Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Deployment = Pulumi.Kubernetes.Apps.V1.Deployment;
+
+namespace Infra.Components.Services.Kubernetes;
+
+/// <summary>A deployment, with a service in front when it listens, scaled on processor use.</summary>
+internal sealed class KubernetesContainerService : PlacedComponent, IContainerService
+{
+    /// <summary>What provides it.</summary>
+    public const string Product = "Kubernetes deployment";
+
+    // How long a stopping replica keeps serving while endpoints and gateways forget it: endpoints propagate within seconds.
+    private const int DrainSeconds = 5;
+
+    /// <summary>Creates the service.</summary>
+    /// <param name="service">The declared service, its arguments resolved.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="identity">Its service account.</param>
+    /// <param name="targets">The links' targets in this cluster.</param>
+    /// <param name="foreign">How it reaches targets on other clouds.</param>
+    /// <param name="tags">The tags of its resources.</param>
+    public KubernetesContainerService(
+        ContainerService service,
+        ClusterContext cluster,
+        KubernetesServiceIdentity identity,
+        Func<Component, IKubernetesTarget> targets,
+        IReadOnlyDictionary<Link, ForeignTarget> foreign,
+        IReadOnlyDictionary<string, string> tags)
+        : base(ComponentKind.ContainerService, cluster.Cloud, service.Name, Backing.Native, Product, cluster.Provider, tags)
+    {
+        var (name, args) = (service.Name, service.Args);
+        var grantee = new KubernetesGrantee(name, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
+        var tweak = args.Tweak<KubernetesServiceTweak>() ?? new();
+        var pod = new ContainerPod
+        {
+            Cluster = cluster,
+            Name = name,
+            Consumer = name,
+            Tags = tags,
+            Image = ContainerPod.ImageOf(cluster, name),
+            Capacity = ContainerArgs.Promise(args.Size),
+            Command = args.Command,
+            Environment = KubernetesConsumer.Connect(service, grantee, targets, foreign),
+            Architecture = args.Architecture,
+            Account = identity.AccountName,
+            Tweak = tweak,
+        };
+        var container = pod.Container();
+        container.Lifecycle = new LifecycleArgs { PreStop = new LifecycleHandlerArgs { Sleep = new SleepActionArgs { Seconds = DrainSeconds } } };
+        if (args.Port is { } port) Probe(container, port, args.HealthCheck);
+        var replica = pod.Around(container);
+        replica.TerminationGracePeriodSeconds = args.StopSeconds + DrainSeconds;
+        Spread(replica, name);
+
+        var spec = new DeploymentSpecArgs
+        {
+            RevisionHistoryLimit = 5,
+            ProgressDeadlineSeconds = Math.Max(600, args.HealthCheck.GraceSeconds * 2),
+            Selector = NetworkAccess.Select(ClusterContext.Selector(name)),
+            Strategy = new DeploymentStrategyArgs
+            {
+                Type = "RollingUpdate",
+                RollingUpdate = new RollingUpdateDeploymentArgs { MaxUnavailable = 0, MaxSurge = "25%" },
+            },
+            Template = pod.Template(replica),
+        };
+
+        // With an autoscaler the number is its own: a fixed one would be set back at every update.
+        if (!args.Scaling.IsAutomatic) spec.Replicas = args.Scaling.Minimum;
+        var deployment = new Deployment(name, new DeploymentArgs { Metadata = cluster.Metadata(name, tags), Spec = spec }, Child(dependsOn: grantee.Grants));
+
+        if (args.Scaling.IsAutomatic) Scale(name, args.Scaling, deployment, cluster, tags);
+        if (args.Scaling.Minimum > 1)
+        {
+            _ = new PodDisruptionBudget($"{name}-budget", new PodDisruptionBudgetArgs
+            {
+                Metadata = cluster.Metadata(name, tags),
+                Spec = new PodDisruptionBudgetSpecArgs
+                {
+                    MaxUnavailable = 1,
+                    UnhealthyPodEvictionPolicy = "AlwaysAllow",
+                    Selector = NetworkAccess.Select(ClusterContext.Selector(name)),
+                },
+            }, Child());
+        }
+
+        if (args.Port is { } listens) Listen(name, listens, cluster, tags);
+        Host = Output.Create(args.IsHttp ? cluster.Host(name) : "");
+        Url = Output.Create(args.Port is { } served ? $"http://{cluster.Host(name)}:{served}" : "");
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Url { get; private set; }
+
+    private static void Probe(Core.ContainerArgs container, int port, HealthCheck check)
+    {
+        container.Ports.Add(new ContainerPortArgs { Name = "http", ContainerPortValue = port });
+        container.StartupProbe = Get(Math.Max(1, (int)Math.Ceiling((double)check.GraceSeconds / check.IntervalSeconds)));
+        container.ReadinessProbe = Get(3);
+
+        // Alive is less than ready: restarting a replica because a store is down makes an outage longer.
+        container.LivenessProbe = new ProbeArgs
+        {
+            TcpSocket = new TCPSocketActionArgs { Port = port },
+            PeriodSeconds = check.IntervalSeconds,
+            TimeoutSeconds = check.TimeoutSeconds,
+            FailureThreshold = 6,
+        };
+
+        ProbeArgs Get(int failures) => new()
+        {
+            HttpGet = new HTTPGetActionArgs { Path = check.Path, Port = port },
+            PeriodSeconds = check.IntervalSeconds,
+            TimeoutSeconds = check.TimeoutSeconds,
+            FailureThreshold = failures,
+        };
+    }
+
+    private static void Spread(PodSpecArgs pod, string name)
+    {
+        foreach (var key in new[] { "topology.kubernetes.io/zone", "kubernetes.io/hostname" })
+        {
+            pod.TopologySpreadConstraints.Add(new TopologySpreadConstraintArgs
+            {
+                MaxSkew = 1,
+                TopologyKey = key,
+                WhenUnsatisfiable = "ScheduleAnyway",
+                LabelSelector = NetworkAccess.Select(ClusterContext.Selector(name)),
+            });
+        }
+    }
+
+    private void Scale(string name, Scaling scaling, Deployment deployment, ClusterContext cluster, IReadOnlyDictionary<string, string> tags) =>
+        _ = new HorizontalPodAutoscaler($"{name}-scaling", new HorizontalPodAutoscalerArgs
+        {
+            Metadata = cluster.Metadata(name, tags),
+            Spec = new HorizontalPodAutoscalerSpecArgs
+            {
+                ScaleTargetRef = new CrossVersionObjectReferenceArgs
+                {
+                    ApiVersion = "apps/v1",
+                    Kind = "Deployment",
+                    Name = deployment.Metadata.Apply(metadata => metadata.Name),
+                },
+                MinReplicas = scaling.Minimum,
+                MaxReplicas = scaling.Maximum,
+                Metrics =
+                {
+                    new MetricSpecArgs
+                    {
+                        Type = "Resource",
+                        Resource = new ResourceMetricSourceArgs
+                        {
+                            Name = "cpu",
+                            Target = new MetricTargetArgs { Type = "Utilization", AverageUtilization = scaling.CpuPercent },
+                        },
+                    },
+                },
+                Behavior = new HorizontalPodAutoscalerBehaviorArgs
+                {
+                    ScaleUp = new HPAScalingRulesArgs
+                    {
+                        StabilizationWindowSeconds = 0,
+                        SelectPolicy = "Max",
+                        Policies =
+                        {
+                            new HPAScalingPolicyArgs { Type = "Percent", Value = 100, PeriodSeconds = 60 },
+                            new HPAScalingPolicyArgs { Type = "Pods", Value = 4, PeriodSeconds = 60 },
+                        },
+                    },
+                    ScaleDown = new HPAScalingRulesArgs
+                    {
+                        StabilizationWindowSeconds = 300,
+                        Policies = { new HPAScalingPolicyArgs { Type = "Pods", Value = 1, PeriodSeconds = 60 } },
+                    },
+                },
+            },
+        }, Child());
+
+    private void Listen(string name, int port, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+    {
+        var selector = new InputMap<string>();
+        foreach (var (key, value) in ClusterContext.Selector(name)) selector.Add(key, value);
+        _ = new Service($"{name}-service", new ServiceArgs
+        {
+            Metadata = cluster.Named(name, name, tags),
+            Spec = new ServiceSpecArgs
+            {
+                Type = "ClusterIP",
+                Selector = selector,
+                Ports = { new ServicePortArgs { Name = "http", Port = port, TargetPort = port } },
+            },
+        }, Child(deleteBeforeReplace: true));
+    }
+}
+
+/// <summary>A service as the target of links. Its name is enough, so services may call each other whichever is built first.</summary>
+/// <param name="service">The declared service.</param>
+/// <param name="cluster">The cluster.</param>
+internal sealed class KubernetesServiceTarget(ContainerService service, ClusterContext cluster) : IKubernetesTarget
+{
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Pods => ClusterContext.Selector(service.Name);
+
+    /// <inheritdoc/>
+    public int PodPort => service.Args.Port!.Value;
+
+    /// <inheritdoc/>
+    (string Host, int Port) IKubernetesTarget.Service => (cluster.Host(service.Name), PodPort);
+
+    /// <inheritdoc/>
+    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay) => relay is null
+        ? Connection.ToService(cluster.Host(service.Name), PodPort)
+        : Connection.ToForeignService(relay.Address, Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)), relay.CertificateAuthority);
+}

@@ -1,0 +1,20 @@
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Services.Kubernetes;
+
+/// <summary>What a service or job may ask of a given Kubernetes cluster beyond the neutral arguments.</summary>
+public sealed record KubernetesServiceTweak() : Tweak(Cloud.Kubernetes)
+{
+    /// <summary>The labels of the nodes on which it may run, beside the architecture. Default: any.</summary>
+    public IReadOnlyDictionary<string, string> NodeSelector { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>An existing priority class; null for the cluster's default.</summary>
+    public string? PriorityClass { get; init; }
+
+    /// <summary>The user that the container runs as, 1 to 65535; null for the image's own, which must be a number other than 0.</summary>
+    public int? RunAsUser { get; init; }
+
+    /// <summary>Whether the container may write to its own file system, beside <c>/tmp</c>. Default: false.</summary>
+    public bool WritableRoot { get; init; }
+}
