@@ -18,6 +18,7 @@ internal static class NestedOutputs
         ["aws:ec2/vpcEndpoint:VpcEndpoint"] = ["dnsEntries[].dnsName", "dnsEntries[].hostedZoneId"],
         ["kubernetes:core/v1:Service"] = ["status.loadBalancer.ingress[].hostname", "status.loadBalancer.ingress[].ip", "spec.clusterIP"],
         ["kubernetes:networking.k8s.io/v1:Ingress"] = ["status.loadBalancer.ingress[].hostname", "status.loadBalancer.ingress[].ip"],
+        ["kubernetes:gateway.networking.k8s.io/v1:Gateway"] = ["status.addresses[].value"],
         ["kubernetes:helm.sh/v3:Release"] = ["status.name", "status.namespace", "status.version"],
     };
 

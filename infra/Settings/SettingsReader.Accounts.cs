@@ -56,19 +56,57 @@ internal sealed partial class SettingsReader
 
     private KubernetesAccount ReadKubernetes(JsonObject map, string path)
     {
-        CheckKeys(map, path, "context", "gatewayClass", "storageClass", "encryptedStorage", "enforcesNetworkPolicies", "clusterIssuer", "imagePullSecret", "registry", "egressAddresses");
+        CheckKeys(map, path, "context", "gatewayClass", "gatewayNamespace", "storageClass", "encryptedStorage", "enforcesNetworkPolicies", "clusterIssuer", "imagePullSecret", "registry", "backups", "dns", "egressAddresses");
         var account = new KubernetesAccount(Required(map, path, "context", "a context of the kubeconfig") ?? "");
         return account with
         {
             GatewayClass = Optional(map, path, "gatewayClass", "the name of a GatewayClass") ?? account.GatewayClass,
+            GatewayNamespace = Optional(map, path, "gatewayNamespace", "the name of a Namespace") ?? account.GatewayNamespace,
             StorageClass = Optional(map, path, "storageClass", "the name of a StorageClass"),
             EncryptedStorage = Switch(map, path, "encryptedStorage", account.EncryptedStorage),
             EnforcesNetworkPolicies = Switch(map, path, "enforcesNetworkPolicies", account.EnforcesNetworkPolicies),
             ClusterIssuer = Optional(map, path, "clusterIssuer", "the name of a ClusterIssuer"),
             ImagePullSecret = Optional(map, path, "imagePullSecret", "the name of a Secret"),
             Registry = Optional(map, path, "registry", "a registry with its path, such as registry.example.org/familink"),
+            Backups = Part(map, path, "backups", "a map with url, secret and, outside Amazon S3, endpoint", ReadBackups),
+            Dns = Part(map, path, "dns", "a map with provider, secret and variables", ReadDns),
             EgressAddresses = Networks(map, path, "egressAddresses"),
         };
+    }
+
+    private BackupStore ReadBackups(JsonObject map, string path)
+    {
+        const string Bucket = "a bucket and a path in it, such as s3://backups/familink";
+        CheckKeys(map, path, "url", "secret", "endpoint");
+        var url = Required(map, path, "url", Bucket);
+        if (url is not null && !BucketUrl().IsMatch(url)) Refuse($"{path}.url", $"'{url}'", Bucket);
+        return new BackupStore(url ?? "", Required(map, path, "secret", "the name of a Secret in the stack's namespace") ?? "")
+        {
+            Endpoint = Optional(map, path, "endpoint", "the url of the store's API"),
+        };
+    }
+
+    private DnsService ReadDns(JsonObject map, string path)
+    {
+        CheckKeys(map, path, "provider", "secret", "variables");
+        return new DnsService(
+            Required(map, path, "provider", "external-dns' name of a DNS service, such as scaleway") ?? "",
+            Required(map, path, "secret", "the name of a Secret in the namespace of external-dns") ?? "",
+            Texts(map, path, "variables", "a list of the secret's keys, which are the provider's environment variables"));
+    }
+
+    private T? Part<T>(JsonObject map, string path, string key, string allowed, Func<JsonObject, string, T> read)
+        where T : class => map.TryGetPropertyValue(key, out var value) && value is not null && MapIn(value, $"{path}.{key}", allowed) is { } part ? read(part, $"{path}.{key}") : null;
+
+    private List<string> Texts(JsonObject map, string path, string key, string allowed)
+    {
+        if (!map.TryGetPropertyValue(key, out var value) || value is not JsonArray list)
+        {
+            Refuse($"{path}.{key}", Received(value), allowed);
+            return [];
+        }
+
+        return [.. list.Select((item, index) => TextIn(item, $"{path}.{key}[{index}]", "a text")).OfType<string>()];
     }
 
     private void CheckAccounts(Accounts accounts, IEnumerable<Cloud> clouds)
@@ -142,6 +180,9 @@ internal sealed partial class SettingsReader
 
         return networks;
     }
+
+    [GeneratedRegex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*/?$")]
+    private static partial Regex BucketUrl();
 
     [GeneratedRegex("^[0-9]{12}$")]
     private static partial Regex AwsAccountId();

@@ -29,7 +29,14 @@ internal static class TestSettings
             Accounts = new()
             {
                 Aws = new(AccountId),
-                Kubernetes = new("test") { Registry = "registry.example.org/test", EncryptedStorage = true, EgressAddresses = ["203.0.113.0/28"] },
+                Kubernetes = new("test")
+                {
+                    Registry = "registry.example.org/test",
+                    EncryptedStorage = true,
+                    Backups = new("s3://backups/test", "backups"),
+                    Dns = new("rfc2136", "dns", ["EXTERNAL_DNS_RFC2136_TSIG_SECRET"]),
+                    EgressAddresses = ["203.0.113.0/28"],
+                },
             },
             Images = model.Components.OfType<Consumer>().ToDictionary(consumer => consumer.Name, consumer => $"registry.example.org/test/{consumer.Name}@{Digest}"),
         };

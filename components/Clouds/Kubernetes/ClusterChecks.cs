@@ -102,7 +102,7 @@ internal sealed class ClusterChecks(Blueprint blueprint, Cloud cloud, ClusterTra
         foreach (var rule in bucket.Args.Lifecycle.Where(rule => rule.MoveAfterDays is not null))
             Report(Severity.Warning, "bucket-lifecycle", bucket, $"The rule for '{rule.Prefix}' moves objects after {rule.MoveAfterDays} days, and the store has no cheaper class: they stay. Remove MoveAfterDays to accept that.");
         if (bucket.Args.CorsOrigins.Count > 0)
-            Report(Severity.Error, "bucket-cors", bucket, $"CorsOrigins is {string.Join(", ", bucket.Args.CorsOrigins)}; allowed: none, because browsers cannot reach a store inside the cluster. Serve the objects by a service, or place '{bucket.Name}' on a cloud with object storage.");
+            Report(Severity.Warning, "bucket-cors", bucket, $"CorsOrigins is {string.Join(", ", bucket.Args.CorsOrigins)}, and browsers cannot reach a store inside the cluster: it is ignored. Pass uploads and downloads through a service, or place '{bucket.Name}' on a cloud with object storage.");
         foreach (var link in blueprint.LinksTo(bucket).Where(link => blueprint.CloudOf(link.Consumer) != cloud))
             Report(Severity.Error, "bucket-foreign", bucket, $"'{link.Consumer.Name}' uses it from {blueprint.CloudOf(link.Consumer).Name()}; allowed: consumers in the cluster, because the store has no public API. Place '{bucket.Name}' or '{link.Consumer.Name}' elsewhere.");
         if (bucket.Args.Tweak<KubernetesBucketTweak>() is not { } tweak) return;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
-using Infra.Components.Services;
 using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 using Pulumi;

@@ -1,6 +1,5 @@
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Connections;
-using Infra.Components.Placements;
 using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
