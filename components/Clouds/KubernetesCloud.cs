@@ -46,7 +46,7 @@ internal sealed class KubernetesCloud : ICloud
             Backing.InCluster,
             $"{KubernetesPostgreSql.Product}, {KubernetesMySql.Product}",
             "Backups go to a bucket outside the cluster that the stack file names; MySQL's are daily dumps."),
-        [ComponentKind.Cache] = new(Backing.InCluster, KubernetesCache.Product, "One server: no replica takes over. Consumers share a login per intent."),
+        [ComponentKind.Cache] = new(Backing.InCluster, KubernetesCache.Product, "A replica keeps a copy but does not take over. Consumers share a login per intent."),
         [ComponentKind.LoadBalancer] = new(Backing.InCluster, KubernetesLoadBalancer.Product),
         [ComponentKind.ContainerService] = new(Backing.Native, KubernetesContainerService.Product, "Images run as a user other than root."),
         [ComponentKind.Job] = new(Backing.Native, KubernetesJob.Product, "Images run as a user other than root."),

@@ -73,14 +73,17 @@ public sealed class Connection
     /// <param name="pathStyle">Whether the bucket's name goes into the path instead of the host.</param>
     /// <param name="accessKeyId">The consumer's access key; null where its identity gives access without one.</param>
     /// <param name="secretAccessKey">The secret of that key; null where its identity gives access without one.</param>
+    /// <param name="certificateAuthority">The certificates that sign the server's, as PEM; null where a public authority does.</param>
     public static Connection ToBucket(
         Output<string> endpoint,
         Output<string> region,
         Output<string> name,
         bool pathStyle,
         Output<string>? accessKeyId = null,
-        Output<string>? secretAccessKey = null) => new(
+        Output<string>? secretAccessKey = null,
+        Output<string>? certificateAuthority = null) => new(
             Plain("ENDPOINT", endpoint),
+            Plain("CA", certificateAuthority ?? Output.Create("")),
             Plain("REGION", region),
             Plain("NAME", name),
             Plain("PROTOCOL", Output.Create("s3")),

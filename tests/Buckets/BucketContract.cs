@@ -10,7 +10,7 @@ namespace Infra.Tests.Buckets;
 /// <summary>What a bucket promises on every cloud.</summary>
 public abstract class BucketContract(CloudFixture cloud)
 {
-    private static readonly string[] Keys = ["ENDPOINT", "REGION", "NAME", "PROTOCOL", "PATH_STYLE", "CREDENTIALS", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY"];
+    private static readonly string[] Keys = ["ENDPOINT", "CA", "REGION", "NAME", "PROTOCOL", "PATH_STYLE", "CREDENTIALS", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY"];
 
     protected CloudFixture Cloud => cloud;
 

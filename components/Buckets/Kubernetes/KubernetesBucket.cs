@@ -14,7 +14,8 @@ namespace Infra.Components.Buckets.Kubernetes;
 
 /// <summary>
 /// A SeaweedFS store of the bucket's own, run by its operator: in production three masters and replicated volumes. One store per bucket costs
-/// pods, and keeps buckets as independent as they are elsewhere. Inside the cluster its API speaks HTTP; network policies admit consumers only.
+/// pods, and keeps buckets as independent as they are elsewhere. Consumers speak TLS with it; its plain port is there for the operator's probes,
+/// and no policy lets a consumer reach it.
 /// </summary>
 internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTarget
 {
@@ -22,7 +23,9 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
     public const string Product = "SeaweedFS";
 
     private const string Api = "seaweed.seaweedfs.com/v1";
-    private const int GatewayPort = 8333;
+    private const int ProbedPort = 8333;
+    private const int GatewayPort = 8343;
+    private const string Certificate = "/etc/certificate";
 
     // The store has no regions, and clients must sign for one.
     private const string SigningRegion = "us-east-1";
@@ -38,6 +41,7 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
         ["limits"] = new Fields { ["memory"] = "1Gi" },
     };
 
+    private readonly Output<string> _authority;
     private readonly string _bucket;
     private readonly Fields _store;
     private readonly Resource _ready;
@@ -56,11 +60,14 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
         Pods = new Dictionary<string, string>(everyPod) { ["app.kubernetes.io/component"] = "s3" };
         var policies = NetworkAccess.Operated(name, cluster, tags, everyPod, Releases.SeaweedFs.Namespace, internet: false, () => Child());
 
+        var host = cluster.Host($"{name}-gateway");
+        var authority = new PrivateAuthority(name, () => Child());
+        var tls = authority.Issue(cluster, tags, [host]).Metadata.Apply(metadata => metadata.Name);
         var store = new CustomObject($"{name}-store", new CustomObjectArgs(
             Api,
             "Seaweed",
             cluster.Named(name, name, tags),
-            Store(args.Tweak<KubernetesBucketTweak>() ?? new(), cluster, tags)),
+            Store(args.Tweak<KubernetesBucketTweak>() ?? new(), tls, cluster, tags)),
             Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.ObjectStoreOperator), .. policies]));
         var bucket = new CustomObject(name, new CustomObjectArgs(
             Api,
@@ -86,9 +93,11 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
                 new Fields { ["bucketRef"] = new Fields { ["name"] = name }, ["rules"] = rules }), Child(dependsOn: [bucket]));
         }
 
-        Service = (cluster.Host($"{name}-s3"), GatewayPort);
+        Listen(name, cluster, tags);
+        Service = (host, GatewayPort);
+        _authority = authority.Certificate.CertPem;
         BucketName = Output.Create(_bucket);
-        Endpoint = Output.Create(string.Create(CultureInfo.InvariantCulture, $"http://{Service.Host}:{GatewayPort}"));
+        Endpoint = Output.Create(string.Create(CultureInfo.InvariantCulture, $"https://{Service.Host}:{GatewayPort}"));
         Region = Output.Create(SigningRegion);
         RegisterOutputs();
     }
@@ -148,7 +157,7 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
                 ["policyRef"] = new Fields { ["name"] = name },
                 ["subjects"] = new[] { new Fields { ["kind"] = "S3Identity", ["name"] = name } },
             }), grantee.Child([policy, ready])));
-        return Connection.ToBucket(Endpoint, Region, BucketName, pathStyle: true, id, secret);
+        return Connection.ToBucket(Endpoint, Region, BucketName, pathStyle: true, id, secret, _authority);
     }
 
     private static ObjectMetaArgs Waiting(ObjectMetaArgs metadata)
@@ -196,7 +205,7 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
         ["resources"] = new Fields { ["requests"] = new Fields { ["storage"] = ClusterContext.Storage(gibibytes) } },
     };
 
-    private static Fields Store(KubernetesBucketTweak tweak, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+    private static Fields Store(KubernetesBucketTweak tweak, Output<string> tls, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
     {
         var many = cluster.Profile.HighAvailability;
         var storageClass = tweak.StorageClass ?? cluster.Traits.StorageClass;
@@ -246,8 +255,24 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
                 ["persistence"] = Volume(10, storageClass),
                 ["config"] = "[leveldb2]\nenabled = true\ndir = \"/data/filerldb2\"\n",
             }),
-            ["s3"] = With(part, new Fields { ["replicas"] = many ? 2 : 1, ["port"] = GatewayPort, ["iam"] = true }),
+            ["s3"] = With(part, new Fields
+            {
+                ["replicas"] = many ? 2 : 1,
+                ["port"] = ProbedPort,
+                ["iam"] = true,
+                ["extraArgs"] = (string[])[$"-port.https={GatewayPort}", $"-cert.file={Certificate}/tls.crt", $"-key.file={Certificate}/tls.key"],
+                ["volumes"] = (Fields[])[new() { ["name"] = "certificate", ["secret"] = new Fields { ["secretName"] = tls } }],
+                ["volumeMounts"] = (Fields[])[new() { ["name"] = "certificate", ["mountPath"] = Certificate, ["readOnly"] = true }],
+            }),
         };
+    }
+
+    // The operator's own service has the plain port only.
+    private void Listen(string name, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+    {
+        var spec = new ServiceSpecArgs { Type = "ClusterIP", Ports = { new ServicePortArgs { Name = "https", Port = GatewayPort, TargetPort = GatewayPort } } };
+        foreach (var (key, value) in Pods) spec.Selector.Add(key, value);
+        _ = new Service($"{name}-gateway", new ServiceArgs { Metadata = cluster.Named($"{name}-gateway", name, tags), Spec = spec }, Child(deleteBeforeReplace: true));
     }
 
     private (Output<string> Id, Output<string> Secret, Resource Ready) Key(

@@ -14,8 +14,9 @@ using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
 namespace Infra.Components.Caches.Kubernetes;
 
 /// <summary>
-/// Valkey by its own project's chart: one server with TLS and its data on a volume, so that it comes back with what it held after its node
-/// is lost. The chart's replicas do not take over, so none run. The volume grows with the size; it cannot shrink.
+/// Valkey by its own project's chart, with TLS and its data on a volume, so that it comes back with what it held after its node is lost. With
+/// high availability a replica on another node keeps a second copy; the chart does not let it take over. The volume of a single server grows
+/// with the size and cannot shrink; those of a primary and its replica never change, so they come in two sizes only.
 /// Users live in a file that the chart writes when the server starts, so one per consumer would restart the cache whenever a consumer comes
 /// or goes: consumers share two logins instead, one that reads and one that writes.
 /// </summary>
@@ -26,6 +27,7 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
 
     private const string Reader = "reader";
     private const string Writer = "writer";
+    private const string Replica = "replica";
     private const int ServerPort = 6379;
 
     private readonly Output<string> _authority;
@@ -43,7 +45,7 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
         var tweak = args.Tweak<KubernetesCacheTweak>() ?? new();
         var host = cluster.Host(name);
         var authority = new PrivateAuthority(name, () => Child());
-        var tls = authority.Issue(cluster, tags, [host, "localhost"]);
+        var tls = authority.Issue(cluster, tags, [host, $"*.{cluster.Host($"{name}-headless")}", "localhost"]);
         _authority = authority.Certificate.CertPem;
         _passwords = new()
         {
@@ -57,6 +59,7 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
             {
                 ["default"] = KubernetesDatabaseLogin.Password($"{name}-default-password", Child()).Result,
                 [Reader] = _passwords[Intent.Read],
+                [Replica] = KubernetesDatabaseLogin.Password($"{name}-{Replica}-password", Child()).Result,
                 [Writer] = _passwords[Intent.Write],
             },
         }, Child());
@@ -87,6 +90,7 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
                     {
                         ["default"] = new Fields { ["permissions"] = "-@all +ping" },
                         [Reader] = new Fields { ["permissions"] = "~* &* -@all +@read +@connection +info -@dangerous" },
+                        [Replica] = new Fields { ["permissions"] = "-@all +psync +replconf +ping" },
                         [Writer] = new Fields { ["permissions"] = "~* &* +@all -@admin -@dangerous +info" },
                     },
                 },
@@ -107,6 +111,18 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
                     ["requestedSize"] = ClusterContext.Storage((int)Math.Ceiling(memory * 2)),
                     ["className"] = tweak.StorageClass ?? cluster.Traits.StorageClass,
                 },
+                ["replica"] = args.HighAvailability ? Copy(args.Size, tweak.StorageClass ?? cluster.Traits.StorageClass) : null,
+                ["podDisruptionBudget"] = new Fields { ["enabled"] = args.HighAvailability, ["maxUnavailable"] = 1 },
+                ["topologySpreadConstraints"] = (Fields[])
+                [
+                    new()
+                    {
+                        ["maxSkew"] = 1,
+                        ["topologyKey"] = "kubernetes.io/hostname",
+                        ["whenUnsatisfiable"] = "ScheduleAnyway",
+                        ["labelSelector"] = new Fields { ["matchLabels"] = new Fields { ["app.kubernetes.io/instance"] = name } },
+                    },
+                ],
                 ["resources"] = new Fields
                 {
                     // Beyond the promise: connections, and pages that change while a snapshot is written.
@@ -117,6 +133,12 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
         }, Child());
 
         Pods = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = name, ["app.kubernetes.io/name"] = name };
+        if (args.HighAvailability)
+        {
+            _ = NetworkAccess.Ingress($"{name}-peers-ingress", cluster.Metadata(name, tags), Pods, [NetworkAccess.Pods(Pods)], [ServerPort], Child());
+            _ = NetworkAccess.Egress($"{name}-peers-egress", cluster.Metadata(name, tags), Pods, [NetworkAccess.Pods(Pods)], [ServerPort], Child());
+        }
+
         Service = (host, ServerPort);
         Host = Output.Create(host);
         Port = Output.Create(ServerPort.ToString(CultureInfo.InvariantCulture));
@@ -149,6 +171,19 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
     }
 
     private static Output<string> NameOf(Secret secret) => secret.Metadata.Apply(metadata => metadata.Name);
+
+    private static Fields Copy(Size size, string? storageClass)
+    {
+        var promise = CacheArgs.Promise(size > Size.Large ? Size.XXLarge : Size.Large);
+        return new()
+        {
+            ["enabled"] = true,
+            ["replicas"] = 1,
+            ["replicationUser"] = Replica,
+            ["service"] = new Fields { ["enabled"] = false },
+            ["persistence"] = new Fields { ["size"] = ClusterContext.Storage((int)(promise.MemoryGiB * 2)), ["storageClass"] = storageClass },
+        };
+    }
 
     private static string Configuration(CacheArgs args, double memory, KubernetesCacheTweak tweak)
     {

@@ -82,7 +82,7 @@ internal sealed class ClusterChecks(Blueprint blueprint, Cloud cloud, ClusterTra
         CheckEncryption(cache);
         if (cache.Args.HighAvailability)
         {
-            Report(Severity.Warning, "cache-high-availability", cache, $"No replica takes over here: after a node is lost the cache comes back elsewhere with its last snapshot, within minutes. Set highAvailability: false to accept that, or place '{cache.Name}' on a cloud with a managed cache.");
+            Report(Severity.Warning, "cache-high-availability", cache, $"A replica keeps a second copy here but does not take over by itself: when the primary's node is lost, the cache is back within minutes, on another node of the same zone. Set highAvailability: false to accept that, or place '{cache.Name}' on a cloud with a managed cache.");
         }
 
         foreach (var shared in blueprint.LinksTo(cache).GroupBy(link => link.Intent).Where(group => group.Select(link => link.Consumer).Distinct().Count() > 1))
@@ -94,11 +94,6 @@ internal sealed class ClusterChecks(Blueprint blueprint, Cloud cloud, ClusterTra
     private void Check(Bucket bucket)
     {
         CheckEncryption(bucket);
-        Report(
-            blueprint.Profile.Kind == EnvironmentKind.Production ? Severity.Warning : Severity.Info,
-            "bucket-transport",
-            bucket,
-            $"Inside the cluster the store's API speaks HTTP, to its consumers only. Where the network between nodes is not trusted, turn on the network plugin's encryption, or place '{bucket.Name}' on a cloud with object storage.");
         foreach (var rule in bucket.Args.Lifecycle.Where(rule => rule.MoveAfterDays is not null))
             Report(Severity.Warning, "bucket-lifecycle", bucket, $"The rule for '{rule.Prefix}' moves objects after {rule.MoveAfterDays} days, and the store has no cheaper class: they stay. Remove MoveAfterDays to accept that.");
         if (bucket.Args.CorsOrigins.Count > 0)
