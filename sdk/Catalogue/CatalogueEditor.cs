@@ -122,8 +122,12 @@ internal sealed class CatalogueEditor
                 _enums.Add(name, new(name, members));
                 continue;
             }
-            var inputs = _surface.Args.GetValueOrDefault(ClassOf(_naming.Split(name, input)), []);
-            var outputs = _surface.OutputTypes.GetValueOrDefault(ClassOf(_naming.Split(name, output)), []);
+            var inputClass = ClassOf(_naming.Split(name, input));
+            var outputClass = ClassOf(_naming.Split(name, output));
+            if (!_surface.Args.ContainsKey(inputClass) && !_surface.OutputTypes.ContainsKey(outputClass))
+                throw new CatalogueException($"The surface mentions the type {name}, but describes neither {inputClass} nor {outputClass}: it is incomplete.");
+            var inputs = _surface.Args.GetValueOrDefault(inputClass, []);
+            var outputs = _surface.OutputTypes.GetValueOrDefault(outputClass, []);
             var nested = Merge(inputs, input, outputs, output, isNested: true);
             _types.Add(name, new(name, nested));
             AddTypes(nested, input, output);

@@ -125,6 +125,17 @@ public sealed class CatalogueEditorTests
     }
 
     [Fact]
+    public void A_type_that_the_surface_mentions_but_does_not_describe_is_refused()
+    {
+        var gap = Surface.Replace("args Pulumi.Acme.Queue.Inputs.QueuePolicyArgs", "args Pulumi.Acme.Queue.Inputs.OtherArgs", StringComparison.Ordinal)
+            .Replace("outtype Pulumi.Acme.Queue.Outputs.QueuePolicy\n", "outtype Pulumi.Acme.Queue.Outputs.Other\n", StringComparison.Ordinal);
+
+        var refusal = Assert.Throws<CatalogueException>(() => Add(Empty, gap, "acme:queue/queue:Queue"));
+
+        Assert.Contains("The surface mentions the type Queue.QueuePolicy, but describes neither", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_line_of_a_surface_that_cannot_be_read_is_named()
     {
         var refusal = Assert.Throws<FormatException>(() => SurfaceReader.Read(["provider acme 1.2.3 Pulumi.Acme", "  in size"]));
