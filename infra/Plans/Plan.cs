@@ -110,6 +110,9 @@ public sealed record PlannedResource
     /// <summary>The resources whose outputs it uses, and where.</summary>
     public required IReadOnlyList<Reference> References { get; init; }
 
+    /// <summary>The URN of that component: two components share a name where a service has an identity of its own.</summary>
+    internal string? ComponentUrn { get; init; }
+
     /// <summary>The inputs whose values are secrets.</summary>
     internal IReadOnlyList<SecretInput> Secrets { get; init; } = [];
 

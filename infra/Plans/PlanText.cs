@@ -13,8 +13,8 @@ public static class PlanText
     private const int KindWidth = 20;
     private const int CloudWidth = 12;
     private const int BackingWidth = 12;
-    private const int TypeWidth = 38;
-    private const int ResourceWidth = 62;
+    private const int TypeWidth = 42;
+    private const int ResourceWidth = 58;
 
     private static readonly string Rule = new('─', Width);
 
@@ -23,13 +23,13 @@ public static class PlanText
     {
         writer.Write($"{plan.Stack}\n{plan.System} · {plan.Environment} · {plan.Location}\n{Rule}\n");
         WriteGroup("providers", plan.Resources.Where(resource => resource.Component is null), writer);
-        var resources = plan.Resources.ToLookup(resource => (resource.Component, resource.Cloud));
+        var resources = plan.Resources.ToLookup(resource => resource.ComponentUrn);
         foreach (var component in plan.Components)
         {
             var state = component.State == "active" ? "" : $"  {component.State}";
             WriteGroup(
                 $"{Pad(component.Name, NameWidth)}{Pad(component.Kind.ToString(), KindWidth)}{Pad(component.Cloud.Name(), CloudWidth)}{Pad(component.Backing.Name(), BackingWidth)}{component.RunsOn}{state}",
-                resources[(component.Name, component.Cloud)],
+                resources[component.Urn],
                 writer,
                 always: true);
         }

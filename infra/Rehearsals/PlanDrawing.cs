@@ -71,6 +71,7 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
             Inputs = inputs,
             DependsOn = DependenciesOf(recorded),
             References = references,
+            ComponentUrn = recorded.Component is { } component ? recorder.Find(component)?.Urn : null,
             Secrets = secrets,
             Place = recorded.Place,
             IsCustom = recorded.Resource is CustomResource,

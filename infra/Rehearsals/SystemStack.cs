@@ -72,19 +72,23 @@ public sealed class SystemStack : Stack
         orderby property.Name
         select (char.ToLowerInvariant(property.Name[0]) + property.Name[1..], value);
 
-    // A foundation that stands on two clouds has its name twice.
+    // A foundation stands on every cloud of the stack: there its name alone would not do.
     private static Output<ImmutableDictionary<string, ImmutableDictionary<string, string>>> OutputsOf(IReadOnlyList<PlacedComponent> components)
     {
         var outputs = components
-            .SelectMany(component => OutputsOf(component).Select(output => (Component: KeyOf(component), output.Name, output.Value)))
+            .SelectMany(component => OutputsOf(component).Select(output => (Component: component, output.Name, output.Value)))
             .ToList();
+        var onSeveral = outputs
+            .GroupBy(output => output.Component.Name, output => output.Component.Cloud)
+            .Where(group => group.Distinct().Skip(1).Any())
+            .Select(group => group.Key)
+            .ToHashSet();
         return Output.All(outputs.Select(output => output.Value)).Apply(values => outputs
             .Zip(values)
-            .GroupBy(pair => pair.First.Component)
+            .GroupBy(pair => KeyOf(pair.First.Component))
             .ToImmutableDictionary(group => group.Key, group => group.ToImmutableDictionary(pair => pair.First.Name, pair => pair.Second)));
 
-        string KeyOf(PlacedComponent component) =>
-            components.Count(other => other.Name == component.Name) == 1 ? component.Name : $"{component.Name}-{component.Cloud.Name()}";
+        string KeyOf(PlacedComponent component) => onSeveral.Contains(component.Name) ? $"{component.Name}-{component.Cloud.Name()}" : component.Name;
     }
 }
 

@@ -35,7 +35,7 @@ public sealed class PlanWritingTests
 
         Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 120, line));
         Assert.Contains("part              Bucket              aws         native      Amazon S3\n", text);
-        Assert.Contains("Bucket                                photos                                                        protected\n", text);
+        Assert.Contains("Bucket                                    photos                                                    protected\n", text);
         Assert.Contains("1 component         6 resources", text);
         Assert.Contains("1 error, 0 warnings", text);
     }
@@ -45,8 +45,8 @@ public sealed class PlanWritingTests
     {
         var text = Text(Sample());
 
-        Assert.Contains("LoadBalancer edge                                       load balancer that faces the internet\n", text);
-        Assert.Contains("SecurityGroupIngressRule https                          tcp 443 from 0.0.0.0/0\n", text);
+        Assert.Contains("LoadBalancer edge                                           load balancer that faces the internet\n", text);
+        Assert.Contains("SecurityGroupIngressRule https                              tcp 443 from 0.0.0.0/0\n", text);
         Assert.DoesNotContain("SecurityGroupIngressRule inner", text);
         Assert.DoesNotContain("BucketPublicAccessBlock block  ", text[text.IndexOf("Reachable", StringComparison.Ordinal)..]);
     }

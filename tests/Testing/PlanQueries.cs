@@ -12,7 +12,7 @@ internal static class PlanQueries
     /// <summary>The resources of a type, such as <c>aws:s3/bucket:Bucket</c>.</summary>
     public static IReadOnlyList<PlannedResource> OfType(this Plan plan, string type) => [.. plan.Resources.Where(resource => resource.Type == type)];
 
-    /// <summary>The resources of a component.</summary>
+    /// <summary>The resources of a component, and of the identity of that name.</summary>
     public static IReadOnlyList<PlannedResource> Of(this Plan plan, string component) => [.. plan.Resources.Where(resource => resource.Component == component)];
 
     /// <summary>The only resource of a type, or of a type and name; fails with what the plan holds instead.</summary>
@@ -25,8 +25,9 @@ internal static class PlanQueries
                 $"{found.Count} resources are {type} {name}. The plan holds:\n{string.Join('\n', plan.Resources.Select(resource => $"{resource.Type} {resource.Name}"))}\n{plan.Errors()}");
     }
 
-    /// <summary>The component of a name.</summary>
-    public static PlannedComponent Component(this Plan plan, string name) => plan.Components.Single(component => component.Name == name);
+    /// <summary>The component of a name; of a service, not its identity, unless the kind says so.</summary>
+    public static PlannedComponent Component(this Plan plan, string name, ComponentKind? kind = null) => plan.Components.Single(component =>
+        component.Name == name && (kind is null ? component.Kind != ComponentKind.ServiceIdentity : component.Kind == kind));
 
     /// <summary>The component of a name and kind: a service and its identity share a name.</summary>
     public static PlannedComponent Component(this Plan plan, string name, ComponentKind kind) =>
