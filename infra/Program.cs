@@ -1,17 +1,21 @@
 using Infra.CommandLine;
-using Infra.Components.Checks;
+using Infra.Engine;
 using Infra.Settings;
+using Infra.Stacks;
 
 namespace Infra;
 
-/// <summary>Lists the stacks.</summary>
+/// <summary>Under the Pulumi engine, deploys; otherwise the command line.</summary>
 internal static class Program
 {
-    public static int Main()
+    public static async Task<int> Main(string[] arguments)
     {
-        var findings = new Findings();
-        if (StackFolder.Around(AppContext.BaseDirectory) is { } stacks) StackList.Read(stacks, findings).WriteText(Console.Out);
-        foreach (var line in Report.Lines(findings)) Console.Error.WriteLine(line);
-        return findings.HasErrors ? ExitCode.Unusable : ExitCode.Success;
+        // Returned explicitly: a rehearsal that finds errors sets the process' own exit code, which then stays behind.
+        if (arguments.Length == 0 && EngineVariables.Read() is { } variables) return await EngineRun.RunAsync(variables, Systems.All, Console.Error);
+
+        // A command runs for a moment: compiling regular expressions and accessors, as libraries do, costs it more than interpreting them.
+        AppContext.SetSwitch("System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported", false);
+        var stacks = StackFolder.Around(AppContext.BaseDirectory) ?? StackFolder.Around(Environment.CurrentDirectory);
+        return new InfraCommand(stacks, Systems.All, Console.OpenStandardOutput(), Console.Error).Run(arguments);
     }
 }

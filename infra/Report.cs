@@ -12,6 +12,10 @@ internal static class Report
     /// <summary>All findings, the worst first, each on a line.</summary>
     public static IEnumerable<string> Lines(Findings findings) => findings.All.OrderByDescending(finding => finding.Severity).Select(Line);
 
+    /// <summary>What does not forbid deploying but should be known, each on a line.</summary>
+    public static IReadOnlyList<string> Warnings(Findings findings) =>
+        [.. findings.All.Where(finding => finding.Severity == Severity.Warning).Select(Line)];
+
     /// <summary>Why a stack is not deployed.</summary>
     public static string Refusal(string stack, Findings findings) =>
         string.Join('\n', Lines(findings).Prepend($"Nothing of '{stack}' is deployed, because of errors that were found beforehand:"));

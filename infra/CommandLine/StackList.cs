@@ -39,10 +39,9 @@ internal sealed class StackList
     }
 
     /// <summary>Writes a JSON document.</summary>
-    public void WriteJson(TextWriter writer)
+    public void WriteJson(Stream stream)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new() { Indented = true }))
+        using (var json = new Utf8JsonWriter(stream, new() { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartObject();
             json.WriteStartArray("stacks");
@@ -57,7 +56,7 @@ internal sealed class StackList
             json.WriteEndObject();
         }
 
-        writer.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
+        stream.Write("\n"u8);
     }
 
     private static string Value(JsonObject? configuration, string key) =>

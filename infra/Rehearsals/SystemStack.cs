@@ -37,8 +37,11 @@ public sealed class SystemStack : Stack
     public Output<ImmutableDictionary<string, ImmutableDictionary<string, string>>> Components { get; private set; }
 
     /// <summary>Deploys a system: the program's part of <c>pulumi up</c> and <c>pulumi preview</c>. The rehearsal must have found no error.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="settings">The stack's settings.</param>
+    /// <param name="warnings">What the rehearsal warned of; it reaches the user through the engine's log.</param>
     /// <returns>The exit code of the program.</returns>
-    public static Task<int> DeployAsync(SystemDeclaration system, StackSettings settings) => Deployment.RunAsync<SystemStack>(new StackFactory(() =>
+    public static Task<int> DeployAsync(SystemDeclaration system, StackSettings settings, IReadOnlyList<string> warnings) => Deployment.RunAsync<SystemStack>(new StackFactory(() =>
     {
         var findings = new Findings();
         var blueprint = BlueprintDrawing.Draw(system, settings, findings);
@@ -49,6 +52,7 @@ public sealed class SystemStack : Stack
             blueprint,
             failed => SystemBuilder.Build(blueprint, failed),
             (component, exception) => failures.Add($"{component}: {Failure.Describe(exception)}"));
+        foreach (var warning in warnings) Log.Warn(warning);
         return failures.Count == 0 ? stack : throw new RunException(string.Join(Environment.NewLine, failures));
     }));
 

@@ -102,33 +102,23 @@ internal sealed partial class SettingsReader
     {
         if (!map.TryGetPropertyValue(key, out var value) || value is not JsonArray list)
         {
-            Refuse($"{path}.{key}", Received(value), allowed);
+            if (!ConfigurationTree.IsSecret(value)) Refuse($"{path}.{key}", Received(value), allowed);
             return [];
         }
 
         return [.. list.Select((item, index) => TextIn(item, $"{path}.{key}[{index}]", "a text")).OfType<string>()];
     }
 
-    private void CheckAccounts(Accounts accounts, IEnumerable<Cloud> clouds)
+    private void CheckAccounts(Accounts accounts, Predicate<Cloud> standsOn)
     {
-        foreach (var cloud in clouds)
-        {
-            switch (cloud)
-            {
-                case Cloud.Aws when accounts.Aws is null:
-                    Missing("aws.accountId", "the 12 digits of the account to deploy to, in quotes");
-                    break;
-                case Cloud.Kubernetes when accounts.Kubernetes is null:
-                    Missing("kubernetes.context", "a context of the kubeconfig that reaches the cluster");
-                    break;
-            }
-        }
+        if (accounts.Aws is null && standsOn(Cloud.Aws)) Missing("aws", "accountId", "the 12 digits of the account to deploy to, in quotes");
+        if (accounts.Kubernetes is null && standsOn(Cloud.Kubernetes)) Missing("kubernetes", "context", "a context of the kubeconfig that reaches the cluster");
 
-        void Missing(string key, string allowed)
+        void Missing(string cloud, string key, string allowed)
         {
-            // A part that is there but wrong has its own finding.
-            if (_configuration.TryGetPropertyValue(AccountsPath, out var node) && (ConfigurationTree.IsSecret(node) || (node as JsonObject ?? ParseMap(node)) is not { } map || map.ContainsKey(key[..key.IndexOf('.', StringComparison.Ordinal)]))) return;
-            _findings.Error("settings-missing", null, $"{AccountsPath}.{key} is missing, but something stands there; allowed: {allowed}. Set it in the stack's file.");
+            // What is there but wrong has a finding of its own.
+            var isWrong = _configuration.TryGetPropertyValue(AccountsPath, out var node) && ((node as JsonObject ?? ParseMap(node)) is not { } map || map.ContainsKey(cloud));
+            if (!isWrong) _findings.Error("settings-missing", null, $"{AccountsPath}.{cloud}.{key} is missing, but something stands there; allowed: {allowed}. Set it in the stack's file.");
         }
     }
 

@@ -14,7 +14,12 @@ internal sealed partial class SettingsReader
 {
     private const int MaximumStackName = 40;
 
-    private static readonly string[] Environments = [.. Enum.GetValues<EnvironmentKind>().Select(kind => EnvironmentProfile.Of(kind).Name)];
+    private static readonly EnvironmentProfile[] Environments =
+    [
+        EnvironmentProfile.Of(EnvironmentKind.Production),
+        EnvironmentProfile.Of(EnvironmentKind.Staging),
+        EnvironmentProfile.Of(EnvironmentKind.Preview),
+    ];
 
     private readonly string _stack;
     private readonly JsonObject _configuration;
@@ -47,38 +52,37 @@ internal sealed partial class SettingsReader
             CheckSecrets(key, value);
         }
 
-        var environment = Choice(SettingKeys.Environment, Environments);
+        var environment = Choice(SettingKeys.Environment, Environments.Select(profile => profile.Name));
         var location = Choice(SettingKeys.Location, Location.All.Select(candidate => candidate.Name));
         var system = Choice(SettingKeys.System, _systems);
         var cloud = CloudIn(Text(SettingKeys.Cloud, CloudNames.Allowed), $"{SettingKeys.Namespace}:{SettingKeys.Cloud}");
         var owner = Text(SettingKeys.Owner, "whom to ask about the stack, such as an e-mail address of a team");
-        var placement = Entries(SettingKeys.Placement, (value, path) => CloudIn(TextIn(value, path, CloudNames.Allowed), path));
+        var placement = Placement();
         var regions = Regions();
         var images = Entries(SettingKeys.Images, (value, path) => TextIn(value, path, "a reference to an image"));
         var addons = Entries(SettingKeys.Addons, (value, path) => TextIn(value, path, "the name of the stack that installs the add-on"));
         var components = Entries(SettingKeys.Components, (value, path) => MapIn(value, path, "a map of arguments"));
         var accounts = ReadAccounts();
 
-        var standsOn = hypothetical ?? cloud;
+        var main = hypothetical ?? cloud;
         var isHypothetical = hypothetical is not null && hypothetical != cloud;
-        if (standsOn is { } main && !isHypothetical)
-            CheckAccounts(accounts, placement.Values.OfType<Cloud>().Append(main).Distinct());
+        if (main is not null && !isHypothetical) CheckAccounts(accounts, name => main == name || placement.ContainsValue(name));
 
         if (_findings.HasErrors) return null;
         return new StackSettings
         {
             Stack = _stack,
             System = system!,
-            Environment = Enum.Parse<EnvironmentKind>(environment!, ignoreCase: true),
-            Cloud = standsOn!.Value,
+            Environment = Environments.Single(profile => profile.Name == environment).Kind,
+            Cloud = main!.Value,
             Location = Location.All.Single(candidate => candidate.Name == location),
             Owner = owner!,
-            Placement = placement.ToDictionary(entry => entry.Key, entry => entry.Value!.Value),
+            Placement = placement,
             Regions = regions,
             Accounts = accounts,
-            Images = images.ToDictionary(entry => entry.Key, entry => entry.Value!),
-            Components = components.ToDictionary(entry => entry.Key, entry => entry.Value!),
-            Addons = addons.ToDictionary(entry => entry.Key, entry => entry.Value!),
+            Images = images,
+            Components = components,
+            Addons = addons,
             Hypothetical = isHypothetical,
         };
     }
@@ -169,10 +173,28 @@ internal sealed partial class SettingsReader
         return null;
     }
 
-    private Dictionary<string, T?> Entries<T>(string key, Func<JsonNode?, string, T?> read)
+    private Dictionary<string, T> Entries<T>(string key, Func<JsonNode?, string, T?> read)
+        where T : class
     {
-        var path = $"{SettingKeys.Namespace}:{key}";
-        return Map(key)?.ToDictionary(entry => entry.Key, entry => read(entry.Value, $"{path}.{entry.Key}")) ?? [];
+        var entries = new Dictionary<string, T>();
+        foreach (var (name, value) in Map(key) ?? [])
+        {
+            if (read(value, $"{SettingKeys.Namespace}:{key}.{name}") is { } entry) entries.Add(name, entry);
+        }
+
+        return entries;
+    }
+
+    private Dictionary<string, Cloud> Placement()
+    {
+        var placement = new Dictionary<string, Cloud>();
+        foreach (var (name, value) in Map(SettingKeys.Placement) ?? [])
+        {
+            var path = $"{SettingKeys.Namespace}:{SettingKeys.Placement}.{name}";
+            if (CloudIn(TextIn(value, path, CloudNames.Allowed), path) is { } cloud) placement.Add(name, cloud);
+        }
+
+        return placement;
     }
 
     private JsonObject? Map(string key)

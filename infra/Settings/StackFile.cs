@@ -24,8 +24,7 @@ internal static partial class StackFile
     {
         try
         {
-            using var reader = new StreamReader(path);
-            return Parse(reader, name, findings);
+            return Parse(File.ReadAllText(path), name, findings);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -35,16 +34,17 @@ internal static partial class StackFile
     }
 
     /// <summary>The configuration in the text of a stack file.</summary>
-    public static JsonObject? Parse(TextReader text, string name, Findings findings)
+    public static JsonObject? Parse(string text, string name, Findings findings)
     {
         var stream = new YamlStream();
         try
         {
-            stream.Load(text);
+            stream.Load(new StringReader(text));
         }
-        catch (YamlException exception)
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException)
         {
-            findings.Error("settings-file", null, $"{name}, line {exception.Start.Line}: this is not valid YAML: {exception.Message.TrimEnd('.')}. Correct that line.");
+            var (line, problem) = Problem(exception, text);
+            findings.Error("settings-file", null, $"{name}, line {line}: this is not valid YAML: {problem}. Correct that line.");
             return null;
         }
 
@@ -74,6 +74,17 @@ internal static partial class StackFile
         if (configuration is null && !findings.HasErrors)
             findings.Error("settings-file", null, $"{name} has no 'config'; allowed: a map with the key 'config'. Put the settings under 'config:'.");
         return configuration;
+    }
+
+    private static (long Line, string Problem) Problem(Exception exception, string text)
+    {
+        // Two cases in which the parser does not say where: a tab, for which it names the line that the value began on, and a list without an end.
+        var lines = text.Split('\n');
+        var tab = Array.FindIndex(lines, line => line.TrimStart(' ').StartsWith('\t'));
+        if (tab >= 0) return (tab + 1, "it is indented by a tab; allowed: spaces");
+        return exception is YamlException yaml
+            ? (yaml.Start.Line, yaml.Message.TrimEnd('.'))
+            : (1 + Array.FindLastIndex(lines, line => line.AsSpan().ContainsAny('[', '{')), "'[' or '{' is never closed");
     }
 
     private static JsonObject? ReadConfiguration(YamlNode node, string name, Findings findings)
@@ -109,10 +120,13 @@ internal static partial class StackFile
             case YamlMappingNode { Children.Count: 1 } secret when secret.Children[0] is { Key: YamlScalarNode { Value: "secure" }, Value: YamlScalarNode }:
                 return ConfigurationTree.Secret;
             case YamlMappingNode map:
-                return new JsonObject(map.Children.Select(entry =>
-                    KeyValuePair.Create(entry.Key.ToString(), Convert(entry.Value, $"{path}.{entry.Key}", name, findings, depth + 1))));
+                var members = new JsonObject();
+                foreach (var (key, value) in map.Children) members.Add(key.ToString(), Convert(value, $"{path}.{key}", name, findings, depth + 1));
+                return members;
             case YamlSequenceNode list:
-                return new JsonArray([.. list.Children.Select((item, index) => Convert(item, $"{path}[{index}]", name, findings, depth + 1))]);
+                var items = new JsonArray();
+                foreach (var item in list.Children) items.Add(Convert(item, $"{path}[{items.Count}]", name, findings, depth + 1));
+                return items;
             case YamlScalarNode { Style: ScalarStyle.Plain, Tag.IsEmpty: true, Value: { } plain }:
                 return ConvertPlain(plain, node, path, name, findings);
             default:
@@ -138,8 +152,12 @@ internal static partial class StackFile
             return text;
         }
 
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)) return integer;
-        return Fraction().IsMatch(text) && double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : text;
+        // Numbers as JSON, like the engine's: a reader may then take them for any type that holds them.
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer))
+            return JsonNode.Parse(integer.ToString(CultureInfo.InvariantCulture));
+        return Fraction().IsMatch(text) && double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? JsonNode.Parse(number.ToString("R", CultureInfo.InvariantCulture))
+            : text;
     }
 
     [GeneratedRegex(@"^[-+]?0[0-9_]+$")]

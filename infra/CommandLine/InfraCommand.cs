@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Infra.Components.Systems;
+using Infra.Settings;
+
+namespace Infra.CommandLine;
+
+/// <summary>The command line. It looks at stacks and deploys nothing: that is what <c>pulumi up</c> is for.</summary>
+/// <param name="stacks">The stack files; null where the project was not found.</param>
+/// <param name="systems">The systems that can be deployed.</param>
+/// <param name="output">Receives documents, and nothing else.</param>
+/// <param name="error">Receives everything else.</param>
+internal sealed class InfraCommand(StackFolder? stacks, IReadOnlyList<SystemDeclaration> systems, Stream output, TextWriter error)
+{
+    /// <summary>Runs a command line and returns the process' exit code.</summary>
+    public int Run(IReadOnlyList<string> arguments)
+    {
+        var root = Root();
+        if (arguments.Count == 0)
+        {
+            root.Parse(["--help"]).Invoke(new() { Output = error, Error = error });
+            return ExitCode.Unusable;
+        }
+
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0 && !arguments.Any(argument => argument is "--help" or "-h" or "-?"))
+        {
+            foreach (var problem in Problems(parsed)) error.WriteLine($"error: {problem}");
+            error.WriteLine($"See './run {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+            return ExitCode.Unusable;
+        }
+
+        try
+        {
+            // Nothing runs in the background that would need time to end: without a timeout, no signal handlers are set up.
+            using var help = new StreamWriter(output, leaveOpen: true);
+            return parsed.Invoke(new() { Output = help, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            error.WriteLine($"error: {exception.GetType().Name}: {exception.Message}");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static IEnumerable<string> Problems(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens.Count == 0) return parsed.Errors.Select(problem => problem.Message);
+        var command = parsed.CommandResult.Command;
+        var known = command.Subcommands.Select(subcommand => subcommand.Name).Concat(command.Options.Select(option => option.Name)).ToList();
+        return parsed.UnmatchedTokens.Select(token => $"'{token}' is not understood here; allowed: {string.Join(", ", known)}.{Spelling.Suggestion(token, known)}");
+    }
+
+    private RootCommand Root()
+    {
+        var stack = new Argument<string?>("stack")
+        {
+            Description = "The stack, as in stacks/Pulumi.<stack>.yaml. Without one, the stacks that exist are listed.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var cloud = new Option<string?>("--cloud")
+        {
+            Description = "Plan as if infra:cloud were this one. Accounts of that cloud are not required, and nothing is changed.",
+            HelpName = "cloud",
+        };
+        var json = new Option<bool>("--json") { Description = "Print one JSON document on standard output, and nothing else." };
+        var file = new Option<string?>("--output", "-o")
+        {
+            Description = "Write the document to this file instead of standard output.",
+            HelpName = "file",
+        };
+        stack.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] value }]) result.AddError($"'{value}' is not an option of it.{Spelling.Suggestion(value, [cloud.Name, json.Name, file.Name])}");
+        });
+        var plan = new Command("plan", "Work out what a stack would deploy, in memory: no engine, no account, no network.") { stack, cloud, json, file };
+        plan.SetAction(parsed => new PlanCommand(stacks, systems, output, error).Run(new(
+            parsed.GetValue(stack),
+            parsed.GetValue(cloud),
+            parsed.GetValue(json),
+            parsed.GetValue(file))));
+
+        return new RootCommand(
+            """
+            Looks at stacks without deploying them. To deploy one: pulumi up --stack <stack>.
+
+            Exit codes: 0, 1 when a finding is an error, 2 when the command line or a stack's settings are not usable.
+            ./run --sdk official|bundled chooses where Pulumi comes from; by default official, wherever its packages can be had.
+            """) { plan };
+    }
+}

@@ -1,0 +1,54 @@
+using Infra.Components.Checks;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Infra.Rehearsals;
+using Infra.Settings;
+
+namespace Infra.Engine;
+
+/// <summary>The real run, under <c>pulumi up</c> and <c>pulumi preview</c>: rehearses first, then builds the same for real.</summary>
+internal static class EngineRun
+{
+    // Pulumi's code for "the user has been told": the engine's host then adds no message of its own.
+    private const int ReportedByEngine = 32;
+
+    /// <summary>Runs under the engine and returns the process' exit code.</summary>
+    /// <param name="variables">What the engine says.</param>
+    /// <param name="systems">The systems that can be deployed.</param>
+    /// <param name="error">Receives what could not be told to the engine.</param>
+    public static async Task<int> RunAsync(EngineVariables variables, IReadOnlyList<SystemDeclaration> systems, TextWriter error)
+    {
+        // Both happen before the engine is spoken to: a test runtime cannot start inside a deployment, and nothing made in it may survive.
+        var findings = new Findings();
+        var settings = ReadSettings(variables, systems, findings);
+        var system = systems.FirstOrDefault(candidate => candidate.Name == settings?.System);
+        if (settings is not null && system is not null) Rehearse(system, settings, findings);
+
+        var report = findings.HasErrors ? Report.Refusal(variables.Stack, findings) : null;
+        try
+        {
+            var exitCode = report is null
+                ? await SystemStack.DeployAsync(system!, settings!, Report.Warnings(findings))
+                : await SystemStack.RefuseAsync(report);
+            if (report is not null && exitCode != ReportedByEngine) await error.WriteLineAsync(report);
+            return exitCode;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Without an engine that listens there is no log: the author still gets sentences, not a stack trace.
+            if (report is not null) await error.WriteLineAsync(report);
+            await error.WriteLineAsync($"The Pulumi engine cannot be reached: {exception.Message}");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static StackSettings? ReadSettings(EngineVariables variables, IReadOnlyList<SystemDeclaration> systems, Findings findings) =>
+        EngineConfiguration.Read(variables.Configuration, variables.SecretKeys, findings) is { } configuration
+            ? SettingsReader.Read(variables.Stack, configuration, systems.Select(system => system.Name), findings)
+            : null;
+
+    private static void Rehearse(SystemDeclaration system, StackSettings settings, Findings findings)
+    {
+        foreach (var finding in Rehearsal.Run(system, settings).Findings) findings.Add(finding);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Infra.CommandLine;
+using Infra.Components.Checks;
+using Infra.Rehearsals;
+using Infra.Settings;
+using Infra.Stacks;
+using Xunit;
+
+namespace Infra.Tests.CommandLine;
+
+public sealed class PlanExitCodeTests : IDisposable
+{
+    private readonly DirectoryInfo _project = Directory.CreateTempSubdirectory("infra-");
+
+    public static TheoryData<string> Stacks => RepositoryStackTests.Stacks;
+
+    public void Dispose() => _project.Delete(recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public void A_plan_is_one_document_and_its_exit_code_says_whether_a_finding_is_an_error(string stack)
+    {
+        var folder = StackFolder.Around(Repository.Root)!;
+        var settings = folder.Settings(stack, Systems.All.Select(system => system.Name), new Findings())!;
+        var plan = Rehearsal.Run(Systems.All.Single(system => system.Name == settings.System), settings);
+
+        var (exitCode, output, error) = Run(folder, "plan", stack, "--json");
+
+        using var document = JsonDocument.Parse(output);
+        Assert.Equal(JsonValueKind.Object, document.RootElement.ValueKind);
+        Assert.Equal(plan.HasErrors ? ExitCode.Failed : ExitCode.Success, exitCode);
+        Assert.Empty(error);
+    }
+
+    [Fact]
+    public void A_name_that_the_system_does_not_have_is_a_finding_in_the_plan()
+    {
+        var stacks = Directory.CreateDirectory(Path.Combine(_project.FullName, "stacks"));
+        var stack = File.ReadAllText(Path.Combine(Repository.Root, "stacks", "Pulumi.familink-staging.yaml"));
+        File.WriteAllText(Path.Combine(stacks.FullName, "Pulumi.familink-test.yaml"), stack + "  infra:placement: { databse: aws }\n");
+
+        var (exitCode, output, _) = Run(new StackFolder(stacks.FullName), "plan", "familink-test", "--json");
+
+        Assert.Equal(ExitCode.Failed, exitCode);
+        Assert.Contains("databse", output, StringComparison.Ordinal);
+    }
+
+    private static (int ExitCode, string Output, string Error) Run(StackFolder folder, params string[] arguments)
+    {
+        using var output = new MemoryStream();
+        using var error = new StringWriter();
+        var exitCode = new InfraCommand(folder, Systems.All, output, error).Run(arguments);
+        return (exitCode, System.Text.Encoding.UTF8.GetString(output.ToArray()), error.ToString());
+    }
+}
