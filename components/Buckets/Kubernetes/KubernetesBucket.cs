@@ -58,7 +58,12 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
         _store = new Fields { ["name"] = name };
         var everyPod = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = name, ["app.kubernetes.io/managed-by"] = "seaweedfs-operator" };
         Pods = new Dictionary<string, string>(everyPod) { ["app.kubernetes.io/component"] = "s3" };
-        var policies = NetworkAccess.Operated(name, cluster, tags, everyPod, Releases.SeaweedFs.Namespace, internet: false, () => Child());
+        Resource[] policies =
+        [
+            NetworkAccess.Ingress(
+                $"{name}-peers-ingress", cluster.Metadata(name, tags), everyPod, [NetworkAccess.Pods(everyPod), NetworkAccess.Namespace(Releases.SeaweedFs.Namespace)], [], Child()),
+            NetworkAccess.Egress($"{name}-peers-egress", cluster.Metadata(name, tags), everyPod, [NetworkAccess.Pods(everyPod)], [], Child()),
+        ];
 
         var host = cluster.Host($"{name}-gateway");
         var authority = new PrivateAuthority(name, () => Child());
@@ -232,7 +237,7 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
             ["image"] = Releases.SeaweedFsImage,
             ["volumeServerDiskCount"] = 1,
             ["enablePVReclaim"] = false,
-            ["labels"] = Fields.Of(tags.Select(tag => KeyValuePair.Create(tag.Key, ClusterContext.LabelValue(tag.Value)))),
+            ["labels"] = Fields.Of(ClusterContext.TagLabels(tags)),
             ["master"] = With(part, new Fields
             {
                 ["replicas"] = many ? 3 : 1,

@@ -78,7 +78,7 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
             {
                 ["nameOverride"] = name,
                 ["fullnameOverride"] = name,
-                ["commonLabels"] = Fields.Of(tags.Select(tag => KeyValuePair.Create(tag.Key, ClusterContext.LabelValue(tag.Value)))),
+                ["commonLabels"] = Fields.Of(ClusterContext.TagLabels(tags)),
 
                 // One volume that one pod can hold: the next one must wait for the last one to go.
                 ["deploymentStrategy"] = "Recreate",

@@ -60,7 +60,7 @@ internal sealed class ClusterChecks(Blueprint blueprint, Cloud cloud, ClusterTra
         if (args.MaximumStorageGiB is not null)
             Report(Severity.Info, "database-storage", database, $"MaximumStorageGiB is {args.MaximumStorageGiB}, and volumes here do not grow by themselves: raise StorageGiB in time.");
 
-        if (args.Engine == DatabaseEngine.MySql && args.Tweak<KubernetesDatabaseTweak>()?.StorageClass is null && traits.StorageClass is null)
+        if (args.Engine == DatabaseEngine.MySql)
             Report(Severity.Info, "database-storage", database, "StorageGiB cannot be raised later: MySQL's volumes keep the size that they are created with. Start with what will be needed.");
 
         if (args.Tweak<KubernetesDatabaseTweak>() is not { } tweak) return;

@@ -89,9 +89,13 @@ internal sealed record ClusterContext
             ["app.kubernetes.io/part-of"] = LabelValue(Settings.System),
             ["environment"] = Profile.Name,
         };
-        foreach (var (key, value) in tags) labels[key] = LabelValue(value);
+        foreach (var (key, value) in TagLabels(tags)) labels[key] = value;
         return labels;
     }
+
+    /// <summary>A component's tags as labels. They have a prefix, because operators select their pods by plain words such as <c>component</c>.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> TagLabels(IReadOnlyDictionary<string, string> tags) =>
+        tags.Select(tag => KeyValuePair.Create($"infra/{tag.Key}", LabelValue(tag.Value)));
 
     /// <summary>Text as a label may hold it: at most 63 letters, digits, hyphens, underscores and dots, alphanumeric at both ends.</summary>
     public static string LabelValue(string text)

@@ -91,26 +91,32 @@ internal static class NetworkAccess
     }
 
     /// <summary>
-    /// Lets the pods that an operator runs reach each other, be reached by their operator, and reach the API server, whose address no
-    /// policy can name portably.
+    /// Lets the pods that a database's operator runs reach each other, be reached by their operator, and reach the API server, whose address
+    /// no policy can name portably.
     /// </summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of the component.</param>
+    /// <param name="pods">The labels of its pods.</param>
+    /// <param name="operatorNamespace">Where the operator runs.</param>
+    /// <param name="outside">Whether they reach the internet, as backups do.</param>
+    /// <param name="child">Makes the options of a child.</param>
     public static IReadOnlyList<Resource> Operated(
         string name,
         ClusterContext cluster,
         IReadOnlyDictionary<string, string> tags,
         IReadOnlyDictionary<string, string> pods,
         string operatorNamespace,
-        bool internet,
+        bool outside,
         Func<CustomResourceOptions> child)
     {
-        List<NetworkPolicyPeerArgs> anywhere = internet ? [Internet()] : [];
-        List<Resource> policies =
+        List<NetworkPolicyPeerArgs> targets = outside ? [Pods(pods), Internet()] : [Pods(pods)];
+        return
         [
             Ingress($"{name}-peers-ingress", cluster.Metadata(name, tags), pods, [Pods(pods), Namespace(operatorNamespace)], [], child()),
-            Egress($"{name}-peers-egress", cluster.Metadata(name, tags), pods, [Pods(pods), .. anywhere], [], child()),
+            Egress($"{name}-peers-egress", cluster.Metadata(name, tags), pods, targets, [], child()),
             Egress($"{name}-api-egress", cluster.Metadata(name, tags), pods, [], [443, 6443], child()),
         ];
-        return policies;
     }
 
     private static NetworkPolicyPortArgs Tcp(int port) => new() { Protocol = "TCP", Port = port };

@@ -51,7 +51,7 @@ internal sealed class KubernetesMySql : PlacedComponent, IManagedDatabase, IKube
         var everyPod = new Dictionary<string, string> { ["mysql.oracle.com/cluster"] = name };
         Pods = new Dictionary<string, string>(everyPod) { ["component"] = "mysqlrouter" };
         var policies = NetworkAccess.Operated(
-            name, cluster, tags, everyPod, Releases.MySqlOperator.Namespace, internet: cluster.Traits.Backups is not null, () => Child());
+            name, cluster, tags, everyPod, Releases.MySqlOperator.Namespace, outside: cluster.Traits.Backups is not null, () => Child());
 
         var instances = tweak.Instances ?? (args.HighAvailability ? 3 : 1);
         var promise = ManagedDatabaseArgs.Promise(args.Size);
@@ -88,7 +88,7 @@ internal sealed class KubernetesMySql : PlacedComponent, IManagedDatabase, IKube
                         },
                     },
                 },
-                ["podLabels"] = Fields.Of(tags.Select(tag => KeyValuePair.Create(tag.Key, ClusterContext.LabelValue(tag.Value)))),
+                ["podLabels"] = Fields.Of(ClusterContext.TagLabels(tags)),
                 ["datadirVolumeClaimTemplate"] = new Fields
                 {
                     ["accessModes"] = AccessModes,

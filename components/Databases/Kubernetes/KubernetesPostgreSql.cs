@@ -37,7 +37,7 @@ internal sealed class KubernetesPostgreSql : PlacedComponent, IManagedDatabase, 
     {
         var tweak = args.Tweak<KubernetesDatabaseTweak>() ?? new();
         var authority = new PrivateAuthority(name, () => Child());
-        var signer = new Secret($"{name}-ca", new SecretArgs
+        var signer = new Secret($"{name}-signer", new SecretArgs
         {
             Metadata = cluster.Metadata(name, tags),
             StringData = { ["ca.crt"] = authority.Certificate.CertPem, ["ca.key"] = authority.Key.PrivateKeyPem },
@@ -53,7 +53,7 @@ internal sealed class KubernetesPostgreSql : PlacedComponent, IManagedDatabase, 
 
         Pods = new Dictionary<string, string> { ["cnpg.io/cluster"] = name };
         var policies = NetworkAccess.Operated(
-            name, cluster, tags, Pods, Releases.CloudNativePg.Namespace, internet: cluster.Traits.Backups is not null, () => Child());
+            name, cluster, tags, Pods, Releases.CloudNativePg.Namespace, outside: cluster.Traits.Backups is not null, () => Child());
         var installed = cluster.Of(Addon.DatabaseOperator).ToList();
         var store = cluster.Traits.Backups is { } backups ? Store(name, args, backups, cluster, tags, installed) : null;
 
@@ -123,7 +123,7 @@ internal sealed class KubernetesPostgreSql : PlacedComponent, IManagedDatabase, 
                             ["parameters"] = new Fields { ["barmanObjectName"] = name },
                         },
                     },
-                ["inheritedMetadata"] = new Fields { ["labels"] = Fields.Of(cluster.Labels(name, tags)) },
+                ["inheritedMetadata"] = new Fields { ["labels"] = Fields.Of(ClusterContext.TagLabels(tags)) },
             }), Child(protect: cluster.Profile.Protect, dependsOn: [.. installed, .. policies, .. store is null ? [] : new[] { store }]));
         if (store is not null)
         {

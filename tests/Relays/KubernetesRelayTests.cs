@@ -1,0 +1,89 @@
+using Infra.Components.Buckets;
+using Infra.Components.Caches;
+using Infra.Components.Checks;
+using Infra.Components.Databases;
+using Infra.Components.Placements;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Relays;
+
+public sealed class KubernetesRelayTests
+{
+    [Fact]
+    public void It_exists_only_while_a_consumer_stands_elsewhere()
+    {
+        Assert.Single(Abroad().Components, component => component.Kind == ComponentKind.Relay && component.Cloud == Cloud.Kubernetes);
+        Assert.DoesNotContain(KubernetesPlans.Good(Declare).Components, component => component.Kind == ComponentKind.Relay);
+    }
+
+    [Fact]
+    public void It_admits_the_consumers_addresses_and_nobody_else()
+    {
+        var service = Abroad().Only("kubernetes:core/v1:Service", "relay");
+
+        Assert.Equal("LoadBalancer", service.Input("spec.type"));
+        Assert.Equal("Local", service.Input("spec.externalTrafficPolicy"));
+        Assert.NotEqual("[]", service.Input("spec.loadBalancerSourceRanges"));
+        Assert.DoesNotContain("0.0.0.0/0", service.Input("spec.loadBalancerSourceRanges"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_target_has_a_port_and_a_door_of_its_own()
+    {
+        var configuration = Abroad().Only("kubernetes:core/v1:ConfigMap").Inputs.GetProperty("data").GetProperty("haproxy.cfg").GetString()!;
+
+        Assert.Contains("orders-rw.sample-production.svc.cluster.local:5432", configuration, StringComparison.Ordinal);
+        Assert.Contains("sessions.sample-production.svc.cluster.local:6379", configuration, StringComparison.Ordinal);
+        Assert.Equal(3, configuration.Split("tcp-request connection reject unless").Length - 1);
+        Assert.Equal(1, configuration.Split("ssl crt").Length - 1);
+    }
+
+    [Fact]
+    public void The_stores_do_not_change()
+    {
+        var used = Abroad();
+        var alone = KubernetesPlans.Good(Declare);
+
+        foreach (var store in new[] { "orders", "sessions" })
+            Assert.Equal(alone.Of(store).Select(resource => $"{resource.Urn} {resource.Inputs}"), used.Of(store).Select(resource => $"{resource.Urn} {resource.Inputs}"));
+    }
+
+    [Fact]
+    public void A_bucket_is_not_reached_from_elsewhere()
+    {
+        var plan = KubernetesPlans.Plan(
+            model => model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(model.Add(new Bucket("photos"))),
+            settings: settings => settings with { Placement = new Dictionary<string, Cloud> { ["shop"] = Cloud.Aws } });
+
+        Assert.Contains(plan.Findings, finding => finding is { Rule: "bucket-foreign", Severity: Severity.Error });
+    }
+
+    [Fact]
+    public void A_load_balancer_and_its_services_stand_together()
+    {
+        var plan = KubernetesPlans.Plan(
+            Clouds.KubernetesCloudTests.Everything,
+            settings: settings => settings with { Placement = new Dictionary<string, Cloud> { ["shop"] = Cloud.Aws } });
+
+        Assert.Contains(plan.Findings, finding => finding is { Rule: "placement-apart", Component: "edge" });
+    }
+
+    private static Plan Abroad()
+    {
+        var plan = KubernetesPlans.Plan(Declare, settings: settings => settings with { Placement = new Dictionary<string, Cloud> { ["shop"] = Cloud.Aws } });
+        Assert.Equal("", plan.Errors());
+        return plan;
+    }
+
+    private static void Declare(Model model)
+    {
+        var orders = model.Add(new ManagedDatabase("orders"));
+        var sessions = model.Add(new Cache("sessions"));
+        var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+        model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders).Writes(sessions).Calls(stock);
+    }
+}
