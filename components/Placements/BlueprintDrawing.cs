@@ -134,6 +134,9 @@ internal static partial class BlueprintDrawing
 
         foreach (var twice in model.Links.GroupBy(link => (link.Consumer, link.Prefix)).Where(group => group.Count() > 1))
             findings.Error("link-prefix", twice.Key.Consumer.Name, $"{twice.Count()} links have the prefix '{twice.Key.Prefix}'; allowed: every prefix once. Remove a link or give it another prefix.");
+
+        foreach (var twice in model.Links.GroupBy(link => (link.Consumer, link.Target)).Where(group => group.Count() > 1))
+            findings.Error("link-twice", twice.Key.Consumer.Name, $"{twice.Count()} links lead to '{twice.Key.Target.Name}' ({string.Join(", ", twice.Select(link => Verb(link.Intent)))}); allowed: one, because it has one login there. Keep the one whose intent includes the others.");
     }
 
     private static IReadOnlyList<Intent> AllowedIntents(Component target) => target switch

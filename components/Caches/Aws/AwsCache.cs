@@ -23,7 +23,7 @@ internal sealed class AwsCache : PlacedComponent, ICache, IAwsTarget
 
     private readonly Ec2.SecurityGroup _group;
     private readonly ElastiCache.UserGroup _users;
-    private ElastiCache.UserGroupAssociation? _lastAssociation;
+    private Resource _lastUseOfUsers;
 
     /// <summary>Builds the cache.</summary>
     public AwsCache(Cache cache, AwsPrivateNetwork network, AwsContext context)
@@ -81,6 +81,7 @@ internal sealed class AwsCache : PlacedComponent, ICache, IAwsTarget
             },
             options);
 
+        _lastUseOfUsers = group;
         Host = group.PrimaryEndpointAddress;
         Port = Output.Create(TcpPort.ToString(CultureInfo.InvariantCulture));
         RegisterOutputs();
@@ -104,12 +105,12 @@ internal sealed class AwsCache : PlacedComponent, ICache, IAwsTarget
             consumer.Role(link, "login"),
             User(UserId($"{consumer.Name}-{Name}", consumer.Context.Stack), username, Access(link.Intent), password.Result, consumer.Tags),
             consumer.Child(deleteBeforeReplace: true));
-        // ElastiCache changes a group of users for one caller at a time.
-        _lastAssociation = new ElastiCache.UserGroupAssociation(
+        // ElastiCache changes a group of users for one caller at a time, and wants it at rest when the cache is created.
+        _lastUseOfUsers = new ElastiCache.UserGroupAssociation(
             consumer.Role(link, "login"),
             new() { UserGroupId = _users.UserGroupId, UserId = user.UserId },
-            consumer.Child(dependsOn: _lastAssociation is null ? null : [_lastAssociation], deleteBeforeReplace: true));
-        consumer.Grants.Add(_lastAssociation);
+            consumer.Child(dependsOn: [_lastUseOfUsers], deleteBeforeReplace: true));
+        consumer.Grants.Add(_lastUseOfUsers);
         return Connection.ToCache(Host, Port, Output.Create(username), password.Result, Output.Create(""));
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Infra.Components.Buckets;
@@ -174,7 +173,7 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
             args.StorageLimitGiB == args.StorageGiB || args.StorageLimitGiB * 10 >= args.StorageGiB * 11,
             nameof(ManagedDatabaseArgs.MaximumStorageGiB),
             args.StorageLimitGiB,
-            string.Create(CultureInfo.InvariantCulture, $"StorageGiB, which turns growth off, or at least a tenth more: {Math.Ceiling(args.StorageGiB * 1.1)}"));
+            $"StorageGiB, which turns growth off, or at least a tenth more: {((args.StorageGiB * 11) + 9) / 10}");
         if (tweak.InstanceClass is { } instance)
             guard.Matches("AwsDatabaseTweak.InstanceClass", instance, InstanceClass(), "an instance class such as db.r7g.4xlarge");
         if (tweak.Iops is { } iops)

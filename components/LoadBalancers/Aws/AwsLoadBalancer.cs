@@ -140,18 +140,17 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
 
     private AwsPrivateBucket AccessLogs(int days, AwsContext context)
     {
-        IReadOnlyList<Condition> source = context.AccountId is { } account ? [new("StringEquals", "aws:SourceAccount", account)] : [];
         var logs = new AwsPrivateBucket($"{Name}-logs", Tags, Child, new()
         {
             ForceDestroy = !context.Protect,
+            // The path holds the account: no other account's load balancer can write here.
             Statements = arn =>
             [
                 new()
                 {
                     Service = "logdelivery.elasticloadbalancing.amazonaws.com",
                     Actions = ["s3:PutObject"],
-                    Resources = [Output.Format($"{arn}/AWSLogs/*")],
-                    Conditions = source,
+                    Resources = [Output.Format($"{arn}/AWSLogs/{context.AccountId ?? "*"}/*")],
                 },
             ],
         });

@@ -26,7 +26,8 @@ internal sealed class AwsJobRunner
             name,
             new()
             {
-                AssumeRolePolicy = Statement.Trust("lambda.amazonaws.com", context.AccountId),
+                // Lambda takes roles of the function's own account only, and names no source when it does.
+                AssumeRolePolicy = Statement.Trust("lambda.amazonaws.com", accountId: null),
                 Description = $"Runs the one-off jobs of {context.Stack}",
                 Path = $"/{context.Stack}/",
                 Tags = tags.AsInput(),

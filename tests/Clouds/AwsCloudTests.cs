@@ -1,0 +1,127 @@
+using Infra.Components.Buckets;
+using Infra.Components.Buckets.Aws;
+using Infra.Components.Caches;
+using Infra.Components.Caches.Aws;
+using Infra.Components.Clouds;
+using Infra.Components.Placements;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Rehearsals;
+using Infra.Stacks;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Clouds;
+
+public sealed class AwsCloudTests
+{
+    [Fact]
+    public void Every_kind_of_component_has_an_offer() => Assert.Equal(Enum.GetValues<ComponentKind>().Order(), new AwsCloud().Offers.Keys.Order());
+
+    [Fact]
+    public void The_provider_works_in_the_stacks_account_and_region_only()
+    {
+        var provider = AwsPlans.Of(model => model.Add(new Bucket("photos")), settings: settings => settings with
+        {
+            Accounts = settings.Accounts with { Aws = new(TestSettings.AccountId, "arn:aws:iam::111122223333:role/deploy") },
+        }).Only("pulumi:providers:aws");
+
+        Assert.Equal("eu-west-3", provider.Input("region"));
+        Assert.Contains(TestSettings.AccountId, provider.Input("allowedAccountIds")!, StringComparison.Ordinal);
+        Assert.Contains("role/deploy", provider.Input("assumeRoles")!, StringComparison.Ordinal);
+        Assert.Contains("platform@example.org", provider.Input("defaultTags")!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_an_account_only_a_hypothetical_plan_is_possible()
+    {
+        Assert.Contains("infra:accounts.aws", AwsPlans.OnlyError(Declare, settings: settings => settings with { Accounts = new() }), StringComparison.Ordinal);
+
+        var provider = AwsPlans.Of(Declare, settings: settings => settings with { Accounts = new(), Hypothetical = true }).Only("pulumi:providers:aws");
+        Assert.Null(provider.Input("allowedAccountIds"));
+
+        static void Declare(Model model) => model.Add(new Bucket("photos"));
+    }
+
+    [Fact]
+    public void Every_resource_has_the_stacks_own_provider()
+    {
+        var plan = Familink(EnvironmentKind.Production);
+
+        var provider = plan.Only("pulumi:providers:aws");
+        Assert.All(plan.Resources.Where(resource => resource.Package == "aws" && !resource.IsProvider), resource => Assert.Equal(provider.Urn, resource.Provider));
+    }
+
+    [Theory]
+    [InlineData(EnvironmentKind.Production)]
+    [InlineData(EnvironmentKind.Staging)]
+    [InlineData(EnvironmentKind.Preview)]
+    public void A_first_preview_registers_the_same_resources_as_an_update(EnvironmentKind environment)
+    {
+        var plan = Familink(environment);
+        var unknown = Rehearsal.RunUnknown(new Familink(), TestSettings.For(Cloud.Aws, environment, new Familink()));
+
+        Assert.Equal("", unknown.Findings.Errors());
+        Assert.Equal(plan.Resources.Select(resource => resource.Urn), unknown.Urns.Intersect(plan.Resources.Select(resource => resource.Urn)));
+    }
+
+    [Fact]
+    public void What_can_carry_tags_carries_those_of_its_component()
+    {
+        var untagged = Familink(EnvironmentKind.Production).Resources
+            .Where(resource => resource.Package == "aws" && !resource.IsProvider && resource.Input("tags.component") is null)
+            .Select(resource => resource.TypeName)
+            .Distinct();
+
+        // None of these types can.
+        Assert.Equal(
+            [
+                "BucketCorsConfiguration", "BucketLifecycleConfiguration", "BucketOwnershipControls", "BucketPolicy", "BucketPublicAccessBlock",
+                "BucketServerSideEncryptionConfiguration", "BucketVersioning", "CertificateValidation", "ClusterCapacityProviders", "Invocation", "LifecyclePolicy", "Policy",
+                "Record", "RolePolicy", "RolePolicyAttachment", "Route", "RouteTableAssociation", "SecretVersion", "UserGroupAssociation",
+            ],
+            untagged.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_region_whose_zones_are_not_listed_is_refused() => Assert.Contains(
+        "'eu-west-9'",
+        AwsPlans.OnlyError(model => model.Add(new Bucket("photos")), settings: settings => settings with { Regions = new Dictionary<Cloud, string> { [Cloud.Aws] = "eu-west-9" } }),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("sg-photos")]
+    [InlineData("sthree-photos")]
+    public void A_name_that_AWS_keeps_for_itself_is_refused(string name) =>
+        Assert.Contains("aws-name", AwsPlans.OnlyError(model => model.Add(new Bucket(name))), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_tweak_on_a_component_that_does_not_read_it_is_refused() => Assert.Contains(
+        "AwsBucketTweak is read by Bucket; this is a Cache",
+        AwsPlans.OnlyError(model => model.Add(new Cache("sessions", new() { Tweaks = [new AwsBucketTweak()] }))),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Two_tweaks_of_one_class_are_refused() => Assert.Contains(
+        "2 tweaks of class AwsCacheTweak",
+        AwsPlans.OnlyError(model => model.Add(new Cache("sessions", new() { Tweaks = [new AwsCacheTweak(), new AwsCacheTweak()] }))),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void An_environment_that_a_task_definition_cannot_hold_is_refused() => Assert.Contains(
+        "49152 bytes at most",
+        AwsPlans.OnlyError(model => model.Add(new ContainerService("shop", new() { Environment = new Dictionary<string, string> { ["BIG"] = new('x', 50_000) } }))),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void An_owner_that_cannot_be_a_tag_is_refused() =>
+        Assert.Contains("aws-tag", AwsPlans.OnlyError(model => model.Add(new Bucket("photos")), settings: settings => settings with { Owner = "team#1" }), StringComparison.Ordinal);
+
+    private static Plan Familink(EnvironmentKind environment)
+    {
+        var plan = Rehearsal.Run(new Familink(), TestSettings.For(Cloud.Aws, environment, new Familink()));
+        Assert.Equal("", plan.Errors());
+        return plan;
+    }
+}
