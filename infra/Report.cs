@@ -6,17 +6,18 @@ namespace Infra;
 internal static class Report
 {
     /// <summary>A finding on one line.</summary>
-    public static string Line(Finding finding) =>
-        $"{finding.Severity.ToString().ToLowerInvariant()}: {(finding.Component is null ? "" : finding.Component + ": ")}{finding.Message} [{finding.Rule}]";
+    public static string Line(Finding finding) => $"{finding.Severity.ToString().ToLowerInvariant()}: {Text(finding)}";
 
     /// <summary>All findings, the worst first, each on a line.</summary>
     public static IEnumerable<string> Lines(Findings findings) => findings.All.OrderByDescending(finding => finding.Severity).Select(Line);
 
-    /// <summary>What does not forbid deploying but should be known, each on a line.</summary>
+    /// <summary>What does not forbid deploying but should be known, for a log that says itself that these are warnings.</summary>
     public static IReadOnlyList<string> Warnings(Findings findings) =>
-        [.. findings.All.Where(finding => finding.Severity == Severity.Warning).Select(Line)];
+        [.. findings.All.Where(finding => finding.Severity == Severity.Warning).Select(Text)];
 
     /// <summary>Why a stack is not deployed.</summary>
     public static string Refusal(string stack, Findings findings) =>
         string.Join('\n', Lines(findings).Prepend($"Nothing of '{stack}' is deployed, because of errors that were found beforehand:"));
+
+    private static string Text(Finding finding) => $"{(finding.Component is null ? "" : finding.Component + ": ")}{finding.Message} [{finding.Rule}]";
 }

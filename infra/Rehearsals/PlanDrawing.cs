@@ -21,7 +21,14 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
         {
             Components = [.. recorder.Resources.Where(recorded => recorded.Resource is PlacedComponent).Select(Component)],
             Resources = [.. recorder.Resources.Where(recorded => recorded.Resource is not PlacedComponent).Select(Resource)],
-            Outputs = rendering.Render(stack is null ? [] : [Output("components", stack.Components), Output("placement", stack.Placement)]),
+            Outputs = rendering.Render(stack is null ? [] :
+            [
+                Output("addresses", stack.Addresses),
+                Output("components", stack.Components),
+                Output("nameServers", stack.NameServers),
+                Output("placement", stack.Placement),
+                Output("urls", stack.Urls),
+            ]),
         };
     }
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
+using Infra.Components.Dns;
+using Infra.Components.LoadBalancers;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
@@ -26,6 +28,9 @@ public sealed class SystemStack : Stack
         });
         Placement = Output.Create(PlacementOf(blueprint).ToImmutableDictionary(placed => placed.Key, placed => placed.Value.Name()));
         Components = OutputsOf(components);
+        Addresses = Each<ILoadBalancer>(components, balancer => balancer.Address);
+        NameServers = Each<IDnsZone>(components, zone => zone.NameServers);
+        Urls = Output.Create(UrlsOf(blueprint.Model));
     }
 
     /// <summary>The cloud on which every placed component stands. The next run compares it with the stack file.</summary>
@@ -35,6 +40,18 @@ public sealed class SystemStack : Stack
     /// <summary>What the components give, by component and output.</summary>
     [Output("components")]
     public Output<ImmutableDictionary<string, ImmutableDictionary<string, string>>> Components { get; private set; }
+
+    /// <summary>The address of every load balancer, by name.</summary>
+    [Output("addresses")]
+    public Output<ImmutableDictionary<string, string>> Addresses { get; private set; }
+
+    /// <summary>The name servers of every DNS zone, by name.</summary>
+    [Output("nameServers")]
+    public Output<ImmutableDictionary<string, string>> NameServers { get; private set; }
+
+    /// <summary>The public urls of every service that a load balancer routes to, by name.</summary>
+    [Output("urls")]
+    public Output<ImmutableDictionary<string, ImmutableArray<string>>> Urls { get; private set; }
 
     /// <summary>Deploys a system: the program's part of <c>pulumi up</c> and <c>pulumi preview</c>. The rehearsal must have found no error.</summary>
     /// <param name="system">The system.</param>
@@ -75,6 +92,19 @@ public sealed class SystemStack : Stack
         where value is not null
         orderby property.Name
         select (char.ToLowerInvariant(property.Name[0]) + property.Name[1..], value);
+
+    private static ImmutableDictionary<string, ImmutableArray<string>> UrlsOf(Model model) => model.Components
+        .OfType<LoadBalancer>()
+        .SelectMany(balancer => balancer.Args.Routes)
+        .GroupBy(route => route.Service.Name)
+        .ToImmutableDictionary(routes => routes.Key, routes => routes.Select(route => $"https://{route.Host}{route.Path}").ToImmutableArray());
+
+    private static Output<ImmutableDictionary<string, string>> Each<T>(IReadOnlyList<PlacedComponent> components, Func<T, Output<string>> select)
+    {
+        var chosen = components.Where(component => component is T).ToList();
+        return Output.All(chosen.Select(component => select((T)(object)component)))
+            .Apply(values => chosen.Zip(values).ToImmutableDictionary(pair => pair.First.Name, pair => pair.Second));
+    }
 
     // A foundation stands on every cloud of the stack: there its name alone would not do.
     private static Output<ImmutableDictionary<string, ImmutableDictionary<string, string>>> OutputsOf(IReadOnlyList<PlacedComponent> components)

@@ -33,6 +33,21 @@ public sealed class PlanExitCodeTests : IDisposable
     }
 
     [Fact]
+    public void A_stack_exports_where_it_can_be_reached_and_where_it_stands()
+    {
+        var settings = StackFolder.Around(Repository.Root)!.Settings("familink-production", ["familink"], new Findings())!;
+
+        var outputs = Rehearsal.Run(Systems.All.Single(system => system.Name == "familink"), settings).Outputs;
+
+        Assert.Equal(
+            ["https://api.familink.example/", "https://www.familink.example/api"],
+            outputs.GetProperty("urls").GetProperty("api").EnumerateArray().Select(url => url.GetString()));
+        Assert.Equal("aws", outputs.GetProperty("placement").GetProperty("database").GetString());
+        Assert.NotEmpty(outputs.GetProperty("addresses").GetProperty("edge").GetString()!);
+        Assert.NotEmpty(outputs.GetProperty("nameServers").GetProperty("zone").GetString()!);
+    }
+
+    [Fact]
     public void A_name_that_the_system_does_not_have_is_a_finding_in_the_plan()
     {
         var stacks = Directory.CreateDirectory(Path.Combine(_project.FullName, "stacks"));
