@@ -87,7 +87,7 @@ public abstract class BucketContract(CloudFixture cloud)
 
     private static void Declare(Model model)
     {
-        var photos = model.Add(new Bucket("photos", new() { Lifecycle = [new() { Prefix = "tmp/", DeleteAfterDays = 7 }] }));
+        var photos = model.Add(new Bucket("photos"));
         model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(photos);
         model.Add(new ContainerService("report")).Reads(photos);
     }

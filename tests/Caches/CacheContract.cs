@@ -1,4 +1,5 @@
 using Infra.Components.Caches;
+using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Components.Systems;
@@ -7,8 +8,8 @@ using Xunit;
 
 namespace Infra.Tests.Caches;
 
-/// <summary>What a cache promises on every cloud.</summary>
-public abstract class CacheContract(CloudFixture cloud)
+/// <summary>What a cache promises on every cloud. A cloud whose cache has no replica that takes over says so.</summary>
+public abstract class CacheContract(CloudFixture cloud, bool replicaTakesOver)
 {
     private static readonly string[] Keys = ["HOST", "PORT", "USERNAME", "PASSWORD", "CA", "TLS_MODE", "URL"];
 
@@ -53,9 +54,12 @@ public abstract class CacheContract(CloudFixture cloud)
     }
 
     [Fact]
-    public void It_has_a_replica_in_production_only()
+    public void It_has_a_replica_in_production_only_or_the_cloud_says_that_it_cannot()
     {
-        Assert.True(cloud.IsHighlyAvailable(cloud.PlanWithoutErrors(model => model.Add(new Cache("sessions"))), "sessions"));
+        var production = cloud.PlanWithoutErrors(model => model.Add(new Cache("sessions")));
+
+        Assert.Equal(replicaTakesOver, cloud.IsHighlyAvailable(production, "sessions"));
+        Assert.Equal(!replicaTakesOver, production.Findings.Any(finding => finding is { Severity: Severity.Warning, Component: "sessions" }));
         Assert.False(cloud.IsHighlyAvailable(cloud.PlanWithoutErrors(model => model.Add(new Cache("sessions")), EnvironmentKind.Staging), "sessions"));
     }
 

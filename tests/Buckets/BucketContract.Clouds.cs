@@ -1,0 +1,7 @@
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.Buckets;
+
+public sealed class BucketOnAws() : BucketContract(new AwsFixture());
+
+public sealed class BucketOnKubernetes() : BucketContract(new KubernetesFixture());

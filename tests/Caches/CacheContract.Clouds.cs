@@ -1,0 +1,7 @@
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.Caches;
+
+public sealed class CacheOnAws() : CacheContract(new AwsFixture(), replicaTakesOver: true);
+
+public sealed class CacheOnKubernetes() : CacheContract(new KubernetesFixture(), replicaTakesOver: false);

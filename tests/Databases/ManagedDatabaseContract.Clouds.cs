@@ -1,0 +1,7 @@
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.Databases;
+
+public sealed class ManagedDatabaseOnAws() : ManagedDatabaseContract(new AwsFixture());
+
+public sealed class ManagedDatabaseOnKubernetes() : ManagedDatabaseContract(new KubernetesFixture());

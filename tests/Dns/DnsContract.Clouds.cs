@@ -1,0 +1,7 @@
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.Dns;
+
+public sealed class DnsOnAws() : DnsContract(new AwsFixture(), hasWeights: true);
+
+public sealed class DnsOnKubernetes() : DnsContract(new KubernetesFixture(), hasWeights: false, "CAA");

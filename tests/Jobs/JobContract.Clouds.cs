@@ -1,0 +1,7 @@
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.Jobs;
+
+public sealed class JobOnAws() : JobContract(new AwsFixture());
+
+public sealed class JobOnKubernetes() : JobContract(new KubernetesFixture());

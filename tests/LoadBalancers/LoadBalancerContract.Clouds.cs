@@ -1,0 +1,7 @@
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.LoadBalancers;
+
+public sealed class LoadBalancerOnAws() : LoadBalancerContract(new AwsFixture());
+
+public sealed class LoadBalancerOnKubernetes() : LoadBalancerContract(new KubernetesFixture());

@@ -1,0 +1,7 @@
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.Services;
+
+public sealed class ContainerServiceOnAws() : ContainerServiceContract(new AwsFixture());
+
+public sealed class ContainerServiceOnKubernetes() : ContainerServiceContract(new KubernetesFixture());
