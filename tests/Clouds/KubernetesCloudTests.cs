@@ -114,7 +114,7 @@ public sealed class KubernetesCloudTests
     [Fact]
     public void Every_system_plans_on_a_hypothetical_cluster()
     {
-        foreach (var system in Stacks.Systems.All)
+        foreach (var system in Infra.Stacks.Systems.All)
         {
             var plan = Rehearsal.Run(system, KubernetesPlans.Settings(system, change: settings => settings with { Accounts = new(), Hypothetical = true }));
 
