@@ -54,6 +54,9 @@ public sealed record Accounts
     /// <summary>The AWS account.</summary>
     public AwsAccount? Aws { get; init; }
 
+    /// <summary>The Google Cloud project.</summary>
+    public GcpAccount? Gcp { get; init; }
+
     /// <summary>The Kubernetes cluster.</summary>
     public KubernetesAccount? Kubernetes { get; init; }
 }
@@ -62,6 +65,11 @@ public sealed record Accounts
 /// <param name="AccountId">Its 12 digits. The provider refuses to work in any other account.</param>
 /// <param name="RoleArn">The role that deploys; null for the caller's own credentials.</param>
 public sealed record AwsAccount(string AccountId, string? RoleArn = null);
+
+/// <summary>A Google Cloud project.</summary>
+/// <param name="Project">Its id, such as <c>familink-production</c>.</param>
+/// <param name="ServiceAccount">The address of the service account that deploys; null for the caller's own credentials.</param>
+public sealed record GcpAccount(string Project, string? ServiceAccount = null);
 
 /// <summary>A given Kubernetes cluster and what it can do.</summary>
 /// <param name="Context">The context of the kubeconfig that reaches it.</param>

@@ -23,11 +23,14 @@ internal sealed partial class SettingsReader
                 case "aws":
                     accounts = accounts with { Aws = MapIn(value, path, "a map with accountId and, if a role deploys, roleArn") is { } aws ? ReadAws(aws, path) : null };
                     break;
+                case "gcp":
+                    accounts = accounts with { Gcp = MapIn(value, path, "a map with project and, if a service account deploys, serviceAccount") is { } gcp ? ReadGcp(gcp, path) : null };
+                    break;
                 case "kubernetes":
                     accounts = accounts with { Kubernetes = MapIn(value, path, "a map with context and what the cluster can do") is { } cluster ? ReadKubernetes(cluster, path) : null };
                     break;
                 default:
-                    Unknown(path, name, ["aws", "kubernetes"]);
+                    Unknown(path, name, ["aws", "gcp", "kubernetes"]);
                     break;
             }
         }
@@ -52,6 +55,18 @@ internal sealed partial class SettingsReader
         }
 
         return new AwsAccount(accountId ?? "", roleArn);
+    }
+
+    private GcpAccount ReadGcp(JsonObject map, string path)
+    {
+        const string ProjectId = "the project's id: 6 to 30 lower-case letters, digits and hyphens that start with a letter";
+        const string Address = "the address of a service account, such as deploy@familink.iam.gserviceaccount.com";
+        CheckKeys(map, path, "project", "serviceAccount");
+        var project = Required(map, path, "project", ProjectId);
+        if (project is not null && !GcpProject().IsMatch(project)) Refuse($"{path}.project", $"'{project}'", ProjectId);
+        var serviceAccount = Optional(map, path, "serviceAccount", Address);
+        if (serviceAccount is not null && !GcpServiceAccount().IsMatch(serviceAccount)) Refuse($"{path}.serviceAccount", $"'{serviceAccount}'", Address);
+        return new GcpAccount(project ?? "", serviceAccount);
     }
 
     private KubernetesAccount ReadKubernetes(JsonObject map, string path)
@@ -112,6 +127,7 @@ internal sealed partial class SettingsReader
     private void CheckAccounts(Accounts accounts, Predicate<Cloud> standsOn)
     {
         if (accounts.Aws is null && standsOn(Cloud.Aws)) Missing("aws", "accountId", "the 12 digits of the account to deploy to, in quotes");
+        if (accounts.Gcp is null && standsOn(Cloud.Gcp)) Missing("gcp", "project", "the id of the project to deploy to");
         if (accounts.Kubernetes is null && standsOn(Cloud.Kubernetes)) Missing("kubernetes", "context", "a context of the kubeconfig that reaches the cluster");
 
         void Missing(string cloud, string key, string allowed)
@@ -176,6 +192,12 @@ internal sealed partial class SettingsReader
 
     [GeneratedRegex("^[0-9]{12}$")]
     private static partial Regex AwsAccountId();
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$")]
+    private static partial Regex GcpProject();
+
+    [GeneratedRegex(@"^[a-z0-9-]+@([a-z0-9-]+\.)+gserviceaccount\.com$")]
+    private static partial Regex GcpServiceAccount();
 
     [GeneratedRegex(@"^arn:aws[a-z-]*:iam::(?<account>[0-9]{12}):role/[\w+=,.@/-]+$")]
     private static partial Regex AwsRole();

@@ -12,6 +12,9 @@ internal static class TestSettings
     /// <summary>The AWS account.</summary>
     public const string AccountId = "111122223333";
 
+    /// <summary>The Google Cloud project.</summary>
+    public const string Project = "sample-project";
+
     /// <summary>The settings of a stack in Paris, with the accounts of every cloud, and with an image for every service and job of the system.</summary>
     public static StackSettings For(Cloud cloud, EnvironmentKind environment = EnvironmentKind.Production, SystemDeclaration? system = null)
     {
@@ -29,6 +32,7 @@ internal static class TestSettings
             Accounts = new()
             {
                 Aws = new(AccountId),
+                Gcp = new(Project),
                 Kubernetes = new("test")
                 {
                     Registry = "registry.example.org/test",

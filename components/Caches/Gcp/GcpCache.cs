@@ -1,0 +1,71 @@
+using System.Globalization;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Gcp;
+using Infra.Components.Connections;
+using Infra.Components.Identities.Gcp;
+using Infra.Components.Networks.Gcp;
+using Infra.Components.Placements;
+using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Systems;
+using Pulumi;
+using Redis = Pulumi.Gcp.Redis;
+
+namespace Infra.Components.Caches.Gcp;
+
+/// <summary>
+/// A Memorystore for Redis instance with TLS. It has one login that all consumers share; Memorystore for Valkey has one per consumer,
+/// but issues tokens of an hour instead of passwords, which ordinary clients cannot renew.
+/// </summary>
+internal sealed class GcpCache : PlacedComponent, ICache, IGcpTarget
+{
+    private readonly Output<string> _password;
+    private readonly Output<string> _certificateAuthority;
+
+    /// <summary>Builds the cache.</summary>
+    public GcpCache(Cache cache, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
+        : base(ComponentKind.Cache, Cloud.Gcp, cache.Name, Backing.Native, GcpCloud.Table[ComponentKind.Cache].Product, context.Provider, context.Labels(cache))
+    {
+        var args = cache.Args;
+        var tweak = args.Tweak<GcpCacheTweak>() ?? new();
+        var instance = new Redis.Instance(cache.Name, new()
+        {
+            Project = context.Project,
+            Region = context.Region,
+            Tier = args.HighAvailability ? "STANDARD_HA" : "BASIC",
+            MemorySizeGb = tweak.MemoryGiB ?? GcpCacheProducts.MemoryGiB(args.Size),
+            RedisVersion = GcpCacheProducts.Version,
+            ConnectMode = "PRIVATE_SERVICE_ACCESS",
+            AuthorizedNetwork = network.Network.Id,
+            AuthEnabled = true,
+            TransitEncryptionMode = "SERVER_AUTHENTICATION",
+            RedisConfigs = { ["maxmemory-policy"] = args.EvictionPolicy },
+            DeletionProtection = context.Protect,
+            DeletionPolicy = context.DeletionPolicy,
+            Labels = Tags.Input(),
+        }, Child(protect: context.Protect, dependsOn: [network.ManagedServices, .. runtime.Apis(Kind)]));
+
+        Host = instance.Host;
+        Port = instance.Port.Apply(port => port.ToString(CultureInfo.InvariantCulture));
+        _password = instance.AuthString;
+        _certificateAuthority = instance.ServerCaCerts.Apply(certificates => string.Join('\n', certificates.Select(certificate => certificate.Cert)));
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Port { get; private set; }
+
+    /// <inheritdoc/>
+    public Connection Connect(GcpConsumer consumer, Link link)
+    {
+        consumer.Reaches(link, Host, Port);
+        return At(Host, Port);
+    }
+
+    /// <summary>The same cache behind a relay.</summary>
+    public Connection At(Output<string> host, Output<string> port) => Connection.ToCache(host, port, Output.Create("default"), _password, _certificateAuthority);
+}

@@ -1,0 +1,11 @@
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Caches.Gcp;
+
+/// <summary>What only Google Cloud's cache has.</summary>
+public sealed record GcpCacheTweak() : Tweak(Cloud.Gcp)
+{
+    /// <summary>The exact memory in GiB, 1 to 300; null for what the size promises.</summary>
+    public int? MemoryGiB { get; init; }
+}

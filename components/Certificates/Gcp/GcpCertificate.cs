@@ -1,0 +1,94 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Gcp;
+using Infra.Components.Dns.Gcp;
+using Infra.Components.Placements;
+using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Systems;
+using Pulumi;
+using CertificateManager = Pulumi.Gcp.CertificateManager;
+using PublicDns = Pulumi.Gcp.Dns;
+
+namespace Infra.Components.Certificates.Gcp;
+
+/// <summary>
+/// A certificate of Certificate Manager, proven by DNS and served through a map. Google issues it within minutes to half an hour after the records
+/// resolve; no resource waits for that, unlike on AWS.
+/// </summary>
+internal sealed class GcpCertificate : PlacedComponent, ICertificate
+{
+    /// <summary>Builds the certificate.</summary>
+    public GcpCertificate(Certificate certificate, GcpDnsZone zone, GcpRuntime runtime, GcpContext context)
+        : base(ComponentKind.Certificate, Cloud.Gcp, certificate.Name, Backing.Native, GcpCloud.Table[ComponentKind.Certificate].Product, context.Provider, context.Labels(certificate))
+    {
+        var domains = certificate.Args.Domains;
+        var apis = runtime.Apis(Kind).ToList();
+
+        // One authorisation proves a name and its wildcard.
+        var authorisations = domains.Select(domain => domain.StartsWith("*.", StringComparison.Ordinal) ? domain[2..] : domain)
+            .Distinct()
+            .Select(domain => Authorise(context, zone, domain, apis))
+            .ToList();
+
+        var issued = new CertificateManager.Certificate(Name, new()
+        {
+            Project = context.Project,
+            Location = "global",
+            Scope = "DEFAULT",
+            Managed = new CertificateManager.Inputs.CertificateManagedArgs
+            {
+                Domains = domains.ToList(),
+                DnsAuthorizations = authorisations.Select(authorisation => authorisation.Id).ToList(),
+            },
+            DeletionPolicy = "DELETE",
+            Labels = Tags.Input(),
+        }, Child());
+        var map = new CertificateManager.CertificateMap($"{Name}-map", new() { Project = context.Project, DeletionPolicy = "DELETE", Labels = Tags.Input() }, Child(dependsOn: apis));
+        foreach (var domain in domains)
+        {
+            _ = new CertificateManager.CertificateMapEntry($"{Name}-entry-{Label(domain)}", new()
+            {
+                Project = context.Project,
+                Map = map.Name,
+                Hostname = domain,
+                Certificates = { issued.Id },
+                DeletionPolicy = "DELETE",
+                Labels = Tags.Input(),
+            }, Child());
+        }
+
+        Reference = Output.Format($"//certificatemanager.googleapis.com/{map.Id}");
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Reference { get; private set; }
+
+    // A record per project: the fixed one is `_acme-challenge`, which other clouds' issuers need in the same zone during a migration.
+    private CertificateManager.DnsAuthorization Authorise(GcpContext context, GcpDnsZone zone, string domain, IReadOnlyList<Resource> apis)
+    {
+        var authorisation = new CertificateManager.DnsAuthorization($"{Name}-proof-{Label(domain)}", new()
+        {
+            Project = context.Project,
+            Location = "global",
+            Domain = domain,
+            Type = "PER_PROJECT_RECORD",
+            DeletionPolicy = "DELETE",
+            Labels = Tags.Input(),
+        }, Child(dependsOn: apis));
+        var record = authorisation.DnsResourceRecords.Apply(records => records[0]);
+        _ = new PublicDns.RecordSet($"{Name}-record-{Label(domain)}", new()
+        {
+            Project = context.Project,
+            ManagedZone = zone.ManagedZone,
+            Name = record.Apply(proof => proof.Name!),
+            Type = record.Apply(proof => proof.Type!),
+            Ttl = 300,
+            Rrdatas = { record.Apply(proof => proof.Data!) },
+        }, Child());
+        return authorisation;
+    }
+
+    // Physical names allow neither dots nor stars.
+    private static string Label(string domain) => GcpNames.Fingerprint(domain);
+}

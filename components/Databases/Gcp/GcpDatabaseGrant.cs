@@ -1,0 +1,45 @@
+using Infra.Components.Identities.Gcp;
+using Infra.Components.Jobs.Gcp;
+using Infra.Components.Systems;
+using Pulumi;
+using CloudRun = Pulumi.Gcp.CloudRunV2;
+
+namespace Infra.Components.Databases.Gcp;
+
+/// <summary>Runs a <see cref="DatabaseGrant"/> as a Cloud Run job: the update waits until the login exists. It runs again when the grant or a password changes.</summary>
+internal static class GcpDatabaseGrant
+{
+    /// <summary>Runs it.</summary>
+    public static CloudRun.Job Run(GcpConsumer consumer, Link link, GcpManagedDatabase database, DatabaseGrant grant, GcpSecret login)
+    {
+        var name = $"{GcpConsumer.NameOf(link)}-grant";
+        var granter = database.Granter;
+        var reader = login.AllowReading($"{name}-reader", granter.Member, consumer.Child());
+        var image = $"docker.io/library/{grant.Image}";
+        GcpVariable[] variables =
+        [
+            new(DatabaseGrant.Host, database.Host),
+            new(DatabaseGrant.Port, database.Port),
+            new(DatabaseGrant.AdminUsername, granter.Username),
+            new(DatabaseGrant.AdminPassword, granter.Password),
+            new(DatabaseGrant.LoginPassword, login),
+        ];
+        return GcpJobRunner.Run(
+            name,
+            consumer.Context,
+            new()
+            {
+                Image = Output.Create(image),
+                EntryPoint = grant.Command,
+                Variables = variables,
+                Size = Size.Nano,
+                Account = granter.Email,
+                Network = database.Network,
+                NetworkTag = database.GrantsTag,
+                Timeout = TimeSpan.FromMinutes(5),
+                Retries = 3,
+                Labels = consumer.Context.Labels(link.Consumer.Name),
+            },
+            consumer.Child(dependsOn: [reader, .. granter.Ready])).Job;
+    }
+}

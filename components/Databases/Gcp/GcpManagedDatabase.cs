@@ -1,0 +1,201 @@
+using System.Globalization;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Gcp;
+using Infra.Components.Connections;
+using Infra.Components.Identities.Gcp;
+using Infra.Components.Networks.Gcp;
+using Infra.Components.Placements;
+using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Gcp.ServiceAccount;
+using Pulumi.Random;
+using Compute = Pulumi.Gcp.Compute;
+using Sql = Pulumi.Gcp.Sql;
+
+namespace Infra.Components.Databases.Gcp;
+
+/// <summary>
+/// A Cloud SQL instance with a private address only. Its API can create logins, but makes each of them an administrator; hence it creates
+/// one, with which a job inside the network grants every consumer a login of its own.
+/// </summary>
+internal sealed class GcpManagedDatabase : PlacedComponent, IManagedDatabase, IGcpTarget
+{
+    // The server's certificate names the instance, and no name that the private network resolves: its authority can be verified, its name
+    // cannot. libpq verifies the authority in this mode when it has one.
+    private const string TlsMode = "require";
+
+    private readonly GcpContext _context;
+    private readonly ManagedDatabaseArgs _args;
+
+    /// <summary>Builds the database.</summary>
+    public GcpManagedDatabase(ManagedDatabase database, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
+        : base(ComponentKind.ManagedDatabase, Cloud.Gcp, database.Name, Backing.Native, GcpCloud.Table[ComponentKind.ManagedDatabase].Product, context.Provider, context.Labels(database))
+    {
+        (_context, Network, _args) = (context, network, database.Args);
+        var instance = new Sql.DatabaseInstance(Name, new()
+        {
+            Project = context.Project,
+            Region = context.Region,
+            DatabaseVersion = $"{(_args.Engine == DatabaseEngine.PostgreSql ? "POSTGRES" : "MYSQL")}_{_args.Version.Replace('.', '_')}",
+            DeletionProtection = context.Protect,
+            DeletionPolicy = context.DeletionPolicy,
+            Settings = Settings(),
+        }, Lasting(dependsOn: [network.ManagedServices, .. runtime.Apis(Kind)]));
+
+        var app = new Sql.Database($"{Name}-app", new()
+        {
+            Project = context.Project,
+            Instance = instance.Name,
+            Name = _args.Database,
+            // It goes with the instance; a PostgreSQL database with open connections cannot be dropped.
+            DeletionPolicy = "ABANDON",
+        }, Child(protect: context.Protect));
+
+        var password = new RandomPassword($"{Name}-password", new() { Length = 32, Special = false }, Child()).Result;
+        var admin = new Sql.User($"{Name}-admin", new()
+        {
+            Project = context.Project,
+            Instance = instance.Name,
+            Name = "grants",
+            Type = "BUILT_IN",
+            Password = password,
+            // The owner of objects cannot be dropped; it goes with the instance.
+            DeletionPolicy = "ABANDON",
+        }, Child());
+
+        Host = instance.PrivateIpAddress;
+        Port = Output.Create(_args.Port.ToString(CultureInfo.InvariantCulture));
+        Database = app.Name;
+        // The provider marks the certificates as secret because they stand beside keys; an authority's certificate is public.
+        CertificateAuthority = Output.Unsecret(instance.ServerCaCerts.Apply(certificates => string.Join('\n', certificates.Select(certificate => certificate.Cert))));
+
+        var account = new Account($"{Name}-grants", new()
+        {
+            Project = context.Project,
+            DisplayName = $"Grants of {Name} of {context.Blueprint.Settings.Stack}",
+            DeletionPolicy = "DELETE",
+        }, Child(dependsOn: runtime.Apis(ComponentKind.ServiceIdentity)));
+        var member = Output.Format($"serviceAccount:{account.Email}");
+        var secret = new GcpSecret($"{Name}-admin-password", password, context, Tags, Child(dependsOn: runtime.Apis(ComponentKind.ServiceIdentity)));
+        var reader = secret.AllowReading($"{Name}-admin-reader", member, Child());
+        var route = new Compute.Firewall($"{Name}-grants-egress", new()
+        {
+            Project = context.Project,
+            Network = network.Network.SelfLink,
+            Description = $"Grants of {Name}",
+            Direction = "EGRESS",
+            Priority = GcpPrivateNetwork.AllowPriority,
+            TargetTags = { GrantsTag },
+            DestinationRanges = { Output.Format($"{Host}/32") },
+            Allows = { new Compute.Inputs.FirewallAllowArgs { Protocol = "tcp", Ports = { Port } } },
+        }, Child());
+        Granter = new(account.Email, member, secret, admin.Name, [app, admin, reader, route, .. runtime.Apis(ComponentKind.Job)]);
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Port { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Database { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> CertificateAuthority { get; private set; }
+
+    /// <summary>The network in which it stands.</summary>
+    public GcpPrivateNetwork Network { get; }
+
+    /// <summary>Who grants logins.</summary>
+    public GcpDatabaseGranter Granter { get; }
+
+    /// <summary>The tag of the machines that grant.</summary>
+    public string GrantsTag => $"{Name}-grants";
+
+    /// <inheritdoc/>
+    public Connection Connect(GcpConsumer consumer, Link link)
+    {
+        consumer.Reaches(link, Host, Port);
+        return At(consumer, link, Host, Port);
+    }
+
+    /// <summary>The same database behind a relay, with a login all the same.</summary>
+    public Connection At(GcpConsumer consumer, Link link, Output<string> host, Output<string> port)
+    {
+        var grant = new DatabaseGrant(_args.Engine, _args.Version, _args.Database, link.Consumer.Name, link.Intent);
+        var password = consumer.Password(link);
+        consumer.Awaits(GcpDatabaseGrant.Run(consumer, link, this, grant, consumer.Keep(link, "PASSWORD", password)));
+        return Connection.ToDatabase(_args.Scheme, host, port, Database, Output.Create(grant.Login), password, CertificateAuthority, TlsMode);
+    }
+
+    private CustomResourceOptions Lasting(IEnumerable<Resource> dependsOn)
+    {
+        var options = Child(protect: _context.Protect, dependsOn: dependsOn);
+        options.CustomTimeouts = new() { Create = TimeSpan.FromMinutes(90), Update = TimeSpan.FromMinutes(90), Delete = TimeSpan.FromMinutes(90) };
+        return options;
+    }
+
+    private Sql.Inputs.DatabaseInstanceSettingsArgs Settings()
+    {
+        var isPostgreSql = _args.Engine == DatabaseEngine.PostgreSql;
+        var backups = new Sql.Inputs.DatabaseInstanceSettingsBackupConfigurationArgs
+        {
+            Enabled = true,
+            StartTime = "02:00",
+            TransactionLogRetentionDays = GcpDatabaseProducts.LogDays(_args),
+            BackupRetentionSettings = new Sql.Inputs.DatabaseInstanceSettingsBackupConfigurationBackupRetentionSettingsArgs
+            {
+                RetainedBackups = _args.BackupDays,
+                RetentionUnit = "COUNT",
+            },
+        };
+        // The same ability has two names.
+        if (isPostgreSql) backups.PointInTimeRecoveryEnabled = true;
+        else backups.BinaryLogEnabled = true;
+
+        return new()
+        {
+            Tier = GcpDatabaseProducts.Tier(_args),
+            Edition = _args.Tweak<GcpDatabaseTweak>() is { Edition: GcpDatabaseEdition.EnterprisePlus } ? "ENTERPRISE_PLUS" : "ENTERPRISE",
+            AvailabilityType = _args.HighAvailability ? "REGIONAL" : "ZONAL",
+            DiskType = "PD_SSD",
+            DiskSize = _args.StorageGiB,
+            DiskAutoresize = true,
+            DiskAutoresizeLimit = _args.StorageLimitGiB,
+            DeletionProtectionEnabled = _context.Protect,
+            RetainBackupsOnDelete = _context.Protect,
+            IpConfiguration = new Sql.Inputs.DatabaseInstanceSettingsIpConfigurationArgs
+            {
+                Ipv4Enabled = false,
+                PrivateNetwork = Network.Network.SelfLink,
+                SslMode = "ENCRYPTED_ONLY",
+                EnablePrivatePathForGoogleCloudServices = false,
+            },
+            BackupConfiguration = backups,
+            MaintenanceWindow = new Sql.Inputs.DatabaseInstanceSettingsMaintenanceWindowArgs { Day = 7, Hour = 3, UpdateTrack = "stable" },
+            InsightsConfig = new Sql.Inputs.DatabaseInstanceSettingsInsightsConfigArgs
+            {
+                QueryInsightsEnabled = true,
+                QueryStringLength = 1024,
+                RecordApplicationTags = false,
+                RecordClientAddress = false,
+            },
+            UserLabels = Tags.Input(),
+        };
+    }
+}
+
+/// <summary>Who grants logins of a database.</summary>
+/// <param name="Email">The service account.</param>
+/// <param name="Member">The service account as IAM names it.</param>
+/// <param name="Password">The administrator's password.</param>
+/// <param name="Username">The administrator.</param>
+/// <param name="Ready">What a grant waits for.</param>
+internal sealed record GcpDatabaseGranter(Output<string> Email, Output<string> Member, GcpSecret Password, Output<string> Username, IReadOnlyList<Resource> Ready);

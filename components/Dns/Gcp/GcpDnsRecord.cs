@@ -1,0 +1,52 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Gcp;
+using Infra.Components.LoadBalancers;
+using Infra.Components.LoadBalancers.Gcp;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using PublicDns = Pulumi.Gcp.Dns;
+
+namespace Infra.Components.Dns.Gcp;
+
+/// <summary>A record set of Cloud DNS: one resource, also where several targets share the traffic by weight.</summary>
+internal sealed class GcpDnsRecord : PlacedComponent, IDnsRecord
+{
+    /// <summary>Builds the record.</summary>
+    public GcpDnsRecord(DnsRecord record, GcpDnsZone zone, IReadOnlyDictionary<LoadBalancer, GcpLoadBalancer> balancers, GcpContext context)
+        : base(ComponentKind.DnsRecord, Cloud.Gcp, record.Name, Backing.Native, GcpCloud.Table[ComponentKind.DnsRecord].Product, context.Provider, context.Labels(record))
+    {
+        var args = record.Args;
+        var set = new PublicDns.RecordSetArgs
+        {
+            Project = context.Project,
+            ManagedZone = zone.ManagedZone,
+            Name = $"{args.FullName}.",
+            Type = GcpRecordData.TypeOf(args.Targets[0]),
+            Ttl = args.TtlSeconds,
+        };
+        if (args.IsWeighted)
+        {
+            set.RoutingPolicy = new PublicDns.Inputs.RecordSetRoutingPolicyArgs
+            {
+                Wrrs = args.Targets.Select(target => new PublicDns.Inputs.RecordSetRoutingPolicyWrrArgs { Weight = target.Weight, Rrdatas = Values(target) }).ToList(),
+            };
+        }
+        else
+        {
+            set.Rrdatas = Values(args.Targets[0]);
+        }
+
+        _ = new PublicDns.RecordSet(Name, set, Child());
+        FullName = Output.Create(args.FullName);
+        RegisterOutputs();
+
+        InputList<string> Values(DnsTarget target) => target.LoadBalancer is { } balancer
+            ? new InputList<string> { balancers[balancer].Address }
+            : target.Values.Select(value => GcpRecordData.Of(target.Type!, value)).ToList();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> FullName { get; private set; }
+}

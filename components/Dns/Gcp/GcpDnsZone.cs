@@ -1,0 +1,47 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Gcp;
+using Infra.Components.Placements;
+using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Systems;
+using Pulumi;
+using PublicDns = Pulumi.Gcp.Dns;
+
+namespace Infra.Components.Dns.Gcp;
+
+/// <summary>A public zone of Cloud DNS, signed.</summary>
+internal sealed class GcpDnsZone : PlacedComponent, IDnsZone
+{
+    /// <summary>Builds the zone.</summary>
+    public GcpDnsZone(DnsZone zone, GcpRuntime runtime, GcpContext context)
+        : base(ComponentKind.DnsZone, Cloud.Gcp, zone.Name, Backing.Native, GcpCloud.Table[ComponentKind.DnsZone].Product, context.Provider, context.Labels(zone))
+    {
+        var created = new PublicDns.ManagedZone(Name, new()
+        {
+            Project = context.Project,
+            DnsName = $"{zone.Args.Domain}.",
+            Description = $"{zone.Args.Domain} of {context.Blueprint.Settings.Stack}",
+            Visibility = "public",
+            // Signed answers change nothing for anyone until the registrar knows the key.
+            DnssecConfig = new PublicDns.Inputs.ManagedZoneDnssecConfigArgs { State = "on" },
+            ForceDestroy = false,
+            DeletionPolicy = context.DeletionPolicy,
+            Labels = Tags.Input(),
+        }, Child(protect: context.Protect, dependsOn: runtime.Apis(Kind)));
+
+        ManagedZone = created.Name;
+        Domain = Output.Create(zone.Args.Domain);
+        NameServers = created.NameServers.Apply(servers => string.Join(",", servers.Select(server => server.TrimEnd('.'))));
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Domain { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> NameServers { get; private set; }
+
+    /// <summary>The zone's own name.</summary>
+    public Output<string> ManagedZone { get; }
+}

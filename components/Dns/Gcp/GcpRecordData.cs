@@ -1,0 +1,24 @@
+namespace Infra.Components.Dns.Gcp;
+
+/// <summary>Values of records as Cloud DNS wants them: absolute names end with a dot, texts are quoted in pieces of at most 255 characters.</summary>
+internal static class GcpRecordData
+{
+    private const int TextPiece = 255;
+
+    /// <summary>The type of a target: a load balancer has an address.</summary>
+    public static string TypeOf(DnsTarget target) => target.Type ?? "A";
+
+    /// <summary>A value.</summary>
+    public static string Of(string type, string value) => type switch
+    {
+        "CNAME" or "MX" or "SRV" => value.EndsWith('.') ? value : value + ".",
+        "TXT" => string.Join(' ', value.Chunk(TextPiece).Select(piece => Quoted(new string(piece)))),
+        "CAA" => Authority(value),
+        _ => value,
+    };
+
+    // Three fields: flags, tag and a quoted value.
+    private static string Authority(string value) => value.Split(' ', 3) is [var flags, var tag, var issuer] ? $"{flags} {tag} {Quoted(issuer.Trim('"'))}" : value;
+
+    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}

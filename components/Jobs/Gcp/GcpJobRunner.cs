@@ -1,0 +1,124 @@
+using System.Globalization;
+using Infra.Components.Clouds.Gcp;
+using Infra.Components.Identities.Gcp;
+using Infra.Components.Networks.Gcp;
+using Infra.Components.Services.Gcp;
+using Infra.Components.Systems;
+using Pulumi;
+using CloudRun = Pulumi.Gcp.CloudRunV2;
+
+namespace Infra.Components.Jobs.Gcp;
+
+/// <summary>What a Cloud Run job runs.</summary>
+internal sealed record GcpJobRun
+{
+    /// <summary>The image.</summary>
+    public required Output<string> Image { get; init; }
+
+    /// <summary>What runs instead of the image's entry point; empty for the image's own.</summary>
+    public IReadOnlyList<string> EntryPoint { get; init; } = [];
+
+    /// <summary>What runs instead of the image's command, which the entry point receives; empty for the image's own.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The environment.</summary>
+    public required IReadOnlyList<GcpVariable> Variables { get; init; }
+
+    /// <summary>The size.</summary>
+    public required Size Size { get; init; }
+
+    /// <summary>The service account.</summary>
+    public required Output<string> Account { get; init; }
+
+    /// <summary>The network.</summary>
+    public required GcpPrivateNetwork Network { get; init; }
+
+    /// <summary>The tag by which firewall rules know it.</summary>
+    public required string NetworkTag { get; init; }
+
+    /// <summary>How long one attempt may take.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>How often a failed attempt is repeated.</summary>
+    public required int Retries { get; init; }
+
+    /// <summary>The labels.</summary>
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+}
+
+/// <summary>Cloud Run jobs that run when they change, while the update waits.</summary>
+internal static class GcpJobRunner
+{
+    // Pulling the image and reporting the end, beyond the attempts themselves.
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Creates a job that runs once for every state of what it runs: the execution's token is a fingerprint of that state, and the job is
+    /// ready only when the execution has succeeded (Cloud Run API: <c>runExecutionToken</c>). A token that was used before starts nothing.
+    /// </summary>
+    public static (CloudRun.Job Job, Output<string> RunId) Run(string name, GcpContext context, GcpJobRun run, CustomResourceOptions options)
+    {
+        string[] fixedState = [.. run.EntryPoint, .. run.Arguments, run.Size.ToString(), run.Timeout.ToString(), run.Retries.ToString(CultureInfo.InvariantCulture)];
+        var token = Output.All([run.Image, .. run.Variables.Select(variable => variable.State)]).Apply(states => GcpNames.Fingerprint([.. states, .. fixedState]));
+        var wait = (run.Timeout * (run.Retries + 1)) + Slack;
+        options.CustomTimeouts = new() { Create = wait, Update = wait };
+
+        var job = new CloudRun.Job(name, new()
+        {
+            Project = context.Project,
+            Location = context.Region,
+            RunExecutionToken = token,
+            DeletionProtection = false,
+            DeletionPolicy = "DELETE",
+            Labels = run.Labels.Input(),
+            Template = new CloudRun.Inputs.JobTemplateArgs
+            {
+                TaskCount = 1,
+                Parallelism = 1,
+                Template = new CloudRun.Inputs.JobTemplateTemplateArgs
+                {
+                    ServiceAccount = run.Account,
+                    ExecutionEnvironment = CloudRunSize.SecondGeneration,
+                    MaxRetries = run.Retries,
+                    Timeout = string.Create(CultureInfo.InvariantCulture, $"{run.Timeout.TotalSeconds}s"),
+                    VpcAccess = new CloudRun.Inputs.JobTemplateTemplateVpcAccessArgs
+                    {
+                        Egress = "ALL_TRAFFIC",
+                        NetworkInterfaces =
+                        {
+                            new CloudRun.Inputs.JobTemplateTemplateVpcAccessNetworkInterfaceArgs
+                            {
+                                Network = run.Network.Network.Name,
+                                Subnetwork = run.Network.Workloads.Name,
+                                Tags = { run.NetworkTag },
+                            },
+                        },
+                    },
+                    Containers =
+                    {
+                        new CloudRun.Inputs.JobTemplateTemplateContainerArgs
+                        {
+                            Image = run.Image,
+                            Commands = run.EntryPoint.ToList(),
+                            Args = run.Arguments.ToList(),
+                            Envs = run.Variables.Select(Variable).ToList(),
+                            Resources = new CloudRun.Inputs.JobTemplateTemplateContainerResourcesArgs { Limits = CloudRunSize.Limits(run.Size) },
+                        },
+                    },
+                },
+            },
+        }, options);
+        return (job, Output.Format($"{job.Name}-{token}"));
+    }
+
+    private static CloudRun.Inputs.JobTemplateTemplateContainerEnvArgs Variable(GcpVariable variable) => variable.Secret is { } secret
+        ? new()
+        {
+            Name = variable.Name,
+            ValueSource = new CloudRun.Inputs.JobTemplateTemplateContainerEnvValueSourceArgs
+            {
+                SecretKeyRef = new CloudRun.Inputs.JobTemplateTemplateContainerEnvValueSourceSecretKeyRefArgs { Secret = secret.SecretId, Version = secret.Version },
+            },
+        }
+        : new() { Name = variable.Name, Value = variable.Value! };
+}

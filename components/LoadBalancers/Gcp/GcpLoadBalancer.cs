@@ -1,0 +1,165 @@
+using System.Globalization;
+using Infra.Components.Certificates.Gcp;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Gcp;
+using Infra.Components.Placements;
+using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Pulumi;
+using Compute = Pulumi.Gcp.Compute;
+
+namespace Infra.Components.LoadBalancers.Gcp;
+
+/// <summary>A global external Application Load Balancer: one anycast address, HTTPS with the certificate's map, HTTP redirected to it.</summary>
+internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
+{
+    /// <summary>The fewest seconds after which an idle connection may be closed.</summary>
+    public const int ShortestIdleSeconds = 5;
+
+    /// <summary>The most seconds after which an idle connection may be closed.</summary>
+    public const int LongestIdleSeconds = 1200;
+
+    private const string Scheme = "EXTERNAL_MANAGED";
+
+    private readonly GcpContext _context;
+    private readonly IReadOnlyList<Resource> _apis;
+
+    /// <summary>Builds the load balancer.</summary>
+    public GcpLoadBalancer(LoadBalancer balancer, GcpCertificate certificate, GcpRuntime runtime, GcpContext context)
+        : base(ComponentKind.LoadBalancer, Cloud.Gcp, balancer.Name, Backing.Native, GcpCloud.Table[ComponentKind.LoadBalancer].Product, context.Provider, context.Labels(balancer))
+    {
+        (_context, _apis) = (context, [.. runtime.Apis(Kind)]);
+        var address = new Compute.GlobalAddress(Name, new()
+        {
+            Project = context.Project,
+            AddressType = "EXTERNAL",
+            IpVersion = "IPV4",
+            DeletionPolicy = context.DeletionPolicy,
+            Labels = Tags.Input(),
+        }, Child(protect: context.Protect, dependsOn: _apis));
+
+        var backends = balancer.Args.Routes.Select(route => route.Service).Distinct().ToDictionary(service => service, Backend);
+        var routes = new Compute.URLMap($"{Name}-routes", Routes(balancer.Args, backends), Child());
+        var policy = new Compute.SSLPolicy($"{Name}-tls", new() { Project = context.Project, Profile = "MODERN", MinTlsVersion = "TLS_1_2" }, Child(dependsOn: _apis));
+        var https = new Compute.TargetHttpsProxy($"{Name}-https", new()
+        {
+            Project = context.Project,
+            UrlMap = routes.Id,
+            CertificateMap = certificate.Reference,
+            SslPolicy = policy.Id,
+            HttpKeepAliveTimeoutSec = balancer.Args.IdleTimeoutSeconds,
+        }, Child());
+        Entry("https-entry", "443", https.Id, address);
+
+        var redirect = new Compute.URLMap($"{Name}-redirect", new()
+        {
+            Project = context.Project,
+            DefaultUrlRedirect = new Compute.Inputs.URLMapDefaultUrlRedirectArgs
+            {
+                HttpsRedirect = true,
+                RedirectResponseCode = "MOVED_PERMANENTLY_DEFAULT",
+                StripQuery = false,
+            },
+        }, Child(dependsOn: _apis));
+        var http = new Compute.TargetHttpProxy($"{Name}-http", new() { Project = context.Project, UrlMap = redirect.Id }, Child());
+        Entry("http-entry", "80", http.Id, address);
+
+        Address = address.Address;
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Address { get; private set; }
+
+    /// <inheritdoc/>
+    public AddressKind AddressKind => AddressKind.Ip;
+
+    // The services are built later: the group knows its service by name, and answers 404 until there is one.
+    private Compute.BackendService Backend(ContainerService service)
+    {
+        var name = $"{Name}-{service.Name}";
+        var group = new Compute.RegionNetworkEndpointGroup($"{name}-group", new()
+        {
+            Project = _context.Project,
+            Region = _context.Region,
+            NetworkEndpointType = "SERVERLESS",
+            CloudRun = new Compute.Inputs.RegionNetworkEndpointGroupCloudRunArgs { Service = GcpNames.Service(_context.Blueprint.Settings.Stack, service.Name) },
+        }, Child(dependsOn: _apis));
+        return new(name, new()
+        {
+            Project = _context.Project,
+            LoadBalancingScheme = Scheme,
+            Protocol = "HTTPS",
+            Backends = { new Compute.Inputs.BackendServiceBackendArgs { Group = group.Id } },
+            LogConfig = new Compute.Inputs.BackendServiceLogConfigArgs { Enable = true, SampleRate = 1 },
+        }, Child());
+    }
+
+    // A map must have a default service: whatever matches no route is answered 404 before it reaches that service.
+    private Compute.URLMapArgs Routes(LoadBalancerArgs args, Dictionary<ContainerService, Compute.BackendService> backends)
+    {
+        var fallback = backends[args.Routes[0].Service].Id;
+        var hosts = args.RoutesBySpecificity.GroupBy(route => route.Host).ToList();
+        return new()
+        {
+            Project = _context.Project,
+            DefaultService = fallback,
+            DefaultRouteAction = new Compute.Inputs.URLMapDefaultRouteActionArgs
+            {
+                FaultInjectionPolicy = new Compute.Inputs.URLMapDefaultRouteActionFaultInjectionPolicyArgs
+                {
+                    Abort = new Compute.Inputs.URLMapDefaultRouteActionFaultInjectionPolicyAbortArgs { HttpStatus = 404, Percentage = 100 },
+                },
+            },
+            HostRules = hosts.Select(host => new Compute.Inputs.URLMapHostRuleArgs { Hosts = { host.Key }, PathMatcher = Matcher(host.Key) }).ToList(),
+            PathMatchers = hosts.Select(host => Paths(host.Key, [.. host], backends, fallback)).ToList(),
+        };
+    }
+
+    private static Compute.Inputs.URLMapPathMatcherArgs Paths(
+        string host,
+        IReadOnlyList<Route> routes,
+        Dictionary<ContainerService, Compute.BackendService> backends,
+        Output<string> fallback)
+    {
+        var everything = routes.FirstOrDefault(route => route.Path == "/");
+        var matcher = new Compute.Inputs.URLMapPathMatcherArgs
+        {
+            Name = Matcher(host),
+            DefaultService = everything is null ? fallback : backends[everything.Service].Id,
+            PathRules = routes.Where(route => route.Path != "/").Select(route => new Compute.Inputs.URLMapPathMatcherPathRuleArgs
+            {
+                Paths = { route.Path, $"{route.Path}/*" },
+                Service = backends[route.Service].Id,
+            }).ToList(),
+        };
+        if (everything is null)
+        {
+            matcher.DefaultRouteAction = new Compute.Inputs.URLMapPathMatcherDefaultRouteActionArgs
+            {
+                FaultInjectionPolicy = new Compute.Inputs.URLMapPathMatcherDefaultRouteActionFaultInjectionPolicyArgs
+                {
+                    Abort = new Compute.Inputs.URLMapPathMatcherDefaultRouteActionFaultInjectionPolicyAbortArgs { HttpStatus = 404, Percentage = 100 },
+                },
+            };
+        }
+
+        return matcher;
+    }
+
+    // Names of matchers are labels of at most 63 characters; hosts may be longer and hold stars.
+    private static string Matcher(string host) => $"host-{GcpNames.Fingerprint(host)}";
+
+    private void Entry(string role, string port, Output<string> proxy, Compute.GlobalAddress address) => _ = new Compute.GlobalForwardingRule($"{Name}-{role}", new()
+    {
+        Project = _context.Project,
+        LoadBalancingScheme = Scheme,
+        IpAddress = address.Id,
+        IpProtocol = "TCP",
+        PortRange = port.ToString(CultureInfo.InvariantCulture),
+        Target = proxy,
+        Labels = Tags.Input(),
+    }, Child());
+}

@@ -1,0 +1,182 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Gcp;
+using Infra.Components.Placements;
+using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Systems;
+using Pulumi;
+using Compute = Pulumi.Gcp.Compute;
+using PrivateDns = Pulumi.Gcp.Dns;
+using Pulumi.Gcp.ServiceNetworking;
+
+namespace Infra.Components.Networks.Gcp;
+
+/// <summary>
+/// A network with one regional subnet: Google Cloud's subnets span all zones, and so does its address translation. Inside it nothing may
+/// connect to anything until a link says so: every machine's outgoing connections to the network's own block are denied, and each link
+/// adds one rule for its consumer.
+/// </summary>
+internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
+{
+    /// <summary>The priority of rules that links add.</summary>
+    public const int AllowPriority = 1000;
+
+    private const int DenyPriority = 65000;
+
+    /// <summary>Builds the network.</summary>
+    public GcpPrivateNetwork(PrivateNetwork network, GcpRuntime runtime, GcpContext context)
+        : base(ComponentKind.PrivateNetwork, Cloud.Gcp, network.Name, Backing.Native, GcpCloud.Table[ComponentKind.PrivateNetwork].Product, context.Provider, context.Labels(network))
+    {
+        var (name, args) = (network.Name, network.Args);
+        var tweak = args.Tweak<GcpNetworkTweak>() ?? new();
+        var slots = new GcpAddressPlan(args.Cidr);
+
+        Network = new Compute.Network(name, new()
+        {
+            Project = context.Project,
+            AutoCreateSubnetworks = false,
+            RoutingMode = "REGIONAL",
+        }, Child(dependsOn: runtime.Apis(Kind)));
+
+        var subnet = new Compute.SubnetworkArgs
+        {
+            Project = context.Project,
+            Region = context.Region,
+            Network = Network.Id,
+            IpCidrRange = slots.Workloads,
+            PrivateIpGoogleAccess = true,
+        };
+        if (args.FlowLogs)
+        {
+            subnet.LogConfig = new Compute.Inputs.SubnetworkLogConfigArgs
+            {
+                AggregationInterval = "INTERVAL_10_MIN",
+                FlowSampling = 0.5,
+                Metadata = "INCLUDE_ALL_METADATA",
+            };
+        }
+
+        Workloads = new Compute.Subnetwork($"{name}-private", subnet, Child());
+
+        // The proxies of internal load balancers live in a subnet of their own, one per region and network.
+        Proxies = new Compute.Subnetwork($"{name}-proxies", new()
+        {
+            Project = context.Project,
+            Region = context.Region,
+            Network = Network.Id,
+            IpCidrRange = slots.Proxies,
+            Purpose = "REGIONAL_MANAGED_PROXY",
+            Role = "ACTIVE",
+        }, Child());
+
+        if (args.Egress != Egress.None) AddEgress(context, name, tweak);
+
+        var services = new Compute.GlobalAddress($"{name}-services", new()
+        {
+            Project = context.Project,
+            Network = Network.Id,
+            Purpose = "VPC_PEERING",
+            AddressType = "INTERNAL",
+            Address = slots.ManagedServices,
+            PrefixLength = GcpAddressPlan.ManagedServicesPrefix,
+        }, Child());
+        ManagedServices = new Connection($"{name}-peering", new()
+        {
+            Network = Network.Id,
+            Service = "servicenetworking.googleapis.com",
+            ReservedPeeringRanges = { services.Name },
+            // Google refuses to remove the peering for days after the last database has gone.
+            DeletionPolicy = "ABANDON",
+        }, Child());
+
+        _ = new Compute.Firewall($"{name}-deny", new()
+        {
+            Project = context.Project,
+            Network = Network.SelfLink,
+            Description = "Nothing inside the network is reachable unless a link says so",
+            Direction = "EGRESS",
+            Priority = DenyPriority,
+            DestinationRanges = { args.Cidr },
+            Denies = { new Compute.Inputs.FirewallDenyArgs { Protocol = "all" } },
+        }, Child());
+
+        Names = new PrivateDns.ManagedZone($"{name}-names", new()
+        {
+            Project = context.Project,
+            DnsName = $"{context.PrivateDomain}.",
+            Description = "The names by which services find each other",
+            Visibility = "private",
+            PrivateVisibilityConfig = new PrivateDns.Inputs.ManagedZonePrivateVisibilityConfigArgs
+            {
+                Networks = { new PrivateDns.Inputs.ManagedZonePrivateVisibilityConfigNetworkArgs { NetworkUrl = Network.Id } },
+            },
+            ForceDestroy = false,
+            Labels = Tags.Input(),
+        }, Child(dependsOn: runtime.Apis(Kind)));
+
+        NetworkId = Network.Id;
+        EgressAddresses = Output.All(Addresses).Apply(addresses => string.Join(",", addresses));
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> NetworkId { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> EgressAddresses { get; private set; }
+
+    /// <summary>The network.</summary>
+    public Compute.Network Network { get; }
+
+    /// <summary>The subnet in which everything runs.</summary>
+    public Compute.Subnetwork Workloads { get; }
+
+    /// <summary>The subnet of internal load balancers' proxies.</summary>
+    public Compute.Subnetwork Proxies { get; }
+
+    /// <summary>The peering with the network of Google's managed services: databases and caches wait for it.</summary>
+    public Connection ManagedServices { get; }
+
+    /// <summary>The zone of private names.</summary>
+    public PrivateDns.ManagedZone Names { get; }
+
+    /// <summary>The addresses from which everything reaches the internet.</summary>
+    public IReadOnlyList<Output<string>> Addresses { get; private set; } = [];
+
+    // Regional and redundant by itself: one gateway per zone, as other clouds need it, would change nothing.
+    private void AddEgress(GcpContext context, string name, GcpNetworkTweak tweak)
+    {
+        var addresses = Enumerable.Range(1, tweak.EgressAddresses)
+            .Select(number => new Compute.Address($"{name}-egress-{number}", new()
+            {
+                Project = context.Project,
+                Region = context.Region,
+                AddressType = "EXTERNAL",
+                Labels = Tags.Input(),
+            }, Child(protect: context.Protect)))
+            .ToList();
+        Addresses = [.. addresses.Select(address => address.IPAddress)];
+
+        var router = new Compute.Router($"{name}-router", new() { Project = context.Project, Region = context.Region, Network = Network.Id }, Child());
+        _ = new Compute.RouterNat($"{name}-nat", new()
+        {
+            Project = context.Project,
+            Region = context.Region,
+            Router = router.Name,
+            NatIpAllocateOption = "MANUAL_ONLY",
+            NatIps = addresses.Select(address => address.SelfLink).ToList(),
+            SourceSubnetworkIpRangesToNat = "LIST_OF_SUBNETWORKS",
+            Subnetworks =
+            {
+                new Compute.Inputs.RouterNatSubnetworkArgs { Name = Workloads.Id, SourceIpRangesToNats = { "ALL_IP_RANGES" } },
+            },
+            // 32 to 65536 ports per machine, as needed: the static 64 are few for a busy client of one server. Dynamic allocation excludes independent mapping.
+            EnableDynamicPortAllocation = true,
+            EnableEndpointIndependentMapping = false,
+            MinPortsPerVm = 32,
+            MaxPortsPerVm = 65536,
+            LogConfig = new Compute.Inputs.RouterNatLogConfigArgs { Enable = true, Filter = "ERRORS_ONLY" },
+        }, Child());
+    }
+}

@@ -1,0 +1,53 @@
+using Infra.Components.Clouds.Gcp;
+using Pulumi;
+using Pulumi.Tls;
+using Pulumi.Tls.Inputs;
+
+namespace Infra.Components.Relays.Gcp;
+
+/// <summary>The relay's certificate: for its address, of an authority that signs nothing else. A public authority signs no bare addresses for long enough.</summary>
+internal sealed class GcpRelayCertificate
+{
+    private const int Years = 5;
+    private const int HoursAYear = 8760;
+
+    /// <summary>Issues the certificate. Within the last year of its life, an update renews it.</summary>
+    public GcpRelayCertificate(string name, string stack, Output<string> address, ChildOptions child)
+    {
+        var authorityKey = new PrivateKey($"{name}-authority-key", new() { Algorithm = "ECDSA", EcdsaCurve = "P256" }, child());
+        var authority = new SelfSignedCert($"{name}-authority", new()
+        {
+            PrivateKeyPem = authorityKey.PrivateKeyPem,
+            IsCaCertificate = true,
+            ValidityPeriodHours = Years * HoursAYear,
+            EarlyRenewalHours = HoursAYear,
+            AllowedUses = { "cert_signing", "crl_signing" },
+            Subject = new SelfSignedCertSubjectArgs { CommonName = $"{stack} relay" },
+        }, child());
+        var key = new PrivateKey($"{name}-key", new() { Algorithm = "ECDSA", EcdsaCurve = "P256" }, child());
+        var request = new CertRequest($"{name}-request", new()
+        {
+            PrivateKeyPem = key.PrivateKeyPem,
+            IpAddresses = { address },
+            Subject = new CertRequestSubjectArgs { CommonName = "relay" },
+        }, child());
+        var certificate = new LocallySignedCert($"{name}-signed", new()
+        {
+            CertRequestPem = request.CertRequestPem,
+            CaPrivateKeyPem = authorityKey.PrivateKeyPem,
+            CaCertPem = authority.CertPem,
+            ValidityPeriodHours = Years * HoursAYear,
+            EarlyRenewalHours = HoursAYear,
+            AllowedUses = { "digital_signature", "key_encipherment", "server_auth" },
+        }, child());
+
+        Authority = authority.CertPem;
+        ChainAndKey = Output.Format($"{certificate.CertPem}{key.PrivateKeyPem}");
+    }
+
+    /// <summary>The authority's certificate, as PEM.</summary>
+    public Output<string> Authority { get; }
+
+    /// <summary>The certificate and its key, as HAProxy wants them. Secret.</summary>
+    public Output<string> ChainAndKey { get; }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Infra.Components.Systems;
+using Pulumi;
+
+namespace Infra.Components.Services.Gcp;
+
+/// <summary>
+/// The sizes of Cloud Run containers. Less than one vCPU allows one request at a time only, hence nano and small have a whole one. Dated
+/// 2026-11; source: Google Cloud documentation, Cloud Run CPU and memory limits.
+/// </summary>
+internal static class CloudRunSize
+{
+    /// <summary>Full Linux compatibility and network speed.</summary>
+    public const string SecondGeneration = "EXECUTION_ENVIRONMENT_GEN2";
+
+    /// <summary>Starts faster; an emulated kernel.</summary>
+    public const string FirstGeneration = "EXECUTION_ENVIRONMENT_GEN1";
+
+    /// <summary>For how long a container may finish its work after it is told to stop; Cloud Run lets nobody change it.</summary>
+    public const int StopSeconds = 10;
+
+    /// <summary>Within how many seconds a container must have started, and the longest interval of the checks that find out.</summary>
+    public const int StartSeconds = 240;
+
+    // Code: vCPU and MiB.
+    private static readonly Product[] Products =
+    [
+        new("1/512", 1, 0.5),
+        new("1/1024", 1, 1),
+        new("1/2048", 1, 2),
+        new("2/4096", 2, 4),
+        new("4/8192", 4, 8),
+        new("8/16384", 8, 16),
+    ];
+
+    /// <summary>The limits of a size's container.</summary>
+    public static InputMap<string> Limits(Size size)
+    {
+        var (vCpu, memoryGiB) = Product.Smallest(Products, ContainerArgs.Promise(size))!.Capacity;
+        return new InputMap<string>
+        {
+            ["cpu"] = vCpu.ToString(CultureInfo.InvariantCulture),
+            ["memory"] = string.Create(CultureInfo.InvariantCulture, $"{memoryGiB * 1024}Mi"),
+        };
+    }
+}

@@ -1,0 +1,205 @@
+using System.Globalization;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Gcp;
+using Infra.Components.Identities.Gcp;
+using Infra.Components.Jobs.Gcp;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Networks.Gcp;
+using Infra.Components.Placements;
+using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Systems;
+using Pulumi;
+using CloudRun = Pulumi.Gcp.CloudRunV2;
+
+namespace Infra.Components.Services.Gcp;
+
+/// <summary>
+/// A Cloud Run service, or a worker pool for a worker. Its own url is switched off and the check of callers' identities with it: clients of other
+/// clouds send plain HTTP without Google's tokens, and so do browsers. Who may call it is decided by the network instead: the load balancer that
+/// routes to it, and consumers that a link admits to its internal load balancer.
+/// </summary>
+internal sealed class GcpContainerService : PlacedComponent, IContainerService
+{
+    private readonly GcpContext _context;
+    private readonly GcpPrivateNetwork _network;
+    private readonly GcpContainer _container;
+    private readonly ContainerServiceArgs _args;
+    private readonly GcpServiceTweak _tweak;
+
+    /// <summary>Builds the service.</summary>
+    public GcpContainerService(ContainerService service, GcpPrivateNetwork network, GcpRuntime runtime, GcpWiring wiring, IEnumerable<GcpJob> preparations, GcpContext context)
+        : base(ComponentKind.ContainerService, Cloud.Gcp, service.Name, Backing.Native, GcpCloud.Table[ComponentKind.ContainerService].Product, context.Provider, context.Labels(service))
+    {
+        (_context, _network, _args, _tweak) = (context, network, service.Args, service.Args.Tweak<GcpServiceTweak>() ?? new());
+        _container = wiring.Wire(this, service);
+        var identity = _container.Consumer.Identity;
+        var options = Child(dependsOn: [.. _container.Consumer.Grants, .. preparations.Select(job => job.Run), .. runtime.Apis(Kind)]);
+
+        if (_args.Port is { } port)
+        {
+            var routed = context.Blueprint.On<LoadBalancer>(Cloud.Gcp).Any(balancer => balancer.Args.Routes.Any(route => route.Service == service));
+            var run = new CloudRun.Service(Name, Service(port, routed), options);
+            if (identity.InternalAddress is { } address) _ = new GcpInternalBalancer(Name, run, address, port, network, Tags, Child, context);
+        }
+        else
+        {
+            _ = new CloudRun.WorkerPool(Name, Worker(), options);
+        }
+
+        Host = Output.Create(identity.HostName);
+        Url = Output.Create(_args.Port is null ? "" : string.Create(CultureInfo.InvariantCulture, $"http://{identity.HostName}:{_args.Port}"));
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Url { get; private set; }
+
+    private CloudRun.ServiceArgs Service(int port, bool routed)
+    {
+        var scaling = new CloudRun.Inputs.ServiceTemplateScalingArgs { MaxInstanceCount = _args.Scaling.Maximum };
+        var service = new CloudRun.ServiceArgs
+        {
+            Project = _context.Project,
+            Location = _context.Region,
+            Name = GcpNames.Service(_context.Blueprint.Settings.Stack, Name),
+            Ingress = routed ? "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" : "INGRESS_TRAFFIC_INTERNAL_ONLY",
+            InvokerIamDisabled = true,
+            DefaultUriDisabled = true,
+            DeletionProtection = false,
+            DeletionPolicy = "DELETE",
+            Labels = Tags.Input(),
+            Scaling = new CloudRun.Inputs.ServiceScalingArgs { ScalingMode = "AUTOMATIC", MinInstanceCount = _args.Scaling.Minimum },
+            Traffics = { new CloudRun.Inputs.ServiceTrafficArgs { Type = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", Percent = 100 } },
+            Template = new CloudRun.Inputs.ServiceTemplateArgs
+            {
+                Labels = Tags.Input(),
+                ServiceAccount = _container.Consumer.Identity.Email,
+                ExecutionEnvironment = _tweak.ExecutionEnvironment == GcpExecutionEnvironment.FirstGeneration
+                    ? CloudRunSize.FirstGeneration
+                    : CloudRunSize.SecondGeneration,
+                MaxInstanceRequestConcurrency = _tweak.Concurrency,
+                Timeout = string.Create(CultureInfo.InvariantCulture, $"{_tweak.RequestTimeoutSeconds}s"),
+                Scaling = scaling,
+                VpcAccess = new CloudRun.Inputs.ServiceTemplateVpcAccessArgs
+                {
+                    Egress = "ALL_TRAFFIC",
+                    NetworkInterfaces =
+                    {
+                        new CloudRun.Inputs.ServiceTemplateVpcAccessNetworkInterfaceArgs
+                        {
+                            Network = _network.Network.Name,
+                            Subnetwork = _network.Workloads.Name,
+                            Tags = { _container.Consumer.Identity.NetworkTag },
+                        },
+                    },
+                },
+                Containers = { Container(port) },
+            },
+        };
+        if (!_args.Scaling.IsAutomatic) return service;
+
+        // Without it Cloud Run aims at 60 %. The provider calls the target beta, and the API then wants to hear it.
+        scaling.CpuUtilization = _args.Scaling.CpuPercent / 100.0;
+        service.LaunchStage = "BETA";
+        return service;
+    }
+
+    private CloudRun.Inputs.ServiceTemplateContainerArgs Container(int port)
+    {
+        var check = _args.HealthCheck;
+        var startup = Math.Min(check.IntervalSeconds, CloudRunSize.StartSeconds);
+        return new()
+        {
+            Image = _container.Image,
+            Args = _args.Command.ToList(),
+            Envs = _container.Variables.Select(ServiceVariable).ToList(),
+            Ports = new CloudRun.Inputs.ServiceTemplateContainerPortsArgs { Name = "http1", ContainerPort = port },
+            Resources = new CloudRun.Inputs.ServiceTemplateContainerResourcesArgs
+            {
+                Limits = CloudRunSize.Limits(_args.Size),
+                CpuIdle = !_tweak.CpuAlwaysOn,
+                StartupCpuBoost = true,
+            },
+            StartupProbe = new CloudRun.Inputs.ServiceTemplateContainerStartupProbeArgs
+            {
+                HttpGet = new CloudRun.Inputs.ServiceTemplateContainerStartupProbeHttpGetArgs { Path = check.Path, Port = port },
+                PeriodSeconds = startup,
+                TimeoutSeconds = Math.Min(check.TimeoutSeconds, startup),
+                FailureThreshold = Math.Max(1, Math.Min(check.GraceSeconds, CloudRunSize.StartSeconds) / startup),
+            },
+            LivenessProbe = new CloudRun.Inputs.ServiceTemplateContainerLivenessProbeArgs
+            {
+                HttpGet = new CloudRun.Inputs.ServiceTemplateContainerLivenessProbeHttpGetArgs { Path = check.Path, Port = port },
+                PeriodSeconds = check.IntervalSeconds,
+                TimeoutSeconds = check.TimeoutSeconds,
+                FailureThreshold = 3,
+            },
+        };
+    }
+
+    // Worker pools have no autoscaling on CPU: the number of replicas is a number. The guards say so where a range was asked for.
+    private CloudRun.WorkerPoolArgs Worker() => new()
+    {
+        Project = _context.Project,
+        Location = _context.Region,
+        DeletionProtection = false,
+        DeletionPolicy = "DELETE",
+        Labels = Tags.Input(),
+        Scaling = new CloudRun.Inputs.WorkerPoolScalingArgs { ScalingMode = "MANUAL", ManualInstanceCount = _args.Scaling.Minimum },
+        Template = new CloudRun.Inputs.WorkerPoolTemplateArgs
+        {
+            Labels = Tags.Input(),
+            ServiceAccount = _container.Consumer.Identity.Email,
+            VpcAccess = new CloudRun.Inputs.WorkerPoolTemplateVpcAccessArgs
+            {
+                Egress = "ALL_TRAFFIC",
+                NetworkInterfaces =
+                {
+                    new CloudRun.Inputs.WorkerPoolTemplateVpcAccessNetworkInterfaceArgs
+                    {
+                        Network = _network.Network.Name,
+                        Subnetwork = _network.Workloads.Name,
+                        Tags = { _container.Consumer.Identity.NetworkTag },
+                    },
+                },
+            },
+            Containers =
+            {
+                new CloudRun.Inputs.WorkerPoolTemplateContainerArgs
+                {
+                    Image = _container.Image,
+                    Args = _args.Command.ToList(),
+                    Envs = _container.Variables.Select(WorkerVariable).ToList(),
+                    Resources = new CloudRun.Inputs.WorkerPoolTemplateContainerResourcesArgs { Limits = CloudRunSize.Limits(_args.Size) },
+                },
+            },
+        },
+    };
+
+    private static CloudRun.Inputs.ServiceTemplateContainerEnvArgs ServiceVariable(GcpVariable variable) => variable.Secret is { } secret
+        ? new()
+        {
+            Name = variable.Name,
+            ValueSource = new CloudRun.Inputs.ServiceTemplateContainerEnvValueSourceArgs
+            {
+                SecretKeyRef = new CloudRun.Inputs.ServiceTemplateContainerEnvValueSourceSecretKeyRefArgs { Secret = secret.SecretId, Version = secret.Version },
+            },
+        }
+        : new() { Name = variable.Name, Value = variable.Value! };
+
+    private static CloudRun.Inputs.WorkerPoolTemplateContainerEnvArgs WorkerVariable(GcpVariable variable) => variable.Secret is { } secret
+        ? new()
+        {
+            Name = variable.Name,
+            ValueSource = new CloudRun.Inputs.WorkerPoolTemplateContainerEnvValueSourceArgs
+            {
+                SecretKeyRef = new CloudRun.Inputs.WorkerPoolTemplateContainerEnvValueSourceSecretKeyRefArgs { Secret = secret.SecretId, Version = secret.Version },
+            },
+        }
+        : new() { Name = variable.Name, Value = variable.Value! };
+}
