@@ -73,7 +73,7 @@ internal sealed class InputRendering : IDisposable
     /// <summary>A text with every placeholder in it made readable.</summary>
     public string Readable(string text) => Placeholders.MayBeIn(text) ? Replace(text, _placeholders.In(text)) : text;
 
-    /// <summary>What the plan calls a resource: its name, with its type where that is ambiguous, and with its component where that is, too.</summary>
+    /// <summary>What the plan calls a resource: its name, with the shortest form of its type that tells it from others, and with its component where none does.</summary>
     public string NameOf(RecordedResource resource) => _names[resource];
 
     private static Dictionary<RecordedResource, string> NamesOf(IReadOnlyList<RecordedResource> resources)
@@ -82,15 +82,18 @@ internal sealed class InputRendering : IDisposable
         foreach (var named in resources.GroupBy(resource => resource.Name))
         {
             var holders = named.Where(resource => resource.Resource is CustomResource).ToList();
-            foreach (var resource in named)
-            {
-                var typed = holders.Where(other => TypeName(other) == TypeName(resource)).ToList();
-                var name = holders.Count <= 1 ? resource.Name : $"{resource.Name}:{TypeName(resource)}";
-                names[resource] = typed.Count <= 1 || resource.Component is not { } component ? name : $"{component.Name}/{name}";
-            }
+            foreach (var resource in named) names[resource] = NameAmong(holders, resource);
         }
 
         return names;
+    }
+
+    private static string NameAmong(List<RecordedResource> holders, RecordedResource resource)
+    {
+        if (holders.Count <= 1) return resource.Name;
+        if (holders.Count(other => TypeName(other) == TypeName(resource)) <= 1) return $"{resource.Name}:{TypeName(resource)}";
+        if (holders.Count(other => other.Type == resource.Type) <= 1) return $"{resource.Name}:{resource.Type}";
+        return resource.Component is { } component ? $"{component.Name}/{resource.Name}:{TypeName(resource)}" : $"{resource.Name}:{resource.Type}";
     }
 
     private static string TypeName(RecordedResource resource) => resource.Type[(resource.Type.LastIndexOf(':') + 1)..];

@@ -45,6 +45,19 @@ public sealed class PlaceholderTests
     }
 
     [Fact]
+    public void A_name_that_types_of_one_word_share_reads_with_the_whole_type()
+    {
+        var plan = TestBuild.Plan(part =>
+        {
+            var user = new Iam.User("main", new(), part.Inside());
+            _ = new Pulumi.Aws.ElastiCache.User("main", new() { AccessString = "on", Engine = "valkey", UserId = "main", UserName = "main" }, part.Inside());
+            Parameter(part, user.Name);
+        });
+
+        Assert.Equal("{main:aws:iam/user:User.name}", plan.Only("aws:ssm/parameter:Parameter").Input("description"));
+    }
+
+    [Fact]
     public void A_name_and_type_that_several_resources_have_reads_with_the_component()
     {
         S3.Bucket? first = null;
