@@ -2,7 +2,6 @@ using Infra.Components.Certificates;
 using Infra.Components.Dns;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
-using Infra.Tests.Clouds;
 using Infra.Tests.Testing;
 using Xunit;
 

@@ -97,6 +97,14 @@ public sealed class AwsCloudTests
         Assert.Contains("aws-name", AwsPlans.OnlyError(model => model.Add(new Bucket(name))), StringComparison.Ordinal);
 
     [Fact]
+    public void A_reference_to_what_was_not_added_is_a_finding_and_no_failure()
+    {
+        var zone = new Components.Dns.DnsZone("zone", new() { Domain = "shop.example" });
+
+        Assert.Contains("reference-undeclared", AwsPlans.OnlyError(model => model.Add(new Components.Certificates.Certificate("certificate", new() { Domains = ["shop.example"], Zone = zone }))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_tweak_on_a_component_that_does_not_read_it_is_refused() => Assert.Contains(
         "AwsBucketTweak is read by Bucket; this is a Cache",
         AwsPlans.OnlyError(model => model.Add(new Cache("sessions", new() { Tweaks = [new AwsBucketTweak()] }))),

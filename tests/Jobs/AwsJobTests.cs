@@ -1,5 +1,4 @@
 using Infra.Components.Jobs;
-using Infra.Tests.Clouds;
 using Infra.Tests.Testing;
 using Xunit;
 

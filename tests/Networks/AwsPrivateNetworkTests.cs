@@ -3,7 +3,6 @@ using Infra.Components.Networks.Aws;
 using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Plans;
-using Infra.Tests.Clouds;
 using Infra.Tests.Testing;
 using Xunit;
 

@@ -72,6 +72,10 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
 
     private Guard GuardOf(Component component, string kind) => new(findings, component.Name, "aws-" + kind);
 
+    // What the model does not hold, and what is not placed at all, is reported elsewhere.
+    private bool IsElsewhere(Component component) =>
+        blueprint.Model.Components.Contains(component) && !BlueprintDrawing.IsFoundation(component.Kind) && blueprint.CloudOf(component) != Cloud.Aws;
+
     private void CheckAccount()
     {
         var settings = blueprint.Settings;
@@ -111,7 +115,7 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
         {
             if (blueprint.Settings.Images.TryGetValue(consumer.Name, out var image) && AwsImage.IsPublic(image))
                 guard.Refuse(nameof(PrivateNetworkArgs.Egress), $"none, but '{consumer.Name}' has the image '{image}'", "images in Amazon ECR, or a way out", "Push the image to Amazon ECR, or set Egress to shared");
-            foreach (var link in consumer.Links.Where(link => blueprint.CloudOf(link.Target) != Cloud.Aws))
+            foreach (var link in consumer.Links.Where(link => IsElsewhere(link.Target)))
                 guard.Refuse(nameof(PrivateNetworkArgs.Egress), $"none, but '{consumer.Name}' uses '{link.Target.Name}' on another cloud", "shared, per-zone", "Set Egress to shared");
         }
 
@@ -142,7 +146,7 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
 
     private void CheckReferences(Component component)
     {
-        foreach (var reference in component.References.Where(reference => blueprint.CloudOf(reference) != Cloud.Aws))
+        foreach (var reference in component.References.Where(IsElsewhere))
         {
             findings.Error(
                 "reference-cloud",

@@ -3,10 +3,9 @@ using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
 using Infra.Rehearsals;
-using Infra.Tests.Testing;
 using Xunit;
 
-namespace Infra.Tests.Clouds;
+namespace Infra.Tests.Testing;
 
 /// <summary>Plans on AWS.</summary>
 internal static class AwsPlans
