@@ -4,4 +4,6 @@ namespace Infra.Tests.Buckets;
 
 public sealed class BucketOnAws() : BucketContract(new AwsFixture());
 
+public sealed class BucketOnGoogleCloud() : BucketContract(new GcpFixture());
+
 public sealed class BucketOnKubernetes() : BucketContract(new KubernetesFixture());

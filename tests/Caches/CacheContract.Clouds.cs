@@ -4,4 +4,6 @@ namespace Infra.Tests.Caches;
 
 public sealed class CacheOnAws() : CacheContract(new AwsFixture(), replicaTakesOver: true);
 
+public sealed class CacheOnGoogleCloud() : CacheContract(new GcpFixture(), replicaTakesOver: true);
+
 public sealed class CacheOnKubernetes() : CacheContract(new KubernetesFixture(), replicaTakesOver: false);

@@ -4,4 +4,6 @@ namespace Infra.Tests.Databases;
 
 public sealed class ManagedDatabaseOnAws() : ManagedDatabaseContract(new AwsFixture());
 
+public sealed class ManagedDatabaseOnGoogleCloud() : ManagedDatabaseContract(new GcpFixture());
+
 public sealed class ManagedDatabaseOnKubernetes() : ManagedDatabaseContract(new KubernetesFixture());

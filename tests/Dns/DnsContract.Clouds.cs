@@ -4,4 +4,6 @@ namespace Infra.Tests.Dns;
 
 public sealed class DnsOnAws() : DnsContract(new AwsFixture(), hasWeights: true);
 
+public sealed class DnsOnGoogleCloud() : DnsContract(new GcpFixture(), hasWeights: true);
+
 public sealed class DnsOnKubernetes() : DnsContract(new KubernetesFixture(), hasWeights: false, "CAA");

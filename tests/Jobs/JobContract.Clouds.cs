@@ -4,4 +4,6 @@ namespace Infra.Tests.Jobs;
 
 public sealed class JobOnAws() : JobContract(new AwsFixture());
 
+public sealed class JobOnGoogleCloud() : JobContract(new GcpFixture());
+
 public sealed class JobOnKubernetes() : JobContract(new KubernetesFixture());

@@ -4,4 +4,6 @@ namespace Infra.Tests.LoadBalancers;
 
 public sealed class LoadBalancerOnAws() : LoadBalancerContract(new AwsFixture());
 
+public sealed class LoadBalancerOnGoogleCloud() : LoadBalancerContract(new GcpFixture());
+
 public sealed class LoadBalancerOnKubernetes() : LoadBalancerContract(new KubernetesFixture());

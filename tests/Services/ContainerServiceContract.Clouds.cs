@@ -4,4 +4,6 @@ namespace Infra.Tests.Services;
 
 public sealed class ContainerServiceOnAws() : ContainerServiceContract(new AwsFixture());
 
+public sealed class ContainerServiceOnGoogleCloud() : ContainerServiceContract(new GcpFixture());
+
 public sealed class ContainerServiceOnKubernetes() : ContainerServiceContract(new KubernetesFixture());

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Infra.Plans;
+
+namespace Infra.Tests.Testing;
+
+/// <summary>How promises show on Google Cloud.</summary>
+public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
+{
+    private const string Service = "gcp:cloudrunv2/service:Service";
+    private const string WorkerPool = "gcp:cloudrunv2/workerPool:WorkerPool";
+    private const string Job = "gcp:cloudrunv2/job:Job";
+
+    public override IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer) => List(Container(plan, consumer), "envs")
+        .ToDictionary(entry => entry.At("name")!, entry => new Variable(entry.At("valueSource.secretKeyRef.secret") is null ? entry.At("value") : null));
+
+    public override PlannedResource StoreOf(Plan plan, string component) => plan.Of(component).First(resource =>
+        resource.Type is "gcp:sql/databaseInstance:DatabaseInstance" or "gcp:redis/instance:Instance" or "gcp:storage/bucket:Bucket");
+
+    /// <summary>Google Cloud encrypts everything at rest and offers no switch.</summary>
+    public override bool IsEncryptedAtRest(Plan plan, string component) => StoreOf(plan, component).Type.StartsWith("gcp:", StringComparison.Ordinal);
+
+    public override bool RefusesPlainText(Plan plan, string component) => StoreOf(plan, component) is var store && store.Type switch
+    {
+        "gcp:sql/databaseInstance:DatabaseInstance" => store.Input("settings.ipConfiguration.sslMode") == "ENCRYPTED_ONLY",
+        "gcp:redis/instance:Instance" => store.Input("transitEncryptionMode") == "SERVER_AUTHENTICATION",
+
+        // The endpoint that consumers are given; keys that travel in signatures only are no secret on the way.
+        _ => plan.Component(component, ComponentKind.Bucket).Outputs.At("endpoint")!.StartsWith("https://", StringComparison.Ordinal),
+    };
+
+    public override bool IsHighlyAvailable(Plan plan, string component) =>
+        StoreOf(plan, component) is var store && (store.Input("settings.availabilityType") == "REGIONAL" || store.Input("tier") == "STANDARD_HA");
+
+    public override int BackupDays(Plan plan, string component) =>
+        Number(StoreOf(plan, component).Input("settings.backupConfiguration.backupRetentionSettings.retainedBackups"));
+
+    public override PlannedResource WorkloadOf(Plan plan, string consumer) =>
+        plan.Of(consumer).Single(resource => resource.Type is Service or WorkerPool or Job && resource.Name == consumer);
+
+    public override (int Minimum, int Maximum, int CpuPercent)? ScalingOf(Plan plan, string service) =>
+        WorkloadOf(plan, service) is { Type: Service } workload && workload.Input("template.scaling.cpuUtilization") is { } share
+            ? (Number(workload.Input("scaling.minInstanceCount")), Number(workload.Input("template.scaling.maxInstanceCount")), (int)Math.Round(Decimal(share) * 100))
+            : null;
+
+    public override Capacity CapacityOf(Plan plan, string consumer)
+    {
+        var limits = Container(plan, consumer).GetProperty("resources");
+        return new(Decimal(limits.At("limits.cpu")!), Decimal(limits.At("limits.memory")!.TrimEnd('M', 'i')) / 1024);
+    }
+
+    public override IReadOnlyList<(string Host, string Path, string Service)> RoutesOf(Plan plan, string loadBalancer)
+    {
+        var map = plan.Only("gcp:compute/uRLMap:URLMap", $"{loadBalancer}-routes");
+        var backends = plan.OfType("gcp:compute/backendService:BackendService").ToDictionary(backend => $"{{{backend.Name}.id}}", backend => backend.Name[(loadBalancer.Length + 1)..]);
+        var matchers = List(map.Inputs, "pathMatchers").ToDictionary(matcher => matcher.At("name")!);
+        return
+        [
+            .. List(map.Inputs, "hostRules").SelectMany(rule =>
+            {
+                var (host, matcher) = (rule.At("hosts[0]")!, matchers[rule.At("pathMatcher")!]);
+                var paths = List(matcher, "pathRules").Select(path => (host, path.At("paths[0]")!, backends[path.At("service")!]));
+                return matcher.At("defaultRouteAction") is null ? paths.Append((host, "/", backends[matcher.At("defaultService")!])) : paths;
+            }),
+        ];
+    }
+
+    public override bool RedirectsToHttps(Plan plan, string loadBalancer) =>
+        plan.Only("gcp:compute/uRLMap:URLMap", $"{loadBalancer}-redirect").Input("defaultUrlRedirect.httpsRedirect") == "True"
+        && plan.Only("gcp:compute/globalForwardingRule:GlobalForwardingRule", $"{loadBalancer}-http-entry").Input("portRange") == "80";
+
+    public override IReadOnlyList<string> GrantsOf(Plan plan, string consumer) =>
+    [
+        .. plan.Of(consumer).SelectMany(resource => resource.Type switch
+        {
+            "gcp:compute/firewall:Firewall" => [$"{resource.Input("targetTags[0]")} reaches {resource.Input("destinationRanges[0]")} on {resource.Input("allows[0].ports[0]")}"],
+            "gcp:storage/bucketIAMMember:BucketIAMMember" => [$"{resource.Input("member")} is {resource.Input("role")} of {resource.Input("bucket")}"],
+            "gcp:secretmanager/secretIamMember:SecretIamMember" => [$"{resource.Input("member")} is {resource.Input("role")} of {resource.Input("secretId")}"],
+            Job when resource.Name.EndsWith("-grant", StringComparison.Ordinal) => [$"logs in by {resource.Name}"],
+            _ => Enumerable.Empty<string>(),
+        }).Order(StringComparer.Ordinal),
+    ];
+
+    private JsonElement Container(Plan plan, string consumer)
+    {
+        var template = WorkloadOf(plan, consumer).Inputs.GetProperty("template");
+        return (template.TryGetProperty("template", out var nested) ? nested : template).GetProperty("containers")[0];
+    }
+
+    private static IEnumerable<JsonElement> List(JsonElement element, string property) =>
+        element.TryGetProperty(property, out var list) ? list.EnumerateArray() : Enumerable.Empty<JsonElement>();
+
+    private static double Decimal(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    private static int Number(string? text) => (int)Decimal(text ?? "0");
+}
