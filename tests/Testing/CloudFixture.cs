@@ -35,7 +35,7 @@ public abstract class CloudFixture(Cloud cloud)
     public Plan PlanWithoutErrors(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production)
     {
         var plan = Plan(declare, environment);
-        Assert.Equal("", plan.Errors());
+        Assert.True(plan.Errors().Length == 0, plan.Errors());
         return plan;
     }
 

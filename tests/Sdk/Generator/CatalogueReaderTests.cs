@@ -41,7 +41,7 @@ public sealed class CatalogueReaderTests
     [Fact]
     public void Every_catalogue_of_the_repository_is_free_of_errors_and_in_the_form_that_the_tool_writes()
     {
-        var files = Repository.Files("sdk", "*.catalogue").ToList();
+        var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "sdk"), "*.catalogue", SearchOption.AllDirectories).ToList();
 
         Assert.NotEmpty(files);
         Assert.All(files, file =>
