@@ -8,7 +8,8 @@ namespace Infra.Rehearsals;
 /// <summary>Walks over a resource's arguments and finds what is secret in them, which resources they come from, and what is wrong with them.</summary>
 /// <param name="recorded">Finds the record of a resource; null for the stack.</param>
 /// <param name="report">Receives the path of an argument and what is wrong with it.</param>
-internal sealed class ArgumentWalk(Func<Resource, RecordedResource?> recorded, Action<string, ArgumentProblem> report)
+/// <param name="patience">How long to wait for values.</param>
+internal sealed class ArgumentWalk(Func<Resource, RecordedResource?> recorded, Action<string, ArgumentProblem> report, Patience patience)
 {
     private readonly List<string> _path = [];
 
@@ -53,7 +54,7 @@ internal sealed class ArgumentWalk(Func<Resource, RecordedResource?> recorded, A
         }
 
         var type = value.GetType();
-        if (OutputReader.For(type) is { } reader) return Read(reader.Read(value));
+        if (OutputReader.For(type) is { } reader) return Read(reader.Read(value, patience));
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Union<,>)) return Value(type.GetProperty(nameof(Union<,>.Value))!.GetValue(value));
         return value is IList list ? Items(list) : null;
     }

@@ -89,13 +89,13 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
 
     private string[] DependenciesOf(RecordedResource recorded)
     {
-        var reading = OutputReader.For(typeof(InputList<Resource>))!.Read(recorded.Options.DependsOn);
+        var reading = OutputReader.For(typeof(InputList<Resource>))!.Read(recorded.Options.DependsOn, recorder.Patience);
         return reading.Value is ImmutableArray<Resource> { IsDefaultOrEmpty: false } resources
             ? [.. resources.Select(recorder.Find).OfType<RecordedResource>().Select(target => target.Urn).Distinct()]
             : [];
     }
 
-    private static KeyValuePair<string, Reading> Output<T>(string name, Output<T> output) => new(name, OutputReader.For(typeof(Output<T>))!.Read(output));
+    private KeyValuePair<string, Reading> Output<T>(string name, Output<T> output) => new(name, OutputReader.For(typeof(Output<T>))!.Read(output, recorder.Patience));
 
     private void Report(Findings findings)
     {

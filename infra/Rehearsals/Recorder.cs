@@ -3,6 +3,7 @@ using System.Globalization;
 using Infra.Components.Placements;
 using Pulumi;
 using Pulumi.Testing;
+using Pulumi.Utilities;
 
 namespace Infra.Rehearsals;
 
@@ -33,16 +34,23 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
     /// <summary>What is wrong with arguments.</summary>
     public IReadOnlyList<ProblemAt> Problems => _problems;
 
+    /// <summary>How long reading waits for values.</summary>
+    public Patience Patience { get; } = new(TimeSpan.FromSeconds(5));
+
     /// <summary>The provider functions that were called and have no answer.</summary>
     public IReadOnlyList<string> Unanswered => _unanswered;
 
     /// <summary>The placeholders that were handed out.</summary>
     public Placeholders Placeholders => field ??= new(index => index < _resources.Count ? _resources[index] : null);
 
-    /// <summary>The transformation.</summary>
+    /// <summary>
+    /// The transformation. It waits for the last resource: the official runtime registers the first users of an explicit provider on other
+    /// threads, and then neither the order of registration would be that of the program, nor this object used by one thread at a time.
+    /// </summary>
     public ResourceTransformationResult? Observe(ResourceTransformationArgs args)
     {
         if (args.Resource is Stack) return null;
+        if (_resources.Count > 0) Patience.WaitFor(OutputUtilities.GetValueAsync(_resources[^1].Resource.Urn));
         var parent = args.Options.Parent is { } resource ? Find(resource) : null;
         var recorded = new RecordedResource(_resources.Count, args.Resource, parent, args.Args, args.Options, settings.Stack);
         if (watched.Contains(recorded.Urn)) recorded = new(recorded.Index, args.Resource, parent, args.Args, args.Options, settings.Stack) { Place = Failure.PlaceOfConstruction(args.Resource) };
@@ -90,7 +98,7 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
     public RecordedResource? Find(Resource resource) => _byObject.GetValueOrDefault(resource);
 
     private Taint? Walk(RecordedResource recorded) =>
-        new ArgumentWalk(Find, (path, problem) => _problems.Add(new(recorded, path, problem))).Of(recorded.Arguments);
+        new ArgumentWalk(Find, (path, problem) => _problems.Add(new(recorded, path, problem)), Patience).Of(recorded.Arguments);
 
     // A reference to a provider reads `<urn>::<id>`, and the id is the provider's placeholder.
     private RecordedResource? ProviderOf(MockResourceArgs args)
