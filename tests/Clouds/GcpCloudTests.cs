@@ -1,6 +1,14 @@
+using Infra.Components.Buckets;
+using Infra.Components.Buckets.Aws;
+using Infra.Components.Caches;
+using Infra.Components.Caches.Gcp;
+using Infra.Components.Certificates;
+using Infra.Components.Checks;
+using Infra.Components.Clouds.Gcp;
+using Infra.Components.Dns;
 using Infra.Components.Placements;
-using Infra.Rehearsals;
-using Infra.Stacks;
+using Infra.Components.Services;
+using Infra.Components.Systems;
 using Infra.Tests.Testing;
 using Xunit;
 
@@ -9,26 +17,96 @@ namespace Infra.Tests.Clouds;
 public sealed class GcpCloudTests
 {
     [Fact]
-    public void Familink_stands_on_Google_Cloud()
+    public void The_provider_says_everything_that_the_environment_could()
     {
-        var system = new Familink();
+        var provider = GcpPlans.Good(model => model.Add(new Bucket("photos"))).Only("pulumi:providers:gcp", "gcp");
 
-        var plan = Rehearsal.Run(system, TestSettings.For(Cloud.Gcp, system: system));
-
-        Assert.Equal("", plan.Errors());
-        Assert.All(plan.Components, component => Assert.Equal(Cloud.Gcp, component.Cloud));
+        Assert.Equal(TestSettings.Project, provider.Input("project"));
+        Assert.Equal("europe-west9", provider.Input("region"));
+        Assert.Null(provider.Input("zone"));
+        Assert.Equal("False", provider.Input("addPulumiAttributionLabel"), ignoreCase: true);
+        Assert.Contains("platform-example-org", provider.Input("defaultLabels"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Unknown_outputs_register_the_same_resources()
+    public void Another_service_account_deploys_where_the_stack_file_names_one()
     {
-        var system = new Familink();
-        var settings = TestSettings.For(Cloud.Gcp, system: system);
+        var plan = GcpPlans.Good(
+            model => model.Add(new Bucket("photos")),
+            settings: settings => settings with { Accounts = settings.Accounts with { Gcp = new(TestSettings.Project, "deploy@sample.iam.gserviceaccount.com") } });
 
-        var known = Rehearsal.Run(system, settings);
-        var unknown = Rehearsal.RunUnknown(system, settings);
+        Assert.Equal("deploy@sample.iam.gserviceaccount.com", plan.Only("pulumi:providers:gcp").Input("impersonateServiceAccount"));
+    }
 
-        Assert.Equal("", unknown.Findings.Errors());
-        Assert.Equal(known.Resources.Select(resource => resource.Urn).Concat(known.Components.Select(component => component.Urn)).Order(), unknown.Urns.Order());
+    [Fact]
+    public void Labels_hold_what_Google_Cloud_accepts() => Assert.Equal(
+        "jean-dupont-example-org",
+        GcpLabels.Of(new Dictionary<string, string> { ["owner"] = "Jean.Dupont@example.org" })["owner"]);
+
+    [Fact]
+    public void Only_APIs_in_use_are_enabled_and_none_is_ever_disabled()
+    {
+        var apis = GcpPlans.Good(model => model.Add(new Cache("sessions"))).OfType("gcp:projects/service:Service");
+
+        Assert.Contains(apis, api => api.Input("service") == "redis.googleapis.com");
+        Assert.DoesNotContain(apis, api => api.Input("service") == "sqladmin.googleapis.com");
+        Assert.All(apis, api => Assert.Equal("False", api.Input("disableOnDestroy")));
+    }
+
+    [Fact]
+    public void A_part_of_buckets_only_has_no_network() =>
+        Assert.Empty(GcpPlans.Good(model => model.Add(new Bucket("photos"))).OfType("gcp:compute/network:Network"));
+
+    [Fact]
+    public void ARM_images_are_refused_with_the_clouds_that_run_them()
+    {
+        var finding = GcpPlans.Refusal(model => model.Add(new ContainerService("shop", new() { Architecture = CpuArchitecture.Arm64 })));
+
+        Assert.Equal("gcp-architecture", finding.Rule);
+        Assert.Contains("infra:placement.shop to aws or kubernetes", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Variables_that_Cloud_Run_sets_are_refused()
+    {
+        var finding = GcpPlans.Refusal(model => model.Add(new ContainerService("shop", new() { Port = 8080, Environment = new Dictionary<string, string> { ["PORT"] = "8080" } })));
+
+        Assert.Equal("gcp-environment", finding.Rule);
+    }
+
+    [Fact]
+    public void A_prefix_that_makes_physical_names_too_long_is_refused()
+    {
+        var finding = GcpPlans.Refusal(model => model.Add(new ContainerService("shop")).Reads(model.Add(new Bucket("photos")), "PHOTOS_OF_ALL_CUSTOMERS"));
+
+        Assert.Equal("gcp-prefix", finding.Rule);
+    }
+
+    [Fact]
+    public void A_certificate_and_its_zone_stand_together()
+    {
+        var finding = GcpPlans.Refusal(
+            model => model.Add(new Certificate("certificate", new() { Domains = ["example.org"], Zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" })) })),
+            GcpPlans.Placing("zone", Cloud.Aws));
+
+        Assert.Equal("reference-cloud", finding.Rule);
+        Assert.Equal("certificate", finding.Component);
+    }
+
+    [Fact]
+    public void A_tweak_on_the_wrong_component_is_refused() =>
+        Assert.Equal("tweak-unread", GcpPlans.Refusal(model => model.Add(new Bucket("photos", new() { Tweaks = [new GcpCacheTweak()] }))).Rule);
+
+    [Fact]
+    public void A_tweak_of_another_cloud_is_ignored() =>
+        GcpPlans.Good(model => model.Add(new Bucket("photos", new() { Tweaks = [new AwsBucketTweak()] })));
+
+    [Fact]
+    public void What_Cloud_Run_cannot_do_is_said_before_anything_is_built()
+    {
+        var findings = GcpPlans.Good(model => model.Add(new ContainerService("resize", new() { StopSeconds = 90, Scaling = new() { Minimum = 2, Maximum = 8 } }))).Findings;
+
+        Assert.Contains(findings, finding => finding is { Severity: Severity.Warning, Rule: "gcp-stop-seconds" } && finding.Message.Contains("10 seconds", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding is { Severity: Severity.Warning, Rule: "gcp-scaling" } && finding.Message.Contains("infra:components.resize.scaling.minimum", StringComparison.Ordinal));
     }
 }

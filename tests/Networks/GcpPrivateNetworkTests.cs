@@ -1,0 +1,68 @@
+using Infra.Components.Networks;
+using Infra.Components.Networks.Gcp;
+using Infra.Components.Services;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Networks;
+
+public sealed class GcpPrivateNetworkTests
+{
+    [Fact]
+    public void Every_tier_has_its_part_of_the_block()
+    {
+        var plan = new GcpAddressPlan("10.20.0.0/16");
+
+        Assert.Equal("10.20.0.0/18", plan.Workloads);
+        Assert.Equal("10.20.64.0/23", plan.Proxies);
+        Assert.Equal("10.20.128.0", plan.ManagedServices);
+    }
+
+    [Fact]
+    public void Nothing_inside_is_reachable_unless_a_link_says_so()
+    {
+        var deny = Assert.Single(GcpPlans.Good(model => model.Add(new ContainerService("shop"))).OfType("gcp:compute/firewall:Firewall"));
+
+        Assert.Equal("EGRESS", deny.Input("direction"));
+        Assert.Equal("10.0.0.0/16", deny.Input("destinationRanges[0]"));
+        Assert.Equal("all", deny.Input("denies[0].protocol"));
+    }
+
+    [Fact]
+    public void Its_way_out_has_fixed_addresses_that_outlive_it()
+    {
+        var plan = GcpPlans.Good(model =>
+        {
+            model.Add(new PrivateNetwork("network", new() { Tweaks = [new GcpNetworkTweak { EgressAddresses = 2 }] }));
+            model.Add(new ContainerService("shop"));
+        });
+
+        var nat = plan.Only("gcp:compute/routerNat:RouterNat");
+        Assert.Equal("MANUAL_ONLY", nat.Input("natIpAllocateOption"));
+        Assert.Equal("{network-egress-2.selfLink}", nat.Input("natIps[1]"));
+        Assert.All(plan.OfType("gcp:compute/address:Address"), address => Assert.True(address.Protect));
+        Assert.Equal("{network-egress-1.address},{network-egress-2.address}", plan.Component("network").Outputs.GetProperty("egressAddresses").GetString());
+    }
+
+    [Fact]
+    public void Without_egress_there_is_no_gateway()
+    {
+        var plan = GcpPlans.Good(model =>
+        {
+            model.Add(new PrivateNetwork("network", new() { Egress = Egress.None }));
+            model.Add(new ContainerService("shop"));
+        });
+
+        Assert.Empty(plan.OfType("gcp:compute/routerNat:RouterNat"));
+        Assert.Equal("", plan.Component("network").Outputs.GetProperty("egressAddresses").GetString());
+    }
+
+    [Fact]
+    public void The_number_of_addresses_is_bounded() => Assert.Equal(
+        "gcp-gcp-network-tweak-egress-addresses",
+        GcpPlans.Refusal(model =>
+        {
+            model.Add(new PrivateNetwork("network", new() { Tweaks = [new GcpNetworkTweak { EgressAddresses = 9 }] }));
+            model.Add(new ContainerService("shop"));
+        }).Rule);
+}

@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+using Infra.Components.Buckets;
+using Infra.Components.Caches;
+using Infra.Components.Databases;
+using Infra.Components.Networks;
+using Infra.Components.Placements;
+using Infra.Components.Relays.Gcp;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Relays;
+
+public sealed class GcpRelayTests
+{
+    [Fact]
+    public void It_exists_only_while_a_consumer_stands_elsewhere()
+    {
+        Assert.Single(Abroad().Components, component => component.Kind == ComponentKind.Relay && component.Cloud == Cloud.Gcp);
+        Assert.DoesNotContain(GcpPlans.Good(Declare).Components, component => component.Kind == ComponentKind.Relay);
+    }
+
+    [Fact]
+    public void It_admits_the_consumers_addresses_the_health_checks_and_nobody_else()
+    {
+        var doors = Abroad().OfType("gcp:compute/firewall:Firewall").Where(rule => rule.Input("direction") == "INGRESS").ToList();
+
+        Assert.Equal(["relay-health-ingress", "relay-orders-ingress", "relay-sessions-ingress", "relay-stock-ingress"], doors.Select(door => door.Name).Order());
+        Assert.All(doors, door => Assert.DoesNotContain("0.0.0.0/0", door.Input("sourceRanges"), StringComparison.Ordinal));
+        Assert.Contains("network-", doors.Single(door => door.Name == "relay-orders-ingress").Input("sourceRanges[0]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_reaches_its_targets_and_nothing_else()
+    {
+        var ways = Abroad().OfType("gcp:compute/firewall:Firewall").Where(rule => rule.Input("targetTags[0]") == "relay" && rule.Input("direction") == "EGRESS");
+
+        Assert.Equal(
+            ["{orders.privateIpAddress}/32", "{sessions.host}/32", "{stock-address.address}/32"],
+            ways.Select(way => way.Input("destinationRanges[0]")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Stores_encrypt_by_themselves_and_services_are_encrypted_for()
+    {
+        var configuration = Abroad().Only("gcp:compute/instanceTemplate:InstanceTemplate").Input("metadata")!;
+
+        Assert.Contains("server orders {orders.privateIpAddress}:5432 check", configuration, StringComparison.Ordinal);
+        Assert.Contains("bind :20002 ssl crt", configuration, StringComparison.Ordinal);
+        Assert.Equal(1, configuration.Split("ssl crt").Length - 1);
+    }
+
+    [Fact]
+    public void The_key_of_its_certificate_is_in_no_metadata()
+    {
+        var plan = Abroad();
+
+        Assert.DoesNotContain("PRIVATE KEY", plan.Only("gcp:compute/instanceTemplate:InstanceTemplate").Input("metadata"), StringComparison.Ordinal);
+        Assert.StartsWith("[secret", plan.Only("gcp:secretmanager/secretVersion:SecretVersion", "relay-certificate-value").Input("secretData"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ports_do_not_move_when_a_consumer_or_a_placement_changes()
+    {
+        var model = new Model();
+        Declare(model);
+
+        Assert.Equal([20000, 20001, 20002], model.Components.Where(GcpRelayPorts.IsRelayed).Take(3).Select(target => GcpRelayPorts.Of(model, target)));
+    }
+
+    [Fact]
+    public void The_stores_do_not_change()
+    {
+        var used = Abroad();
+        var alone = GcpPlans.Good(Declare);
+
+        foreach (var store in new[] { "orders", "sessions" }) Assert.Equal(alone.Of(store).Select(Spelled), used.Of(store).Select(Spelled));
+
+        // A plan names the type in a reference where a name stands on two clouds, as the network's then does.
+        static string Spelled(PlannedResource resource) => $"{resource.Urn} {Regex.Replace(resource.Inputs.ToString(), @"\{([a-z-]+):\w+\.", "{$1.")}";
+    }
+
+    [Fact]
+    public void A_foreign_consumer_gets_a_login_of_its_own()
+    {
+        var grant = Abroad().Only("gcp:cloudrunv2/job:Job", "shop-orders-grant");
+
+        Assert.Contains("infra:gcp:ServiceIdentity", grant.Urn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bucket_needs_a_key_only()
+    {
+        var plan = GcpPlans.Good(
+            model => model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(model.Add(new Bucket("photos"))),
+            settings: GcpPlans.Placing("shop", Cloud.Aws));
+
+        Assert.DoesNotContain(plan.Components, component => component.Kind == ComponentKind.Relay && component.Cloud == Cloud.Gcp);
+        Assert.Single(plan.OfType("gcp:storage/hmacKey:HmacKey"));
+        Assert.Equal("roles/storage.objectUser", plan.Only("gcp:storage/bucketIAMMember:BucketIAMMember").Input("role"));
+    }
+
+    [Fact]
+    public void Without_a_way_out_its_machines_could_not_start() => Assert.Equal("gcp-relay", Assert.Single(
+        GcpPlans.Plan(
+            model =>
+            {
+                model.Add(new PrivateNetwork("network", new() { Egress = Egress.None }));
+                model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(model.Add(new Cache("sessions")));
+            },
+            settings: GcpPlans.Placing("shop", Cloud.Kubernetes)).Findings,
+        finding => finding.Rule.StartsWith("gcp-", StringComparison.Ordinal)).Rule);
+
+    private static Plan Abroad() => GcpPlans.Good(Declare, settings: GcpPlans.Placing("shop", Cloud.Aws));
+
+    private static void Declare(Model model)
+    {
+        var orders = model.Add(new ManagedDatabase("orders", new() { BackupDays = 7 }));
+        var sessions = model.Add(new Cache("sessions"));
+        var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+        model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders).Writes(sessions).Calls(stock);
+    }
+}
