@@ -146,22 +146,15 @@ internal sealed class KubernetesCloud : ICloud
             return (relay.Targets, relay);
         }
 
-        // Everything that an environment variable could decide is decided here, so that a plan is the same on every machine. The kubeconfig
-        // is found as kubectl finds it, when the provider runs; which cluster it means is the context's name, also after a new login.
-        private static Pulumi.Kubernetes.Provider Connect(string context) => new("kubernetes", new Pulumi.Kubernetes.ProviderArgs
+        // The kubeconfig is found as kubectl finds it, when the provider runs; which cluster it means is the context's name, also after a
+        // new login.
+        private static Pulumi.Kubernetes.Provider Connect(string context)
         {
-            KubeConfig = null,
-            Context = context,
-            ClusterIdentifier = context,
-            EnableServerSideApply = true,
-            EnableConfigMapMutable = false,
-            EnablePatchForce = false,
-            EnableSecretMutable = false,
-            DeleteUnreachable = false,
-            SkipUpdateUnreachable = false,
-            SuppressDeprecationWarnings = false,
-            SuppressHelmHookWarnings = false,
-            UpsertExistingObjects = false,
-        });
+            var args = ClusterProvider.Arguments();
+            args.KubeConfig = null;
+            args.Context = context;
+            args.ClusterIdentifier = context;
+            return new("kubernetes", args);
+        }
     }
 }

@@ -57,6 +57,9 @@ public sealed record Accounts
     /// <summary>The Google Cloud project.</summary>
     public GcpAccount? Gcp { get; init; }
 
+    /// <summary>The OVHcloud project.</summary>
+    public OvhAccount? Ovh { get; init; }
+
     /// <summary>The Kubernetes cluster.</summary>
     public KubernetesAccount? Kubernetes { get; init; }
 }
@@ -70,6 +73,29 @@ public sealed record AwsAccount(string AccountId, string? RoleArn = null);
 /// <param name="Project">Its id, such as <c>familink-production</c>.</param>
 /// <param name="ServiceAccount">The address of the service account that deploys; null for the caller's own credentials.</param>
 public sealed record GcpAccount(string Project, string? ServiceAccount = null);
+
+/// <summary>
+/// An OVHcloud Public Cloud project. Its private networks need a vRack, which is ordered once per project. Credentials come from the environment.
+/// </summary>
+/// <param name="ProjectId">Its 32 hexadecimal digits, which OVHcloud calls the service's name.</param>
+/// <param name="Endpoint">The API that knows it: <c>ovh-eu</c>, <c>ovh-ca</c> or <c>ovh-us</c>.</param>
+public sealed record OvhAccount(string ProjectId, string Endpoint = OvhAccount.Europe)
+{
+    /// <summary>The API of accounts in Europe.</summary>
+    public const string Europe = "ovh-eu";
+
+    /// <summary>The API of accounts in Canada, Asia and Oceania.</summary>
+    public const string Canada = "ovh-ca";
+
+    /// <summary>The API of accounts in the United States, where regions elsewhere cannot be used.</summary>
+    public const string UnitedStates = "ovh-us";
+
+    /// <summary>
+    /// A ClusterIssuer of cert-manager in the stack's cluster; null to validate over HTTP, or over DNS where a certificate has a wildcard and its zone is
+    /// OVHcloud's.
+    /// </summary>
+    public string? ClusterIssuer { get; init; }
+}
 
 /// <summary>A given Kubernetes cluster and what it can do.</summary>
 /// <param name="Context">The context of the kubeconfig that reaches it.</param>

@@ -22,6 +22,8 @@ internal static class NestedOutputs
         ["kubernetes:core/v1:Service"] = ["status.loadBalancer.ingress[].hostname", "status.loadBalancer.ingress[].ip", "spec.clusterIP"],
         ["kubernetes:networking.k8s.io/v1:Ingress"] = ["status.loadBalancer.ingress[].hostname", "status.loadBalancer.ingress[].ip"],
         ["kubernetes:gateway.networking.k8s.io/v1:Gateway"] = ["status.addresses[].value"],
+        ["ovh:CloudProject/database:Database"] = ["endpoints[].domain", "endpoints[].port"],
+        ["ovh:CloudProject/gateway:Gateway"] = ["externalInformations[].ips[].ip"],
         ["kubernetes:helm.sh/v3:Release"] = ["status.name", "status.namespace", "status.version"],
     };
 

@@ -127,6 +127,7 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
 
         foreach (var path in NestedOutputs.Of(recorded.Type)) Fill(state, recorded, path);
         if (recorded.Type == "aws:acm/certificate:Certificate") state["domainValidationOptions"] = DomainValidations(recorded);
+        if (recorded.Type == "ovh:CloudProject/networkPrivate:NetworkPrivate") state["regionsOpenstackIds"] = RegionalIds(recorded);
         foreach (var name in state.Keys.ToList())
         {
             if (recorded.SecretProperties.Contains(name) || recorded.Taint?.At(name)?.HoldsSecret == true) state[name] = Output.CreateSecret(state[name]);
@@ -176,7 +177,7 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
                 return list.SetItem(0, Member(list[0], steps, at + 1, here));
             }
 
-            return at == steps.Length - 1 ? current ?? Text(recorded, here) : Member(current, steps, at + 1, here);
+            return at == steps.Length - 1 ? current ?? Leaf(Key(step), here) : Member(current, steps, at + 1, here);
         }
 
         object Member(object? current, string[] steps, int at, string before)
@@ -185,7 +186,16 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
             return members.SetItem(Key(steps[at]), Filled(members.GetValueOrDefault(Key(steps[at])), steps, at, before + ".")!);
         }
 
+        object Leaf(string name, string here) => name == "port" ? Placeholders.Number(recorded, new(here, IsSecret(recorded, here))) : Text(recorded, here);
+
         static string Key(string step) => step.EndsWith("[]", StringComparison.Ordinal) ? step[..^2] : step;
+    }
+
+    // A network of OVHcloud has one identifier more for every region that it spans.
+    private static ImmutableDictionary<string, object> RegionalIds(RecordedResource recorded)
+    {
+        var regions = recorded.Inputs!.GetValueOrDefault("regions") is ImmutableArray<object> { IsDefault: false } names ? names : [];
+        return regions.OfType<string>().ToImmutableDictionary(region => region, region => (object)Placeholders.Text(recorded, new($"regionsOpenstackIds.{region}", Secret: false)));
     }
 
     // ACM gives one validation record for every domain of the certificate, in no order that code may rely on.

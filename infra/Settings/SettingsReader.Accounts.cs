@@ -29,8 +29,11 @@ internal sealed partial class SettingsReader
                 case "kubernetes":
                     accounts = accounts with { Kubernetes = MapIn(value, path, "a map with context and what the cluster can do") is { } cluster ? ReadKubernetes(cluster, path) : null };
                     break;
+                case "ovh":
+                    accounts = accounts with { Ovh = MapIn(value, path, "a map with projectId and, outside Europe, endpoint") is { } ovh ? ReadOvh(ovh, path) : null };
+                    break;
                 default:
-                    Unknown(path, name, ["aws", "gcp", "kubernetes"]);
+                    Unknown(path, name, ["aws", "gcp", "ovh", "kubernetes"]);
                     break;
             }
         }
@@ -67,6 +70,19 @@ internal sealed partial class SettingsReader
         var serviceAccount = Optional(map, path, "serviceAccount", Address);
         if (serviceAccount is not null && !GcpServiceAccount().IsMatch(serviceAccount)) Refuse($"{path}.serviceAccount", $"'{serviceAccount}'", Address);
         return new GcpAccount(project ?? "", serviceAccount);
+    }
+
+    private OvhAccount ReadOvh(JsonObject map, string path)
+    {
+        const string Digits = "the project's 32 hexadecimal digits";
+        CheckKeys(map, path, "projectId", "endpoint", "clusterIssuer");
+        var projectId = Required(map, path, "projectId", Digits);
+        if (projectId is not null && !OvhProjectId().IsMatch(projectId)) Refuse($"{path}.projectId", $"'{projectId}'", Digits);
+
+        string[] endpoints = [OvhAccount.Europe, OvhAccount.Canada, OvhAccount.UnitedStates];
+        var endpoint = Optional(map, path, "endpoint", string.Join(", ", endpoints));
+        if (endpoint is not null && !endpoints.Contains(endpoint)) Refuse($"{path}.endpoint", $"'{endpoint}'", string.Join(", ", endpoints));
+        return new OvhAccount(projectId ?? "", endpoint ?? OvhAccount.Europe) { ClusterIssuer = Optional(map, path, "clusterIssuer", "the name of a ClusterIssuer") };
     }
 
     private KubernetesAccount ReadKubernetes(JsonObject map, string path)
@@ -128,6 +144,7 @@ internal sealed partial class SettingsReader
     {
         if (accounts.Aws is null && standsOn(Cloud.Aws)) Missing("aws", "accountId", "the 12 digits of the account to deploy to, in quotes");
         if (accounts.Gcp is null && standsOn(Cloud.Gcp)) Missing("gcp", "project", "the id of the project to deploy to");
+        if (accounts.Ovh is null && standsOn(Cloud.Ovh)) Missing("ovh", "projectId", "the 32 hexadecimal digits of the Public Cloud project to deploy to");
         if (accounts.Kubernetes is null && standsOn(Cloud.Kubernetes)) Missing("kubernetes", "context", "a context of the kubeconfig that reaches the cluster");
 
         void Missing(string cloud, string key, string allowed)
@@ -189,6 +206,9 @@ internal sealed partial class SettingsReader
 
     [GeneratedRegex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*/?$")]
     private static partial Regex BucketUrl();
+
+    [GeneratedRegex("^[0-9a-f]{32}$")]
+    private static partial Regex OvhProjectId();
 
     [GeneratedRegex("^[0-9]{12}$")]
     private static partial Regex AwsAccountId();

@@ -33,6 +33,7 @@ internal static class TestSettings
             {
                 Aws = new(AccountId),
                 Gcp = new(Project),
+                Ovh = new("0123456789abcdef0123456789abcdef"),
                 Kubernetes = new("test")
                 {
                     Registry = "registry.example.org/test",

@@ -136,7 +136,7 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
         if (args.HighAvailability)
         {
             _ = NetworkAccess.Ingress($"{name}-peers-ingress", cluster.Metadata(name, tags), Pods, [NetworkAccess.Pods(Pods)], [ServerPort], Child());
-            _ = NetworkAccess.Egress($"{name}-peers-egress", cluster.Metadata(name, tags), Pods, [NetworkAccess.Pods(Pods)], [ServerPort], Child());
+            _ = NetworkAccess.Egress($"{name}-peers-egress", cluster.Metadata(name, tags), Pods, [NetworkAccess.Pods(Pods)], [NetworkAccess.Tcp(ServerPort)], Child());
         }
 
         Service = (host, ServerPort);

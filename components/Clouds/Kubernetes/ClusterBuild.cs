@@ -37,7 +37,7 @@ internal sealed class ClusterBuild(Blueprint blueprint, ClusterContext cluster)
     private const int FirstRelayPort = 10000;
 
     private readonly Dictionary<Component, KubernetesServiceIdentity> _identities = [];
-    private readonly Dictionary<Component, IKubernetesTarget> _targets = [];
+    private readonly Dictionary<Component, ILinkTarget> _targets = [];
     private readonly Dictionary<Component, KubernetesCertificate> _certificates = [];
     private readonly Dictionary<Component, KubernetesLoadBalancer> _balancers = [];
     private ClusterContext _cluster = cluster;
@@ -48,12 +48,18 @@ internal sealed class ClusterBuild(Blueprint blueprint, ClusterContext cluster)
     /// <summary>Builds the namespace.</summary>
     /// <param name="network">The declared network.</param>
     /// <param name="egressAddresses">The addresses from which the cluster's pods reach the outside.</param>
-    public KubernetesPrivateNetwork BuildNamespace(PrivateNetwork network, Output<string> egressAddresses)
+    /// <param name="name">What it is called where the declared network itself is something else; null for the network's name.</param>
+    public KubernetesPrivateNetwork BuildNamespace(PrivateNetwork network, Output<string> egressAddresses, string? name = null)
     {
-        var built = new KubernetesPrivateNetwork(network.Name, network.Args, _cluster, egressAddresses, Tags(network));
+        var built = new KubernetesPrivateNetwork(name ?? network.Name, network.Args, _cluster, egressAddresses, Tags(network));
         _cluster = _cluster with { Namespace = built.Namespace };
         return built;
     }
+
+    /// <summary>Makes images without a registry come from one that is only built once the namespace is.</summary>
+    /// <param name="registry">What stands before an image's repository.</param>
+    /// <param name="secret">The pull secret.</param>
+    public void PullFrom(Output<string> registry, Output<string> secret) => _cluster = _cluster with { Registry = registry, ImagePullSecret = secret };
 
     /// <summary>Installs the add-ons that this stack owns, in the order in which they build on each other.</summary>
     /// <param name="needed">The add-ons that what stands in the cluster builds on.</param>
@@ -110,20 +116,32 @@ internal sealed class ClusterBuild(Blueprint blueprint, ClusterContext cluster)
         _ => throw new ArgumentOutOfRangeException(nameof(component), component.Kind, "not a component that stands in a cluster"),
     };
 
+    /// <summary>Keeps what was built as the target of links; a cloud does so for what it provides beside the cluster.</summary>
+    public T Target<T>(Component component, T built)
+        where T : PlacedComponent, ILinkTarget
+    {
+        _targets.Add(component, built);
+        return built;
+    }
+
+    /// <summary>The load balancer that was built.</summary>
+    public ILoadBalancer BalancerOf(LoadBalancer balancer) => _balancers[balancer];
+
     /// <summary>Builds the relay for links that come from other clouds.</summary>
     public KubernetesRelay BuildRelay(IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> links)
     {
         // A port is the target's place in the model, so that consumers of one target never move another's.
         var targets = blueprint.Model.Components
             .Select((component, index) => (Component: component, Port: FirstRelayPort + index))
-            .Where(place => links.Keys.Any(link => link.Target == place.Component))
+            .Where(place => links.Keys.Any(link => link.Target == place.Component) && _targets[place.Component].Entrance is not null)
             .Select(place => new RelayedTarget(
                 place.Component.Name,
                 _targets[place.Component],
                 place.Port,
                 place.Component is not ContainerService,
                 links.Where(link => link.Key.Target == place.Component).ToDictionary(link => link.Key, link => link.Value)));
-        return new KubernetesRelay("relay", [.. targets], _cluster, blueprint.Tags("relay", DataClass.Internal));
+        var open = links.Keys.Where(link => _targets[link.Target].Entrance is null).ToDictionary(link => link, link => _targets[link.Target]);
+        return new KubernetesRelay("relay", [.. targets], open, _cluster, blueprint.Tags("relay", DataClass.Internal));
     }
 
     /// <summary>Whether this stack installs an add-on.</summary>
@@ -154,13 +172,6 @@ internal sealed class ClusterBuild(Blueprint blueprint, ClusterContext cluster)
         where T : PlacedComponent
     {
         table.Add(component, built);
-        return built;
-    }
-
-    private T Target<T>(Component component, T built)
-        where T : PlacedComponent, IKubernetesTarget
-    {
-        _targets.Add(component, built);
         return built;
     }
 

@@ -36,12 +36,18 @@ internal sealed class ClusterChecks(Blueprint blueprint, Cloud cloud, ClusterTra
         foreach (var database in blueprint.On<ManagedDatabase>(cloud)) Check(database);
         foreach (var cache in blueprint.On<Cache>(cloud)) Check(cache);
         foreach (var bucket in blueprint.On<Bucket>(cloud)) Check(bucket);
-        foreach (var certificate in blueprint.On<Certificate>(cloud)) Check(certificate);
-        foreach (var balancer in blueprint.On<LoadBalancer>(cloud)) Check(balancer);
         foreach (var record in blueprint.On<DnsRecord>(cloud)) Check(record);
-        foreach (var consumer in blueprint.On<Consumer>(cloud)) Check(consumer);
+        RunForServices();
         CheckReferences();
         CheckNetwork();
+    }
+
+    /// <summary>Reports about containers and the edge only: for a cloud whose stores, records and network stand beside the cluster.</summary>
+    public void RunForServices()
+    {
+        foreach (var certificate in blueprint.On<Certificate>(cloud)) Check(certificate);
+        foreach (var balancer in blueprint.On<LoadBalancer>(cloud)) Check(balancer);
+        foreach (var consumer in blueprint.On<Consumer>(cloud)) Check(consumer);
     }
 
     private void Check(ManagedDatabase database)
@@ -110,9 +116,9 @@ internal sealed class ClusterChecks(Blueprint blueprint, Cloud cloud, ClusterTra
     {
         if (traits.ClusterIssuer is not null) return;
         foreach (var domain in certificate.Args.Domains.Where(domain => domain.StartsWith('*')))
-            Report(Severity.Error, "certificate-wildcard", certificate, $"'{domain}' cannot be validated over HTTP; allowed: single names. Name every host, or set infra:accounts.kubernetes.clusterIssuer to one that validates over DNS.");
+            Report(Severity.Error, "certificate-wildcard", certificate, $"'{domain}' cannot be validated over HTTP; allowed: single names. Name every host, or set infra:accounts.{cloud.Name()}.clusterIssuer to one that validates over DNS.");
         if (ClusterBuild.GatewaysOf(blueprint, certificate).Count == 0)
-            Report(Severity.Error, "certificate-unused", certificate, "No load balancer uses it, and it is validated through one; allowed: certificates of load balancers. Use it, remove it, or set infra:accounts.kubernetes.clusterIssuer to one that validates over DNS.");
+            Report(Severity.Error, "certificate-unused", certificate, $"No load balancer uses it, and it is validated through one; allowed: certificates of load balancers. Use it, remove it, or set infra:accounts.{cloud.Name()}.clusterIssuer to one that validates over DNS.");
         if (blueprint.Profile.Kind != EnvironmentKind.Production)
             Report(Severity.Info, "certificate-staging", certificate, "Outside production it comes from Let's Encrypt's staging service, which browsers distrust: production's limits would be used up by previews.");
     }

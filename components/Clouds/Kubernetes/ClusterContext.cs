@@ -1,6 +1,7 @@
 using System.Globalization;
 using Infra.Components.Addons;
 using Infra.Components.Addons.Kubernetes;
+using Infra.Components.LoadBalancers;
 using Infra.Components.Placements;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
@@ -125,6 +126,12 @@ internal sealed record ClusterTraits
 
     /// <summary>The storage class of volumes; null for the cluster's default.</summary>
     public string? StorageClass { get; init; }
+
+    /// <summary>
+    /// The annotations that a load balancer of the cluster needs: given after how many idle seconds it may close connections, and its arguments, which a
+    /// relay has none of. None where nothing needs to be said.
+    /// </summary>
+    public Func<int, LoadBalancerArgs?, IReadOnlyDictionary<string, string>> BalancerAnnotations { get; init; } = (_, _) => new Dictionary<string, string>();
 
     /// <summary>An existing ClusterIssuer; null to create an ACME issuer per certificate.</summary>
     public string? ClusterIssuer { get; init; }

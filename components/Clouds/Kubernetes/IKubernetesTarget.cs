@@ -1,11 +1,10 @@
-using Infra.Components.Connections;
-using Infra.Components.Systems;
+using System.Globalization;
 using Pulumi;
 
 namespace Infra.Components.Clouds.Kubernetes;
 
-/// <summary>What can be the target of a link inside a cluster.</summary>
-internal interface IKubernetesTarget
+/// <summary>What runs in a cluster and can be the target of a link.</summary>
+internal interface IKubernetesTarget : ILinkTarget
 {
     /// <summary>The labels of the pods that consumers open connections to.</summary>
     IReadOnlyDictionary<string, string> Pods { get; }
@@ -16,19 +15,10 @@ internal interface IKubernetesTarget
     /// <summary>The private host name and port of the target's service.</summary>
     (string Host, int Port) Service { get; }
 
-    /// <summary>
-    /// Gives a consumer a login or key of its own, with the least that the link's intent needs. The grants are the consumer's children, so
-    /// that the target does not change when consumers come and go.
-    /// </summary>
-    /// <param name="grantee">Who receives the grant.</param>
-    /// <param name="link">The link.</param>
-    /// <param name="relay">Where the consumer enters when it comes from another cloud; null inside the cluster.</param>
-    /// <returns>What the consumer must know.</returns>
-    Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay);
-}
+    /// <inheritdoc/>
+    (Output<string> Host, Output<string> Port)? ILinkTarget.Entrance =>
+        (Output.Create(Service.Host), Output.Create(Service.Port.ToString(CultureInfo.InvariantCulture)));
 
-/// <summary>Where consumers of other clouds enter for one target.</summary>
-/// <param name="Address">The relay's IPv4 address.</param>
-/// <param name="Port">The relay's port for the target.</param>
-/// <param name="CertificateAuthority">The certificates that sign the relay's own, which targets without TLS are served with.</param>
-internal sealed record RelayEndpoint(Output<string> Address, int Port, Output<string> CertificateAuthority);
+    /// <inheritdoc/>
+    void ILinkTarget.Admit(KubernetesGrantee grantee, string role) => grantee.Reach(role, this);
+}

@@ -70,19 +70,19 @@ internal static class NetworkAccess
     /// <param name="metadata">The metadata.</param>
     /// <param name="pods">The pods that connect; none for every pod.</param>
     /// <param name="to">Where connections go; none for anywhere.</param>
-    /// <param name="ports">The TCP ports; none for all.</param>
+    /// <param name="ports">The ports; none for all.</param>
     /// <param name="options">The resource's options.</param>
     public static NetworkPolicy Egress(
         string name,
         ObjectMetaArgs metadata,
         IReadOnlyDictionary<string, string> pods,
         IEnumerable<NetworkPolicyPeerArgs> to,
-        IEnumerable<int> ports,
+        IEnumerable<NetworkPolicyPortArgs> ports,
         CustomResourceOptions options)
     {
         var rule = new NetworkPolicyEgressRuleArgs();
         foreach (var peer in to) rule.To.Add(peer);
-        foreach (var port in ports) rule.Ports.Add(Tcp(port));
+        foreach (var port in ports) rule.Ports.Add(port);
         return new NetworkPolicy(name, new NetworkPolicyArgs
         {
             Metadata = metadata,
@@ -115,9 +115,13 @@ internal static class NetworkAccess
         [
             Ingress($"{name}-peers-ingress", cluster.Metadata(name, tags), pods, [Pods(pods), Namespace(operatorNamespace)], [], child()),
             Egress($"{name}-peers-egress", cluster.Metadata(name, tags), pods, targets, [], child()),
-            Egress($"{name}-api-egress", cluster.Metadata(name, tags), pods, [], [443, 6443], child()),
+            Egress($"{name}-api-egress", cluster.Metadata(name, tags), pods, [], [Tcp(443), Tcp(6443)], child()),
         ];
     }
 
-    private static NetworkPolicyPortArgs Tcp(int port) => new() { Protocol = "TCP", Port = port };
+    /// <summary>A TCP port.</summary>
+    public static NetworkPolicyPortArgs Tcp(int port) => new() { Protocol = "TCP", Port = port };
+
+    /// <summary>A TCP port that is known late.</summary>
+    public static NetworkPolicyPortArgs Tcp(Output<int> port) => new() { Protocol = "TCP", Port = port };
 }

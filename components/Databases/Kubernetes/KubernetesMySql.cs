@@ -192,7 +192,7 @@ internal sealed class KubernetesMySql : PlacedComponent, IManagedDatabase, IKube
         var consumer = new Dictionary<string, string> { [ClusterContext.ConsumerLabel] = name };
         Resource[] policies =
         [
-            NetworkAccess.Egress($"{name}-create-egress", cluster.Metadata(name, tags), consumer, [NetworkAccess.Pods(Pods)], [RouterPort], Child()),
+            NetworkAccess.Egress($"{name}-create-egress", cluster.Metadata(name, tags), consumer, [NetworkAccess.Pods(Pods)], [NetworkAccess.Tcp(RouterPort)], Child()),
             NetworkAccess.Ingress($"{name}-create-ingress", cluster.Metadata(name, tags), Pods, [NetworkAccess.Pods(consumer)], [RouterPort], Child()),
         ];
         var grant = new DatabaseGrant(args.Engine, args.Version, args.Database, name, Intent.Write);

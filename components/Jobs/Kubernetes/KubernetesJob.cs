@@ -30,7 +30,7 @@ internal sealed class KubernetesJob : PlacedComponent, IJob
         Job job,
         ClusterContext cluster,
         KubernetesServiceIdentity identity,
-        Func<Component, IKubernetesTarget> targets,
+        Func<Component, ILinkTarget> targets,
         IReadOnlyDictionary<Link, ForeignTarget> foreign,
         IReadOnlyDictionary<string, string> tags)
         : base(ComponentKind.Job, cluster.Cloud, job.Name, Backing.Native, Product, cluster.Provider, tags)

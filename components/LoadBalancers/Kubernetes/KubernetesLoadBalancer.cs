@@ -36,6 +36,8 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
         var tweak = args.Tweak<KubernetesLoadBalancerTweak>() ?? new();
         var installed = cluster.Of(Addon.GatewayController).ToList();
         var gatewayClass = tweak.GatewayClass ?? cluster.Traits.GatewayClass;
+        var annotations = new SortedDictionary<string, string>(cluster.Traits.BalancerAnnotations(args.IdleTimeoutSeconds, args).ToDictionary(), StringComparer.Ordinal);
+        foreach (var (key, value) in tweak.ServiceAnnotations) annotations[key] = value;
         var sameNamespace = new Fields { ["namespaces"] = new Fields { ["from"] = "Same" } };
         var gateway = new Gateway(name, new CustomObjectArgs(
             Api,
@@ -44,7 +46,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
             new Fields
             {
                 ["gatewayClassName"] = gatewayClass,
-                ["infrastructure"] = tweak.ServiceAnnotations.Count == 0 ? null : new Fields { ["annotations"] = Fields.Of(tweak.ServiceAnnotations) },
+                ["infrastructure"] = annotations.Count == 0 ? null : new Fields { ["annotations"] = Fields.Of(annotations) },
                 ["listeners"] = new[]
                 {
                     new Fields { ["name"] = "http", ["port"] = 80, ["protocol"] = "HTTP", ["allowedRoutes"] = sameNamespace },

@@ -19,7 +19,7 @@ namespace Infra.Components.Relays.Kubernetes;
 /// <param name="Links">The links to it, each with the addresses from which its consumer comes.</param>
 internal sealed record RelayedTarget(
     string Name,
-    IKubernetesTarget Target,
+    ILinkTarget Target,
     int Port,
     bool Encrypts,
     IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> Links);
@@ -35,20 +35,24 @@ internal sealed class KubernetesRelay : PlacedComponent
 
     private const int ImageUser = 99;
 
+    // Connections to stores lie idle in pools.
+    private const int IdleSeconds = 3600;
+
     private readonly Dictionary<Link, ForeignTarget> _targets = [];
 
     /// <summary>Creates the relay.</summary>
     /// <param name="name">The component's name.</param>
     /// <param name="targets">What it forwards to.</param>
+    /// <param name="open">The links to targets with a public API, which need a key and no way in.</param>
     /// <param name="cluster">The cluster.</param>
     /// <param name="tags">The tags of its resources.</param>
-    public KubernetesRelay(string name, IReadOnlyList<RelayedTarget> targets, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+    public KubernetesRelay(string name, IReadOnlyList<RelayedTarget> targets, IReadOnlyDictionary<Link, ILinkTarget> open, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
         : base(ComponentKind.Relay, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
     {
         var service = new Service(name, new ServiceArgs
         {
             // The certificate is for the address, and the pods need the certificate: the address is all there is to wait for.
-            Metadata = cluster.Named(name, name, tags, CustomObject.WaitFor("jsonpath={.status.loadBalancer.ingress[0].ip}")),
+            Metadata = cluster.Named(name, name, tags, Annotations(cluster)),
             Spec = Enter(name, targets),
         }, Child(deleteBeforeReplace: true));
         Address = service.Status.Apply(status => status.LoadBalancer.Ingress[0].Ip);
@@ -58,7 +62,7 @@ internal sealed class KubernetesRelay : PlacedComponent
         var grantee = new KubernetesGrantee(name, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
         foreach (var target in targets)
         {
-            grantee.Reach($"{name}-{target.Name}", target.Target);
+            target.Target.Admit(grantee, $"{name}-{target.Name}");
             _ = NetworkAccess.Ingress(
                 $"{name}-{target.Name}-foreign",
                 cluster.Metadata(name, tags),
@@ -73,6 +77,7 @@ internal sealed class KubernetesRelay : PlacedComponent
             }
         }
 
+        foreach (var (link, target) in open) _targets.Add(link, new ForeignTarget(target.Connect(grantee, link, relay: null)));
         Forward(name, targets, certificate, cluster, tags, grantee.Grants);
         RegisterOutputs();
     }
@@ -83,6 +88,13 @@ internal sealed class KubernetesRelay : PlacedComponent
 
     /// <summary>How each link's consumer reaches its target.</summary>
     public IReadOnlyDictionary<Link, ForeignTarget> Targets => _targets;
+
+    private static InputMap<string> Annotations(ClusterContext cluster)
+    {
+        var annotations = CustomObject.WaitFor("jsonpath={.status.loadBalancer.ingress[0].ip}");
+        foreach (var (key, value) in cluster.Traits.BalancerAnnotations(IdleSeconds, null)) annotations.Add(key, value);
+        return annotations;
+    }
 
     private static ServiceSpecArgs Enter(string name, IReadOnlyList<RelayedTarget> targets)
     {
@@ -97,14 +109,17 @@ internal sealed class KubernetesRelay : PlacedComponent
     private static Output<string> Range(Output<string> address) => address.Apply(text => text.Contains('/', StringComparison.Ordinal) ? text : $"{text}/32");
 
     private static Output<string> Configuration(IReadOnlyList<RelayedTarget> targets) => Output.All(targets.Select(target => Output
-        .All(target.Links.Values.SelectMany(addresses => addresses).Select(Range))
-        .Apply(ranges => string.Create(CultureInfo.InvariantCulture, $"""
+        .Tuple(
+            Output.All(target.Links.Values.SelectMany(addresses => addresses).Select(Range)),
+            target.Target.Entrance!.Value.Host,
+            target.Target.Entrance!.Value.Port)
+        .Apply(known => string.Create(CultureInfo.InvariantCulture, $"""
             frontend {target.Name}
               bind :{target.Port}{(target.Encrypts ? "" : " ssl crt /etc/relay/tls.crt")}
-              tcp-request connection reject unless {"{"} src {string.Join(' ', ranges.Distinct())} {"}"}
+              tcp-request connection reject unless {"{"} src {string.Join(' ', known.Item1.Distinct())} {"}"}
               default_backend {target.Name}
             backend {target.Name}
-              server {target.Name} {target.Target.Service.Host}:{target.Target.Service.Port} resolvers cluster init-addr none
+              server {target.Name} {known.Item2}:{known.Item3} resolvers cluster init-addr none
 
             """)))).Apply(parts => $"""
             global
@@ -112,8 +127,8 @@ internal sealed class KubernetesRelay : PlacedComponent
             defaults
               mode tcp
               timeout connect 10s
-              timeout client 1h
-              timeout server 1h
+              timeout client {IdleSeconds}s
+              timeout server {IdleSeconds}s
             resolvers cluster
               parse-resolv-conf
             {string.Concat(parts)}

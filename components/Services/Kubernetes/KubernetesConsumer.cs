@@ -23,7 +23,7 @@ internal static class KubernetesConsumer
     public static IReadOnlyList<EnvVarArgs> Connect(
         Consumer declared,
         KubernetesGrantee grantee,
-        Func<Component, IKubernetesTarget> targets,
+        Func<Component, ILinkTarget> targets,
         IReadOnlyDictionary<Link, ForeignTarget> foreign)
     {
         var variables = declared.Container.Environment
@@ -37,7 +37,7 @@ internal static class KubernetesConsumer
     private static IEnumerable<EnvVarArgs> Connect(
         Link link,
         KubernetesGrantee grantee,
-        Func<Component, IKubernetesTarget> targets,
+        Func<Component, ILinkTarget> targets,
         IReadOnlyDictionary<Link, ForeignTarget> foreign)
     {
         var name = grantee.GrantName(link);
@@ -50,7 +50,7 @@ internal static class KubernetesConsumer
         else
         {
             var target = targets(link.Target);
-            grantee.Reach(name, target);
+            target.Admit(grantee, name);
             connection = target.Connect(grantee, link, relay: null);
         }
 

@@ -38,7 +38,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         ContainerService service,
         ClusterContext cluster,
         KubernetesServiceIdentity identity,
-        Func<Component, IKubernetesTarget> targets,
+        Func<Component, ILinkTarget> targets,
         IReadOnlyDictionary<Link, ForeignTarget> foreign,
         IReadOnlyDictionary<string, string> tags)
         : base(ComponentKind.ContainerService, cluster.Cloud, service.Name, Backing.Native, Product, cluster.Provider, tags)
