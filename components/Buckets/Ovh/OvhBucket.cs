@@ -1,0 +1,177 @@
+using System.Text.Json;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Clouds.Ovh;
+using Infra.Components.Connections;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Ovh.Inputs;
+using CloudProject = Pulumi.Ovh.CloudProject;
+using Rules = Pulumi.Ovh.CloudProjectStorageObjectBucketLifecycleConfiguration;
+
+namespace Infra.Components.Buckets.Ovh;
+
+/// <summary>
+/// A bucket of OVHcloud Object Storage. Every consumer has a user of its own with a key and a policy that opens this bucket for the link's intent, and
+/// nothing else: a bucket admits nobody by itself. Its API is public and speaks TLS only.
+/// </summary>
+internal sealed class OvhBucket : PlacedComponent, IBucket, ILinkTarget
+{
+    private const int UnfinishedUploadDays = 7;
+
+    private static readonly string[] ReadActions = ["s3:GetObject", "s3:ListBucket", "s3:ListMultipartUploadParts", "s3:ListBucketMultipartUploads", "s3:GetBucketLocation"];
+    private static readonly string[] WriteActions = [.. ReadActions, "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"];
+
+    private readonly OvhContext _context;
+
+    /// <summary>Builds the bucket.</summary>
+    public OvhBucket(Bucket bucket, OvhContext context)
+        : base(
+            ComponentKind.Bucket,
+            Cloud.Ovh,
+            bucket.Name,
+            Backing.Native,
+            OvhCloud.Table[ComponentKind.Bucket].Product,
+            context.Provider,
+            context.Tags(bucket))
+    {
+        _context = context;
+        var (args, region) = (bucket.Args, context.Region);
+        var created = new CloudProject.Storage(
+            Name,
+            new()
+            {
+                ServiceName = context.Project,
+                RegionName = region.Storage,
+                Versioning = new CloudProject.Inputs.StorageVersioningArgs { Status = args.Versioning ? "enabled" : "disabled" },
+                Encryption = new CloudProject.Inputs.StorageEncryptionArgs { SseAlgorithm = "AES256" },
+
+                // Otherwise the list of all objects would lie in Pulumi's state.
+                HideObjects = true,
+            },
+            Child(protect: context.Protect));
+        _ = new Rules(
+            $"{Name}-lifecycle",
+            new() { ServiceName = context.Project, RegionName = region.Storage, ContainerName = created.Name, Rules = Aging(args, region).ToList() },
+            Child());
+        BucketName = created.Name;
+        Region = Output.Create(region.Storage.ToLowerInvariant());
+        Endpoint = Output.Create($"https://s3.{region.Storage.ToLowerInvariant()}.io.cloud.ovh.net");
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> BucketName { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Endpoint { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Region { get; private set; }
+
+    /// <inheritdoc/>
+    public (Output<string> Host, Output<string> Port)? Entrance => null;
+
+    /// <summary>Whether a region has a class of storage for what is hardly ever read (OVHcloud documentation: Object Storage endpoints).</summary>
+    public static bool HasArchive(OvhRegion region) => region.IsMultiZone;
+
+    /// <inheritdoc/>
+    public void Admit(KubernetesGrantee grantee, string role) => grantee.Leave(role, NetworkAccess.Internet(), 443);
+
+    /// <inheritdoc/>
+    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay)
+    {
+        var (connection, granted) = Open(grantee.GrantName(link), link.Intent, () => grantee.Child());
+        grantee.Grants.Add(granted);
+        return connection;
+    }
+
+    /// <summary>Gives a consumer a key of its own.</summary>
+    /// <param name="name">What the key's resources are called.</param>
+    /// <param name="intent">What it opens the bucket for.</param>
+    /// <param name="child">Makes the options of a child of the consumer's component.</param>
+    /// <returns>What the consumer must know, and what must have succeeded before the key works.</returns>
+    public (Connection Connection, Resource Granted) Open(string name, Intent intent, Func<CustomResourceOptions> child)
+    {
+        var user = new CloudProject.User(
+            $"{name}-user",
+            new() { ServiceName = _context.Project, Description = _context.Describe(name), RoleNames = ["objectstore_operator"] },
+            OnOvh());
+        var key = new CloudProject.S3Credential($"{name}-key", new() { ServiceName = _context.Project, UserId = user.Id }, OnOvh());
+        var policy = new CloudProject.S3Policy(
+            $"{name}-policy",
+            new() { ServiceName = _context.Project, UserId = user.Id, Policy = BucketName.Apply(bucket => Policy(bucket, intent)) },
+            OnOvh());
+        return (Connection.ToBucket(Endpoint, Region, BucketName, pathStyle: false, key.AccessKeyId, key.SecretAccessKey), policy);
+
+        // The consumer's component stands in the cluster, its key does not.
+        CustomResourceOptions OnOvh()
+        {
+            var options = child();
+            options.Provider = _context.Provider;
+            return options;
+        }
+    }
+
+    private static string Policy(string bucket, Intent intent) => JsonSerializer.Serialize(new
+    {
+        Statement = new[]
+        {
+            new
+            {
+                Sid = intent == Intent.Write ? "ReadAndWrite" : "Read",
+                Effect = "Allow",
+                Action = intent == Intent.Write ? WriteActions : ReadActions,
+                Resource = new[] { $"arn:aws:s3:::{bucket}", $"arn:aws:s3:::{bucket}/*" },
+            },
+        },
+    });
+
+    private static IEnumerable<CloudProjectStorageObjectBucketLifecycleConfigurationRuleArgs> Aging(BucketArgs args, OvhRegion region)
+    {
+        if (args.Versioning)
+        {
+            yield return new()
+            {
+                Id = "older-versions",
+                Status = "enabled",
+                NoncurrentVersionExpiration = new CloudProjectStorageObjectBucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs { NoncurrentDays = args.KeepVersionsDays },
+            };
+        }
+
+        foreach (var rule in args.Lifecycle)
+        {
+            var aging = new CloudProjectStorageObjectBucketLifecycleConfigurationRuleArgs
+            {
+                Id = rule.Prefix.Length == 0 ? "all" : $"prefix-{rule.Prefix}",
+                Status = "enabled",
+                Filter = new CloudProjectStorageObjectBucketLifecycleConfigurationRuleFilterArgs { Prefix = rule.Prefix },
+            };
+            if (rule.MoveAfterDays is { } move)
+            {
+                aging.Transitions =
+                [
+                    new CloudProjectStorageObjectBucketLifecycleConfigurationRuleTransitionArgs
+                    {
+                        Days = move,
+                        StorageClass = rule.MoveTo == StorageClass.Archive && HasArchive(region) ? "GLACIER_IR" : "STANDARD_IA",
+                    },
+                ];
+            }
+
+            if (rule.DeleteAfterDays is { } delete) aging.Expiration = new CloudProjectStorageObjectBucketLifecycleConfigurationRuleExpirationArgs { Days = delete };
+            yield return aging;
+        }
+
+        yield return new()
+        {
+            Id = "unfinished-uploads",
+            Status = "enabled",
+            AbortIncompleteMultipartUpload = new CloudProjectStorageObjectBucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs { DaysAfterInitiation = UnfinishedUploadDays },
+        };
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Clouds.Ovh;
+using Infra.Components.Connections;
+using Infra.Components.Databases.Ovh;
+using Infra.Components.Networks.Ovh;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Ovh;
+
+namespace Infra.Components.Caches.Ovh;
+
+/// <summary>Valkey, run by OVHcloud. Every consumer has a user of its own, with the commands of its intent. It speaks TLS only.</summary>
+internal sealed class OvhCache : PlacedComponent, ICache, ILinkTarget
+{
+    private static readonly string[] ReadCategories = ["+@read", "+@connection"];
+    private static readonly string[] WriteCategories = ["+@all", "-@admin", "-@dangerous"];
+
+    private readonly OvhContext _context;
+    private readonly OvhPrivateNetwork _network;
+    private readonly OvhCluster _cluster;
+
+    /// <summary>Builds the cache.</summary>
+    public OvhCache(Cache cache, OvhPrivateNetwork network, OvhContext context)
+        : base(
+            ComponentKind.Cache,
+            Cloud.Ovh,
+            cache.Name,
+            Backing.Native,
+            OvhCloud.Table[ComponentKind.Cache].Product,
+            context.Provider,
+            context.Tags(cache))
+    {
+        (_context, _network) = (context, network);
+        var plan = OvhCacheProducts.PlanOf(cache.Args, context.Region);
+        _cluster = new OvhCluster(
+            Name,
+            new() { Engine = "valkey", Version = OvhCacheProducts.Version, Plan = plan, Flavor = OvhCacheProducts.FlavorOf(cache.Args, plan)! },
+            network,
+            context,
+            Child());
+        Host = _cluster.Host;
+        Port = _cluster.Port.Apply(port => port.ToString(CultureInfo.InvariantCulture));
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Port { get; private set; }
+
+    /// <inheritdoc/>
+    public (Output<string> Host, Output<string> Port)? Entrance => (Host, Port);
+
+    /// <inheritdoc/>
+    public void Admit(KubernetesGrantee grantee, string role) => grantee.Leave(role, NetworkAccess.Addresses(_network.Subnet), _cluster.Port);
+
+    /// <inheritdoc/>
+    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay)
+    {
+        var name = grantee.GrantName(link);
+        var options = grantee.Child();
+        options.Provider = _context.Provider;
+        var user = new CloudProjectDatabaseValkeyUser(
+            $"{name}-user",
+            new()
+            {
+                ServiceName = _context.Project,
+                ClusterId = _cluster.Database.Id,
+                Name = name.Replace('-', '_'),
+                Keys = ["*"],
+                Channels = ["*"],
+                Categories = (link.Intent == Intent.Write ? WriteCategories : ReadCategories).ToList(),
+                Commands = ["+info"],
+            },
+            options);
+        grantee.Grants.Add(user);
+        return Connection.ToCache(
+            relay?.Address ?? Host,
+            relay is null ? Port : Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)),
+            user.Name,
+            user.Password,
+            Output.Create(""));
+    }
+}

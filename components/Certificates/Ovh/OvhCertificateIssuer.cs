@@ -1,0 +1,109 @@
+using Infra.Components.Addons;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Clouds.Ovh;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Helm.V3;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Iam = Pulumi.Ovh.Iam;
+using Me = Pulumi.Ovh.Me;
+
+namespace Infra.Components.Certificates.Ovh;
+
+/// <summary>
+/// An issuer for the stack's cluster that proves names by records in zones of OVHcloud, as wildcards need. cert-manager does not know that DNS itself: a webhook
+/// does, with an account that may write records in these zones and nothing else.
+/// </summary>
+internal sealed class OvhCertificateIssuer : PlacedComponent
+{
+    /// <summary>The name of the ClusterIssuer.</summary>
+    public const string IssuerName = "ovh-dns";
+
+    // The webhook's chart, dated 2026-11, from the project's own releases.
+    private static readonly ChartRelease Webhook = new("cert-manager-webhook-ovh", "https://aureq.github.io/cert-manager-webhook-ovh/", "0.9.12", Releases.CertManager.Namespace);
+
+    private static readonly string[] Actions =
+    [
+        "dnsZone:apiovh:record/create", "dnsZone:apiovh:record/delete", "dnsZone:apiovh:record/get", "dnsZone:apiovh:refresh", "dnsZone:apiovh:status/get",
+    ];
+
+    /// <summary>Installs the issuer.</summary>
+    /// <param name="domains">The zones' domains.</param>
+    /// <param name="cluster">The cluster, with its add-ons.</param>
+    /// <param name="context">The stack.</param>
+    public OvhCertificateIssuer(IReadOnlyList<string> domains, ClusterContext cluster, OvhContext context)
+        : base(ComponentKind.ClusterAddon, Cloud.Ovh, "dns-issuer", Backing.InCluster, "cert-manager with OVHcloud DNS", cluster.Provider, context.Tags("dns-issuer"))
+    {
+        var endpoint = context.Blueprint.Settings.Accounts.Ovh?.Endpoint ?? OvhAccount.Europe;
+        var account = new Me.APIOAuth2Client(
+            Name,
+            new() { Description = context.Describe(Name), Name = $"{context.Stack}-{Name}", Flow = "CLIENT_CREDENTIALS" },
+            OnOvh(context));
+        _ = new Iam.Policy(
+            $"{Name}-policy",
+            new()
+            {
+                Name = $"{context.Stack}-{Name}",
+                Description = context.Describe(Name),
+                Identities = [account.Identity],
+                Resources = domains.Select(domain => $"urn:v1:{endpoint["ovh-".Length..]}:resource:dnsZone:{domain}").ToList(),
+                Allows = Actions.ToList(),
+            },
+            OnOvh(context));
+
+        var installed = cluster.Of(Addon.CertManager).ToList();
+        var credentials = $"{IssuerName}-credentials";
+        var secret = new Secret($"{Name}-credentials", new SecretArgs
+        {
+            Metadata = new ObjectMetaArgs { Name = credentials, Namespace = Webhook.Namespace },
+            StringData = { ["clientId"] = account.ClientId, ["clientSecret"] = account.ClientSecret },
+        }, Child(dependsOn: installed, deleteBeforeReplace: true));
+        _ = new Release(Name, new ReleaseArgs
+        {
+            Name = Webhook.Chart,
+            Chart = Webhook.Chart,
+            Version = Webhook.Version,
+            RepositoryOpts = new RepositoryOptsArgs { Repo = Webhook.Repository },
+            Namespace = Webhook.Namespace,
+            Atomic = true,
+            Timeout = 600,
+            Values = new Fields
+            {
+                ["groupName"] = $"acme.{domains[0]}",
+                ["certManager"] = new Fields { ["namespace"] = Releases.CertManager.Namespace, ["serviceAccountName"] = "cert-manager" },
+                ["issuers"] = (Fields[])
+                [
+                    new()
+                    {
+                        ["name"] = IssuerName,
+                        ["create"] = true,
+                        ["kind"] = "ClusterIssuer",
+                        ["acmeServerUrl"] = cluster.Profile.Kind == EnvironmentKind.Production
+                            ? "https://acme-v02.api.letsencrypt.org/directory"
+                            : "https://acme-staging-v02.api.letsencrypt.org/directory",
+                        ["ovhEndpointName"] = endpoint,
+                        ["ovhAuthenticationMethod"] = "oauth2",
+                        ["ovhAuthenticationRef"] = new Fields
+                        {
+                            ["oauth2ClientIDRef"] = new Fields { ["name"] = credentials, ["key"] = "clientId" },
+                            ["oauth2ClientSecretRef"] = new Fields { ["name"] = credentials, ["key"] = "clientSecret" },
+                        },
+                    },
+                ],
+            },
+        }, Child(dependsOn: [.. installed, secret]));
+        RegisterOutputs();
+    }
+
+    private CustomResourceOptions OnOvh(OvhContext context)
+    {
+        var options = Child();
+        options.Provider = context.Provider;
+        return options;
+    }
+}

@@ -1,0 +1,34 @@
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Clouds.Ovh;
+
+/// <summary>What every component on OVHcloud needs to know of its stack.</summary>
+/// <param name="Blueprint">The stack's blueprint.</param>
+/// <param name="Provider">The one provider of OVHcloud, explicit.</param>
+internal sealed record OvhContext(Blueprint Blueprint, Pulumi.Ovh.Provider Provider)
+{
+    // A hypothetical plan may have no project; this one belongs to nobody.
+    private const string NoProject = "00000000000000000000000000000000";
+
+    /// <summary>The stack's name.</summary>
+    public string Stack => Blueprint.Settings.Stack;
+
+    /// <summary>The project, which every resource names: the provider knows none.</summary>
+    public string Project => Blueprint.Settings.Accounts.Ovh?.ProjectId ?? NoProject;
+
+    /// <summary>The region.</summary>
+    public OvhRegion Region => OvhRegions.Find(Blueprint.RegionOn(Cloud.Ovh))!;
+
+    /// <summary>Whether stores are protected against deletion.</summary>
+    public bool Protect => Blueprint.Profile.Protect;
+
+    /// <summary>What a resource is described with: OVHcloud has no tags.</summary>
+    public string Describe(string component) => $"{Stack} {component}";
+
+    /// <summary>The tags of a component; what stands in the cluster bears them as labels.</summary>
+    public IReadOnlyDictionary<string, string> Tags(Component component) => Tags(component.Name, component.Arguments.DataClass);
+
+    /// <summary>The tags of what follows from components and is none itself.</summary>
+    public IReadOnlyDictionary<string, string> Tags(string component, DataClass dataClass = DataClass.Internal) => Blueprint.Tags(component, dataClass);
+}

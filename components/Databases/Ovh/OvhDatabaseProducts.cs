@@ -1,0 +1,79 @@
+using Infra.Components.Clouds.Ovh;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Databases.Ovh;
+
+/// <summary>A plan of managed databases.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Nodes">How many nodes it has.</param>
+/// <param name="BackupDays">For how many days PostgreSQL and MySQL can go back.</param>
+/// <param name="IsCurrent">Whether its flavors are those of the current generation.</param>
+internal sealed record OvhDatabasePlan(string Name, int Nodes, int BackupDays, bool IsCurrent);
+
+/// <summary>A flavor of a database's nodes.</summary>
+/// <param name="Product">Its name and what it gives.</param>
+/// <param name="LeastGiB">The smallest volume, which its price includes.</param>
+/// <param name="MostGiB">The largest volume.</param>
+internal sealed record OvhDatabaseFlavor(Product Product, int LeastGiB, int MostGiB);
+
+/// <summary>
+/// What OVHcloud offers. Dated 2026-11; sources: OVHcloud documentation, "Capabilities and Limitations" of PostgreSQL, MySQL and Valkey, and "Migrate from Gen 2 to
+/// Gen 3" (plans and flavors of the generations belong together; regions of several zones have the current one only, which has no single node).
+/// The volumes of the current flavors follow the former ones' pattern; OVHcloud publishes them in its price list only.
+/// </summary>
+internal static class OvhDatabaseProducts
+{
+    private static readonly OvhDatabasePlan Essential = new("essential", 1, 2, IsCurrent: false);
+    private static readonly OvhDatabasePlan Production = new("production", 2, 14, IsCurrent: true);
+    private static readonly OvhDatabasePlan Advanced = new("advanced", 3, 30, IsCurrent: true);
+
+    private static readonly OvhDatabaseFlavor[] Former =
+    [
+        new(new("db1-4", 2, 4), 80, 240),
+        new(new("db1-7", 2, 7), 160, 480),
+        new(new("db1-15", 4, 15), 320, 960),
+        new(new("db1-30", 8, 30), 640, 1920),
+        new(new("db1-60", 16, 60), 1280, 3840),
+        new(new("db1-120", 32, 120), 2560, 7680),
+    ];
+
+    private static readonly OvhDatabaseFlavor[] Current =
+    [
+        new(new("b3-8", 2, 8), 160, 480),
+        new(new("b3-16", 4, 16), 320, 960),
+        new(new("b3-32", 8, 32), 640, 1920),
+        new(new("b3-64", 16, 64), 1280, 3840),
+        new(new("b3-128", 32, 128), 2560, 7680),
+        new(new("b3-256", 64, 256), 5120, 15360),
+    ];
+
+    /// <summary>Every plan.</summary>
+    public static IReadOnlyList<OvhDatabasePlan> Plans { get; } = [Essential, new("business", 2, 14, IsCurrent: false), new("enterprise", 3, 30, IsCurrent: false), Production, Advanced];
+
+    /// <summary>The plans of a region.</summary>
+    public static IEnumerable<OvhDatabasePlan> PlansIn(OvhRegion region) => Plans.Where(plan => plan.IsCurrent || !region.IsMultiZone);
+
+    /// <summary>The flavors of a plan, from the smallest to the largest.</summary>
+    public static IReadOnlyList<OvhDatabaseFlavor> FlavorsOf(OvhDatabasePlan plan) => plan.IsCurrent ? Current : Former;
+
+    /// <summary>
+    /// The versions of an engine that new databases may have. MySQL 8.0 ended on 31 October 2026; OVHcloud raises what still runs it to 8.4.
+    /// </summary>
+    public static IReadOnlyList<string> Versions(DatabaseEngine engine) => engine == DatabaseEngine.PostgreSql ? ["15", "16", "17"] : ["8.4"];
+
+    /// <summary>The plan of a database: the smallest that keeps what is promised about failures and backups, or the one that its tweak asks for.</summary>
+    public static OvhDatabasePlan PlanOf(ManagedDatabaseArgs args, OvhRegion region)
+    {
+        if (args.Tweak<OvhDatabaseTweak>()?.Plan is { } asked) return Plans.First(plan => plan.Name == asked);
+        if (!args.HighAvailability) return region.IsMultiZone ? Production : Essential;
+        return args.BackupDays > Production.BackupDays ? Advanced : Production;
+    }
+
+    /// <summary>The smallest flavor of a plan that keeps the promises of size and storage, or the one that the tweak asks for; null when none does.</summary>
+    public static OvhDatabaseFlavor? FlavorOf(ManagedDatabaseArgs args, OvhDatabasePlan plan) => args.Tweak<OvhDatabaseTweak>()?.Flavor is { } asked
+        ? FlavorsOf(plan).FirstOrDefault(flavor => flavor.Product.Code == asked)
+        : FlavorsOf(plan).FirstOrDefault(flavor => flavor.Product.Capacity.Keeps(ManagedDatabaseArgs.Promise(args.Size)) && flavor.MostGiB >= args.StorageGiB);
+
+    /// <summary>The volume: the promised one in the steps of ten in which it grows, and at least the flavor's own.</summary>
+    public static int DiskOf(ManagedDatabaseArgs args, OvhDatabaseFlavor flavor) => Math.Max(flavor.LeastGiB, (args.StorageGiB + 9) / 10 * 10);
+}

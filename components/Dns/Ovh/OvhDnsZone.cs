@@ -1,0 +1,35 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Ovh;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+
+namespace Infra.Components.Dns.Ovh;
+
+/// <summary>A zone that OVHcloud serves already: creating one is a purchase, which is nobody's side effect.</summary>
+internal sealed class OvhDnsZone : PlacedComponent, IDnsZone
+{
+    /// <summary>Refers to the zone.</summary>
+    public OvhDnsZone(DnsZone zone, OvhContext context)
+        : base(
+            ComponentKind.DnsZone,
+            Cloud.Ovh,
+            zone.Name,
+            Backing.External,
+            OvhCloud.Table[ComponentKind.DnsZone].Product,
+            context.Provider,
+            context.Tags(zone))
+    {
+        Domain = Output.Create(zone.Args.Domain);
+        NameServers = Output.Create("");
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Domain { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> NameServers { get; private set; }
+}

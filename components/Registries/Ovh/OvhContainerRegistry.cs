@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.Json;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Clouds.Ovh;
+using Infra.Components.Databases.Kubernetes;
+using Infra.Components.Jobs.Kubernetes;
+using Infra.Components.Placements;
+using Infra.Components.Services.Kubernetes;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Batch = Pulumi.Kubernetes.Batch.V1;
+using CloudProject = Pulumi.Ovh.CloudProject;
+
+namespace Infra.Components.Registries.Ovh;
+
+/// <summary>
+/// A Harbor registry of OVHcloud, in its smallest plan, with a private project named after the system. OVHcloud's API knows no projects, and the one that Harbor has at
+/// first is public, so a job in the cluster asks Harbor for one. Its user may push as well as pull: accounts that only pull are Harbor's, not OVHcloud's.
+/// </summary>
+internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
+{
+    private const string Client = "docker.io/curlimages/curl:8.14.1";
+    private const int ClientUser = 100;
+
+    // 201: created; 409: there already (Harbor's API). The password goes through standard input, so that it is in no process list.
+    private const string CreateProject =
+        """
+        answer=$(printf 'user = "%s:%s"\n' "$REGISTRY_LOGIN" "$REGISTRY_PASSWORD" | curl --config - --silent --show-error --retry 10 --retry-all-errors \
+          --output /dev/null --write-out '%{http_code}' --header 'Content-Type: application/json' \
+          --data "{\"project_name\":\"$PROJECT\",\"metadata\":{\"public\":\"false\"}}" "$REGISTRY_URL/api/v2.0/projects")
+        [ "$answer" = 201 ] || [ "$answer" = 409 ] || { echo "Harbor answered $answer" >&2; exit 1; }
+        """;
+
+    /// <summary>Builds the registry.</summary>
+    /// <param name="registry">The declared registry.</param>
+    /// <param name="cluster">The cluster that pulls from it.</param>
+    /// <param name="context">The stack.</param>
+    public OvhContainerRegistry(ContainerRegistry registry, ClusterContext cluster, OvhContext context)
+        : base(
+            ComponentKind.ContainerRegistry,
+            Cloud.Ovh,
+            registry.Name,
+            Backing.Native,
+            OvhCloud.Table[ComponentKind.ContainerRegistry].Product,
+            context.Provider,
+            context.Tags(registry))
+    {
+        // A change of region is accepted and never carried out, so a preview must show what it takes.
+        var options = Child(protect: context.Protect);
+        options.ReplaceOnChanges.AddRange(["region", "serviceName"]);
+        var created = new CloudProject.ContainerRegistry(Name, new() { ServiceName = context.Project, Region = context.Region.Registry! }, options);
+        var user = new CloudProject.ContainerRegistryUser(
+            $"{Name}-user",
+            new() { ServiceName = context.Project, RegistryId = created.Id, Login = context.Stack, Email = $"{context.Stack}@registry.invalid" },
+            Child());
+        var login = new Secret($"{Name}-login", new SecretArgs
+        {
+            Metadata = cluster.Metadata(Name, Tags),
+            StringData = { ["REGISTRY_LOGIN"] = context.Stack, ["REGISTRY_PASSWORD"] = user.Password },
+        }, InCluster(cluster)).Metadata.Apply(metadata => metadata.Name);
+        var project = AskForProject(created.Url, login, cluster, context);
+
+        var host = created.Url.Apply(HostOf);
+        Prefix = Output.Format($"{host}/{context.Blueprint.Settings.System}");
+        PullSecret = new Secret($"{Name}-pull", new SecretArgs
+        {
+            Metadata = cluster.Metadata(Name, Tags),
+            Type = "kubernetes.io/dockerconfigjson",
+            StringData = { [".dockerconfigjson"] = Output.Tuple(host, user.Password).Apply(known => Configuration(known.Item1, context.Stack, known.Item2)) },
+        }, InCluster(cluster, project)).Metadata.Apply(metadata => metadata.Name);
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Prefix { get; private set; }
+
+    /// <summary>The pull secret's name.</summary>
+    public Output<string> PullSecret { get; }
+
+    private static string HostOf(string url) => url[(url.IndexOf("://", StringComparison.Ordinal) is var scheme && scheme < 0 ? 0 : scheme + 3)..].TrimEnd('/');
+
+    private static string Configuration(string host, string login, string password) => JsonSerializer.Serialize(new
+    {
+        auths = new Dictionary<string, object>
+        {
+            [host] = new { username = login, password, auth = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login}:{password}")) },
+        },
+    });
+
+    private Batch.Job AskForProject(Output<string> url, Output<string> login, ClusterContext cluster, OvhContext context)
+    {
+        var name = $"{Name}-project";
+        var grantee = new KubernetesGrantee(Name, cluster, Tags, dependsOn => InCluster(cluster, [.. dependsOn ?? []]));
+        grantee.Leave(name, NetworkAccess.Internet(), 443);
+        return new Batch.Job(name, KubernetesJob.Spec(cluster, new ContainerPod
+        {
+            Cluster = cluster,
+            Name = name,
+            Consumer = Name,
+            Tags = Tags,
+            Image = Client,
+            Capacity = new Capacity(0.1, 0.125),
+            Command = ["sh", "-e", "-c", CreateProject],
+            Environment =
+            [
+                new EnvVarArgs { Name = "REGISTRY_URL", Value = url },
+                new EnvVarArgs { Name = "PROJECT", Value = context.Blueprint.Settings.System },
+                DatabaseAccess.FromSecret("REGISTRY_LOGIN", login, "REGISTRY_LOGIN"),
+                DatabaseAccess.FromSecret("REGISTRY_PASSWORD", login, "REGISTRY_PASSWORD"),
+            ],
+            Tweak = new KubernetesServiceTweak { RunAsUser = ClientUser },
+        }, retries: 6, timeoutSeconds: 600), grantee.Child(grantee.Grants));
+    }
+
+    private CustomResourceOptions InCluster(ClusterContext cluster, params Resource[] dependsOn)
+    {
+        var options = Child(dependsOn: dependsOn);
+        options.Provider = cluster.Provider;
+        return options;
+    }
+}

@@ -1,0 +1,108 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Clouds.Ovh;
+using Infra.Components.Networks;
+using Infra.Components.Networks.Ovh;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using CloudProject = Pulumi.Ovh.CloudProject;
+
+namespace Infra.Components.Runtimes.Ovh;
+
+/// <summary>
+/// Where containers run: a Kubernetes cluster of OVHcloud in the private network, with a pool of nodes per availability zone that grows and shrinks with
+/// what is scheduled on it.
+/// </summary>
+internal sealed class OvhRuntime : PlacedComponent
+{
+    /// <summary>
+    /// The version of Kubernetes. Dated 2026-11: available since April 2026 (OVHcloud's public roadmap). OVHcloud supports the three newest; it can be raised by one at a
+    /// time, never lowered.
+    /// </summary>
+    public const string Version = "1.35";
+
+    /// <summary>Builds the cluster.</summary>
+    public OvhRuntime(OvhPrivateNetwork network, OvhContext context)
+        : base(
+            ComponentKind.Runtime,
+            Cloud.Ovh,
+            "runtime",
+            Backing.Native,
+            OvhCloud.Table[ComponentKind.Runtime].Product,
+            context.Provider,
+            context.Tags("runtime"))
+    {
+        var region = context.Region;
+        var args = new CloudProject.KubeArgs
+        {
+            ServiceName = context.Project,
+            Name = context.Stack,
+            Region = region.Code,
+            Version = Version,
+            Plan = region.ClusterPlan,
+            UpdatePolicy = "MINIMAL_DOWNTIME",
+            PrivateNetworkId = network.RegionalId,
+            NodesSubnetId = network.SubnetId,
+        };
+
+        // Nodes of a free cluster have public addresses too: without this they would leave by those instead of the gateway's.
+        if (!region.HasStandardPlan)
+            args.PrivateNetworkConfiguration = new CloudProject.Inputs.KubePrivateNetworkConfigurationArgs { DefaultVrackGateway = "", PrivateNetworkRoutingAsDefault = true };
+
+        // OVHcloud refuses to change a plan, so a preview must show the replacement that it takes.
+        var options = Patient(Child(protect: context.Protect, dependsOn: [network.Gateway]));
+        options.ReplaceOnChanges.Add("plan");
+        var cluster = new CloudProject.Kube(Name, args, options);
+
+        var pools = Pools(cluster, context).ToList();
+        var provider = ClusterProvider.Arguments();
+        provider.KubeConfig = cluster.Kubeconfig;
+        provider.ClusterIdentifier = cluster.Id;
+
+        // The kubeconfig is there before the cluster can be used; nodes are not.
+        Provider = new Pulumi.Kubernetes.Provider($"{Name}-cluster", provider, Child(dependsOn: [pools[0]]));
+        ClusterId = cluster.Id;
+        RegisterOutputs();
+    }
+
+    /// <summary>The cluster's identifier.</summary>
+    [Output]
+    public Output<string> ClusterId { get; private set; }
+
+    /// <summary>The cluster's explicit provider.</summary>
+    public Pulumi.Kubernetes.Provider Provider { get; }
+
+    private IEnumerable<CloudProject.KubeNodePool> Pools(CloudProject.Kube cluster, OvhContext context)
+    {
+        var tweak = context.Blueprint.Model.Find<PrivateNetwork>()!.Args.Tweak<OvhRuntimeTweak>() ?? new();
+        var nodes = OvhNodes.For(context.Blueprint, context.Region);
+        foreach (var zone in nodes.Zones)
+        {
+            var args = new CloudProject.KubeNodePoolArgs
+            {
+                ServiceName = context.Project,
+                KubeId = cluster.Id,
+                FlavorName = nodes.Flavor,
+                Autoscale = nodes.Maximum > nodes.Minimum,
+                DesiredNodes = nodes.Minimum,
+                MinNodes = nodes.Minimum,
+                MaxNodes = nodes.Maximum,
+                AntiAffinity = tweak.AntiAffinity,
+                MonthlyBilled = tweak.MonthlyBilling,
+            };
+            if (zone is not null) args.AvailabilityZones = [zone];
+
+            // The flavor is part of the name: another one is another pool, whose nodes are there before the old ones go.
+            var name = zone is null ? $"{Name}-{nodes.Flavor}" : $"{Name}-{nodes.Flavor}-{zone[^1]}";
+            yield return new CloudProject.KubeNodePool(name, args, Patient(Child(ignoreChanges: ["desiredNodes"])));
+        }
+    }
+
+    // Ten and twenty minutes, the provider's own patience, are not always enough.
+    private static CustomResourceOptions Patient(CustomResourceOptions options)
+    {
+        options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(60), Update = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromMinutes(60) };
+        return options;
+    }
+}
