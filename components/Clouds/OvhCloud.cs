@@ -21,7 +21,7 @@ internal sealed class OvhCloud : ICloud
         [ComponentKind.PrivateNetwork] = new(Backing.Native, "OVHcloud private network and gateway", "The project needs a vRack. Every zone leaves by one gateway; flows are not logged."),
         [ComponentKind.ContainerRegistry] = new(Backing.Native, "OVHcloud Managed Private Registry", "Retention is set in Harbor itself; its user may push as well as pull."),
         [ComponentKind.Runtime] = new(Backing.Native, "OVHcloud Managed Kubernetes"),
-        [ComponentKind.ServiceIdentity] = new(Backing.InCluster, KubernetesServiceIdentity.Product, "Logins and keys are users of OVHcloud, one per link."),
+        [ComponentKind.ServiceIdentity] = new(Backing.Native, KubernetesServiceIdentity.Product, "Logins and keys are users of OVHcloud, one per link."),
         [ComponentKind.ClusterAddon] = new(Backing.InCluster, KubernetesClusterAddon.Product),
         [ComponentKind.Relay] = new(Backing.InCluster, KubernetesRelay.Product, "At most 10 targets. Buckets alone need none: their API is public."),
         [ComponentKind.DnsZone] = new(Backing.External, "OVHcloud DNS", "The zone must exist: ordering one is a purchase."),
@@ -34,8 +34,8 @@ internal sealed class OvhCloud : ICloud
             "The plan decides the days of backups, 30 at most; regions of several zones have two nodes at least. Clients encrypt without verifying the server."),
         [ComponentKind.Cache] = new(Backing.Native, "OVHcloud Public Cloud Databases for Valkey", "What a full cache forgets cannot be chosen. Clients encrypt without verifying the server."),
         [ComponentKind.LoadBalancer] = new(Backing.InCluster, KubernetesLoadBalancer.Product),
-        [ComponentKind.ContainerService] = new(Backing.InCluster, KubernetesContainerService.Product, "x86-64 only. Images run as a user other than root."),
-        [ComponentKind.Job] = new(Backing.InCluster, KubernetesJob.Product, "x86-64 only. Images run as a user other than root."),
+        [ComponentKind.ContainerService] = new(Backing.Native, KubernetesContainerService.Product, "x86-64 only. Images run as a user other than root."),
+        [ComponentKind.Job] = new(Backing.Native, KubernetesJob.Product, "x86-64 only. Images run as a user other than root."),
     };
 
     /// <inheritdoc/>

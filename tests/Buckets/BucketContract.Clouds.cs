@@ -6,4 +6,6 @@ public sealed class BucketOnAws() : BucketContract(new AwsFixture());
 
 public sealed class BucketOnGoogleCloud() : BucketContract(new GcpFixture());
 
+public sealed class BucketOnOvh() : BucketContract(new OvhFixture());
+
 public sealed class BucketOnKubernetes() : BucketContract(new KubernetesFixture());

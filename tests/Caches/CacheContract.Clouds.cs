@@ -6,4 +6,6 @@ public sealed class CacheOnAws() : CacheContract(new AwsFixture(), replicaTakesO
 
 public sealed class CacheOnGoogleCloud() : CacheContract(new GcpFixture(), replicaTakesOver: true);
 
+public sealed class CacheOnOvh() : CacheContract(new OvhFixture(), replicaTakesOver: true);
+
 public sealed class CacheOnKubernetes() : CacheContract(new KubernetesFixture(), replicaTakesOver: false);

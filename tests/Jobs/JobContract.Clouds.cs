@@ -6,4 +6,6 @@ public sealed class JobOnAws() : JobContract(new AwsFixture());
 
 public sealed class JobOnGoogleCloud() : JobContract(new GcpFixture());
 
+public sealed class JobOnOvh() : JobContract(new OvhFixture());
+
 public sealed class JobOnKubernetes() : JobContract(new KubernetesFixture());

@@ -6,4 +6,6 @@ public sealed class LoadBalancerOnAws() : LoadBalancerContract(new AwsFixture())
 
 public sealed class LoadBalancerOnGoogleCloud() : LoadBalancerContract(new GcpFixture());
 
+public sealed class LoadBalancerOnOvh() : LoadBalancerContract(new OvhFixture());
+
 public sealed class LoadBalancerOnKubernetes() : LoadBalancerContract(new KubernetesFixture());

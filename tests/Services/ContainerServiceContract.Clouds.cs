@@ -6,4 +6,6 @@ public sealed class ContainerServiceOnAws() : ContainerServiceContract(new AwsFi
 
 public sealed class ContainerServiceOnGoogleCloud() : ContainerServiceContract(new GcpFixture());
 
+public sealed class ContainerServiceOnOvh() : ContainerServiceContract(new OvhFixture());
+
 public sealed class ContainerServiceOnKubernetes() : ContainerServiceContract(new KubernetesFixture());

@@ -113,7 +113,9 @@ public sealed class SettingsReaderTests
     [InlineData("accounts", "{ aws: { acountId: '111122223333', accountId: '111122223333' } }", "infra:accounts.aws.acountId is not a key of it; allowed: accountId, roleArn. Did you mean 'accountId'?")]
     [InlineData("accounts", "{ aws: { accountId: '111122223333', roleArn: deploy } }", "infra:accounts.aws.roleArn is 'deploy'; allowed: the ARN of a role")]
     [InlineData("accounts", "{ aws: { accountId: '111122223333', roleArn: 'arn:aws:iam::999922223333:role/deploy' } }", "allowed: a role of account 111122223333")]
-    [InlineData("accounts", "{ aws: { accountId: '111122223333' }, azure: {} }", "infra:accounts.azure is not a key of it; allowed: aws, gcp, kubernetes.")]
+    [InlineData("accounts", "{ aws: { accountId: '111122223333' }, azure: {} }", "infra:accounts.azure is not a key of it; allowed: aws, gcp, ovh, kubernetes.")]
+    [InlineData("accounts", "{ aws: { accountId: '111122223333' }, ovh: { projectId: familink } }", "infra:accounts.ovh.projectId is 'familink'; allowed: the project's 32 hexadecimal digits")]
+    [InlineData("accounts", "{ aws: { accountId: '111122223333' }, ovh: { projectId: 0123456789abcdef0123456789abcdef, endpoint: ovh-fr } }", "infra:accounts.ovh.endpoint is 'ovh-fr'; allowed: ovh-eu, ovh-ca, ovh-us")]
     [InlineData("accounts", "{ aws: '111122223333' }", "infra:accounts.aws is '111122223333'; allowed: a map with accountId")]
     [InlineData("accounts", "{ aws: { accountId: '111122223333' }, kubernetes: {} }", "infra:accounts.kubernetes.context is missing")]
     [InlineData("accounts", "{ aws: { accountId: '111122223333' }, kubernetes: { context: shop, encryptedStorage: yes } }", "encryptedStorage is 'yes'; allowed: true or false")]
@@ -219,7 +221,7 @@ public sealed class SettingsReaderTests
         Assert.StartsWith("infra:accounts.aws.accountId is missing, but something stands there", Refusal(With("accounts", null)), StringComparison.Ordinal);
         Assert.StartsWith("infra:accounts.kubernetes.context is missing", Refusal(With("placement", "{ api: kubernetes }")), StringComparison.Ordinal);
         Assert.StartsWith("infra:accounts.gcp.project is missing", Refusal(With("cloud", "gcp")), StringComparison.Ordinal);
-        Assert.Null(Accepted(With("cloud", "ovh")).Accounts.Kubernetes);
+        Assert.StartsWith("infra:accounts.ovh.projectId is missing", Refusal(With("cloud", "ovh")), StringComparison.Ordinal);
     }
 
     [Fact]

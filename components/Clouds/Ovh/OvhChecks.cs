@@ -257,8 +257,12 @@ internal sealed class OvhChecks(Blueprint blueprint, Findings findings)
             else guard.Refuse(nameof(CacheArgs.Size), args.Size, $"sizes that {flavors} hold: up to x-large without HighAvailability", "Lower Size, or set HighAvailability");
         }
 
-        if (args.Eviction != new CacheArgs().Eviction || _isProduction)
-            guard.Warn(nameof(CacheArgs.Eviction), $"Eviction is {args.EvictionPolicy}, and OVHcloud does not let it be chosen: when '{cache.Name}' is full, it does what OVHcloud has set. Give it room enough, or place it on {Alternatives(ComponentKind.Cache)}.");
+        // Whoever has asked for another policy than usual has a reason.
+        Report(
+            args.Eviction == new CacheArgs().Eviction ? Severity.Info : Severity.Warning,
+            "ovh-cache-eviction",
+            cache,
+            $"Eviction is {args.EvictionPolicy}, and OVHcloud does not let it be chosen: when '{cache.Name}' is full, it does what OVHcloud has set. Give it room enough, or place it on {Alternatives(ComponentKind.Cache)}.");
     }
 
     private void Check(DnsRecord record)

@@ -1,0 +1,41 @@
+using Infra.Components.Buckets;
+using Infra.Components.Caches;
+using Infra.Components.Databases;
+using Infra.Components.Placements;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Relays;
+
+public sealed class OvhRelayTests
+{
+    [Fact]
+    public void A_bucket_is_used_from_elsewhere_with_a_key_and_no_way_in()
+    {
+        var plan = FromKubernetes((model, shop) => shop.Writes(model.Add(new Bucket("photos"))));
+
+        Assert.Empty(plan.OfType("ovh:CloudProject/kube:Kube"));
+        Assert.Single(plan.Of("relay"), resource => resource.TypeName == "S3Policy");
+        Assert.Equal("keys", plan.Only("kubernetes:apps/v1:Deployment", "shop").VariablesOf()["PHOTOS_CREDENTIALS"]);
+    }
+
+    [Fact]
+    public void Stores_are_reached_through_one_proxy_that_admits_the_consumers_addresses_only()
+    {
+        var plan = FromKubernetes((model, shop) => shop.Writes(model.Add(new ManagedDatabase("orders"))).Writes(model.Add(new Cache("sessions"))).Writes(model.Add(new Bucket("photos"))));
+
+        var service = plan.Only("kubernetes:core/v1:Service", "relay");
+        Assert.Equal("203.0.113.0/28", service.Input("spec.loadBalancerSourceRanges[0]"));
+        Assert.Equal(2, service.Inputs.GetProperty("spec").GetProperty("ports").GetArrayLength());
+        Assert.Contains("{orders.endpoints[0].domain}:{orders.endpoints[0].port}", plan.Only("kubernetes:core/v1:ConfigMap", "relay-configuration").Inputs.ToString(), StringComparison.Ordinal);
+        Assert.Single(plan.Of("relay"), resource => resource.TypeName == "S3Policy");
+        Assert.Single(plan.Of("relay"), resource => resource.TypeName == "CloudProjectDatabaseValkeyUser");
+    }
+
+    private static Plan FromKubernetes(Action<Model, ContainerService> declare) => OvhPlans.Good(
+        model => declare(model, model.Add(new ContainerService("shop", new() { Port = 8080 }))),
+        settings: settings => settings with { Placement = new Dictionary<string, Cloud> { ["shop"] = Cloud.Kubernetes } });
+}
