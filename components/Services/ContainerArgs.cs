@@ -30,7 +30,7 @@ public abstract partial record ContainerArgs : Arguments
     /// <summary>Environment variables that hold no secret. Names that a link uses are refused.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Replaces the image's command. Default: the image's own.</summary>
+    /// <summary>Replaces the image's command (<c>CMD</c>); its entry point stays. Default: the image's own.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
     /// <summary>What each size promises.</summary>

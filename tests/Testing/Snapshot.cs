@@ -12,11 +12,18 @@ namespace Infra.Tests.Testing;
 internal static class Snapshot
 {
     /// <summary>Compares a plan with the snapshot of that name.</summary>
-    public static void Matches(string name, Plan plan)
+    public static void Matches(string name, Plan plan) => Matches(Path.Combine("tests", "Stacks", "Snapshots", $"{name}.txt"), Render(plan));
+
+    /// <summary>Compares a text with the file at a path of the repository.</summary>
+    public static void Matches(string file, string actual)
     {
-        var path = Path.Combine(Repository.Root, "tests", "Stacks", "Snapshots", $"{name}.txt");
-        var actual = Render(plan);
-        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") File.WriteAllText(path, actual);
+        var path = Path.Combine(Repository.Root, file);
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, actual);
+        }
+
         Assert.True(File.Exists(path), $"{path} is missing: run the tests with UPDATE_SNAPSHOTS=1.");
         Assert.Equal(File.ReadAllText(path), actual);
     }

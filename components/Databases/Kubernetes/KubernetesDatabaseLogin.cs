@@ -72,7 +72,7 @@ internal static class KubernetesDatabaseLogin
             Tags = tags,
             Image = $"docker.io/library/{grant.Image}",
             Capacity = new Capacity(0.1, 0.25),
-            Command = command,
+            EntryPoint = command,
             Environment = environment,
             Tweak = new KubernetesServiceTweak { RunAsUser = ImageUser },
         }, retries: 6, timeoutSeconds: 600), options);

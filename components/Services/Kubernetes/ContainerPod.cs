@@ -28,7 +28,10 @@ internal sealed record ContainerPod
     /// <summary>What the container gets.</summary>
     public required Capacity Capacity { get; init; }
 
-    /// <summary>The command; empty for the image's own.</summary>
+    /// <summary>What runs instead of the image's entry point; empty for the image's own.</summary>
+    public IReadOnlyList<string> EntryPoint { get; init; } = [];
+
+    /// <summary>What runs instead of the image's command, behind its entry point; empty for the image's own.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
     /// <summary>The environment.</summary>
@@ -77,7 +80,8 @@ internal sealed record ContainerPod
             },
             VolumeMounts = { new VolumeMountArgs { Name = "tmp", MountPath = "/tmp" } },
         };
-        foreach (var part in Command) container.Command.Add(part);
+        foreach (var part in EntryPoint) container.Command.Add(part);
+        foreach (var part in Command) container.Args.Add(part);
         foreach (var variable in Environment) container.Env.Add(variable);
         return container;
     }

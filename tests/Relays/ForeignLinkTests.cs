@@ -1,0 +1,111 @@
+using Infra.Components.Buckets;
+using Infra.Components.Caches;
+using Infra.Components.Checks;
+using Infra.Components.Databases;
+using Infra.Components.Placements;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Rehearsals;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Relays;
+
+/// <summary>Links from every cloud to every other one.</summary>
+public sealed class ForeignLinkTests
+{
+    /// <summary>What can be used from another cloud: the target's kind, on its cloud, from the consumer's.</summary>
+    public static TheoryData<ComponentKind, Cloud, Cloud> Links
+    {
+        get
+        {
+            var links = new TheoryData<ComponentKind, Cloud, Cloud>();
+            foreach (var kind in new[] { ComponentKind.ManagedDatabase, ComponentKind.Cache, ComponentKind.Bucket, ComponentKind.ContainerService })
+            {
+                foreach (var target in Fixtures.Clouds)
+                {
+                    foreach (var consumer in Fixtures.Clouds.Where(consumer => consumer != target)) links.Add(kind, target, consumer);
+                }
+            }
+
+            return links;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Links))]
+    public void A_store_does_not_change_when_a_consumer_on_another_cloud_comes_or_goes(ComponentKind kind, Cloud target, Cloud consumer)
+    {
+        var used = Plan(kind, target, consumer, linked: true);
+        if (Refused(used)) return;
+
+        var alone = Resources(Plan(kind, target, consumer, linked: false), "target");
+        if (kind != ComponentKind.ContainerService) Assert.Equal(alone, Resources(used, "target"));
+        // Google Cloud gives a service its private address when somebody calls it: that comes on top, and nothing else changes.
+        else Assert.Empty(alone.Except(Resources(used, "target")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Links))]
+    public void A_consumer_sees_the_same_variables_as_at_home(ComponentKind kind, Cloud target, Cloud consumer)
+    {
+        var used = Plan(kind, target, consumer, linked: true);
+        if (Refused(used)) return;
+
+        var atHome = Fixtures.Of(target).VariablesOf(Plan(kind, target, target, linked: true), "shop").Keys;
+        Assert.Equal(atHome.Order(StringComparer.Ordinal), Fixtures.Of(consumer).VariablesOf(used, "shop").Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Links))]
+    public void A_relay_admits_nobody_but_the_consumer_and_goes_with_it(ComponentKind kind, Cloud target, Cloud consumer)
+    {
+        var used = Plan(kind, target, consumer, linked: true);
+        if (Refused(used)) return;
+
+        // What lets traffic in; ways out are another matter.
+        var doors = used.Resources.Where(resource => resource.Component == "relay" && resource.TypeName is "SecurityGroupIngressRule" or "Firewall" or "Service" or "NetworkPolicy" or "Acl");
+        Assert.DoesNotContain(doors.Where(door => door.Component == "relay" && door.Input("spec.policyTypes[0]") != "Egress"), door => door.Inputs.ToString().Contains("0.0.0.0/0", StringComparison.Ordinal));
+        Assert.DoesNotContain(Plan(kind, target, consumer, linked: false).Components, component => component.Kind == ComponentKind.Relay);
+        Assert.Equal(kind != ComponentKind.Bucket, used.Resources.Any(resource => resource.Component == "relay" && resource.Inputs.ToString().Contains("haproxy", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    // A cloud that cannot let others in says so, and says what to do instead.
+    private static bool Refused(Plan plan)
+    {
+        var errors = plan.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
+        Assert.All(errors, error => Assert.True(error.Rule is "bucket-foreign" && error.Message.Contains("Place ", StringComparison.Ordinal), $"{error.Rule}: {error.Message}"));
+        return errors.Count > 0;
+    }
+
+    private static IEnumerable<string> Resources(Plan plan, string component) =>
+        plan.Resources.Where(resource => resource.Component == component).Select(resource => $"{resource.Urn} {resource.Protect} {resource.Inputs} {string.Join(' ', resource.DependsOn)}");
+
+    private static Plan Plan(ComponentKind kind, Cloud target, Cloud consumer, bool linked)
+    {
+        var system = TestSystems.Declare(model => Declare(model, kind, linked));
+        var settings = Fixtures.Of(target).SettingsFor(system, EnvironmentKind.Production);
+        var accounts = Fixtures.Of(consumer).SettingsFor(system, EnvironmentKind.Production).Accounts;
+        return Rehearsal.Run(system, settings with
+        {
+            Placement = new Dictionary<string, Cloud> { ["shop"] = consumer },
+            Accounts = target == Cloud.Kubernetes ? settings.Accounts : accounts,
+        });
+    }
+
+    private static void Declare(Model model, ComponentKind kind, bool linked)
+    {
+        Component target = kind switch
+        {
+            ComponentKind.ManagedDatabase => model.Add(new ManagedDatabase("target")),
+            ComponentKind.Cache => model.Add(new Cache("target")),
+            ComponentKind.Bucket => model.Add(new Bucket("target")),
+            _ => model.Add(new ContainerService("target", new() { Port = 8080 })),
+        };
+        var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
+        if (!linked) return;
+        if (kind == ComponentKind.ContainerService) shop.Calls(target);
+        else shop.Writes(target);
+    }
+}

@@ -1,0 +1,14 @@
+using Infra.Components.Placements;
+
+namespace Infra.Tests.Testing;
+
+/// <summary>The fixture of every cloud that has a builder.</summary>
+internal static class Fixtures
+{
+    private static readonly CloudFixture[] All = [new AwsFixture(), new GcpFixture(), new KubernetesFixture()];
+
+    public static CloudFixture Of(Cloud cloud) => All.Single(fixture => fixture.Cloud == cloud);
+
+    /// <summary>Every cloud that has a builder: a fixture that is missing fails the tests that use it.</summary>
+    public static IEnumerable<Cloud> Clouds => Infra.Components.Clouds.CloudIndex.All.Select(cloud => cloud.Cloud);
+}
