@@ -89,6 +89,7 @@ public sealed class ForeignLinkTests
         var accounts = Fixtures.Of(consumer).SettingsFor(system, EnvironmentKind.Production).Accounts;
         return Rehearsal.Run(system, settings with
         {
+            Location = Location.All.Single(location => location.Name == "paris"),
             Placement = new Dictionary<string, Cloud> { ["shop"] = consumer },
             Accounts = target == Cloud.Kubernetes ? settings.Accounts : accounts,
         });

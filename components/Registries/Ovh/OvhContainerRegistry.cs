@@ -104,7 +104,7 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
             Tags = Tags,
             Image = Client,
             Capacity = new Capacity(0.1, 0.125),
-            Command = ["sh", "-e", "-c", CreateProject],
+            EntryPoint = ["sh", "-e", "-c", CreateProject],
             Environment =
             [
                 new EnvVarArgs { Name = "REGISTRY_URL", Value = url },
