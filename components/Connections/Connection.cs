@@ -71,9 +71,9 @@ public sealed class Connection
     /// <param name="region">The region to sign for.</param>
     /// <param name="name">The bucket's name.</param>
     /// <param name="pathStyle">Whether the bucket's name goes into the path instead of the host.</param>
-    /// <param name="accessKeyId">The consumer's access key; null where its identity gives access without one.</param>
-    /// <param name="secretAccessKey">The secret of that key; null where its identity gives access without one.</param>
-    /// <param name="certificateAuthority">The certificates that sign the server's, as PEM; null where a public authority does.</param>
+    /// <param name="accessKeyId">The consumer's access key; null, which the consumer sees as empty, where its identity gives access without one.</param>
+    /// <param name="secretAccessKey">The secret of that key; null, which the consumer sees as empty, where its identity gives access without one.</param>
+    /// <param name="certificateAuthority">The certificates that sign the server's, as PEM; null, which the consumer sees as empty, where a public authority does.</param>
     public static Connection ToBucket(
         Output<string> endpoint,
         Output<string> region,

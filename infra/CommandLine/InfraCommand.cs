@@ -73,11 +73,15 @@ internal sealed class InfraCommand(StackFolder? stacks, IReadOnlyList<SystemDecl
             if (result.Tokens is [{ Value: ['-', ..] value }]) result.AddError($"'{value}' is not an option of it.{Spelling.Suggestion(value, [cloud.Name, json.Name, file.Name])}");
         });
         var plan = new Command("plan", "Work out what a stack would deploy, in memory: no engine, no account, no network.") { stack, cloud, json, file };
-        plan.SetAction(parsed => new PlanCommand(stacks, systems, output, error).Run(new(
+        var console = new CommandOutput(output, error);
+        plan.SetAction(parsed => new PlanCommand(stacks, systems, console).Run(new(
             parsed.GetValue(stack),
             parsed.GetValue(cloud),
             parsed.GetValue(json),
             parsed.GetValue(file))));
+
+        var parity = new Command("parity", "Show how each cloud provides each kind of component, and what to do where it does not.") { json, file };
+        parity.SetAction(parsed => new ParityCommand(console).Run(parsed.GetValue(json), parsed.GetValue(file)));
 
         return new RootCommand(
             """
@@ -85,6 +89,6 @@ internal sealed class InfraCommand(StackFolder? stacks, IReadOnlyList<SystemDecl
 
             Exit codes: 0, 1 when a finding is an error, 2 when the command line or a stack's settings are not usable.
             ./run --sdk official|bundled chooses where Pulumi comes from; by default official, wherever its packages can be had.
-            """) { plan };
+            """) { plan, parity };
     }
 }

@@ -8,7 +8,6 @@ namespace Infra.Plans;
 /// <summary>Writes a plan for a reader at a terminal of 120 columns.</summary>
 public static class PlanText
 {
-    private const int Width = 120;
     private const int NameWidth = 18;
     private const int KindWidth = 20;
     private const int CloudWidth = 12;
@@ -16,7 +15,7 @@ public static class PlanText
     private const int TypeWidth = 42;
     private const int ResourceWidth = 58;
 
-    private static readonly string Rule = new('─', Width);
+    private static readonly string Rule = new('─', Paragraph.Width);
 
     /// <summary>Writes a plan.</summary>
     public static void Write(Plan plan, TextWriter writer)
@@ -69,7 +68,7 @@ public static class PlanText
     {
         if (plan.Findings.Count == 0) return;
         writer.Write("Findings\n");
-        foreach (var finding in plan.Findings.OrderByDescending(finding => finding.Severity)) Wrap(Report.Line(finding), writer);
+        foreach (var finding in plan.Findings.OrderByDescending(finding => finding.Severity)) Paragraph.Write("", Report.Line(finding), writer);
         writer.Write('\n');
     }
 
@@ -93,23 +92,4 @@ public static class PlanText
 
     // A text longer than its column pushes the next one on by a space, rather than being cut.
     private static string Pad(string text, int width) => text.Length < width ? text.PadRight(width) : text + " ";
-
-    private static void Wrap(string text, TextWriter writer)
-    {
-        var indent = "  ";
-        var line = indent;
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (line.Length + word.Length + 1 > Width && line.Trim().Length > 0)
-            {
-                writer.Write($"{line.TrimEnd()}\n");
-                indent = "    ";
-                line = indent;
-            }
-
-            line += word + " ";
-        }
-
-        writer.Write($"{line.TrimEnd()}\n");
-    }
 }

@@ -180,6 +180,31 @@ public sealed class InfraCommandTests : IDisposable
         Assert.Contains("Exit codes: 0, 1 when", Run("--help").Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Parity_is_one_document(bool json)
+    {
+        var file = Path.Combine(_project.FullName, "parity");
+        string[] form = json ? ["--json"] : [];
+
+        var run = Run(["parity", .. form]);
+
+        Assert.Equal((ExitCode.Success, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith(json ? "{" : "component           aws ", run.Output, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Success, "", ""), Run(["parity", "--output", file, .. form]));
+        Assert.Equal(run.Output, File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Parity_takes_no_stack()
+    {
+        var run = Run("parity", "shop-production");
+
+        Assert.Equal((ExitCode.Unusable, ""), (run.ExitCode, run.Output));
+        Assert.Contains("'shop-production' is not understood here; allowed: --json, --output.", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_arguments_usage_is_shown_on_standard_error()
     {

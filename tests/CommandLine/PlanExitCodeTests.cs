@@ -47,17 +47,44 @@ public sealed class PlanExitCodeTests : IDisposable
         Assert.NotEmpty(outputs.GetProperty("nameServers").GetProperty("zone").GetString()!);
     }
 
+    [Theory]
+    [InlineData("infra:placement: { databse: aws }", "infra:placement names 'databse'")]
+    [InlineData("infra:addons: { gatway: platform-production }", "infra:addons names 'gatway'")]
+    [InlineData("infra:components: { databse: { size: large } }", "infra:components names 'databse'")]
+    [InlineData("infra:components: { database: { sise: large } }", "infra:components.database.sise is not an argument")]
+    [InlineData("infra:components: { database: { storageGiB: plenty } }", "infra:components.database.storageGiB is \"plenty\"; allowed: a whole number")]
+    public void A_setting_that_the_system_cannot_take_is_told_on_standard_error_with_exit_code_2(string line, string message)
+    {
+        var run = Plan(line);
+
+        Assert.Equal((ExitCode.Unusable, ""), (run.ExitCode, run.Output));
+        Assert.Single(run.Error.Split('\n'), told => told.StartsWith("error: ", StringComparison.Ordinal) && told.Contains(message, StringComparison.Ordinal));
+    }
+
     [Fact]
-    public void A_name_that_the_system_does_not_have_is_a_finding_in_the_plan()
+    public void Wrong_settings_are_told_together_with_everything_else_that_is_wrong()
+    {
+        var run = Plan("infra:components: { database: { sise: large, backupDays: 99 }, databse: {} }");
+
+        Assert.Equal((ExitCode.Unusable, ""), (run.ExitCode, run.Output));
+        Assert.All(["[override-unknown]", "[unknown-name]", "BackupDays is 99"], part => Assert.Contains(part, run.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_value_that_is_out_of_range_is_a_finding_in_the_plan()
+    {
+        var run = Plan("infra:components: { database: { backupDays: 99 } }");
+
+        Assert.Equal((ExitCode.Failed, ""), (run.ExitCode, run.Error));
+        Assert.Contains("BackupDays is 99", run.Output, StringComparison.Ordinal);
+    }
+
+    private (int ExitCode, string Output, string Error) Plan(string line)
     {
         var stacks = Directory.CreateDirectory(Path.Combine(_project.FullName, "stacks"));
         var stack = File.ReadAllText(Path.Combine(Repository.Root, "stacks", "Pulumi.familink-staging.yaml"));
-        File.WriteAllText(Path.Combine(stacks.FullName, "Pulumi.familink-test.yaml"), stack + "  infra:placement: { databse: aws }\n");
-
-        var (exitCode, output, _) = Run(new StackFolder(stacks.FullName), "plan", "familink-test", "--json");
-
-        Assert.Equal(ExitCode.Failed, exitCode);
-        Assert.Contains("databse", output, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(stacks.FullName, "Pulumi.familink-test.yaml"), $"{stack}  {line}\n");
+        return Run(new StackFolder(stacks.FullName), "plan", "familink-test", "--json");
     }
 
     private static (int ExitCode, string Output, string Error) Run(StackFolder folder, params string[] arguments)

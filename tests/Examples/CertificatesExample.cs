@@ -1,0 +1,23 @@
+using Infra.Components.Certificates;
+using Infra.Components.Dns;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+
+namespace Infra.Tests.Examples;
+
+/// <summary>The example on the page of components/Certificates.</summary>
+internal sealed class CertificatesExample : SystemDeclaration
+{
+    public override string Name => "example";
+
+    public override void Declare(Model model)
+    {
+        // example: begin
+        var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
+        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["shop.example", "www.shop.example"], Zone = zone }));
+        var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
+        model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www.shop.example")] }));
+        // example: end
+    }
+}
