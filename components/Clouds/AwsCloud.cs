@@ -16,7 +16,10 @@ internal sealed class AwsCloud : ICloud
         [ComponentKind.Runtime] = new(Backing.Native, "Amazon ECS on Fargate"),
         [ComponentKind.ServiceIdentity] = new(Backing.Native, "AWS IAM role"),
         [ComponentKind.ClusterAddon] = new(Backing.None, "containers run on Amazon ECS, which needs no cluster-wide add-on", "Remove the add-on."),
-        [ComponentKind.Relay] = new(Backing.Native, "AWS IAM user", "From other clouds, buckets can be used; databases, caches and services cannot."),
+        [ComponentKind.Relay] = new(
+            Backing.Native,
+            "AWS Network Load Balancer, HAProxy on Amazon ECS",
+            "It stands in one availability zone, because its address does; buckets need only a key of an IAM user."),
         [ComponentKind.DnsZone] = new(Backing.Native, "Amazon Route 53"),
         [ComponentKind.Certificate] = new(Backing.Native, "AWS Certificate Manager", "Its zone must stand on AWS too."),
         [ComponentKind.Bucket] = new(Backing.Native, "Amazon S3", "Consumers on AWS need no keys: their role gives access."),

@@ -1,8 +1,14 @@
+using System.Globalization;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
+using Infra.Components.Databases;
+using Infra.Components.Jobs;
+using Infra.Components.Networks;
 using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Rehearsals;
 using Infra.Tests.Testing;
 using Xunit;
 
@@ -10,6 +16,9 @@ namespace Infra.Tests.Relays;
 
 public sealed class AwsRelayTests
 {
+    private const string Ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+    private const string Egress = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+
     [Fact]
     public void A_consumer_on_another_cloud_gets_a_key_that_opens_its_bucket_for_its_intent()
     {
@@ -25,19 +34,264 @@ public sealed class AwsRelayTests
             ["Allow s3:ListBucket on {photos.arn}", "Allow s3:GetObject on {photos.arn}/*"],
             plan.Only("aws:iam/userPolicy:UserPolicy", "shop-photos").Statements());
         Assert.True(plan.Only("aws:iam/accessKey:AccessKey", "shop-photos").RefersTo(plan.Only("aws:iam/user:User", "shop-photos"), "user"));
+        Assert.Empty(plan.OfType("aws:lb/loadBalancer:LoadBalancer"));
     }
 
     [Fact]
-    public void A_cache_cannot_be_used_from_another_cloud() => Assert.Contains(
-        "link-cloud shop: The link to 'sessions' comes from kubernetes and leads into AWS; allowed from other clouds: buckets",
+    public void It_exists_only_while_a_consumer_stands_elsewhere()
+    {
+        Assert.Single(Abroad().Components, component => component.Kind == ComponentKind.Relay && component.Cloud == Cloud.Aws);
+        Assert.DoesNotContain(AwsPlans.Of(Declare).Components, component => component.Kind == ComponentKind.Relay);
+    }
+
+    [Fact]
+    public void It_faces_the_internet_at_a_reserved_address_and_behind_a_security_group()
+    {
+        var plan = Abroad();
+        var balancer = plan.Only("aws:lb/loadBalancer:LoadBalancer", "relay");
+
+        Assert.Equal("network", balancer.Input("loadBalancerType"));
+        Assert.Equal("False", balancer.Input("internal"));
+        Assert.True(balancer.RefersTo(plan.Only("aws:ec2/eip:Eip", "relay"), "subnetMappings[0].allocationId"));
+        Assert.True(balancer.RefersTo(plan.Only("aws:ec2/subnet:Subnet", "network-public-1"), "subnetMappings[0].subnetId"));
+        Assert.Null(balancer.Input("subnetMappings[1]"));
+        Assert.True(balancer.RefersTo(plan.Only("aws:ec2/securityGroup:SecurityGroup", "relay-entry"), "securityGroups[0]"));
+    }
+
+    [Fact]
+    public void Every_target_has_a_port_that_admits_the_addresses_of_its_consumers()
+    {
+        var doors = Abroad().OfType(Ingress).Where(rule => rule.Input("securityGroupId") == "{relay-entry.id}");
+
+        Assert.Equal(
+            [
+                "relay-orders-from-kubernetes-1: 203.0.113.0/28 to 20000-20000",
+                "relay-sessions-from-kubernetes-1: 203.0.113.0/28 to 20001-20001",
+                "relay-stock-from-kubernetes-1: 203.0.113.0/28 to 20002-20002",
+            ],
+            doors.Select(door => $"{door.Name}: {door.Input("cidrIpv4")} to {door.Input("fromPort")}-{door.Input("toPort")}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Single_addresses_of_a_cloud_that_reserves_its_own_are_admitted_too()
+    {
+        var plan = AwsPlans.Of(Declare, settings: settings => settings with { Placement = On(Cloud.Gcp, "shop", "tidy") });
+        var doors = plan.OfType(Ingress).Where(rule => rule.Input("securityGroupId") == "{relay-entry.id}").ToList();
+
+        Assert.NotEmpty(doors);
+        Assert.All(doors, door => Assert.Matches(@"^\{network-[a-z0-9-]+\.address\}/32$", door.Input("cidrIpv4")));
+    }
+
+    [Fact]
+    public void Nobody_else_can_reach_anything()
+    {
+        var rules = Abroad().Of("relay").Where(resource => resource.Type == Ingress).ToList();
+
+        Assert.NotEmpty(rules);
+        Assert.All(rules, rule => Assert.DoesNotContain("0.0.0.0/0", rule.Inputs.ToString(), StringComparison.Ordinal));
+        Assert.All(rules, rule => Assert.True(rule.Input("cidrIpv4") is null or "203.0.113.0/28"));
+    }
+
+    [Fact]
+    public void The_proxies_reach_the_targets_and_nothing_else_of_the_network()
+    {
+        var ways = Abroad().OfType(Egress).Where(rule => rule.Input("securityGroupId") == "{relay:SecurityGroup.id}");
+
+        Assert.Equal(
+            ["0.0.0.0/0 on 443", "{orders:SecurityGroup.id} on 5432", "{sessions:SecurityGroup.id} on 6379", "{stock:SecurityGroup.id} on 9090"],
+            ways.Select(way => $"{way.Input("cidrIpv4") ?? way.Input("referencedSecurityGroupId")} on {way.Input("toPort")}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Ports_stay_whoever_uses_them()
+    {
+        var few = AwsPlans.Of(Declare, settings: settings => settings with { Placement = On(Cloud.Kubernetes, "tidy") });
+
+        Assert.Equal(["20000"], few.OfType("aws:lb/listener:Listener").Select(listener => listener.Input("port")));
+        Assert.Equal(["20000", "20001", "20002"], Abroad().OfType("aws:lb/listener:Listener").Select(listener => listener.Input("port")).Order());
+    }
+
+    [Fact]
+    public void Many_targets_are_served_by_several_services_each_with_no_more_than_Amazon_ECS_allows()
+    {
+        var plan = AwsPlans.Of(
+            model =>
+            {
+                var shop = new ContainerService("shop", new() { Port = 8080 });
+                for (var number = 1; number <= 7; number++)
+                    shop.Calls(model.Add(new ContainerService(string.Create(CultureInfo.InvariantCulture, $"service-{number}"), new() { Port = 8080 })));
+                model.Add(shop);
+            },
+            settings: ShopOnKubernetes);
+
+        Assert.Equal(
+            ["relay-1: 20000 20001 20002 20003 20004", "relay-2: 20005 20006"],
+            plan.OfType("aws:ecs/service:Service").Where(service => service.Component == "relay").Select(service =>
+                $"{service.Name}: {string.Join(' ', Enumerable.Range(0, 8).Select(index => service.Input($"loadBalancers[{index}].containerPort")).OfType<string>())}"));
+    }
+
+    [Fact]
+    public void Databases_and_caches_encrypt_by_themselves_and_services_are_encrypted_for()
+    {
+        var plan = Abroad();
+        var proxy = plan.Container("relay-1");
+        var configuration = proxy.At("environment[0].value")!;
+
+        Assert.StartsWith("public.ecr.aws/docker/library/haproxy:", proxy.At("image"), StringComparison.Ordinal);
+        Assert.Contains("bind :20000\n  server-template orders- 1 {orders:Instance.address}:5432", configuration, StringComparison.Ordinal);
+        Assert.Contains("bind :20001\n  server-template sessions- 1 {sessions:ReplicationGroup.primaryEndpointAddress}:6379", configuration, StringComparison.Ordinal);
+        Assert.Contains("bind :20002 ssl crt /tmp/certificate.pem\n  server-template stock- 8 stock.sample-production.internal:9090", configuration, StringComparison.Ordinal);
+        Assert.True(plan.Only("tls:index/certRequest:CertRequest").RefersTo(plan.Only("aws:ec2/eip:Eip", "relay"), "ipAddresses[0]"));
+    }
+
+    [Fact]
+    public void The_key_of_its_certificate_travels_by_reference()
+    {
+        var plan = Abroad();
+        var proxy = plan.Container("relay-1");
+
+        Assert.Equal("CERTIFICATE", proxy.At("secrets[0].name"));
+        Assert.Equal("{relay-certificate:Secret.arn}:CERTIFICATE::", proxy.At("secrets[0].valueFrom"));
+        Assert.DoesNotContain("CERTIFICATE", proxy.At("environment"), StringComparison.Ordinal);
+        Assert.Equal(
+            ["Allow logs:CreateLogStream logs:PutLogEvents on {relay:LogGroup.arn}:*", "Allow secretsmanager:GetSecretValue on {relay-certificate:Secret.arn}"],
+            plan.Only("aws:iam/rolePolicy:RolePolicy", "relay-execution").Statements());
+        Assert.Null(plan.Only("aws:ecs/taskDefinition:TaskDefinition", "relay-1").Input("taskRoleArn"));
+    }
+
+    [Fact]
+    public void Without_a_service_to_encrypt_for_there_is_no_certificate()
+    {
+        var plan = AwsPlans.Of(Declare, settings: settings => settings with { Placement = On(Cloud.Kubernetes, "tidy") });
+
+        Assert.DoesNotContain(plan.Resources, resource => resource.Package == "tls" && resource.Component == "relay");
+        Assert.Equal("[]", plan.Container("relay-1").At("secrets"));
+    }
+
+    [Fact]
+    public void Stores_and_services_do_not_change()
+    {
+        var used = Abroad();
+        var alone = AwsPlans.Of(model =>
+        {
+            model.Add(new ManagedDatabase("orders"));
+            model.Add(new Cache("sessions"));
+            model.Add(new ContainerService("stock", new() { Port = 9090 }));
+        });
+
+        foreach (var target in new[] { "orders", "sessions", "stock" })
+        {
+            Assert.NotEmpty(alone.Of(target));
+            Assert.Equal(alone.Of(target).Select(resource => $"{resource.Urn} {resource.Inputs}"), used.Of(target).Select(resource => $"{resource.Urn} {resource.Inputs}"));
+        }
+    }
+
+    [Fact]
+    public void Every_consumer_has_a_login_of_its_own_that_belongs_to_the_relay()
+    {
+        var plan = Abroad();
+        var relay = plan.Of("relay");
+
+        Assert.Equal(
+            ["shop-orders-grant", "tidy-orders-grant"],
+            relay.Where(resource => resource.Type == "aws:lambda/invocation:Invocation").Select(grant => grant.Name).Order(StringComparer.Ordinal));
+        Assert.Equal("shop-login", relay.Single(resource => resource.Type == "aws:elasticache/user:User").Input("userName"));
+        Assert.Equal("{relay:SecurityGroup.id}", plan.Only("aws:lambda/invocation:Invocation", "shop-orders-grant").JsonInput("input")!.Value.At("securityGroups[0]"));
+        Assert.Contains("GRANT app_readers", plan.Container("tidy-orders-grant").At("command[0]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_relay_needs_no_consumer_on_its_own_cloud()
+    {
+        var plan = AwsPlans.Of(
+            model => model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(model.Add(new ManagedDatabase("orders"))),
+            settings: ShopOnKubernetes);
+
+        Assert.Single(plan.OfType("aws:ecs/service:Service"));
+        Assert.Single(plan.OfType("aws:lambda/invocation:Invocation"));
+    }
+
+    [Fact]
+    public void Consumers_are_told_the_relays_address_and_do_not_expect_the_servers_name()
+    {
+        var plan = Abroad();
+        var variables = plan.Only("kubernetes:apps/v1:Deployment", "shop").VariablesOf();
+
+        Assert.Equal(("{relay:Eip.publicIp}", "20000", "require"), (variables["ORDERS_HOST"], variables["ORDERS_PORT"], variables["ORDERS_TLS_MODE"]));
+        Assert.Equal(("{relay:Eip.publicIp}", "20001"), (variables["SESSIONS_HOST"], variables["SESSIONS_PORT"]));
+        Assert.Equal("https://{relay:Eip.publicIp}:20002", variables["STOCK_URL"]);
+        Assert.Equal("{relay-authority.certPem}", variables["STOCK_CA"]);
+        Assert.StartsWith("secret ", variables["ORDERS_PASSWORD"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_first_preview_registers_the_same_resources_as_an_update()
+    {
+        var system = TestSystems.Declare(Declare);
+        var settings = ConsumersOnKubernetes(TestSettings.For(Cloud.Aws, EnvironmentKind.Production, system));
+        var plan = Rehearsal.Run(system, settings);
+        var unknown = Rehearsal.RunUnknown(system, settings);
+
+        Assert.Equal("", unknown.Findings.Errors());
+        Assert.Equal(plan.Resources.Select(resource => resource.Urn), unknown.Urns.Intersect(plan.Resources.Select(resource => resource.Urn)));
+    }
+
+    [Fact]
+    public void A_network_without_a_way_out_has_no_relay() => Assert.Contains(
+        "'shop' on kubernetes uses 'orders' through a relay",
         AwsPlans.Try(
             model =>
             {
-                var sessions = model.Add(new Cache("sessions"));
-                model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(sessions);
+                model.Add(new PrivateNetwork("network", new() { Egress = Components.Networks.Egress.None }));
+                model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(model.Add(new ManagedDatabase("orders")));
             },
             settings: ShopOnKubernetes).Errors(),
         StringComparison.Ordinal);
 
-    private static StackSettings ShopOnKubernetes(StackSettings settings) => settings with { Placement = new Dictionary<string, Cloud> { ["shop"] = Cloud.Kubernetes } };
+    [Fact]
+    public void A_service_on_AWS_uses_what_stands_elsewhere()
+    {
+        var plan = AwsPlans.Of(Declare, settings: settings => settings with { Placement = On(Cloud.Kubernetes, "orders", "sessions", "stock") });
+        var shop = plan.Container("shop");
+        var variables = Enumerable.Range(0, 50)
+            .Where(index => shop.At($"environment[{index}].name") is not null)
+            .ToDictionary(index => shop.At($"environment[{index}].name")!, index => shop.At($"environment[{index}].value"));
+        var secrets = Enumerable.Range(0, 10).Select(index => shop.At($"secrets[{index}].name")).OfType<string>();
+
+        Assert.Equal("20000", variables["ORDERS_PORT"]);
+        Assert.Equal("20001", variables["SESSIONS_PORT"]);
+        Assert.StartsWith("https://", variables["STOCK_URL"], StringComparison.Ordinal);
+        Assert.NotEqual("", variables["STOCK_CA"]);
+        Assert.Equal(["ORDERS_PASSWORD", "ORDERS_URL", "SESSIONS_PASSWORD", "SESSIONS_URL"], secrets.Order(StringComparer.Ordinal));
+        Assert.Equal("{shop-orders-secret:Secret.arn}:PASSWORD::", shop.At("secrets[0].valueFrom"));
+        Assert.Contains("{shop-orders-secret:Secret.arn}", plan.Only("aws:iam/rolePolicy:RolePolicy", "shop-execution").Input("policy"), StringComparison.Ordinal);
+        Assert.Empty(plan.OfType("aws:rds/instance:Instance"));
+    }
+
+    [Fact]
+    public void A_job_on_AWS_uses_what_stands_elsewhere()
+    {
+        var plan = AwsPlans.Of(Declare, settings: settings => settings with { Placement = On(Cloud.Kubernetes, "orders", "sessions", "stock") });
+
+        Assert.Equal("{shop-orders-secret:Secret.arn}:PASSWORD::", plan.Container("shop").At("secrets[0].valueFrom"));
+        Assert.Equal("{tidy-orders-secret:Secret.arn}:PASSWORD::", plan.Container("tidy").At("secrets[0].valueFrom"));
+        Assert.Single(plan.OfType("aws:lambda/invocation:Invocation"), run => run.Name == "tidy");
+    }
+
+    private static Plan Abroad() => AwsPlans.Of(Declare, settings: ConsumersOnKubernetes);
+
+    private static StackSettings ShopOnKubernetes(StackSettings settings) => settings with { Placement = On(Cloud.Kubernetes, "shop") };
+
+    private static StackSettings ConsumersOnKubernetes(StackSettings settings) => settings with { Placement = On(Cloud.Kubernetes, "shop", "tidy") };
+
+    private static Dictionary<string, Cloud> On(Cloud cloud, params IEnumerable<string> components) => components.ToDictionary(component => component, _ => cloud);
+
+    private static void Declare(Model model)
+    {
+        var orders = model.Add(new ManagedDatabase("orders"));
+        var sessions = model.Add(new Cache("sessions"));
+        var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+        model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders).Writes(sessions).Calls(stock);
+        model.Add(new Job("tidy")).Reads(orders);
+    }
 }

@@ -4,7 +4,7 @@ using Infra.Components.Caches;
 using Infra.Components.Databases;
 using Infra.Components.Networks;
 using Infra.Components.Placements;
-using Infra.Components.Relays.Gcp;
+using Infra.Components.Relays;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -67,7 +67,7 @@ public sealed class GcpRelayTests
         var model = new Model();
         Declare(model);
 
-        Assert.Equal([20000, 20001, 20002], model.Components.Where(GcpRelayPorts.IsRelayed).Take(3).Select(target => GcpRelayPorts.Of(model, target)));
+        Assert.Equal([20000, 20001, 20002], model.Components.Where(RelayPorts.IsRelayed).Take(3).Select(target => RelayPorts.Of(model, target)));
     }
 
     [Fact]

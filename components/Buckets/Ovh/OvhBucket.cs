@@ -4,6 +4,7 @@ using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Connections;
 using Infra.Components.Placements;
+using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Ovh.Inputs;

@@ -7,6 +7,7 @@ using Infra.Components.Connections;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Placements;
+using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Random;
@@ -17,7 +18,7 @@ using CacheInputs = Pulumi.Aws.ElastiCache.Inputs;
 namespace Infra.Components.Caches.Aws;
 
 /// <summary>A replication group of Amazon ElastiCache for Valkey. Every consumer has a user of its own; the engine's default user may do nothing.</summary>
-internal sealed class AwsCache : PlacedComponent, ICache, IAwsTarget
+internal sealed class AwsCache : PlacedComponent, ICache, IAwsRelayedTarget
 {
     private const int TcpPort = 6379;
 
@@ -96,22 +97,46 @@ internal sealed class AwsCache : PlacedComponent, ICache, IAwsTarget
     public Output<string> Port { get; private set; }
 
     /// <inheritdoc/>
+    public AwsEndpoint Endpoint => new(Host, TcpPort, _group, SpeaksTls: true, Addresses: 1);
+
+    /// <inheritdoc/>
     public Connection Connect(AwsConsumer consumer, Link link)
     {
-        var username = $"{consumer.Name}-login";
         var password = consumer.Password(link);
         consumer.Reach(link, _group.Id, TcpPort);
+        _ = SetUp(consumer, link, password);
+        return At(Host, Port, consumer, password);
+    }
+
+    /// <inheritdoc/>
+    public Connection Connect(AwsGrantee foreign, Link link, RelayEndpoint relay)
+    {
+        var password = foreign.Password(link);
+
+        // The address is known early; it is told once the login exists.
+        var host = Output.Tuple(relay.Address, SetUp(foreign, link, password).Id).Apply(both => both.Item1);
+        return At(host, Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)), foreign, password);
+    }
+
+    private static Connection At(Output<string> host, Output<string> port, AwsGrantee consumer, RandomPassword password) =>
+        Connection.ToCache(host, port, Output.Create(LoginOf(consumer)), password.Result, Output.Create(""));
+
+    private static string LoginOf(AwsGrantee consumer) => $"{consumer.Name}-login";
+
+    private ElastiCache.UserGroupAssociation SetUp(AwsGrantee consumer, Link link, RandomPassword password)
+    {
         var user = new ElastiCache.User(
             consumer.Role(link, "login"),
-            User(UserId($"{consumer.Name}-{Name}", consumer.Context.Stack), username, Access(link.Intent), password.Result, consumer.Tags),
+            User(UserId($"{consumer.Name}-{Name}", consumer.Context.Stack), LoginOf(consumer), Access(link.Intent), password.Result, consumer.Tags),
             consumer.Child(deleteBeforeReplace: true));
         // ElastiCache changes a group of users for one caller at a time, and wants it at rest when the cache is created.
-        _lastUseOfUsers = new ElastiCache.UserGroupAssociation(
+        var association = new ElastiCache.UserGroupAssociation(
             consumer.Role(link, "login"),
             new() { UserGroupId = _users.UserGroupId, UserId = user.UserId },
             consumer.Child(dependsOn: [_lastUseOfUsers], deleteBeforeReplace: true));
-        consumer.Grants.Add(_lastUseOfUsers);
-        return Connection.ToCache(Host, Port, Output.Create(username), password.Result, Output.Create(""));
+        _lastUseOfUsers = association;
+        consumer.Grants.Add(association);
+        return association;
     }
 
     // Nobody may empty the cache or change its settings. INFO is among the dangerous commands, but client libraries ask for the version with it.

@@ -6,6 +6,7 @@ using Infra.Components.Connections;
 using Infra.Components.Databases.Ovh;
 using Infra.Components.Networks.Ovh;
 using Infra.Components.Placements;
+using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Ovh;

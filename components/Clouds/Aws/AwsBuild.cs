@@ -35,10 +35,11 @@ internal sealed class AwsBuild(Blueprint blueprint) : ICloudBuild
     private readonly Dictionary<string, AwsServiceIdentity> _identities = [];
     private readonly Dictionary<DnsZone, AwsDnsZone> _zones = [];
     private readonly Dictionary<Certificate, AwsCertificate> _certificates = [];
-    private readonly Dictionary<Bucket, AwsBucket> _buckets = [];
+    private readonly Dictionary<Component, AwsBucket> _buckets = [];
     private readonly Dictionary<LoadBalancer, AwsLoadBalancer> _loadBalancers = [];
     private readonly Dictionary<Job, AwsJob> _jobs = [];
     private readonly Dictionary<Component, IAwsTarget> _targets = [];
+    private readonly Dictionary<Component, IAwsRelayedTarget> _relayed = [];
     private AwsContext? _context;
     private AwsPrivateNetwork? _network;
     private AwsContainerRegistry? _registry;
@@ -53,6 +54,8 @@ internal sealed class AwsBuild(Blueprint blueprint) : ICloudBuild
 
     private AwsRuntime Runtime => _runtime!;
 
+    private bool IsRelayed => blueprint.ForeignLinksTo(Cloud.Aws).Any(link => RelayPorts.IsRelayed(link.Target));
+
     /// <inheritdoc/>
     public IEnumerable<PlacedComponent> BuildFoundation()
     {
@@ -60,14 +63,14 @@ internal sealed class AwsBuild(Blueprint blueprint) : ICloudBuild
         var consumers = blueprint.On<Consumer>(Cloud.Aws).ToList();
         if (consumers.Count > 0 || blueprint.On<Component>(Cloud.Aws).Any(StandsInNetwork))
             yield return _network = new AwsPrivateNetwork(blueprint.Model.Find<PrivateNetwork>()!, Context);
-        if (consumers.Count == 0) yield break;
-        if (blueprint.Model.Find<ContainerRegistry>() is { } registry) yield return _registry = new AwsContainerRegistry(registry, Context);
+        if (consumers.Count == 0 && !IsRelayed) yield break;
+        if (consumers.Count > 0 && blueprint.Model.Find<ContainerRegistry>() is { } registry) yield return _registry = new AwsContainerRegistry(registry, Context);
         yield return _runtime = new AwsRuntime(Network, Context);
         foreach (var consumer in consumers)
         {
             var identity = new AwsServiceIdentity(consumer, Network, Context);
             _identities.Add(consumer.Name, identity);
-            if (consumer is ContainerService { Args.IsHttp: true } service) _targets.Add(service, new AwsServiceTarget(service, identity));
+            if (consumer is ContainerService { Args.IsHttp: true } service) _ = Relayed(service, new AwsServiceTarget(service, identity, Context));
             yield return identity;
         }
     }
@@ -77,9 +80,9 @@ internal sealed class AwsBuild(Blueprint blueprint) : ICloudBuild
     {
         DnsZone zone => _zones[zone] = new AwsDnsZone(zone, Context),
         Certificate certificate => _certificates[certificate] = new AwsCertificate(certificate, _zones[certificate.Args.Zone], Context),
-        Bucket bucket => Target(bucket, _buckets[bucket] = new AwsBucket(bucket, Context)),
-        ManagedDatabase database => Target(database, new AwsManagedDatabase(database, Network, _runtime, Context)),
-        Cache cache => Target(cache, new AwsCache(cache, Network, Context)),
+        Bucket bucket => Opened(bucket, new AwsBucket(bucket, Context)),
+        ManagedDatabase database => Relayed(database, new AwsManagedDatabase(database, Network, _runtime, Context)),
+        Cache cache => Relayed(cache, new AwsCache(cache, Network, Context)),
         LoadBalancer balancer => _loadBalancers[balancer] =
             new AwsLoadBalancer(balancer, Network, _certificates[balancer.Args.Certificate], _identities, Context),
         Job job => _jobs[job] = new AwsJob(job, Runtime, _identities[job.Name], Image(job), consumer => Connect(job, consumer, foreign), Context),
@@ -91,16 +94,36 @@ internal sealed class AwsBuild(Blueprint blueprint) : ICloudBuild
     /// <inheritdoc/>
     public (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> links)
     {
-        var relay = new AwsRelay(links.Keys.Where(link => link.Target is Bucket).ToDictionary(link => link, link => _buckets[(Bucket)link.Target]), Context);
+        var ports = links
+            .Where(link => RelayPorts.IsRelayed(link.Key.Target))
+            .GroupBy(link => link.Key.Target)
+            .Select(group => new AwsRelayPort(
+                group.Key,
+                RelayPorts.Of(blueprint.Model, group.Key),
+                _relayed[group.Key],
+                [.. group.Select(link => link.Key)],
+                group.GroupBy(link => blueprint.CloudOf(link.Key.Consumer)).ToDictionary(cloud => cloud.Key, cloud => cloud.First().Value)))
+            .OrderBy(port => port.Number)
+            .ToList();
+        var buckets = links.Keys.Where(link => link.Target is Bucket).ToDictionary(link => link, link => _buckets[link.Target]);
+        var relay = new AwsRelay(buckets, ports.Count > 0 ? new(Network, Runtime, ports) : null, Context);
         return (relay.Targets, relay);
     }
 
     private static bool StandsInNetwork(Component component) => component is ManagedDatabase or Cache or LoadBalancer;
 
-    private T Target<T>(Component declared, T built)
-        where T : PlacedComponent, IAwsTarget
+    private AwsBucket Opened(Bucket declared, AwsBucket built)
     {
         _targets.Add(declared, built);
+        _buckets.Add(declared, built);
+        return built;
+    }
+
+    private T Relayed<T>(Component declared, T built)
+        where T : IAwsRelayedTarget
+    {
+        _targets.Add(declared, built);
+        _relayed.Add(declared, built);
         return built;
     }
 

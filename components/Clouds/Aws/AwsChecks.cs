@@ -14,6 +14,7 @@ using Infra.Components.Networks.Aws;
 using Infra.Components.Placements;
 using Infra.Components.Registries;
 using Infra.Components.Registries.Aws;
+using Infra.Components.Relays;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Services;
 using Infra.Components.Services.Aws;
@@ -55,14 +56,7 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
             CheckReferences(component);
         }
 
-        foreach (var link in blueprint.ForeignLinksTo(Cloud.Aws).Where(link => link.Target is not Bucket))
-        {
-            findings.Error(
-                "link-cloud",
-                link.Consumer.Name,
-                $"The link to '{link.Target.Name}' comes from {blueprint.CloudOf(link.Consumer).Name()} and leads into AWS; allowed from other clouds: buckets. Place '{link.Consumer.Name}' or '{link.Target.Name}' on the other's cloud.");
-        }
-
+        CheckRelay();
         foreach (var bucket in blueprint.On<Bucket>(Cloud.Aws)) Check(bucket, GuardOf(bucket, "bucket"));
         foreach (var database in blueprint.On<ManagedDatabase>(Cloud.Aws)) Check(database, GuardOf(database, "managed-database"));
         foreach (var cache in blueprint.On<Cache>(Cloud.Aws)) Check(cache, GuardOf(cache, "cache"));
@@ -124,6 +118,17 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
             if (AwsImage.IsPublic(AwsManagedDatabase.ClientImage(database.Args)))
                 guard.Refuse(nameof(PrivateNetworkArgs.Egress), $"none, but logins of '{database.Name}' are set up by an image of a public registry", "an image in Amazon ECR, or a way out", "Copy the image and name it in AwsDatabaseTweak.ClientImage, or set Egress to shared");
         }
+    }
+
+    private void CheckRelay()
+    {
+        if (blueprint.Model.Find<PrivateNetwork>() is not { Args.Egress: Egress.None } network) return;
+        if (blueprint.ForeignLinksTo(Cloud.Aws).FirstOrDefault(link => RelayPorts.IsRelayed(link.Target)) is not { } link) return;
+        GuardOf(network, "relay").Refuse(
+            nameof(PrivateNetworkArgs.Egress),
+            $"none, but '{link.Consumer.Name}' on {blueprint.CloudOf(link.Consumer).Name()} uses '{link.Target.Name}' through a relay, whose image is in a public registry",
+            "shared, per-zone",
+            "Set Egress to shared");
     }
 
     // Names that AWS keeps for itself: security groups, internal load balancers, buckets of other services.

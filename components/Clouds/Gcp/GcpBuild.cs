@@ -95,7 +95,7 @@ internal sealed class GcpBuild(Blueprint blueprint) : ICloudBuild
     public (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> links)
     {
         var ports = links
-            .Where(link => GcpRelayPorts.IsRelayed(link.Key.Target))
+            .Where(link => RelayPorts.IsRelayed(link.Key.Target))
             .GroupBy(link => link.Key.Target)
             .Select(group => Port(group.Key, [.. group.SelectMany(link => link.Value)]))
             .OrderBy(port => port.Port)
@@ -136,7 +136,7 @@ internal sealed class GcpBuild(Blueprint blueprint) : ICloudBuild
             GcpServiceIdentity identity => (identity.Endpoint.Address, Output.Create(identity.Endpoint.Port.ToString(CultureInfo.InvariantCulture)), false),
             _ => throw new ArgumentOutOfRangeException(nameof(target), target.Kind, "nothing on Google Cloud relays this kind"),
         };
-        return new(target, GcpRelayPorts.Of(blueprint.Model, target), address, port, speaksTls, sources);
+        return new(target, RelayPorts.Of(blueprint.Model, target), address, port, speaksTls, sources);
     }
 
     // The API of a bucket is public: a key is all that is needed.

@@ -12,6 +12,7 @@ using Infra.Components.LoadBalancers.Gcp;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Gcp;
 using Infra.Components.Placements;
+using Infra.Components.Relays;
 using Infra.Components.Relays.Gcp;
 using Infra.Components.Services;
 using Infra.Components.Services.Gcp;
@@ -169,7 +170,7 @@ internal sealed partial class GcpChecks(Blueprint blueprint, Findings findings)
 
     private void CheckRelay()
     {
-        var relayed = blueprint.ForeignLinksTo(Cloud.Gcp).Where(link => GcpRelayPorts.IsRelayed(link.Target)).ToList();
+        var relayed = blueprint.ForeignLinksTo(Cloud.Gcp).Where(link => RelayPorts.IsRelayed(link.Target)).ToList();
         if (relayed.Count > 0 && blueprint.Model.Find<PrivateNetwork>()?.Args.Egress == Egress.None)
         {
             findings.Error(
@@ -178,7 +179,7 @@ internal sealed partial class GcpChecks(Blueprint blueprint, Findings findings)
                 $"{relayed[0].Consumer.Name} uses {relayed[0].Target.Name} through a relay, but the network's Egress is None and the relay's machines could not pull their image; allowed: Shared or PerZone. Change Egress.");
         }
 
-        foreach (var target in relayed.Select(link => link.Target).Distinct().Where(target => GcpRelayPorts.Of(blueprint.Model, target) >= GcpRelay.FirstPort + GcpRelay.Ports))
+        foreach (var target in relayed.Select(link => link.Target).Distinct().Where(target => RelayPorts.Of(blueprint.Model, target) >= RelayPorts.First + GcpRelay.Ports))
             findings.Error("gcp-relay", target.Name, $"It would need a port beyond the {GcpRelay.Ports} of the relay. Declare it earlier.");
     }
 

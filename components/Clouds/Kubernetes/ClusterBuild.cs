@@ -34,8 +34,6 @@ namespace Infra.Components.Clouds.Kubernetes;
 /// <param name="cluster">The cluster; the namespace and the add-ons are added as they are built.</param>
 internal sealed class ClusterBuild(Blueprint blueprint, ClusterContext cluster)
 {
-    private const int FirstRelayPort = 10000;
-
     private readonly Dictionary<Component, KubernetesServiceIdentity> _identities = [];
     private readonly Dictionary<Component, ILinkTarget> _targets = [];
     private readonly Dictionary<Component, KubernetesCertificate> _certificates = [];
@@ -130,16 +128,14 @@ internal sealed class ClusterBuild(Blueprint blueprint, ClusterContext cluster)
     /// <summary>Builds the relay for links that come from other clouds.</summary>
     public KubernetesRelay BuildRelay(IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> links)
     {
-        // A port is the target's place in the model, so that consumers of one target never move another's.
         var targets = blueprint.Model.Components
-            .Select((component, index) => (Component: component, Port: FirstRelayPort + index))
-            .Where(place => links.Keys.Any(link => link.Target == place.Component) && _targets[place.Component].Entrance is not null)
-            .Select(place => new RelayedTarget(
-                place.Component.Name,
-                _targets[place.Component],
-                place.Port,
-                place.Component is not ContainerService,
-                links.Where(link => link.Key.Target == place.Component).ToDictionary(link => link.Key, link => link.Value)));
+            .Where(target => links.Keys.Any(link => link.Target == target) && _targets[target].Entrance is not null)
+            .Select(target => new RelayedTarget(
+                target.Name,
+                _targets[target],
+                RelayPorts.Of(blueprint.Model, target),
+                target is not ContainerService,
+                links.Where(link => link.Key.Target == target).ToDictionary(link => link.Key, link => link.Value)));
         var open = links.Keys.Where(link => _targets[link.Target].Entrance is null).ToDictionary(link => link, link => _targets[link.Target]);
         return new KubernetesRelay("relay", [.. targets], open, _cluster, blueprint.Tags("relay", DataClass.Internal));
     }

@@ -6,6 +6,7 @@ using Infra.Components.Identities.Aws;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Placements;
 using Infra.Components.Registries.Aws;
+using Infra.Components.Relays;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Services.Aws;
 using Infra.Components.Systems;
@@ -14,6 +15,7 @@ using Pulumi.Random;
 using CloudWatch = Pulumi.Aws.CloudWatch;
 using Ec2 = Pulumi.Aws.Ec2;
 using Iam = Pulumi.Aws.Iam;
+using Lambda = Pulumi.Aws.Lambda;
 using Rds = Pulumi.Aws.Rds;
 using RdsInputs = Pulumi.Aws.Rds.Inputs;
 
@@ -23,7 +25,7 @@ namespace Infra.Components.Databases.Aws;
 /// An instance of Amazon RDS in the data subnets. It refuses connections without TLS. Its certificate is signed by a private authority of AWS: where the
 /// stack's author hands over that authority's certificates, clients verify the server, elsewhere they only encrypt.
 /// </summary>
-internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IAwsTarget
+internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IAwsRelayedTarget
 {
     private const string Administrator = "dbadmin";
 
@@ -62,7 +64,7 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
             new() { Family = Family(_args), Description = $"Database {Name}", Parameters = [OnlyTls(_args.Engine)], Tags = Tags.AsInput() },
             Child());
         var password = new RandomPassword($"{Name}-admin", new() { Length = 32, Special = false }, Child());
-        _administration = AwsConsumer.Secret(
+        _administration = AwsGrantee.Secret(
             $"{Name}-admin",
             $"Administrator of database {Name}",
             password.Result.Apply(result => $$"""{"PASSWORD":"{{result}}"}"""),
@@ -151,7 +153,10 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
     [Output]
     public Output<string> CertificateAuthority { get; private set; }
 
-    // Only a consumer on AWS needs it, and then it stands.
+    /// <inheritdoc/>
+    public AwsEndpoint Endpoint => new(Host, _args.Port, _group, SpeaksTls: true, Addresses: 1);
+
+    // Only a consumer needs it, and then it stands.
     private AwsRuntime Runtime => _runtime!;
 
     private string InstanceClass => _tweak.InstanceClass ?? AwsDatabaseProducts.ClassOf(_args.Size);
@@ -168,20 +173,22 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
     /// <inheritdoc/>
     public Connection Connect(AwsConsumer consumer, Link link)
     {
-        var grant = new DatabaseGrant(_args.Engine, _args.Version, _args.Database, consumer.Name, link.Intent);
         var password = consumer.Password(link);
         consumer.Reach(link, _group.Id, _args.Port);
-        var connection = Connection.ToDatabase(
-            _args.Scheme,
-            Host,
-            Port,
-            Database,
-            Output.Create(grant.Login),
-            password.Result,
-            CertificateAuthority,
-            _tweak.CertificateAuthority.Length > 0 ? "verify-full" : "require");
-        SetUp(grant, consumer, link, consumer.Keep(link, connection));
+        var connection = At(Host, Port, consumer, password, _tweak.CertificateAuthority.Length > 0 ? "verify-full" : "require");
+        _ = SetUp(consumer, link, consumer.Keep(link, connection));
         return connection;
+    }
+
+    /// <inheritdoc/>
+    public Connection Connect(AwsGrantee foreign, Link link, RelayEndpoint relay)
+    {
+        var password = foreign.Password(link);
+        var login = SetUp(foreign, link, foreign.Keep(link, password));
+
+        // The address is known early; it is told once the login exists. The server's certificate does not name it.
+        var host = Output.Tuple(relay.Address, login.Id).Apply(both => both.Item1);
+        return At(host, Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)), foreign, password, "require");
     }
 
     private static string Family(ManagedDatabaseArgs args) => (args.Engine == DatabaseEngine.PostgreSql ? "postgres" : "mysql") + args.Version;
@@ -195,9 +202,20 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
 
     private static string[] LogExports(DatabaseEngine engine) => engine == DatabaseEngine.PostgreSql ? ["postgresql", "upgrade"] : ["error", "slowquery"];
 
+    private Connection At(Output<string> host, Output<string> port, AwsGrantee consumer, RandomPassword password, string tlsMode) => Connection.ToDatabase(
+        _args.Scheme,
+        host,
+        port,
+        Database,
+        Output.Create(DatabaseGrant.LoginOf(consumer.Name)),
+        password.Result,
+        CertificateAuthority,
+        tlsMode);
+
     // RDS knows no logins: a task inside the network sets up the consumer's. It has no role of its own, and the role that starts it reads two secrets.
-    private void SetUp(DatabaseGrant grant, AwsConsumer consumer, Link link, AwsSecret login)
+    private Lambda.Invocation SetUp(AwsGrantee consumer, Link link, AwsSecret login)
     {
+        var grant = new DatabaseGrant(_args.Engine, _args.Version, _args.Database, consumer.Name, link.Intent);
         var name = consumer.Role(link, "grant");
         var image = AwsImage.Of(ClientImage(_args), registry: null);
         var role = AwsServiceIdentity.TaskRole(name, $"Sets up the login of {consumer.Name}", isJob: true, consumer.Tags, consumer.Context, consumer.Child());
@@ -234,14 +252,16 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
             consumer.Tags,
             consumer.Child());
         var triggers = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal) { ["password"] = login.Version.VersionId };
-        consumer.Grants.Add(Runtime.Run(
+        var run = Runtime.Run(
             name,
             task,
-            consumer.Identity,
+            consumer.Group,
             GrantAttempts,
             GrantMinutes,
             triggers,
-            consumer.Child(dependsOn: [_instance, _administration.Version, policy, .. consumer.Grants])));
+            consumer.Child(dependsOn: [_instance, _administration.Version, policy, .. consumer.Grants]));
+        consumer.Grants.Add(run);
+        return run;
     }
 
     // A snapshot's name can be taken once only, so it changes with everything that replaces the instance.

@@ -2,6 +2,7 @@ using System.Globalization;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Connections;
 using Infra.Components.Jobs.Kubernetes;
+using Infra.Components.Relays;
 using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 using Pulumi;

@@ -5,6 +5,7 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Connections;
 using Infra.Components.Placements;
+using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;

@@ -3,6 +3,7 @@ using Infra.Components.Addons;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Connections;
+using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;

@@ -30,7 +30,7 @@ internal sealed class AwsJob : PlacedComponent, IJob
         var run = runtime.Run(
             Name,
             definition,
-            identity,
+            identity.Group,
             attempts: job.Args.Retries + 1,
             job.Args.TimeoutMinutes,
             consumer.SecretVersions,

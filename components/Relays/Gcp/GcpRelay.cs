@@ -28,9 +28,6 @@ internal sealed record GcpRelayPort(Component Target, int Port, Output<string> A
 /// </summary>
 internal sealed class GcpRelay : PlacedComponent
 {
-    /// <summary>The first port; the others follow in the order of the targets' declarations.</summary>
-    public const int FirstPort = 20000;
-
     /// <summary>How many ports the address forwards, whether or not a firewall rule admits anyone.</summary>
     public const int Ports = 100;
 
@@ -64,7 +61,7 @@ internal sealed class GcpRelay : PlacedComponent
         GcpSecret? certificate = null;
         if (ports.Any(port => !port.SpeaksTls))
         {
-            var issued = new GcpRelayCertificate(Name, context.Blueprint.Settings.Stack, Address, Child);
+            var issued = new RelayCertificate(Name, context.Blueprint.Settings.Stack, Address, () => Child());
             CertificateAuthority = issued.Authority;
             certificate = new GcpSecret($"{Name}-certificate", issued.ChainAndKey, context, Tags, Child(dependsOn: apis));
             ready.Add(certificate.AllowReading($"{Name}-certificate-reader", Output.Format($"serviceAccount:{account.Email}"), Child()));
@@ -203,7 +200,7 @@ internal sealed class GcpRelay : PlacedComponent
             IpAddress = reserved.SelfLink,
             IpProtocol = "TCP",
             // Fixed, so that a target that comes or goes does not replace the entry.
-            PortRange = string.Create(CultureInfo.InvariantCulture, $"{FirstPort}-{FirstPort + Ports - 1}"),
+            PortRange = string.Create(CultureInfo.InvariantCulture, $"{RelayPorts.First}-{RelayPorts.First + Ports - 1}"),
             BackendService = backend.Id,
             Labels = Tags.Input(),
         }, Child());

@@ -2,13 +2,13 @@ using System.Text.Json;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Databases;
-using Infra.Components.Identities.Aws;
 using Infra.Components.Jobs;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using CloudWatch = Pulumi.Aws.CloudWatch;
+using Ec2 = Pulumi.Aws.Ec2;
 using Ecs = Pulumi.Aws.Ecs;
 using EcsInputs = Pulumi.Aws.Ecs.Inputs;
 using Lambda = Pulumi.Aws.Lambda;
@@ -83,7 +83,7 @@ internal sealed class AwsRuntime : PlacedComponent
     /// <summary>Runs a task once, and again whenever its definition, its group or a trigger changes.</summary>
     /// <param name="name">The name of the run's resource.</param>
     /// <param name="task">What runs.</param>
-    /// <param name="identity">Whose security group it has.</param>
+    /// <param name="group">The security group that it has.</param>
     /// <param name="attempts">How often it is tried.</param>
     /// <param name="minutes">How long all tries may take together.</param>
     /// <param name="triggers">What makes it run again, other than the task definition.</param>
@@ -91,7 +91,7 @@ internal sealed class AwsRuntime : PlacedComponent
     public Lambda.Invocation Run(
         string name,
         Ecs.TaskDefinition task,
-        AwsServiceIdentity identity,
+        Ec2.SecurityGroup group,
         int attempts,
         int minutes,
         IReadOnlyDictionary<string, Output<string>> triggers,
@@ -102,7 +102,7 @@ internal sealed class AwsRuntime : PlacedComponent
         {
             FunctionName = _runner!.Function.Name,
             Input = Output
-                .Tuple(Cluster.Name, task.Arn, Output.All(_network.PrivateSubnets), identity.Group.Id)
+                .Tuple(Cluster.Name, task.Arn, Output.All(_network.PrivateSubnets), group.Id)
                 .Apply(values => JsonSerializer.Serialize(
                     new
                     {
@@ -122,5 +122,5 @@ internal sealed class AwsRuntime : PlacedComponent
     private static string Domain(AwsContext context) => $"{context.Stack}.internal";
 
     private static bool NeedsJobs(Blueprint blueprint) =>
-        blueprint.On<Job>(Cloud.Aws).Any() || blueprint.On<ManagedDatabase>(Cloud.Aws).Any(database => blueprint.LinksTo(database).Any(link => blueprint.CloudOf(link.Consumer) == Cloud.Aws));
+        blueprint.On<Job>(Cloud.Aws).Any() || blueprint.On<ManagedDatabase>(Cloud.Aws).Any(database => blueprint.LinksTo(database).Any());
 }

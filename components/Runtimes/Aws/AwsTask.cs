@@ -48,8 +48,8 @@ internal sealed record AwsTaskArgs
     /// <summary>Variables that do, by reference.</summary>
     public IReadOnlyDictionary<string, Output<string>> Secrets { get; init; } = new SortedDictionary<string, Output<string>>();
 
-    /// <summary>The port on which it listens, if any.</summary>
-    public int? Port { get; init; }
+    /// <summary>The ports on which it listens, if any.</summary>
+    public IReadOnlyList<int> Ports { get; init; } = [];
 
     /// <summary>How long it may finish its work after it is told to stop.</summary>
     public int StopSeconds { get; init; } = 30;
@@ -102,7 +102,7 @@ internal static class AwsTask
                     Command = args.Command.Count > 0 ? args.Command : null,
                     Environment = args.Environment.Keys.Zip(values.Item3, (name, value) => new { Name = name, Value = value }),
                     Secrets = args.Secrets.Keys.Zip(values.Item4, (name, value) => new { Name = name, ValueFrom = value }),
-                    PortMappings = args.Port is { } port ? new[] { new { ContainerPort = port, HostPort = port, Protocol = "tcp" } } : [],
+                    PortMappings = args.Ports.Select(port => new { ContainerPort = port, HostPort = port, Protocol = "tcp" }),
                     StopTimeout = args.StopSeconds,
                     LinuxParameters = new { InitProcessEnabled = true, Capabilities = new { Drop = DroppedCapabilities } },
                     // Without this mode a container stands still when the log service does.

@@ -42,7 +42,7 @@ internal static class AwsContainer
                 Command = container.Command,
                 Environment = consumer.Environment,
                 Secrets = consumer.SecretEnvironment,
-                Port = port,
+                Ports = port is { } listening ? [listening] : [],
                 StopSeconds = stopSeconds,
                 DiskGiB = tweak?.DiskGiB,
             },

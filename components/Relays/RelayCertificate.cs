@@ -1,18 +1,21 @@
-using Infra.Components.Clouds.Gcp;
 using Pulumi;
 using Pulumi.Tls;
 using Pulumi.Tls.Inputs;
 
-namespace Infra.Components.Relays.Gcp;
+namespace Infra.Components.Relays;
 
 /// <summary>The relay's certificate: for its address, of an authority that signs nothing else. A public authority signs no bare addresses for long enough.</summary>
-internal sealed class GcpRelayCertificate
+internal sealed class RelayCertificate
 {
     private const int Years = 5;
     private const int HoursAYear = 8760;
 
     /// <summary>Issues the certificate. Within the last year of its life, an update renews it.</summary>
-    public GcpRelayCertificate(string name, string stack, Output<string> address, ChildOptions child)
+    /// <param name="name">The relay's name.</param>
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="address">The relay's address.</param>
+    /// <param name="child">Makes the options of a child.</param>
+    public RelayCertificate(string name, string stack, Output<string> address, Func<CustomResourceOptions> child)
     {
         var authorityKey = new PrivateKey($"{name}-authority-key", new() { Algorithm = "ECDSA", EcdsaCurve = "P256" }, child());
         var authority = new SelfSignedCert($"{name}-authority", new()
