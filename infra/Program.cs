@@ -1,4 +1,5 @@
 using Infra.CommandLine;
+using Infra.Components.Systems;
 using Infra.Engine;
 using Infra.Settings;
 using Infra.Stacks;
@@ -13,9 +14,15 @@ internal static class Program
         // Returned explicitly: a rehearsal that finds errors sets the process' own exit code, which then stays behind.
         if (arguments.Length == 0 && EngineVariables.Read() is { } variables) return await EngineRun.RunAsync(variables, Systems.All, Console.Error);
 
+        return Command(Systems.All, arguments, AppContext.BaseDirectory, Environment.CurrentDirectory);
+    }
+
+    /// <summary>Runs a command line for the project around the first of some folders that has one, and returns the process' exit code.</summary>
+    internal static int Command(IReadOnlyList<SystemDeclaration> systems, string[] arguments, params IEnumerable<string> folders)
+    {
         // A command runs for a moment: compiling regular expressions and accessors, as libraries do, costs it more than interpreting them.
         AppContext.SetSwitch("System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported", false);
-        var stacks = StackFolder.Around(AppContext.BaseDirectory) ?? StackFolder.Around(Environment.CurrentDirectory);
-        return new InfraCommand(stacks, Systems.All, Console.OpenStandardOutput(), Console.Error).Run(arguments);
+        var stacks = folders.Select(StackFolder.Around).FirstOrDefault(folder => folder is not null);
+        return new InfraCommand(stacks, systems, Console.OpenStandardOutput(), Console.Error).Run(arguments);
     }
 }

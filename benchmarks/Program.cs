@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Infra.Components.Clouds;
+using Infra.Components.Placements;
+
+namespace Infra.Benchmarks;
+
+/// <summary>
+/// Measures how long planning takes. With <c>plan</c> it is the program itself, which knows the fleets as well; otherwise it starts itself so,
+/// again and again.
+/// </summary>
+internal static class Program
+{
+    private static readonly Fleet[] Fleets = [new(1), new(10), new(50), new(200)];
+
+    public static int Main(string[] arguments)
+    {
+        if (arguments is not ["plan", ..]) return Command().Parse(arguments).Invoke();
+
+        var exitCode = Infra.Program.Command(Fleets, arguments, Environment.CurrentDirectory);
+        // The process' last act. What the runtime still does to end is not in it: a few milliseconds.
+        var cpu = Environment.CpuUsage.TotalTime.TotalSeconds;
+        using var process = Process.GetCurrentProcess();
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cpu} {process.PeakWorkingSet64 / 1e6}"));
+        return exitCode;
+    }
+
+    private static RootCommand Command()
+    {
+        var runs = new Option<int>("--runs") { Description = "How often each stack is planned, 5 at least.", DefaultValueFactory = _ => 5 };
+        var clouds = new Option<string[]>("--cloud") { Description = "Only these clouds.", AllowMultipleArgumentsPerToken = true };
+        var most = new Option<int>("--most") { Description = "Only fleets of at most so many services.", DefaultValueFactory = _ => int.MaxValue };
+        runs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 5) result.AddError("--runs: 5 at least, or the median says nothing.");
+        });
+        clouds.AcceptOnlyFromAmong([.. CloudIndex.All.Select(cloud => cloud.Cloud.Name())]);
+
+        var command = new RootCommand("Measures how long planning a fleet of services takes, on every cloud.") { runs, clouds, most };
+        command.SetAction(parsed =>
+        {
+            var chosen = parsed.GetValue(clouds) is { Length: > 0 } named ? named : [.. CloudIndex.All.Select(cloud => cloud.Cloud.Name())];
+            foreach (var cloud in CloudIndex.All.Select(cloud => cloud.Cloud).Where(cloud => chosen.Contains(cloud.Name())))
+                Measure(cloud, [.. Fleets.Where(fleet => fleet.Services.Count() <= parsed.GetValue(most))], parsed.GetValue(runs));
+        });
+        return command;
+    }
+
+    private static void Measure(Cloud cloud, IReadOnlyList<Fleet> fleets, int runs)
+    {
+        using var project = new FleetProject();
+        Console.WriteLine($"{cloud.Name()}\n");
+        Console.WriteLine("| services | resources | CPU s, median | CPU s, minimum | wall s, median | wall s, minimum | peak MB |");
+        Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (var fleet in fleets)
+        {
+            var measured = Measurement.Of(project.Folder, project.Add(fleet, cloud), runs);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {fleet.Services.Count()} | {measured.Resources} | {measured.Median(run => run.Cpu):f2} | {measured.Runs.Min(run => run.Cpu):f2} | {measured.Median(run => run.Wall):f2} | {measured.Runs.Min(run => run.Wall):f2} | {measured.Runs.Max(run => run.Megabytes):f0} |"));
+        }
+
+        Console.WriteLine();
+    }
+}
