@@ -26,6 +26,7 @@ internal sealed class FleetProject : IDisposable
               infra:accounts:
                 aws: { accountId: "111122223333" }
                 gcp: { project: fleet-project }
+                ovh: { projectId: 0123456789abcdef0123456789abcdef, clusterIssuer: over-dns }
                 kubernetes:
                   context: fleet
                   registry: registry.fleet.example/fleet
