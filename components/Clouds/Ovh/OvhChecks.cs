@@ -18,6 +18,7 @@ using Infra.Components.Placements;
 using Infra.Components.Registries;
 using Infra.Components.Runtimes.Ovh;
 using Infra.Components.Services;
+using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Clouds.Ovh;
@@ -30,6 +31,8 @@ internal sealed class OvhChecks(Blueprint blueprint, Findings findings)
 
     private static readonly Dictionary<Type, ComponentKind[]> ReadBy = new()
     {
+        // Services and jobs run on its Kubernetes, where the same classes build them.
+        [typeof(KubernetesServiceTweak)] = [ComponentKind.ContainerService, ComponentKind.Job],
         [typeof(OvhCacheTweak)] = [ComponentKind.Cache],
         [typeof(OvhDatabaseTweak)] = [ComponentKind.ManagedDatabase],
         [typeof(OvhLoadBalancerTweak)] = [ComponentKind.LoadBalancer],
