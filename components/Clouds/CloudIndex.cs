@@ -6,7 +6,7 @@ namespace Infra.Components.Clouds;
 internal static class CloudIndex
 {
     /// <summary>The clouds, in the order in which tables list them.</summary>
-    public static IReadOnlyList<ICloud> All { get; } = [new AwsCloud(), new GcpCloud(), new OvhCloud(), new KubernetesCloud()];
+    public static IReadOnlyList<ICloud> All { get; } = [new AwsCloud(), new GcpCloud(), new ScalewayCloud(), new OvhCloud(), new KubernetesCloud()];
 
     /// <summary>The cloud of that name; null when it has no builder yet.</summary>
     public static ICloud? Find(Cloud cloud) => All.FirstOrDefault(candidate => candidate.Cloud == cloud);

@@ -57,6 +57,9 @@ public sealed record Accounts
     /// <summary>The Google Cloud project.</summary>
     public GcpAccount? Gcp { get; init; }
 
+    /// <summary>The Scaleway project.</summary>
+    public ScalewayAccount? Scaleway { get; init; }
+
     /// <summary>The OVHcloud project.</summary>
     public OvhAccount? Ovh { get; init; }
 
@@ -73,6 +76,20 @@ public sealed record AwsAccount(string AccountId, string? RoleArn = null);
 /// <param name="Project">Its id, such as <c>familink-production</c>.</param>
 /// <param name="ServiceAccount">The address of the service account that deploys; null for the caller's own credentials.</param>
 public sealed record GcpAccount(string Project, string? ServiceAccount = null);
+
+/// <summary>A Scaleway project. It is what IAM grants access to: a stack's buckets are as separate from others' as their projects are.</summary>
+/// <param name="ProjectId">Its identifier, a UUID.</param>
+/// <param name="OrganizationId">The organization in which IAM applications are created; null for that of the credentials.</param>
+public sealed record ScalewayAccount(string ProjectId, string? OrganizationId = null)
+{
+    /// <summary>The addresses from which the cluster's API is used, as IPv4 CIDRs; none leaves it open to all who have credentials.</summary>
+    public IReadOnlyList<string> ApiAddresses { get; init; } = [];
+
+    /// <summary>
+    /// A ClusterIssuer of cert-manager in the stack's cluster; null to validate through the zone where it is Scaleway's, and over HTTP elsewhere.
+    /// </summary>
+    public string? ClusterIssuer { get; init; }
+}
 
 /// <summary>
 /// An OVHcloud Public Cloud project. Its private networks need a vRack, which is ordered once per project. Credentials come from the environment.

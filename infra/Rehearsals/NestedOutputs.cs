@@ -1,7 +1,7 @@
 namespace Infra.Rehearsals;
 
 /// <summary>
-/// The texts inside object and list outputs that the code reads: everything else in them has no placeholder. Converting whole objects
+/// The texts and numbers inside object and list outputs that the code reads: everything else in them has no placeholder. Converting whole objects
 /// would cost the rehearsal more than everything else it does. A path that is missing here shows as a finding as soon as code reads it.
 /// </summary>
 internal static class NestedOutputs
@@ -19,6 +19,9 @@ internal static class NestedOutputs
         ["gcp:certificatemanager/dnsAuthorization:DnsAuthorization"] = ["dnsResourceRecords[].name", "dnsResourceRecords[].type", "dnsResourceRecords[].data"],
         ["gcp:redis/instance:Instance"] = ["serverCaCerts[].cert"],
         ["gcp:sql/databaseInstance:DatabaseInstance"] = ["serverCaCerts[].cert"],
+        ["scaleway:databases/instance:Instance"] = ["privateNetwork.ip", "privateNetwork.port"],
+        ["scaleway:kubernetes/cluster:Cluster"] = ["kubeconfigs[].configFile"],
+        ["scaleway:redis/cluster:Cluster"] = ["privateNetworks[].ips[]", "privateNetworks[].port"],
         ["kubernetes:core/v1:Service"] = ["status.loadBalancer.ingress[].hostname", "status.loadBalancer.ingress[].ip", "spec.clusterIP"],
         ["kubernetes:networking.k8s.io/v1:Ingress"] = ["status.loadBalancer.ingress[].hostname", "status.loadBalancer.ingress[].ip"],
         ["kubernetes:gateway.networking.k8s.io/v1:Gateway"] = ["status.addresses[].value"],

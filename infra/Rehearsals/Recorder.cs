@@ -174,7 +174,7 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
             if (isList)
             {
                 var list = current is ImmutableArray<object> { IsDefaultOrEmpty: false } given ? given : [Nothing];
-                return list.SetItem(0, Member(list[0], steps, at + 1, here));
+                return list.SetItem(0, at == steps.Length - 1 ? Text(recorded, here) : Member(list[0], steps, at + 1, here));
             }
 
             return at == steps.Length - 1 ? current ?? Leaf(Key(step), here) : Member(current, steps, at + 1, here);

@@ -26,6 +26,9 @@ internal sealed partial class SettingsReader
                 case "gcp":
                     accounts = accounts with { Gcp = MapIn(value, path, "a map with project and, if a service account deploys, serviceAccount") is { } gcp ? ReadGcp(gcp, path) : null };
                     break;
+                case "scaleway":
+                    accounts = accounts with { Scaleway = MapIn(value, path, "a map with projectId and, where the credentials' own does not do, organizationId") is { } scaleway ? ReadScaleway(scaleway, path) : null };
+                    break;
                 case "kubernetes":
                     accounts = accounts with { Kubernetes = MapIn(value, path, "a map with context and what the cluster can do") is { } cluster ? ReadKubernetes(cluster, path) : null };
                     break;
@@ -33,7 +36,7 @@ internal sealed partial class SettingsReader
                     accounts = accounts with { Ovh = MapIn(value, path, "a map with projectId and, outside Europe, endpoint") is { } ovh ? ReadOvh(ovh, path) : null };
                     break;
                 default:
-                    Unknown(path, name, ["aws", "gcp", "ovh", "kubernetes"]);
+                    Unknown(path, name, ["aws", "gcp", "scaleway", "ovh", "kubernetes"]);
                     break;
             }
         }
@@ -70,6 +73,21 @@ internal sealed partial class SettingsReader
         var serviceAccount = Optional(map, path, "serviceAccount", Address);
         if (serviceAccount is not null && !GcpServiceAccount().IsMatch(serviceAccount)) Refuse($"{path}.serviceAccount", $"'{serviceAccount}'", Address);
         return new GcpAccount(project ?? "", serviceAccount);
+    }
+
+    private ScalewayAccount ReadScaleway(JsonObject map, string path)
+    {
+        CheckKeys(map, path, "projectId", "organizationId", "apiAddresses", "clusterIssuer");
+        var account = new ScalewayAccount(Identifier("projectId", required: true) ?? "", Identifier("organizationId", required: false));
+        return account with { ApiAddresses = Networks(map, path, "apiAddresses"), ClusterIssuer = Optional(map, path, "clusterIssuer", "the name of a ClusterIssuer") };
+
+        string? Identifier(string key, bool required)
+        {
+            const string Uuid = "an identifier such as 11111111-2222-3333-4444-555555555555";
+            var text = required ? Required(map, path, key, Uuid) : Optional(map, path, key, Uuid);
+            if (text is not null && !ScalewayIdentifier().IsMatch(text)) Refuse($"{path}.{key}", $"'{text}'", Uuid);
+            return text;
+        }
     }
 
     private OvhAccount ReadOvh(JsonObject map, string path)
@@ -144,6 +162,7 @@ internal sealed partial class SettingsReader
     {
         if (accounts.Aws is null && standsOn(Cloud.Aws)) Missing("aws", "accountId", "the 12 digits of the account to deploy to, in quotes");
         if (accounts.Gcp is null && standsOn(Cloud.Gcp)) Missing("gcp", "project", "the id of the project to deploy to");
+        if (accounts.Scaleway is null && standsOn(Cloud.Scaleway)) Missing("scaleway", "projectId", "the identifier of the project to deploy to");
         if (accounts.Ovh is null && standsOn(Cloud.Ovh)) Missing("ovh", "projectId", "the 32 hexadecimal digits of the Public Cloud project to deploy to");
         if (accounts.Kubernetes is null && standsOn(Cloud.Kubernetes)) Missing("kubernetes", "context", "a context of the kubeconfig that reaches the cluster");
 
@@ -196,7 +215,7 @@ internal sealed partial class SettingsReader
             if (!IPNetwork.TryParse(text, out var network) || network.BaseAddress.AddressFamily != AddressFamily.InterNetwork || network.ToString() != text)
                 Refuse(at, $"'{text}'", "an IPv4 network, such as 203.0.113.7/32");
             else if (network.PrefixLength == 0)
-                Refuse(at, $"'{text}'", "the cluster's own addresses; this one is everyone's");
+                Refuse(at, $"'{text}'", "known addresses, such as 203.0.113.7/32; this one is everyone's");
             else
                 networks.Add(text);
         }
@@ -206,6 +225,9 @@ internal sealed partial class SettingsReader
 
     [GeneratedRegex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*/?$")]
     private static partial Regex BucketUrl();
+
+    [GeneratedRegex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+    private static partial Regex ScalewayIdentifier();
 
     [GeneratedRegex("^[0-9a-f]{32}$")]
     private static partial Regex OvhProjectId();

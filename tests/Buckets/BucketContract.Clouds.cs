@@ -6,6 +6,8 @@ public sealed class BucketOnAws() : BucketContract(new AwsFixture());
 
 public sealed class BucketOnGoogleCloud() : BucketContract(new GcpFixture());
 
+public sealed class BucketOnScaleway() : BucketContract(new ScalewayFixture(), refusesPlainText: false);
+
 public sealed class BucketOnOvh() : BucketContract(new OvhFixture());
 
 public sealed class BucketOnKubernetes() : BucketContract(new KubernetesFixture());

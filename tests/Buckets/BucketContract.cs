@@ -7,8 +7,8 @@ using Xunit;
 
 namespace Infra.Tests.Buckets;
 
-/// <summary>What a bucket promises on every cloud.</summary>
-public abstract class BucketContract(CloudFixture cloud)
+/// <summary>What a bucket promises on every cloud. A cloud whose bucket cannot refuse plain HTTP says so.</summary>
+public abstract class BucketContract(CloudFixture cloud, bool refusesPlainText = true)
 {
     private static readonly string[] Keys = ["ENDPOINT", "CA", "REGION", "NAME", "PROTOCOL", "PATH_STYLE", "CREDENTIALS", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY"];
 
@@ -51,7 +51,8 @@ public abstract class BucketContract(CloudFixture cloud)
         var plan = cloud.PlanWithoutErrors(model => model.Add(new Bucket("photos")));
 
         Assert.True(cloud.IsEncryptedAtRest(plan, "photos"));
-        Assert.True(cloud.RefusesPlainText(plan, "photos"));
+        Assert.Equal(refusesPlainText, cloud.RefusesPlainText(plan, "photos"));
+        Assert.Equal(!refusesPlainText, plan.Findings.Any(finding => finding.Component == "photos" && finding.Rule.EndsWith("-transport", StringComparison.Ordinal)));
     }
 
     [Fact]

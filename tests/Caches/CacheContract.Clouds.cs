@@ -1,3 +1,4 @@
+using Infra.Components.Systems;
 using Infra.Tests.Testing;
 
 namespace Infra.Tests.Caches;
@@ -5,6 +6,8 @@ namespace Infra.Tests.Caches;
 public sealed class CacheOnAws() : CacheContract(new AwsFixture(), replicaTakesOver: true);
 
 public sealed class CacheOnGoogleCloud() : CacheContract(new GcpFixture(), replicaTakesOver: true);
+
+public sealed class CacheOnScaleway() : CacheContract(new ScalewayFixture(), replicaTakesOver: true, isEncryptedAtRest: false, largest: Size.Large);
 
 public sealed class CacheOnOvh() : CacheContract(new OvhFixture(), replicaTakesOver: true);
 

@@ -8,8 +8,8 @@ using Xunit;
 
 namespace Infra.Tests.Caches;
 
-/// <summary>What a cache promises on every cloud. A cloud whose cache has no replica that takes over says so.</summary>
-public abstract class CacheContract(CloudFixture cloud, bool replicaTakesOver)
+/// <summary>What a cache promises on every cloud. A cloud whose cache has no replica that takes over, no encryption at rest or no large sizes says so.</summary>
+public abstract class CacheContract(CloudFixture cloud, bool replicaTakesOver, bool isEncryptedAtRest = true, Size largest = Size.XXLarge)
 {
     private static readonly string[] Keys = ["HOST", "PORT", "USERNAME", "PASSWORD", "CA", "TLS_MODE", "URL"];
 
@@ -49,7 +49,8 @@ public abstract class CacheContract(CloudFixture cloud, bool replicaTakesOver)
     {
         var plan = cloud.PlanWithoutErrors(model => model.Add(new Cache("sessions")));
 
-        Assert.True(cloud.IsEncryptedAtRest(plan, "sessions"));
+        Assert.Equal(isEncryptedAtRest, cloud.IsEncryptedAtRest(plan, "sessions"));
+        Assert.Equal(!isEncryptedAtRest, plan.Findings.Any(finding => finding.Component == "sessions" && finding.Rule.EndsWith("-encryption", StringComparison.Ordinal)));
         Assert.True(cloud.RefusesPlainText(plan, "sessions"));
     }
 
@@ -59,14 +60,20 @@ public abstract class CacheContract(CloudFixture cloud, bool replicaTakesOver)
         var production = cloud.PlanWithoutErrors(model => model.Add(new Cache("sessions")));
 
         Assert.Equal(replicaTakesOver, cloud.IsHighlyAvailable(production, "sessions"));
-        Assert.Equal(!replicaTakesOver, production.Findings.Any(finding => finding is { Severity: Severity.Warning, Component: "sessions" }));
+        if (!replicaTakesOver) Assert.Contains(production.Findings, finding => finding is { Severity: Severity.Warning, Component: "sessions" });
         Assert.False(cloud.IsHighlyAvailable(cloud.PlanWithoutErrors(model => model.Add(new Cache("sessions")), EnvironmentKind.Staging), "sessions"));
     }
 
     [Fact]
-    public void Every_size_and_eviction_plans()
+    public void Every_size_and_eviction_plans_or_the_cloud_says_which_it_has()
     {
-        foreach (var size in Enum.GetValues<Size>()) cloud.PlanWithoutErrors(model => model.Add(new Cache("sessions", new() { Size = size })));
+        foreach (var size in Enum.GetValues<Size>())
+        {
+            var plan = cloud.Plan(model => model.Add(new Cache("sessions", new() { Size = size })));
+            Assert.Equal(size > largest, plan.Findings.Any(finding => finding is { Severity: Severity.Error, Component: "sessions" } && finding.Message.Contains(largest.ToString(), StringComparison.Ordinal)));
+            Assert.Equal(size > largest, plan.HasErrors);
+        }
+
         foreach (var eviction in Enum.GetValues<Eviction>()) cloud.PlanWithoutErrors(model => model.Add(new Cache("sessions", new() { Eviction = eviction })));
     }
 

@@ -6,6 +6,8 @@ public sealed class ManagedDatabaseOnAws() : ManagedDatabaseContract(new AwsFixt
 
 public sealed class ManagedDatabaseOnGoogleCloud() : ManagedDatabaseContract(new GcpFixture());
 
+public sealed class ManagedDatabaseOnScaleway() : ManagedDatabaseContract(new ScalewayFixture(), refusesPlainText: false);
+
 public sealed class ManagedDatabaseOnOvh() : ManagedDatabaseContract(new OvhFixture());
 
 public sealed class ManagedDatabaseOnKubernetes() : ManagedDatabaseContract(new KubernetesFixture());

@@ -8,8 +8,8 @@ using Xunit;
 
 namespace Infra.Tests.Databases;
 
-/// <summary>What a managed database promises on every cloud.</summary>
-public abstract class ManagedDatabaseContract(CloudFixture cloud)
+/// <summary>What a managed database promises on every cloud. A cloud whose server cannot refuse connections without TLS says so.</summary>
+public abstract class ManagedDatabaseContract(CloudFixture cloud, bool refusesPlainText = true)
 {
     private static readonly string[] Keys = ["HOST", "PORT", "DATABASE", "USERNAME", "PASSWORD", "CA", "TLS_MODE", "URL"];
 
@@ -69,7 +69,8 @@ public abstract class ManagedDatabaseContract(CloudFixture cloud)
         var plan = cloud.PlanWithoutErrors(model => model.Add(new ManagedDatabase("orders", new() { Engine = engine })));
 
         Assert.True(cloud.IsEncryptedAtRest(plan, "orders"));
-        Assert.True(cloud.RefusesPlainText(plan, "orders"));
+        Assert.Equal(refusesPlainText, cloud.RefusesPlainText(plan, "orders"));
+        Assert.Equal(!refusesPlainText, plan.Findings.Any(finding => finding.Component == "orders" && finding.Rule.EndsWith("-transport", StringComparison.Ordinal)));
     }
 
     [Fact]

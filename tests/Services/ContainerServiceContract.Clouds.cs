@@ -6,6 +6,8 @@ public sealed class ContainerServiceOnAws() : ContainerServiceContract(new AwsFi
 
 public sealed class ContainerServiceOnGoogleCloud() : ContainerServiceContract(new GcpFixture());
 
+public sealed class ContainerServiceOnScaleway() : ContainerServiceContract(new ScalewayFixture());
+
 public sealed class ContainerServiceOnOvh() : ContainerServiceContract(new OvhFixture());
 
 public sealed class ContainerServiceOnKubernetes() : ContainerServiceContract(new KubernetesFixture());

@@ -5,7 +5,7 @@ namespace Infra.Tests.Testing;
 /// <summary>The fixture of every cloud that has a builder.</summary>
 internal static class Fixtures
 {
-    private static readonly CloudFixture[] All = [new AwsFixture(), new GcpFixture(), new OvhFixture(), new KubernetesFixture()];
+    private static readonly CloudFixture[] All = [new AwsFixture(), new GcpFixture(), new ScalewayFixture(), new OvhFixture(), new KubernetesFixture()];
 
     public static CloudFixture Of(Cloud cloud) => All.Single(fixture => fixture.Cloud == cloud);
 

@@ -15,6 +15,9 @@ internal static class TestSettings
     /// <summary>The Google Cloud project.</summary>
     public const string Project = "sample-project";
 
+    /// <summary>The Scaleway project.</summary>
+    public const string ProjectId = "11111111-2222-3333-4444-555555555555";
+
     /// <summary>The settings of a stack in Paris, with the accounts of every cloud, and with an image for every service and job of the system.</summary>
     public static StackSettings For(Cloud cloud, EnvironmentKind environment = EnvironmentKind.Production, SystemDeclaration? system = null)
     {
@@ -33,6 +36,7 @@ internal static class TestSettings
             {
                 Aws = new(AccountId),
                 Gcp = new(Project),
+                Scaleway = new(ProjectId) { ApiAddresses = ["203.0.113.16/28"] },
                 Ovh = new("0123456789abcdef0123456789abcdef"),
                 Kubernetes = new("test")
                 {

@@ -64,7 +64,7 @@ internal sealed class ClusterBuild(Blueprint blueprint, ClusterContext cluster)
     public IEnumerable<KubernetesClusterAddon> BuildAddons(IReadOnlySet<Addon> needed)
     {
         var declared = blueprint.Model.Components.OfType<ClusterAddon>().DistinctBy(addon => addon.Args.Addon).ToDictionary(addon => addon.Args.Addon);
-        foreach (var addon in Enum.GetValues<Addon>().Where(addon => (needed.Contains(addon) || declared.ContainsKey(addon)) && Owns(blueprint, addon)))
+        foreach (var addon in Enum.GetValues<Addon>().Where(addon => (needed.Contains(addon) || declared.ContainsKey(addon)) && Owns(blueprint, _cluster.Cloud, addon)))
         {
             var component = declared.GetValueOrDefault(addon);
             var name = component?.Name ?? addon.Name();
@@ -140,9 +140,9 @@ internal sealed class ClusterBuild(Blueprint blueprint, ClusterContext cluster)
         return new KubernetesRelay("relay", [.. targets], open, _cluster, blueprint.Tags("relay", DataClass.Internal));
     }
 
-    /// <summary>Whether this stack installs an add-on.</summary>
-    public static bool Owns(Blueprint blueprint, Addon addon) =>
-        !blueprint.Settings.Addons.TryGetValue(addon.Name(), out var owner) || owner == blueprint.Settings.Stack;
+    /// <summary>Whether this stack installs an add-on. A cluster that its cloud makes for the stack has no other owner.</summary>
+    public static bool Owns(Blueprint blueprint, Cloud cloud, Addon addon) =>
+        cloud != Cloud.Kubernetes || !blueprint.Settings.Addons.TryGetValue(addon.Name(), out var owner) || owner == blueprint.Settings.Stack;
 
     /// <summary>The load balancers that use a certificate.</summary>
     public static IReadOnlyList<string> GatewaysOf(Blueprint blueprint, Certificate certificate) =>

@@ -165,7 +165,7 @@ internal sealed class ClusterChecks(Blueprint blueprint, Cloud cloud, ClusterTra
     private void CheckReferences()
     {
         var dns = blueprint.On<DnsRecord>(cloud).FirstOrDefault();
-        if (dns is not null && traits.Dns is null && ClusterBuild.Owns(blueprint, Addon.ExternalDns) && !blueprint.Settings.Hypothetical)
+        if (dns is not null && traits.Dns is null && ClusterBuild.Owns(blueprint, cloud, Addon.ExternalDns) && !blueprint.Settings.Hypothetical)
         {
             Report(Severity.Error, "dns-service", dns, "This stack installs external-dns, and nothing says which DNS service it writes to. Set infra:accounts.kubernetes.dns, or infra:addons.external-dns to the stack that owns it.");
         }

@@ -3,6 +3,7 @@ using Infra.Components.Addons;
 using Infra.Components.Addons.Kubernetes;
 using Infra.Components.LoadBalancers;
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
@@ -49,6 +50,16 @@ internal sealed record ClusterContext
 
     /// <summary>The namespace's name: the stack's, so that DNS names are known before anything is built.</summary>
     public string NamespaceName => Settings.Stack;
+
+    /// <summary>
+    /// Reserves an address for a service of type LoadBalancer, where the cloud whose cluster it is can: given the name, the tags and the options
+    /// of the component's child. Null where such a service gets whatever address the cluster has.
+    /// </summary>
+    public Func<string, IReadOnlyDictionary<string, string>, CustomResourceOptions, ReservedAddress>? Reserve { get; init; }
+
+    /// <summary>A tweak of the cloud on which the component stands: one for given clusters says nothing about those that a cloud makes.</summary>
+    public T? Tweak<T>(Arguments args)
+        where T : Tweak => args.Tweak<T>() is { } tweak && tweak.Cloud == Cloud ? tweak : null;
 
     /// <summary>The private DNS name of a service in the namespace.</summary>
     public string Host(string service) => $"{service}.{NamespaceName}.svc.cluster.local";
@@ -114,6 +125,14 @@ internal sealed record ClusterContext
     /// <summary>A size of a volume.</summary>
     public static string Storage(int gibibytes) => string.Create(CultureInfo.InvariantCulture, $"{gibibytes}Gi");
 }
+
+/// <summary>An address that a cloud keeps for traffic into its cluster, and how its load balancer hands connections on.</summary>
+/// <param name="Address">The reserved IPv4 address.</param>
+/// <param name="Annotations">The annotations by which the service of type LoadBalancer takes it.</param>
+/// <param name="Sources">
+/// The block from which the load balancer connects, naming the client in a PROXY protocol header; null where the client's own packets arrive.
+/// </param>
+internal sealed record ReservedAddress(Output<string> Address, IReadOnlyDictionary<string, Input<string>> Annotations, Output<string>? Sources);
 
 /// <summary>What a cluster can do, whoever made it.</summary>
 internal sealed record ClusterTraits

@@ -13,16 +13,18 @@ using Batch = Pulumi.Kubernetes.Batch.V1;
 
 namespace Infra.Components.Databases.Kubernetes;
 
-/// <summary>How a database in the cluster is reached by whoever administers it.</summary>
+/// <summary>How a database is reached from the cluster by whoever administers it.</summary>
 /// <param name="Args">The database's arguments.</param>
-/// <param name="Host">The private host name.</param>
+/// <param name="Host">The private host name or address.</param>
+/// <param name="Port">The port.</param>
 /// <param name="CertificateAuthority">The certificates that sign the server's.</param>
 /// <param name="Administrator">A secret with the administrator's login.</param>
 /// <param name="UsernameKey">The key of its user name.</param>
 /// <param name="PasswordKey">The key of its password.</param>
 internal sealed record DatabaseAccess(
     ManagedDatabaseArgs Args,
-    string Host,
+    Output<string> Host,
+    Output<string> Port,
     Output<string> CertificateAuthority,
     Output<string> Administrator,
     string UsernameKey,
@@ -32,7 +34,7 @@ internal sealed record DatabaseAccess(
     public IReadOnlyList<EnvVarArgs> Variables =>
     [
         new() { Name = DatabaseGrant.Host, Value = Host },
-        new() { Name = DatabaseGrant.Port, Value = Args.Port.ToString(CultureInfo.InvariantCulture) },
+        new() { Name = DatabaseGrant.Port, Value = Port },
         new() { Name = DatabaseGrant.CertificateAuthority, Value = CertificateAuthority },
         FromSecret(DatabaseGrant.AdminUsername, Administrator, UsernameKey),
         FromSecret(DatabaseGrant.AdminPassword, Administrator, PasswordKey),
@@ -109,8 +111,8 @@ internal static class KubernetesDatabaseLogin
         // It cannot wait for a resource of this cloud, so the address waits for it.
         return Connection.ToDatabase(
             access.Args.Scheme,
-            relay is null ? Output.Create(access.Host) : Output.Tuple(relay.Address, granted.Id).Apply(both => both.Item1),
-            Output.Create((relay?.Port ?? access.Args.Port).ToString(CultureInfo.InvariantCulture)),
+            relay is null ? access.Host : Output.Tuple(relay.Address, granted.Id).Apply(both => both.Item1),
+            relay is null ? access.Port : Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)),
             Output.Create(access.Args.Database),
             Output.Create(grant.Login),
             password.Result,

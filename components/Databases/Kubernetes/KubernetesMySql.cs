@@ -106,11 +106,11 @@ internal sealed class KubernetesMySql : PlacedComponent, IManagedDatabase, IKube
             }), Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.DatabaseOperator), .. policies]));
 
         Service = (host, args.Port);
-        _access = new DatabaseAccess(args, host, authority.Certificate.CertPem, administrator, "rootUser", "rootPassword");
-        _ready.Add(server);
-        _ready.Add(Create(name, args, cluster, tags, server));
         Host = Output.Create(host);
         Port = Output.Create(args.Port.ToString(CultureInfo.InvariantCulture));
+        _access = new DatabaseAccess(args, Host, Port, authority.Certificate.CertPem, administrator, "rootUser", "rootPassword");
+        _ready.Add(server);
+        _ready.Add(Create(name, args, cluster, tags, server));
         Database = Output.Create(args.Database);
         CertificateAuthority = authority.Certificate.CertPem;
         RegisterOutputs();

@@ -145,9 +145,9 @@ internal sealed class KubernetesPostgreSql : PlacedComponent, IManagedDatabase, 
         }
 
         Service = (cluster.Host($"{name}-rw"), args.Port);
-        _access = new DatabaseAccess(args, Service.Host, authority.Certificate.CertPem, NameOf(administrator), "username", "password");
         Host = Output.Create(Service.Host);
         Port = Output.Create(args.Port.ToString(CultureInfo.InvariantCulture));
+        _access = new DatabaseAccess(args, Host, Port, authority.Certificate.CertPem, NameOf(administrator), "username", "password");
         Database = Output.Create(args.Database);
         CertificateAuthority = authority.Certificate.CertPem;
         RegisterOutputs();

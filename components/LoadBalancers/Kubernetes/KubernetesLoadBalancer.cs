@@ -33,10 +33,12 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
         IReadOnlyDictionary<string, string> tags)
         : base(ComponentKind.LoadBalancer, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
     {
-        var tweak = args.Tweak<KubernetesLoadBalancerTweak>() ?? new();
+        var tweak = cluster.Tweak<KubernetesLoadBalancerTweak>(args) ?? new();
         var installed = cluster.Of(Addon.GatewayController).ToList();
         var gatewayClass = tweak.GatewayClass ?? cluster.Traits.GatewayClass;
-        var annotations = new SortedDictionary<string, string>(cluster.Traits.BalancerAnnotations(args.IdleTimeoutSeconds, args).ToDictionary(), StringComparer.Ordinal);
+        var reserved = cluster.Reserve?.Invoke(name, tags, Child());
+        var annotations = Fields.Of(cluster.Traits.BalancerAnnotations(args.IdleTimeoutSeconds, args));
+        foreach (var (key, value) in reserved?.Annotations ?? new Dictionary<string, Input<string>>()) annotations[key] = value;
         foreach (var (key, value) in tweak.ServiceAnnotations) annotations[key] = value;
         var sameNamespace = new Fields { ["namespaces"] = new Fields { ["from"] = "Same" } };
         var gateway = new Gateway(name, new CustomObjectArgs(
@@ -46,7 +48,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
             new Fields
             {
                 ["gatewayClassName"] = gatewayClass,
-                ["infrastructure"] = annotations.Count == 0 ? null : new Fields { ["annotations"] = Fields.Of(annotations) },
+                ["infrastructure"] = annotations.Count == 0 ? null : new Fields { ["annotations"] = annotations },
                 ["listeners"] = new[]
                 {
                     new Fields { ["name"] = "http", ["port"] = 80, ["protocol"] = "HTTP", ["allowedRoutes"] = sameNamespace },
@@ -112,11 +114,14 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                         ["http"] = new Fields { ["idleTimeout"] = string.Create(CultureInfo.InvariantCulture, $"{args.IdleTimeoutSeconds}s") },
                     },
                     ["tls"] = new Fields { ["minVersion"] = "1.2" },
+
+                    // Pods that call the public address reach the gateway without passing the load balancer, and so without a header.
+                    ["proxyProtocol"] = reserved?.Sources is null ? null : new Fields { ["optional"] = true },
                 }), Child(dependsOn: [.. installed, gateway]));
         }
 
         AddressKind = tweak.HostNameAddress ? AddressKind.HostName : AddressKind.Ip;
-        Address = gateway.Status.Apply(status => status is { Addresses.IsDefaultOrEmpty: false } ? status.Addresses[0].Value : "");
+        Address = reserved?.Address ?? gateway.Status.Apply(status => status is { Addresses.IsDefaultOrEmpty: false } ? status.Addresses[0].Value : "");
         RegisterOutputs();
 
         void Route(string role, string listener, string? host, Fields[] rules) => _ = new CustomObject(role, new CustomObjectArgs(

@@ -49,13 +49,14 @@ internal sealed class KubernetesRelay : PlacedComponent
     public KubernetesRelay(string name, IReadOnlyList<RelayedTarget> targets, IReadOnlyDictionary<Link, ILinkTarget> open, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
         : base(ComponentKind.Relay, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
     {
+        var reserved = cluster.Reserve?.Invoke(name, tags, Child());
         var service = new Service(name, new ServiceArgs
         {
             // The certificate is for the address, and the pods need the certificate: the address is all there is to wait for.
-            Metadata = cluster.Named(name, name, tags, Annotations(cluster)),
+            Metadata = cluster.Named(name, name, tags, Annotations(cluster, reserved)),
             Spec = Enter(name, targets),
         }, Child(deleteBeforeReplace: true));
-        Address = service.Status.Apply(status => status.LoadBalancer.Ingress[0].Ip);
+        Address = reserved?.Address ?? service.Status.Apply(status => status.LoadBalancer.Ingress[0].Ip);
 
         var authority = new PrivateAuthority(name, () => Child());
         var certificate = authority.Issue(cluster, tags, [], Address);
@@ -67,7 +68,9 @@ internal sealed class KubernetesRelay : PlacedComponent
                 $"{name}-{target.Name}-foreign",
                 cluster.Metadata(name, tags),
                 ClusterContext.Selector(name),
-                target.Links.Values.SelectMany(addresses => addresses).Select(address => NetworkAccess.Addresses(Range(address))),
+                reserved?.Sources is { } sources
+                    ? [NetworkAccess.Addresses(sources)]
+                    : target.Links.Values.SelectMany(addresses => addresses).Select(address => NetworkAccess.Addresses(Range(address))),
                 [target.Port],
                 Child());
             foreach (var link in target.Links.Keys)
@@ -78,7 +81,7 @@ internal sealed class KubernetesRelay : PlacedComponent
         }
 
         foreach (var (link, target) in open) _targets.Add(link, new ForeignTarget(target.Connect(grantee, link, relay: null)));
-        Forward(name, targets, certificate, cluster, tags, grantee.Grants);
+        Forward(name, Configuration(targets, reserved?.Sources is not null), certificate, cluster, tags, grantee.Grants);
         RegisterOutputs();
     }
 
@@ -89,10 +92,11 @@ internal sealed class KubernetesRelay : PlacedComponent
     /// <summary>How each link's consumer reaches its target.</summary>
     public IReadOnlyDictionary<Link, ForeignTarget> Targets => _targets;
 
-    private static InputMap<string> Annotations(ClusterContext cluster)
+    private static InputMap<string> Annotations(ClusterContext cluster, ReservedAddress? reserved)
     {
         var annotations = CustomObject.WaitFor("jsonpath={.status.loadBalancer.ingress[0].ip}");
         foreach (var (key, value) in cluster.Traits.BalancerAnnotations(IdleSeconds, null)) annotations.Add(key, value);
+        foreach (var (key, value) in reserved?.Annotations ?? new Dictionary<string, Input<string>>()) annotations.Add(key, value);
         return annotations;
     }
 
@@ -108,15 +112,16 @@ internal sealed class KubernetesRelay : PlacedComponent
 
     private static Output<string> Range(Output<string> address) => address.Apply(text => text.Contains('/', StringComparison.Ordinal) ? text : $"{text}/32");
 
-    private static Output<string> Configuration(IReadOnlyList<RelayedTarget> targets) => Output.All(targets.Select(target => Output
+    // The header that names the client is read after a connection is accepted and before its session begins.
+    private static Output<string> Configuration(IReadOnlyList<RelayedTarget> targets, bool named) => Output.All(targets.Select(target => Output
         .Tuple(
             Output.All(target.Links.Values.SelectMany(addresses => addresses).Select(Range)),
             target.Target.Entrance!.Value.Host,
             target.Target.Entrance!.Value.Port)
         .Apply(known => string.Create(CultureInfo.InvariantCulture, $"""
             frontend {target.Name}
-              bind :{target.Port}{(target.Encrypts ? "" : " ssl crt /etc/relay/tls.crt")}
-              tcp-request connection reject unless {"{"} src {string.Join(' ', known.Item1.Distinct())} {"}"}
+              bind :{target.Port}{(named ? " accept-proxy" : "")}{(target.Encrypts ? "" : " ssl crt /etc/relay/tls.crt")}
+              tcp-request {(named ? "session" : "connection")} reject unless {"{"} src {string.Join(' ', known.Item1.Distinct())} {"}"}
               default_backend {target.Name}
             backend {target.Name}
               server {target.Name} {known.Item2}:{known.Item3} resolvers cluster init-addr none
@@ -136,7 +141,7 @@ internal sealed class KubernetesRelay : PlacedComponent
 
     private void Forward(
         string name,
-        IReadOnlyList<RelayedTarget> targets,
+        Output<string> settings,
         Secret certificate,
         ClusterContext cluster,
         IReadOnlyDictionary<string, string> tags,
@@ -145,7 +150,7 @@ internal sealed class KubernetesRelay : PlacedComponent
         var configuration = new ConfigMap($"{name}-configuration", new ConfigMapArgs
         {
             Metadata = cluster.Metadata(name, tags),
-            Data = { ["haproxy.cfg"] = Configuration(targets) },
+            Data = { ["haproxy.cfg"] = settings },
         }, Child());
         var pod = new ContainerPod
         {

@@ -1,0 +1,87 @@
+using Infra.Components.Addons.Kubernetes;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Clouds.Scaleway;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Kubernetes.Helm.V3;
+using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+
+namespace Infra.Components.Addons.Scaleway;
+
+/// <summary>
+/// An issuer of certificates that proves who owns a name by a record in the zone. It needs no traffic, so certificates are there before the
+/// traffic moves, and wildcards are possible. Scaleway's own webhook writes the records, with a key that may change DNS and nothing else.
+/// </summary>
+internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
+{
+    /// <summary>The issuer's name.</summary>
+    public const string Issuer = "scaleway-dns";
+
+    // Dated 2026-08: the newest release of Scaleway's chart.
+    private const string Chart = "scaleway-certmanager-webhook";
+    private const string ChartVersion = "0.4.2";
+
+    /// <summary>Installs the webhook and creates the issuer.</summary>
+    /// <param name="cluster">The cluster, with cert-manager.</param>
+    /// <param name="context">The stack's context.</param>
+    public ScalewayDnsIssuer(ClusterContext cluster, ScalewayContext context)
+        : base(
+            ComponentKind.ClusterAddon,
+            Cloud.Scaleway,
+            "dns-issuer",
+            Backing.InCluster,
+            KubernetesClusterAddon.Product,
+            cluster.Provider,
+            context.Tags("dns-issuer"))
+    {
+        var key = new ScalewayApiKey(Name, ["DomainsDNSFullAccess"], context, Tags, () => context.Own(Child()));
+        var webhook = new Release(
+            Name,
+            new ReleaseArgs
+            {
+                Name = Chart,
+                Chart = Chart,
+                Version = ChartVersion,
+                RepositoryOpts = new RepositoryOptsArgs { Repo = "https://helm.scw.cloud/" },
+                Namespace = Releases.CertManager.Namespace,
+                Atomic = true,
+                Timeout = 600,
+                Values = new Fields { ["secret"] = new Fields { ["accessKey"] = key.AccessKey, ["secretKey"] = key.SecretKey } },
+            },
+            Child(dependsOn: [key.Policy, .. cluster.Of(Addon.CertManager)]));
+
+        var metadata = new ObjectMetaArgs { Name = Issuer };
+        foreach (var (label, value) in cluster.Labels(Name, Tags)) metadata.Labels.Add(label, value);
+        _ = new CustomObject(
+            $"{Name}-acme",
+            new CustomObjectArgs(
+                "cert-manager.io/v1",
+                "ClusterIssuer",
+                metadata,
+                new Fields
+                {
+                    ["acme"] = new Fields
+                    {
+                        // Let's Encrypt limits what it issues per domain and week; its staging service does not, and browsers distrust it.
+                        ["server"] = context.IsProduction
+                            ? "https://acme-v02.api.letsencrypt.org/directory"
+                            : "https://acme-staging-v02.api.letsencrypt.org/directory",
+                        ["privateKeySecretRef"] = new Fields { ["name"] = $"{Issuer}-account" },
+                        ["solvers"] = new[]
+                        {
+                            new Fields { ["dns01"] = new Fields { ["webhook"] = new Fields { ["groupName"] = "acme.scaleway.com", ["solverName"] = "scaleway" } } },
+                        },
+                    },
+                }),
+            Child(dependsOn: [webhook]));
+        Version = Output.Create($"{Chart} {ChartVersion}");
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Version { get; private set; }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Clouds.Scaleway;
+using Infra.Components.Connections;
+using Infra.Components.Networks.Scaleway;
+using Infra.Components.Placements;
+using Infra.Components.Relays;
+using Infra.Components.Systems;
+using Pulumi;
+using Redis = Pulumiverse.Scaleway.Redis;
+using RedisInputs = Pulumiverse.Scaleway.Redis.Inputs;
+
+namespace Infra.Components.Caches.Scaleway;
+
+/// <summary>
+/// Redis with TLS on the private network only: one node, or two with a standby that takes over. More would be a cluster, which not every
+/// client speaks. Redis on Scaleway has one login and can have no other, so consumers share it; network policies keep all others out.
+/// </summary>
+internal sealed class ScalewayCache : PlacedComponent, ICache, ILinkTarget
+{
+    // It can be raised, never lowered.
+    private const string Version = "7.2.11";
+    private const string Login = "app";
+
+    private readonly Output<string> _password;
+    private readonly Output<string> _certificate;
+    private readonly Output<int> _port;
+    private readonly Redis.Cluster _cluster;
+
+    /// <summary>Builds the cache.</summary>
+    public ScalewayCache(Cache cache, ScalewayPrivateNetwork network, ScalewayContext context)
+        : base(
+            ComponentKind.Cache,
+            Cloud.Scaleway,
+            cache.Name,
+            Backing.Native,
+            ScalewayCloud.Table[ComponentKind.Cache].Product,
+            context.Provider,
+            context.Tags(cache))
+    {
+        var args = cache.Args;
+        _password = ScalewayPassword.Create($"{Name}-password", Child()).Result;
+        var options = Child(protect: context.Protect);
+        options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(30), Update = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromMinutes(30) };
+        _cluster = new Redis.Cluster(
+            Name,
+            new()
+            {
+                Zone = context.Zones[0],
+                Version = Version,
+                NodeType = args.Tweak<ScalewayCacheTweak>()?.NodeType ?? ScalewayCacheProducts.NodeTypeOf(args.Size)!,
+                ClusterSize = args.HighAvailability ? 2 : 1,
+                TlsEnabled = true,
+                UserName = Login,
+                Password = _password,
+
+                // Without a private network it would have a public endpoint.
+                PrivateNetworks = { new RedisInputs.ClusterPrivateNetworkArgs { Id = network.NetworkId } },
+                Settings = { ["maxmemory-policy"] = args.EvictionPolicy },
+                Tags = Tags.AsTexts(),
+            },
+            options);
+        _certificate = _cluster.Certificate;
+        _port = _cluster.PrivateNetworks.Apply(networks => networks[0].Port!.Value);
+        Host = _cluster.PrivateNetworks.Apply(networks => networks[0].Ips[0]);
+        Port = _port.Apply(port => port.ToString(CultureInfo.InvariantCulture));
+        RegisterOutputs();
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Port { get; private set; }
+
+    /// <inheritdoc/>
+    public (Output<string> Host, Output<string> Port)? Entrance => (Host, Port);
+
+    /// <inheritdoc/>
+    public void Admit(KubernetesGrantee grantee, string role) => grantee.Leave(role, NetworkAccess.Addresses(Output.Format($"{Host}/32")), _port);
+
+    /// <inheritdoc/>
+    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay)
+    {
+        grantee.Grants.Add(_cluster);
+        return Connection.ToCache(
+            relay?.Address ?? Host,
+            relay is null ? Port : Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)),
+            Output.Create(Login),
+            _password,
+            _certificate);
+    }
+}

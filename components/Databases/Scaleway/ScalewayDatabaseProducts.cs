@@ -1,0 +1,31 @@
+using Infra.Components.Systems;
+
+namespace Infra.Components.Databases.Scaleway;
+
+/// <summary>What databases map to. Dated 2026-08; sources: Scaleway's price list of Managed Databases, and the engines that its API lists.</summary>
+internal static class ScalewayDatabaseProducts
+{
+    private const double GigabytesPerGibibyte = 1.073741824;
+    private const int Step = 5;
+
+    private static readonly IReadOnlyList<Product> Nodes =
+    [
+        new("DB-PLAY2-PICO", 1, 2), new("DB-PLAY2-NANO", 2, 4), new("DB-PRO2-XXS", 2, 8), new("DB-PRO2-XS", 4, 16), new("DB-PRO2-S", 8, 32),
+        new("DB-PRO2-M", 16, 64),
+    ];
+
+    /// <summary>The largest volume in GiB: 10,000 GB of block storage.</summary>
+    public const int MostStorageGiB = 9313;
+
+    /// <summary>The smallest type that keeps the promise of a size.</summary>
+    public static string NodeTypeOf(Size size) => Product.Smallest(Nodes, ManagedDatabaseArgs.Promise(size))!.Code;
+
+    /// <summary>The versions of an engine. Of MySQL there is only 8, which is 8.0.</summary>
+    public static IReadOnlyList<string> Versions(DatabaseEngine engine) => engine == DatabaseEngine.PostgreSql ? ["15", "16", "17"] : ["8.0"];
+
+    /// <summary>The engine as the API names it.</summary>
+    public static string EngineOf(ManagedDatabaseArgs args) => args.Engine == DatabaseEngine.PostgreSql ? $"PostgreSQL-{args.Version}" : "MySQL-8";
+
+    /// <summary>A volume that holds so many GiB, in GB and in steps of five, as volumes come.</summary>
+    public static int Gigabytes(int gibibytes) => (int)Math.Ceiling(gibibytes * GigabytesPerGibibyte / Step) * Step;
+}

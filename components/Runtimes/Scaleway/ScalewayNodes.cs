@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Runtimes.Scaleway;
+
+/// <summary>
+/// The nodes that consumers need. Types are dated 2026-08, with sizes as Scaleway's documentation of instances lists them; types that
+/// Kapsule refuses for lack of memory are left out.
+/// </summary>
+internal static partial class ScalewayNodes
+{
+    /// <summary>The most nodes of a cluster whose control plane is shared (Scaleway documentation: Kapsule).</summary>
+    public const int MostNodes = 150;
+
+    private static readonly IReadOnlyList<Product> Amd64 =
+    [
+        new("PRO2-XXS", 2, 8), new("PRO2-XS", 4, 16), new("PRO2-S", 8, 32), new("PRO2-M", 16, 64), new("PRO2-L", 32, 128),
+    ];
+
+    private static readonly IReadOnlyList<Product> Arm64 =
+    [
+        new("BASIC2-A2C-4G", 2, 4), new("BASIC2-A2C-8G", 2, 8), new("BASIC2-A4C-8G", 4, 8), new("BASIC2-A4C-16G", 4, 16),
+        new("BASIC2-A8C-16G", 8, 16), new("BASIC2-A8C-32G", 8, 32), new("BASIC2-A16C-32G", 16, 32), new("BASIC2-A16C-64G", 16, 64),
+    ];
+
+    // Not published; the kubelet, the network plugin and the volume driver of a node together ask for less.
+    private static readonly Capacity KeptByNode = new(0.5, 1.5);
+
+    // The gateway, cert-manager and their kind, once per cluster.
+    private static readonly Capacity KeptByCluster = new(2, 4);
+
+    /// <summary>The types of an architecture, from the smallest to the largest.</summary>
+    public static IReadOnlyList<Product> Of(CpuArchitecture architecture) => architecture == CpuArchitecture.Arm64 ? Arm64 : Amd64;
+
+    /// <summary>A type by its name: from the table, or of the families whose names say their size; null for others.</summary>
+    public static Product? Find(string code) => Amd64.Concat(Arm64).FirstOrDefault(type => type.Code == code) ?? (SizeInName().Match(code) is { Success: true } size
+        ? new Product(code, double.Parse(size.Groups["cpu"].Value, CultureInfo.InvariantCulture), double.Parse(size.Groups["memory"].Value, CultureInfo.InvariantCulture))
+        : null);
+
+    /// <summary>Whether a consumer fits on a node of a type.</summary>
+    public static bool Fits(Product type, Load load) => Free(type).Keeps(load.Replica);
+
+    /// <summary>
+    /// The smallest type on which the largest consumer fits and of which few enough nodes carry all consumers at their upper bounds; null
+    /// when there is none.
+    /// </summary>
+    public static Product? TypeFor(CpuArchitecture architecture, IReadOnlyList<Load> loads) => Of(architecture)
+        .FirstOrDefault(type => loads.All(load => Fits(type, load)) && Nodes(type, loads) <= MostNodes / 2);
+
+    /// <summary>How many nodes of a type carry all consumers at their upper bounds, with one more for rolling updates.</summary>
+    public static int Nodes(Product type, IReadOnlyList<Load> loads)
+    {
+        var (cpu, memory) = (KeptByCluster.VCpu, KeptByCluster.MemoryGiB);
+        foreach (var load in loads)
+        {
+            cpu += load.Maximum * load.Replica.VCpu;
+            memory += load.Maximum * load.Replica.MemoryGiB;
+        }
+
+        var free = Free(type);
+        return (int)Math.Ceiling(Math.Max(cpu / free.VCpu, memory / free.MemoryGiB)) + 1;
+    }
+
+    [GeneratedRegex("^(POP2|POP2-HM|POP2-HC|STANDARD3)-X?(?<cpu>[0-9]{1,3})C-(?<memory>[0-9]{1,4})G$")]
+    private static partial Regex SizeInName();
+
+    private static Capacity Free(Product type) => new(type.Capacity.VCpu - KeptByNode.VCpu, type.Capacity.MemoryGiB - KeptByNode.MemoryGiB);
+}
+
+/// <summary>What a consumer asks of the nodes.</summary>
+/// <param name="Replica">What one replica is promised.</param>
+/// <param name="Maximum">How many there are at most.</param>
+internal sealed record Load(Capacity Replica, int Maximum)
+{
+    /// <summary>The load of a consumer; a job runs once.</summary>
+    public static Load Of(Consumer consumer) => new(
+        ContainerArgs.Promise(consumer.Container.Size),
+        consumer is ContainerService service ? service.Args.Scaling.Maximum : 1);
+}
