@@ -1,6 +1,7 @@
 using Infra.Components.Clouds;
 using Infra.Components.Databases;
 using Infra.Components.Databases.Aws;
+using Infra.Components.Databases.Scaleway;
 using Infra.Components.Networks;
 using Infra.Components.Placements;
 using Infra.Components.Runtimes.Ovh;
@@ -32,6 +33,10 @@ public sealed class EscapeHatchTests
         Assert.Equal("20", On(Cloud.Gcp).Only("gcp:cloudrunv2/service:Service", "shop").Input("template.maxInstanceRequestConcurrency"));
 
     [Fact]
+    public void A_database_on_scaleway_has_the_volume_it_asks_for() =>
+        Assert.Equal("sbs_15k", On(Cloud.Scaleway).Only("scaleway:databases/instance:Instance").Input("volumeType"));
+
+    [Fact]
     public void Nodes_on_ovhcloud_have_the_flavor_they_ask_for() =>
         Assert.All(On(Cloud.Ovh).OfType("ovh:CloudProject/kubeNodePool:KubeNodePool"), pool => Assert.Equal("b3-64", pool.Input("flavorName")));
 
@@ -60,7 +65,7 @@ public sealed class EscapeHatchTests
     private static void Declare(Model model, Func<Tweak, bool> include)
     {
         model.Add(new PrivateNetwork("network", new() { Tweaks = Those(new OvhRuntimeTweak { Flavor = "b3-64" }) }));
-        var orders = model.Add(new ManagedDatabase("orders", new() { Tweaks = Those(new AwsDatabaseTweak { InstanceClass = "db.r8g.large" }) }));
+        var orders = model.Add(new ManagedDatabase("orders", new() { Tweaks = Those(new AwsDatabaseTweak { InstanceClass = "db.r8g.large" }, new ScalewayDatabaseTweak { VolumeType = "sbs_15k" }) }));
         model.Add(new ContainerService("shop", new()
         {
             Port = 8080,

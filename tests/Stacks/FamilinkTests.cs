@@ -51,6 +51,20 @@ public sealed class FamilinkTests
     }
 
     [Fact]
+    public void For_some_days_it_ran_on_aws_with_cache_and_photos_on_scaleway()
+    {
+        var settings = Settings("familink-production", Cloud.Aws);
+        var plan = Rehearsal.Run(new Familink(), settings with
+        {
+            Placement = new Dictionary<string, Cloud> { ["cache"] = Cloud.Scaleway, ["photos"] = Cloud.Scaleway },
+            Accounts = settings.Accounts with { Scaleway = RepositoryStacks.Settings("familink-production-scaleway").Accounts.Scaleway },
+        });
+
+        Assert.Equal("", plan.Errors());
+        Snapshot.Matches("familink-production.aws-with-scaleway", plan);
+    }
+
+    [Fact]
     public void December_is_in_the_scaling_bounds()
     {
         var aws = new AwsFixture();
