@@ -57,14 +57,14 @@ internal sealed class InputRendering : IDisposable
         return (element, [.. _references], [.. _secrets]);
     }
 
-    /// <summary>An object of values that outputs hold.</summary>
-    public JsonElement Render(IEnumerable<KeyValuePair<string, Reading>> outputs) => Written(() =>
+    /// <summary>An object of values that outputs hold, each with the resources that it was computed from.</summary>
+    public JsonElement Render(IEnumerable<(string Name, Reading Reading, IReadOnlyList<RecordedResource> Sources)> outputs) => Written(() =>
     {
         _writer.WriteStartObject();
-        foreach (var (name, reading) in outputs)
+        foreach (var (name, reading, sources) in outputs)
         {
             _writer.WritePropertyName(name);
-            Write(reading.Value, null, new([], reading.IsSecret, IsOwn: false, IsKept: true));
+            Write(reading.Value, null, new(sources, reading.IsSecret, IsOwn: false, IsKept: true));
         }
 
         _writer.WriteEndObject();

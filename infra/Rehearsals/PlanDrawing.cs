@@ -95,7 +95,11 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
             : [];
     }
 
-    private KeyValuePair<string, Reading> Output<T>(string name, Output<T> output) => new(name, OutputReader.For(typeof(Output<T>))!.Read(output, recorder.Patience));
+    private (string Name, Reading Reading, IReadOnlyList<RecordedResource> Sources) Output<T>(string name, Output<T> output)
+    {
+        var reading = OutputReader.For(typeof(Output<T>))!.Read(output, recorder.Patience);
+        return (name, reading, [.. reading.Sources.Select(recorder.Find).OfType<RecordedResource>()]);
+    }
 
     private void Report(Findings findings)
     {

@@ -135,6 +135,21 @@ public sealed class PlaceholderTests
     }
 
     [Fact]
+    public void A_number_in_the_output_of_a_component_reads_as_its_property()
+    {
+        var plan = TestBuild.Plan(part =>
+        {
+            var database = new Rds.Instance("database", new() { InstanceClass = "db.t4g.medium" }, part.Inside());
+            part.NetworkId = database.Port.Apply(port => $"{port}");
+            part.EgressAddresses = Output.Create("50000");
+        });
+
+        Assert.Equal("", plan.Errors());
+        Assert.Equal("{database.port}", plan.Component("part").Outputs.GetProperty("networkId").GetString());
+        Assert.Equal("50000", plan.Component("part").Outputs.GetProperty("egressAddresses").GetString());
+    }
+
+    [Fact]
     public void An_ARN_can_be_taken_apart()
     {
         var plan = TestBuild.Plan(part =>
