@@ -1,6 +1,12 @@
+using Infra.Components.Buckets.Aws;
+using Infra.Components.Caches.Aws;
 using Infra.Components.Checks;
 using Infra.Components.Clouds.Aws;
+using Infra.Components.Databases.Aws;
+using Infra.Components.LoadBalancers.Aws;
+using Infra.Components.Networks.Aws;
 using Infra.Components.Placements;
+using Infra.Components.Services.Aws;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Clouds;
@@ -41,7 +47,15 @@ internal sealed class AwsCloud : ICloud
     public IReadOnlyDictionary<ComponentKind, Offer> Offers => Table;
 
     /// <inheritdoc/>
-    public IReadOnlySet<Type> Tweaks => AwsChecks.Tweaks;
+    public IReadOnlyDictionary<Type, IReadOnlyList<ComponentKind>> Tweaks { get; } = new Dictionary<Type, IReadOnlyList<ComponentKind>>
+    {
+        [typeof(AwsBucketTweak)] = [ComponentKind.Bucket],
+        [typeof(AwsCacheTweak)] = [ComponentKind.Cache],
+        [typeof(AwsDatabaseTweak)] = [ComponentKind.ManagedDatabase],
+        [typeof(AwsLoadBalancerTweak)] = [ComponentKind.LoadBalancer],
+        [typeof(AwsNetworkTweak)] = [ComponentKind.PrivateNetwork],
+        [typeof(AwsServiceTweak)] = [ComponentKind.ContainerService, ComponentKind.Job],
+    };
 
     /// <inheritdoc/>
     public void Check(Blueprint blueprint, Findings findings) => new AwsChecks(blueprint, findings).Run();

@@ -1,6 +1,10 @@
+using Infra.Components.Caches.Gcp;
 using Infra.Components.Checks;
 using Infra.Components.Clouds.Gcp;
+using Infra.Components.Databases.Gcp;
+using Infra.Components.Networks.Gcp;
 using Infra.Components.Placements;
+using Infra.Components.Services.Gcp;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Clouds;
@@ -35,7 +39,13 @@ internal sealed class GcpCloud : ICloud
     public IReadOnlyDictionary<ComponentKind, Offer> Offers => Table;
 
     /// <inheritdoc/>
-    public IReadOnlySet<Type> Tweaks => GcpChecks.Tweaks;
+    public IReadOnlyDictionary<Type, IReadOnlyList<ComponentKind>> Tweaks { get; } = new Dictionary<Type, IReadOnlyList<ComponentKind>>
+    {
+        [typeof(GcpCacheTweak)] = [ComponentKind.Cache],
+        [typeof(GcpDatabaseTweak)] = [ComponentKind.ManagedDatabase],
+        [typeof(GcpNetworkTweak)] = [ComponentKind.PrivateNetwork],
+        [typeof(GcpServiceTweak)] = [ComponentKind.ContainerService],
+    };
 
     /// <inheritdoc/>
     public void Check(Blueprint blueprint, Findings findings) => new GcpChecks(blueprint, findings).Run();

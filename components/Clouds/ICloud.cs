@@ -15,8 +15,8 @@ internal interface ICloud
     /// <summary>How it provides every kind of component.</summary>
     IReadOnlyDictionary<ComponentKind, Offer> Offers { get; }
 
-    /// <summary>The classes of tweaks that something on it reads.</summary>
-    IReadOnlySet<Type> Tweaks { get; }
+    /// <summary>The classes of tweaks that something on it reads, each with the kinds of components that do.</summary>
+    IReadOnlyDictionary<Type, IReadOnlyList<ComponentKind>> Tweaks { get; }
 
     /// <summary>Reports what it cannot build of the components that stand on it, before anything is built.</summary>
     void Check(Blueprint blueprint, Findings findings);

@@ -53,13 +53,13 @@ internal sealed class KubernetesCloud : ICloud
     };
 
     /// <inheritdoc/>
-    public IReadOnlySet<Type> Tweaks { get; } = new HashSet<Type>
+    public IReadOnlyDictionary<Type, IReadOnlyList<ComponentKind>> Tweaks { get; } = new Dictionary<Type, IReadOnlyList<ComponentKind>>
     {
-        typeof(KubernetesBucketTweak),
-        typeof(KubernetesCacheTweak),
-        typeof(KubernetesDatabaseTweak),
-        typeof(KubernetesLoadBalancerTweak),
-        typeof(KubernetesServiceTweak),
+        [typeof(KubernetesBucketTweak)] = [ComponentKind.Bucket],
+        [typeof(KubernetesCacheTweak)] = [ComponentKind.Cache],
+        [typeof(KubernetesDatabaseTweak)] = [ComponentKind.ManagedDatabase],
+        [typeof(KubernetesLoadBalancerTweak)] = [ComponentKind.LoadBalancer],
+        [typeof(KubernetesServiceTweak)] = [ComponentKind.ContainerService, ComponentKind.Job],
     };
 
     /// <inheritdoc/>

@@ -1,12 +1,17 @@
 using Infra.Components.Addons.Kubernetes;
+using Infra.Components.Caches.Ovh;
 using Infra.Components.Certificates.Kubernetes;
 using Infra.Components.Checks;
 using Infra.Components.Clouds.Ovh;
+using Infra.Components.Databases.Ovh;
 using Infra.Components.Identities.Kubernetes;
 using Infra.Components.Jobs.Kubernetes;
 using Infra.Components.LoadBalancers.Kubernetes;
+using Infra.Components.LoadBalancers.Ovh;
+using Infra.Components.Networks.Ovh;
 using Infra.Components.Placements;
 using Infra.Components.Relays.Kubernetes;
+using Infra.Components.Runtimes.Ovh;
 using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 
@@ -45,7 +50,16 @@ internal sealed class OvhCloud : ICloud
     public IReadOnlyDictionary<ComponentKind, Offer> Offers => Table;
 
     /// <inheritdoc/>
-    public IReadOnlySet<Type> Tweaks => OvhChecks.Tweaks;
+    public IReadOnlyDictionary<Type, IReadOnlyList<ComponentKind>> Tweaks { get; } = new Dictionary<Type, IReadOnlyList<ComponentKind>>
+    {
+        // Services and jobs run on its Kubernetes, where the same classes build them.
+        [typeof(KubernetesServiceTweak)] = [ComponentKind.ContainerService, ComponentKind.Job],
+        [typeof(OvhCacheTweak)] = [ComponentKind.Cache],
+        [typeof(OvhDatabaseTweak)] = [ComponentKind.ManagedDatabase],
+        [typeof(OvhLoadBalancerTweak)] = [ComponentKind.LoadBalancer],
+        [typeof(OvhNetworkTweak)] = [ComponentKind.PrivateNetwork],
+        [typeof(OvhRuntimeTweak)] = [ComponentKind.PrivateNetwork],
+    };
 
     /// <inheritdoc/>
     public void Check(Blueprint blueprint, Findings findings) => new OvhChecks(blueprint, findings).Run();

@@ -1,13 +1,18 @@
 using Infra.Components.Addons.Kubernetes;
+using Infra.Components.Caches.Scaleway;
 using Infra.Components.Certificates.Kubernetes;
 using Infra.Components.Checks;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Scaleway;
+using Infra.Components.Databases.Scaleway;
+using Infra.Components.Dns.Scaleway;
 using Infra.Components.Identities.Kubernetes;
 using Infra.Components.Jobs.Kubernetes;
 using Infra.Components.LoadBalancers.Kubernetes;
+using Infra.Components.Networks.Scaleway;
 using Infra.Components.Placements;
 using Infra.Components.Relays.Kubernetes;
+using Infra.Components.Runtimes.Scaleway;
 using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 
@@ -55,7 +60,16 @@ internal sealed class ScalewayCloud : ICloud
     public IReadOnlyDictionary<ComponentKind, Offer> Offers => Table;
 
     /// <inheritdoc/>
-    public IReadOnlySet<Type> Tweaks => ScalewayChecks.Tweaks;
+    public IReadOnlyDictionary<Type, IReadOnlyList<ComponentKind>> Tweaks { get; } = new Dictionary<Type, IReadOnlyList<ComponentKind>>
+    {
+        // Services and jobs run on its Kubernetes, where the same classes build them.
+        [typeof(KubernetesServiceTweak)] = [ComponentKind.ContainerService, ComponentKind.Job],
+        [typeof(ScalewayCacheTweak)] = [ComponentKind.Cache],
+        [typeof(ScalewayDatabaseTweak)] = [ComponentKind.ManagedDatabase],
+        [typeof(ScalewayDnsTweak)] = [ComponentKind.DnsZone],
+        [typeof(ScalewayNetworkTweak)] = [ComponentKind.PrivateNetwork],
+        [typeof(ScalewayRuntimeTweak)] = [ComponentKind.PrivateNetwork],
+    };
 
     /// <inheritdoc/>
     public void Check(Blueprint blueprint, Findings findings)

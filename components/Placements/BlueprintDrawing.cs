@@ -186,12 +186,30 @@ internal static partial class BlueprintDrawing
                 var alternatives = CloudIndex.All.Where(other => other.Offers[component.Kind].Backing != Backing.None).Select(other => other.Cloud.Name());
                 findings.Error("component-unsupported", component.Name, $"{name.Name()} has no {component.Kind}: {none.Product}; alternatives: {string.Join(", ", alternatives)}. Set infra:placement.{component.Name} to one of them. {none.Remark}".TrimEnd());
             }
-
-            foreach (var tweak in component.Arguments.Tweaks.Where(tweak => tweak.Cloud == name && !cloud.Tweaks.Contains(tweak.GetType())))
-                findings.Error("tweak-unread", component.Name, $"Nothing on {name.Name()} reads {tweak.GetType().Name}; allowed: {string.Join(", ", cloud.Tweaks.Select(type => type.Name).Order(StringComparer.Ordinal))}. Remove the tweak.");
         }
 
+        foreach (var component in blueprint.Model.Components.Where(component => IsFoundation(component.Kind) || blueprint.CloudOf(component) == name)) CheckTweaks(component, cloud, findings);
         cloud.Check(blueprint, findings);
+    }
+
+    // Tweaks of other clouds are ignored, but for those that this one reads, too.
+    private static void CheckTweaks(Component component, ICloud cloud, Findings findings)
+    {
+        foreach (var tweaks in component.Arguments.Tweaks.GroupBy(tweak => tweak.GetType()))
+        {
+            var (name, count) = (tweaks.Key.Name, tweaks.Count());
+            if (!cloud.Tweaks.TryGetValue(tweaks.Key, out var readers))
+            {
+                if (tweaks.First().Cloud == cloud.Cloud)
+                    findings.Error("tweak-unread", component.Name, $"Nothing on {cloud.Cloud.Name()} reads {name}; allowed: {string.Join(", ", cloud.Tweaks.Keys.Select(type => type.Name).Order(StringComparer.Ordinal))}. Remove the tweak.");
+                continue;
+            }
+
+            if (!readers.Contains(component.Kind))
+                findings.Error("tweak-unread", component.Name, $"{name} is read by {string.Join(", ", readers)}; this is a {component.Kind}. Move the tweak or remove it.");
+            if (count > 1)
+                findings.Error("tweak-twice", component.Name, $"It has {count} tweaks of class {name}; allowed: one. Merge them.");
+        }
     }
 
     private static string KebabCase(string text) => WordStart().Replace(text, "-").ToLowerInvariant();

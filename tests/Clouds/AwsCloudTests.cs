@@ -1,7 +1,4 @@
 using Infra.Components.Buckets;
-using Infra.Components.Buckets.Aws;
-using Infra.Components.Caches;
-using Infra.Components.Caches.Aws;
 using Infra.Components.Clouds;
 using Infra.Components.Placements;
 using Infra.Components.Services;
@@ -103,18 +100,6 @@ public sealed class AwsCloudTests
 
         Assert.Contains("reference-undeclared", AwsPlans.OnlyError(model => model.Add(new Components.Certificates.Certificate("certificate", new() { Domains = ["shop.example"], Zone = zone }))), StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void A_tweak_on_a_component_that_does_not_read_it_is_refused() => Assert.Contains(
-        "AwsBucketTweak is read by Bucket; this is a Cache",
-        AwsPlans.OnlyError(model => model.Add(new Cache("sessions", new() { Tweaks = [new AwsBucketTweak()] }))),
-        StringComparison.Ordinal);
-
-    [Fact]
-    public void Two_tweaks_of_one_class_are_refused() => Assert.Contains(
-        "2 tweaks of class AwsCacheTweak",
-        AwsPlans.OnlyError(model => model.Add(new Cache("sessions", new() { Tweaks = [new AwsCacheTweak(), new AwsCacheTweak()] }))),
-        StringComparison.Ordinal);
 
     [Fact]
     public void An_environment_that_a_task_definition_cannot_hold_is_refused() => Assert.Contains(

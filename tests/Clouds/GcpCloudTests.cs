@@ -1,7 +1,6 @@
 using Infra.Components.Buckets;
 using Infra.Components.Buckets.Aws;
 using Infra.Components.Caches;
-using Infra.Components.Caches.Gcp;
 using Infra.Components.Certificates;
 using Infra.Components.Checks;
 using Infra.Components.Clouds.Gcp;
@@ -92,10 +91,6 @@ public sealed class GcpCloudTests
         Assert.Equal("reference-cloud", finding.Rule);
         Assert.Equal("certificate", finding.Component);
     }
-
-    [Fact]
-    public void A_tweak_on_the_wrong_component_is_refused() =>
-        Assert.Equal("tweak-unread", GcpPlans.Refusal(model => model.Add(new Bucket("photos", new() { Tweaks = [new GcpCacheTweak()] }))).Rule);
 
     [Fact]
     public void A_tweak_of_another_cloud_is_ignored() =>

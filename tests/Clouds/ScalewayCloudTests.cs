@@ -72,14 +72,6 @@ public sealed class ScalewayCloudTests
     }
 
     [Fact]
-    public void A_tweak_where_nothing_reads_it_is_refused()
-    {
-        var error = ScalewayPlans.OnlyError(model => model.Add(new Bucket("photos", new() { Tweaks = [new Infra.Components.Networks.Scaleway.ScalewayNetworkTweak()] })));
-
-        Assert.Contains("ScalewayNetworkTweak is read by PrivateNetwork; this is a Bucket", error, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_stack_may_stand_on_scaleway_and_aws_at_once()
     {
         var plan = ScalewayPlans.Of(

@@ -51,7 +51,7 @@ public sealed class EscapeHatchTests
         var fixture = Fixtures.Of(cloud);
         // Clouds that run services on a Kubernetes of their own read its tweaks, too.
         var read = CloudIndex.Find(cloud)!.Tweaks;
-        var tweaked = fixture.PlanWithoutErrors(model => Declare(model, tweak => !read.Contains(tweak.GetType())));
+        var tweaked = fixture.PlanWithoutErrors(model => Declare(model, tweak => !read.ContainsKey(tweak.GetType())));
 
         Assert.Equal(Resources(fixture.PlanWithoutErrors(model => Declare(model, _ => false))), Resources(tweaked));
     }

@@ -31,19 +31,6 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
     // AWS documentation: an ECS service uses five target groups at most.
     private const int MostLoadBalancers = 5;
 
-    private static readonly Dictionary<Type, ComponentKind[]> ReadBy = new()
-    {
-        [typeof(AwsBucketTweak)] = [ComponentKind.Bucket],
-        [typeof(AwsCacheTweak)] = [ComponentKind.Cache],
-        [typeof(AwsDatabaseTweak)] = [ComponentKind.ManagedDatabase],
-        [typeof(AwsLoadBalancerTweak)] = [ComponentKind.LoadBalancer],
-        [typeof(AwsNetworkTweak)] = [ComponentKind.PrivateNetwork],
-        [typeof(AwsServiceTweak)] = [ComponentKind.ContainerService, ComponentKind.Job],
-    };
-
-    /// <summary>The classes of tweaks that something reads.</summary>
-    public static IReadOnlySet<Type> Tweaks { get; } = ReadBy.Keys.ToHashSet();
-
     /// <summary>Reports everything.</summary>
     public void Run()
     {
@@ -52,7 +39,6 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
         foreach (var component in blueprint.On<Component>(Cloud.Aws))
         {
             CheckName(component);
-            CheckTweaks(component);
             CheckReferences(component);
         }
 
@@ -99,7 +85,6 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
         if (blueprint.Model.Find<PrivateNetwork>() is not { } network) return;
 
         var guard = GuardOf(network, "private-network");
-        CheckTweaks(network);
         if (zones.Count > 0) guard.InRange(nameof(PrivateNetworkArgs.Zones), network.Args.Zones, 2, zones.Count, $"zones in {region}");
         foreach (var service in network.Args.Tweak<AwsNetworkTweak>()?.InterfaceEndpoints ?? [])
             guard.Matches("AwsNetworkTweak.InterfaceEndpoints", service, EndpointService(), "services as endpoints name them, such as sqs or ecr.api");
@@ -139,14 +124,6 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
         if (component is Bucket) reserved.Add("sthree-");
         foreach (var prefix in reserved.Where(prefix => component.Name.StartsWith(prefix, StringComparison.Ordinal)))
             findings.Error("aws-name", component.Name, $"The name '{component.Name}' starts with '{prefix}', which AWS keeps for itself; allowed: other names. Rename it.");
-    }
-
-    private void CheckTweaks(Component component)
-    {
-        foreach (var tweak in component.Arguments.Tweaks.Where(tweak => ReadBy.TryGetValue(tweak.GetType(), out var kinds) && !kinds.Contains(component.Kind)))
-            findings.Error("tweak-unread", component.Name, $"{tweak.GetType().Name} is read by {string.Join(", ", ReadBy[tweak.GetType()])}; this is a {component.Kind}. Move the tweak or remove it.");
-        foreach (var twice in component.Arguments.Tweaks.Where(tweak => tweak.Cloud == Cloud.Aws).GroupBy(tweak => tweak.GetType()).Where(group => group.Count() > 1))
-            findings.Error("tweak-twice", component.Name, $"It has {twice.Count()} tweaks of class {twice.Key.Name}; allowed: one. Merge them.");
     }
 
     private void CheckReferences(Component component)

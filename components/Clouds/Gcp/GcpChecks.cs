@@ -29,23 +29,11 @@ internal sealed partial class GcpChecks(Blueprint blueprint, Findings findings)
     // With the consumer's 16 characters and a role's suffix, what stays within the 63 of a firewall rule's name.
     private const int LongestPrefix = 16;
 
-    private static readonly Dictionary<Type, ComponentKind[]> ReadBy = new()
-    {
-        [typeof(GcpCacheTweak)] = [ComponentKind.Cache],
-        [typeof(GcpDatabaseTweak)] = [ComponentKind.ManagedDatabase],
-        [typeof(GcpNetworkTweak)] = [ComponentKind.PrivateNetwork],
-        [typeof(GcpServiceTweak)] = [ComponentKind.ContainerService],
-    };
-
-    /// <summary>The classes of tweaks that something reads.</summary>
-    public static IReadOnlySet<Type> Tweaks { get; } = ReadBy.Keys.ToHashSet();
-
     /// <summary>Reports everything.</summary>
     public void Run()
     {
         foreach (var component in blueprint.On<Component>(Cloud.Gcp))
         {
-            CheckTweaks(component);
             CheckReferences(component);
         }
 
@@ -61,14 +49,6 @@ internal sealed partial class GcpChecks(Blueprint blueprint, Findings findings)
 
     private Guard GuardOf(Component component) => new(findings, component.Name, "gcp");
 
-    private void CheckTweaks(Component component)
-    {
-        foreach (var tweak in component.Arguments.Tweaks.Where(tweak => ReadBy.TryGetValue(tweak.GetType(), out var kinds) && !kinds.Contains(component.Kind)))
-            findings.Error("tweak-unread", component.Name, $"{tweak.GetType().Name} is read by {string.Join(", ", ReadBy[tweak.GetType()])}; this is a {component.Kind}. Move the tweak or remove it.");
-        foreach (var twice in component.Arguments.Tweaks.Where(tweak => tweak.Cloud == Cloud.Gcp).GroupBy(tweak => tweak.GetType()).Where(group => group.Count() > 1))
-            findings.Error("tweak-twice", component.Name, $"It has {twice.Count()} tweaks of class {twice.Key.Name}; allowed: one. Merge them.");
-    }
-
     private void CheckReferences(Component component)
     {
         foreach (var reference in component.References.Where(reference => blueprint.Model.Components.Contains(reference) && blueprint.CloudOf(reference) != Cloud.Gcp))
@@ -83,7 +63,6 @@ internal sealed partial class GcpChecks(Blueprint blueprint, Findings findings)
     private void CheckNetwork()
     {
         if (blueprint.Model.Find<PrivateNetwork>() is not { } network) return;
-        CheckTweaks(network);
         if (network.Args.Tweak<GcpNetworkTweak>() is { } tweak) GuardOf(network).InRange("GcpNetworkTweak.EgressAddresses", tweak.EgressAddresses, 1, 8, "addresses");
     }
 

@@ -18,7 +18,6 @@ using Infra.Components.Placements;
 using Infra.Components.Registries;
 using Infra.Components.Runtimes.Ovh;
 using Infra.Components.Services;
-using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Clouds.Ovh;
@@ -29,27 +28,12 @@ internal sealed class OvhChecks(Blueprint blueprint, Findings findings)
     // OVHcloud documentation: known limits of Managed Kubernetes.
     private const int MostBalancerPorts = 10;
 
-    private static readonly Dictionary<Type, ComponentKind[]> ReadBy = new()
-    {
-        // Services and jobs run on its Kubernetes, where the same classes build them.
-        [typeof(KubernetesServiceTweak)] = [ComponentKind.ContainerService, ComponentKind.Job],
-        [typeof(OvhCacheTweak)] = [ComponentKind.Cache],
-        [typeof(OvhDatabaseTweak)] = [ComponentKind.ManagedDatabase],
-        [typeof(OvhLoadBalancerTweak)] = [ComponentKind.LoadBalancer],
-        [typeof(OvhNetworkTweak)] = [ComponentKind.PrivateNetwork],
-        [typeof(OvhRuntimeTweak)] = [ComponentKind.PrivateNetwork],
-    };
-
     private readonly bool _isProduction = blueprint.Profile.Kind == EnvironmentKind.Production;
-
-    /// <summary>The classes of tweaks that something reads.</summary>
-    public static IReadOnlySet<Type> Tweaks { get; } = ReadBy.Keys.ToHashSet();
 
     /// <summary>Reports everything.</summary>
     public void Run()
     {
         if (CheckPlace() is not { } region) return;
-        foreach (var component in blueprint.Model.Components.Where(component => component is PrivateNetwork).Concat(blueprint.On<Component>(Cloud.Ovh))) CheckTweaks(component);
         CheckNetwork(region);
         CheckRegistry(region);
         if (OvhBuild.HasCluster(blueprint)) CheckNodes(region);
@@ -89,14 +73,6 @@ internal sealed class OvhChecks(Blueprint blueprint, Findings findings)
         }
 
         return region;
-    }
-
-    private void CheckTweaks(Component component)
-    {
-        foreach (var tweak in component.Arguments.Tweaks.Where(tweak => ReadBy.TryGetValue(tweak.GetType(), out var kinds) && !kinds.Contains(component.Kind)))
-            findings.Error("tweak-unread", component.Name, $"{tweak.GetType().Name} is read by {string.Join(", ", ReadBy[tweak.GetType()])}; this is a {component.Kind}. Move the tweak or remove it.");
-        foreach (var twice in component.Arguments.Tweaks.Where(tweak => tweak.Cloud == Cloud.Ovh).GroupBy(tweak => tweak.GetType()).Where(group => group.Count() > 1))
-            findings.Error("tweak-twice", component.Name, $"It has {twice.Count()} tweaks of class {twice.Key.Name}; allowed: one. Merge them.");
     }
 
     private void CheckNetwork(OvhRegion region)

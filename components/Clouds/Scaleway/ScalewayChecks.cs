@@ -14,7 +14,6 @@ using Infra.Components.Networks.Scaleway;
 using Infra.Components.Placements;
 using Infra.Components.Runtimes.Scaleway;
 using Infra.Components.Services;
-using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Clouds.Scaleway;
@@ -26,21 +25,7 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
     private static readonly string[] ControlPlanes = ["kapsule", "kapsule-dedicated-4", "kapsule-dedicated-8", "kapsule-dedicated-16"];
     private static readonly string[] VolumeTypes = ["sbs_5k", "sbs_15k"];
 
-    private static readonly Dictionary<Type, ComponentKind[]> ReadBy = new()
-    {
-        // Services and jobs run on its Kubernetes, where the same classes build them.
-        [typeof(KubernetesServiceTweak)] = [ComponentKind.ContainerService, ComponentKind.Job],
-        [typeof(ScalewayCacheTweak)] = [ComponentKind.Cache],
-        [typeof(ScalewayDatabaseTweak)] = [ComponentKind.ManagedDatabase],
-        [typeof(ScalewayDnsTweak)] = [ComponentKind.DnsZone],
-        [typeof(ScalewayNetworkTweak)] = [ComponentKind.PrivateNetwork],
-        [typeof(ScalewayRuntimeTweak)] = [ComponentKind.PrivateNetwork],
-    };
-
     private readonly string _region = blueprint.RegionOn(Cloud.Scaleway);
-
-    /// <summary>The classes of tweaks that something reads.</summary>
-    public static IReadOnlySet<Type> Tweaks { get; } = ReadBy.Keys.ToHashSet();
 
     // What production would miss is worth a warning there, and worth knowing elsewhere.
     private Severity Notable => blueprint.Profile.Kind == EnvironmentKind.Production ? Severity.Warning : Severity.Info;
@@ -50,7 +35,6 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
     {
         CheckAccount();
         CheckNetwork();
-        foreach (var component in blueprint.On<Component>(Cloud.Scaleway)) CheckTweaks(component);
         foreach (var bucket in blueprint.On<Bucket>(Cloud.Scaleway)) Check(bucket);
         foreach (var database in blueprint.On<ManagedDatabase>(Cloud.Scaleway)) Check(database, GuardOf(database, "managed-database"));
         foreach (var cache in blueprint.On<Cache>(Cloud.Scaleway)) Check(cache, GuardOf(cache, "cache"));
@@ -85,7 +69,6 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
     private void CheckNetwork()
     {
         if (blueprint.Model.Find<PrivateNetwork>() is not { } network) return;
-        CheckTweaks(network);
         var guard = GuardOf(network, "private-network");
         var args = network.Args;
 
@@ -97,14 +80,6 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
         if (args.FlowLogs) Report(Severity.Info, "scaleway-network-flow-logs", network, "FlowLogs is true, and Scaleway does not log the flows of private networks. Set flowLogs: false to accept that.");
         if (args.Zones > ScalewayRegions.Zones(_region).Count && ScalewayRegions.Zones(_region).Count > 0)
             Report(Severity.Info, "scaleway-network-zones", network, $"Zones is {args.Zones}, and {string.Join(", ", ScalewayRegions.Zones(_region))} have everything that a stack needs: nodes stand in these.");
-    }
-
-    private void CheckTweaks(Component component)
-    {
-        foreach (var tweak in component.Arguments.Tweaks.Where(tweak => ReadBy.TryGetValue(tweak.GetType(), out var kinds) && !kinds.Contains(component.Kind)))
-            findings.Error("tweak-unread", component.Name, $"{tweak.GetType().Name} is read by {string.Join(", ", ReadBy[tweak.GetType()])}; this is a {component.Kind}. Move the tweak or remove it.");
-        foreach (var twice in component.Arguments.Tweaks.Where(tweak => tweak.Cloud == Cloud.Scaleway).GroupBy(tweak => tweak.GetType()).Where(group => group.Count() > 1))
-            findings.Error("tweak-twice", component.Name, $"It has {twice.Count()} tweaks of class {twice.Key.Name}; allowed: one. Merge them.");
     }
 
     private void CheckCluster()
