@@ -61,5 +61,5 @@ internal sealed class AwsCloud : ICloud
     public void Check(Blueprint blueprint, Findings findings) => new AwsChecks(blueprint, findings).Run();
 
     /// <inheritdoc/>
-    public ICloudBuild Begin(Blueprint blueprint) => new AwsBuild(blueprint);
+    public ICloudBuild Begin(Blueprint blueprint, ValueProviders values) => new AwsBuild(blueprint, values);
 }

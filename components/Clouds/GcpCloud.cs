@@ -51,5 +51,5 @@ internal sealed class GcpCloud : ICloud
     public void Check(Blueprint blueprint, Findings findings) => new GcpChecks(blueprint, findings).Run();
 
     /// <inheritdoc/>
-    public ICloudBuild Begin(Blueprint blueprint) => new GcpBuild(blueprint);
+    public ICloudBuild Begin(Blueprint blueprint, ValueProviders values) => new GcpBuild(blueprint, values);
 }

@@ -22,7 +22,9 @@ internal interface ICloud
     void Check(Blueprint blueprint, Findings findings);
 
     /// <summary>Begins to build the part of a blueprint that stands on it.</summary>
-    ICloudBuild Begin(Blueprint blueprint);
+    /// <param name="blueprint">The blueprint.</param>
+    /// <param name="values">The providers that all clouds of the stack share.</param>
+    ICloudBuild Begin(Blueprint blueprint, ValueProviders values);
 }
 
 /// <summary>One cloud's part of a deployment while it is built.</summary>

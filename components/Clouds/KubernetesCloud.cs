@@ -87,7 +87,7 @@ internal sealed class KubernetesCloud : ICloud
     }
 
     /// <inheritdoc/>
-    public ICloudBuild Begin(Blueprint blueprint) => new Building(blueprint);
+    public ICloudBuild Begin(Blueprint blueprint, ValueProviders values) => new Building(blueprint, values);
 
     private static KubernetesAccount AccountOf(StackSettings settings) => settings.Accounts.Kubernetes ?? new KubernetesAccount("hypothetical");
 
@@ -102,7 +102,7 @@ internal sealed class KubernetesCloud : ICloud
     };
 
     /// <summary>The given cluster while it is built on.</summary>
-    private sealed class Building(Blueprint blueprint) : ICloudBuild
+    private sealed class Building(Blueprint blueprint, ValueProviders values) : ICloudBuild
     {
         private readonly KubernetesAccount _account = AccountOf(blueprint.Settings);
         private ClusterBuild? _build;
@@ -120,6 +120,7 @@ internal sealed class KubernetesCloud : ICloud
             {
                 Cloud = Cloud.Kubernetes,
                 Provider = Connect(_account.Context),
+                Values = values,
                 Settings = blueprint.Settings,
                 Profile = blueprint.Profile,
                 Traits = Traits(_account),

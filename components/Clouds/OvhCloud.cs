@@ -65,5 +65,5 @@ internal sealed class OvhCloud : ICloud
     public void Check(Blueprint blueprint, Findings findings) => new OvhChecks(blueprint, findings).Run();
 
     /// <inheritdoc/>
-    public ICloudBuild Begin(Blueprint blueprint) => new OvhBuild(blueprint);
+    public ICloudBuild Begin(Blueprint blueprint, ValueProviders values) => new OvhBuild(blueprint, values);
 }

@@ -79,5 +79,5 @@ internal sealed class ScalewayCloud : ICloud
     }
 
     /// <inheritdoc/>
-    public ICloudBuild Begin(Blueprint blueprint) => new ScalewayBuild(blueprint);
+    public ICloudBuild Begin(Blueprint blueprint, ValueProviders values) => new ScalewayBuild(blueprint, values);
 }

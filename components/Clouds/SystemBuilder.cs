@@ -28,11 +28,12 @@ internal static class SystemBuilder
     {
         var built = new List<PlacedComponent>();
         var builds = new Dictionary<Cloud, ICloudBuild>();
+        var values = new ValueProviders();
         foreach (var cloud in blueprint.Clouds)
         {
             Attempt(cloud.Name(), () =>
             {
-                var build = CloudIndex.Find(cloud)!.Begin(blueprint);
+                var build = CloudIndex.Find(cloud)!.Begin(blueprint, values);
                 built.AddRange(build.BuildFoundation());
                 builds.Add(cloud, build);
             });

@@ -28,11 +28,13 @@ public sealed class PlanRuleTests
     }
 
     [Fact]
-    public void A_provider_without_an_account_may_be_the_default_one()
+    public void A_provider_without_an_account_is_explicit_too()
     {
-        var plan = TestBuild.Plan(part => _ = new Pulumi.Random.RandomPassword("password", new() { Length = 20 }, part.Inside()));
+        var byDefault = TestBuild.Plan(part => _ = new Pulumi.Random.RandomPassword("password", new() { Length = 20 }, part.Inside()));
+        var byName = TestBuild.Plan(part => _ = new Pulumi.Random.RandomPassword("password", new() { Length = 20 }, part.Random()));
 
-        Assert.Equal("", plan.Errors());
+        Assert.Contains("'random'", Assert.Single(byDefault.Findings, finding => finding.Rule == "provider-explicit").Message);
+        Assert.Equal("", byName.Errors());
     }
 
     [Theory]
@@ -79,7 +81,7 @@ public sealed class PlanRuleTests
     {
         var plan = TestBuild.Plan(part =>
         {
-            var suffix = new Pulumi.Random.RandomString("suffix", new() { Length = 8 }, part.Inside());
+            var suffix = new Pulumi.Random.RandomString("suffix", new() { Length = 8 }, part.Random());
             _ = new S3.Bucket("photos", new() { BucketName = Output.Format($"photos-{suffix.Result}") }, part.Inside());
         });
 

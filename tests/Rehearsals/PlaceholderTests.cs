@@ -206,7 +206,7 @@ public sealed class PlaceholderTests
     {
         var plan = TestBuild.Plan(part =>
         {
-            var password = new RandomPassword("password", new() { Length = 20 }, part.Inside());
+            var password = new RandomPassword("password", new() { Length = 20 }, part.Random());
             Parameter(part, password.OverrideSpecial!);
         });
 

@@ -46,7 +46,7 @@ public sealed class SecretTests
     {
         var plan = TestBuild.Plan(part =>
         {
-            var password = new RandomPassword("password", new() { Length = 20 }, part.Inside());
+            var password = new RandomPassword("password", new() { Length = 20 }, part.Random());
             _ = new Rds.Instance("database", new() { InstanceClass = "db.t4g.medium", Password = password.Result }, part.Inside());
         });
 
@@ -123,7 +123,7 @@ public sealed class SecretTests
         Assert.DoesNotContain(plan.Findings, finding => finding.Rule == "secret-plain");
     }
 
-    private static RandomPassword Password(Part part) => new("password", new() { Length = 20 }, part.Inside());
+    private static RandomPassword Password(Part part) => new("password", new() { Length = 20 }, part.Random());
 
     private static void Function(Part part, Output<string> password) => _ = new Lambda.Function(
         "function",

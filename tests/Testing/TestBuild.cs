@@ -48,6 +48,8 @@ internal static class TestBuild
 /// <summary>A component whose resources a test constructs.</summary>
 internal sealed class Part : PlacedComponent, Components.Networks.IPrivateNetwork
 {
+    private readonly ValueProviders _values = new();
+
     public Part(string name, ProviderResource provider, Action<Part> build)
         : base(ComponentKind.Bucket, Cloud.Aws, name, Backing.Native, "Amazon S3", provider, new Dictionary<string, string>()) => build(this);
 
@@ -56,6 +58,9 @@ internal sealed class Part : PlacedComponent, Components.Networks.IPrivateNetwor
 
     /// <summary>Another one.</summary>
     public Output<string> EgressAddresses { get; set; } = Output.Create("");
+
+    /// <summary>The options of a random value in it.</summary>
+    public CustomResourceOptions Random() => _values.Random(Inside());
 
     /// <summary>The options of a resource in it.</summary>
     public CustomResourceOptions Inside(bool protect = false, params Resource[] dependsOn) => Child(protect: protect, dependsOn: dependsOn);

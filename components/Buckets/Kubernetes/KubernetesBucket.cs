@@ -67,8 +67,8 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
         ];
 
         var host = cluster.Host($"{name}-gateway");
-        var authority = new PrivateAuthority(name, () => Child());
-        var tls = authority.Issue(cluster, tags, [host]).Metadata.Apply(metadata => metadata.Name);
+        var authority = new PrivateAuthority(name, cluster, () => Child());
+        var tls = authority.Issue(tags, [host]).Metadata.Apply(metadata => metadata.Name);
         var store = new CustomObject($"{name}-store", new CustomObjectArgs(
             Api,
             "Seaweed",
@@ -288,8 +288,8 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
         Func<IEnumerable<Resource>?, CustomResourceOptions> child,
         IEnumerable<Resource> after)
     {
-        var id = new RandomString($"{name}-key-id", new RandomStringArgs { Length = 20, Special = false, Lower = false }, child(null)).Result;
-        var secret = new RandomPassword($"{name}-key", new RandomPasswordArgs { Length = 40, Special = false }, child(null)).Result;
+        var id = new RandomString($"{name}-key-id", new RandomStringArgs { Length = 20, Special = false, Lower = false }, cluster.Values.Random(child(null))).Result;
+        var secret = new RandomPassword($"{name}-key", new RandomPasswordArgs { Length = 40, Special = false }, cluster.Values.Random(child(null))).Result;
         var pair = new Secret($"{name}-key", new SecretArgs
         {
             Metadata = cluster.Metadata(name, tags),

@@ -43,7 +43,7 @@ internal sealed class AwsCache : PlacedComponent, ICache, IAwsRelayedTarget
                 Tags = Tags.AsInput(),
             },
             Child());
-        var password = new RandomPassword($"{Name}-default", new() { Length = 32, Special = false }, Child());
+        var password = new RandomPassword($"{Name}-default", new() { Length = 32, Special = false }, context.Values.Random(Child()));
         var nobody = new ElastiCache.User(
             $"{Name}-default",
             User(UserId($"{Name}-default", context.Stack), "default", "off resetchannels -@all", password.Result, Tags),

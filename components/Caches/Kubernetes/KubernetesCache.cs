@@ -45,22 +45,22 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
     {
         var tweak = args.Tweak<KubernetesCacheTweak>() ?? new();
         var host = cluster.Host(name);
-        var authority = new PrivateAuthority(name, () => Child());
-        var tls = authority.Issue(cluster, tags, [host, $"*.{cluster.Host($"{name}-headless")}", "localhost"]);
+        var authority = new PrivateAuthority(name, cluster, () => Child());
+        var tls = authority.Issue(tags, [host, $"*.{cluster.Host($"{name}-headless")}", "localhost"]);
         _authority = authority.Certificate.CertPem;
         _passwords = new()
         {
-            [Intent.Read] = KubernetesDatabaseLogin.Password($"{name}-{Reader}-password", Child()).Result,
-            [Intent.Write] = KubernetesDatabaseLogin.Password($"{name}-{Writer}-password", Child()).Result,
+            [Intent.Read] = KubernetesDatabaseLogin.Password($"{name}-{Reader}-password", cluster, Child()).Result,
+            [Intent.Write] = KubernetesDatabaseLogin.Password($"{name}-{Writer}-password", cluster, Child()).Result,
         };
         var users = new Secret($"{name}-users", new SecretArgs
         {
             Metadata = cluster.Metadata(name, tags),
             StringData =
             {
-                ["default"] = KubernetesDatabaseLogin.Password($"{name}-default-password", Child()).Result,
+                ["default"] = KubernetesDatabaseLogin.Password($"{name}-default-password", cluster, Child()).Result,
                 [Reader] = _passwords[Intent.Read],
-                [Replica] = KubernetesDatabaseLogin.Password($"{name}-{Replica}-password", Child()).Result,
+                [Replica] = KubernetesDatabaseLogin.Password($"{name}-{Replica}-password", cluster, Child()).Result,
                 [Writer] = _passwords[Intent.Write],
             },
         }, Child());

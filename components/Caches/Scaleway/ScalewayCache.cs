@@ -40,7 +40,7 @@ internal sealed class ScalewayCache : PlacedComponent, ICache, ILinkTarget
             context.Tags(cache))
     {
         var args = cache.Args;
-        _password = ScalewayPassword.Create($"{Name}-password", Child()).Result;
+        _password = ScalewayPassword.Create($"{Name}-password", context, Child()).Result;
         var options = Child(protect: context.Protect);
         options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(30), Update = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromMinutes(30) };
         _cluster = new Redis.Cluster(

@@ -30,7 +30,7 @@ using Pulumi;
 namespace Infra.Components.Clouds.Aws;
 
 /// <summary>A stack's part on AWS while it is built. Concrete components are wired to concrete ones through these tables; nothing is cast.</summary>
-internal sealed class AwsBuild(Blueprint blueprint) : ICloudBuild
+internal sealed class AwsBuild(Blueprint blueprint, ValueProviders values) : ICloudBuild
 {
     private readonly Dictionary<string, AwsServiceIdentity> _identities = [];
     private readonly Dictionary<DnsZone, AwsDnsZone> _zones = [];
@@ -59,7 +59,7 @@ internal sealed class AwsBuild(Blueprint blueprint) : ICloudBuild
     /// <inheritdoc/>
     public IEnumerable<PlacedComponent> BuildFoundation()
     {
-        _context = new AwsContext(blueprint, AwsProvider.Create(blueprint));
+        _context = new AwsContext(blueprint, AwsProvider.Create(blueprint), values);
         var consumers = blueprint.On<Consumer>(Cloud.Aws).ToList();
         if (consumers.Count > 0 || blueprint.On<Component>(Cloud.Aws).Any(StandsInNetwork))
             yield return _network = new AwsPrivateNetwork(blueprint.Model.Find<PrivateNetwork>()!, Context);

@@ -6,7 +6,8 @@ namespace Infra.Components.Clouds.Aws;
 /// <summary>What every component on AWS needs to know of its stack.</summary>
 /// <param name="Blueprint">The stack's blueprint.</param>
 /// <param name="Provider">The one provider, explicit.</param>
-internal sealed record AwsContext(Blueprint Blueprint, Pulumi.Aws.Provider Provider)
+/// <param name="Values">The providers of random values and certificates.</param>
+internal sealed record AwsContext(Blueprint Blueprint, Pulumi.Aws.Provider Provider, ValueProviders Values)
 {
     /// <summary>The stack's name.</summary>
     public string Stack => Blueprint.Settings.Stack;

@@ -31,7 +31,7 @@ using Pulumi;
 namespace Infra.Components.Clouds.Gcp;
 
 /// <summary>A stack's part on Google Cloud while it is built. Concrete components are wired to concrete ones through these tables.</summary>
-internal sealed class GcpBuild(Blueprint blueprint) : ICloudBuild
+internal sealed class GcpBuild(Blueprint blueprint, ValueProviders values) : ICloudBuild
 {
     // Stands in plans of a cloud that the stack file does not name; the settings demand an account everywhere else.
     private const string NoProject = "hypothetical";
@@ -61,7 +61,7 @@ internal sealed class GcpBuild(Blueprint blueprint) : ICloudBuild
     public IEnumerable<PlacedComponent> BuildFoundation()
     {
         var project = blueprint.Settings.Accounts.Gcp?.Project ?? NoProject;
-        _context = new GcpContext(blueprint, GcpProvider.Create(blueprint, project), project);
+        _context = new GcpContext(blueprint, GcpProvider.Create(blueprint, project), values, project);
         yield return _runtime = new GcpRuntime(Context);
         var consumers = blueprint.On<Consumer>(Cloud.Gcp).ToList();
         if (consumers.Count > 0 || blueprint.On<Component>(Cloud.Gcp).Any(StandsInNetwork))

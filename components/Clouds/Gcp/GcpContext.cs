@@ -6,8 +6,9 @@ namespace Infra.Components.Clouds.Gcp;
 /// <summary>What every component on Google Cloud needs to know.</summary>
 /// <param name="Blueprint">What is built.</param>
 /// <param name="Provider">The explicit provider.</param>
+/// <param name="Values">The providers of random values and certificates.</param>
 /// <param name="Project">The project's id.</param>
-internal sealed record GcpContext(Blueprint Blueprint, Pulumi.Gcp.Provider Provider, string Project)
+internal sealed record GcpContext(Blueprint Blueprint, Pulumi.Gcp.Provider Provider, ValueProviders Values, string Project)
 {
     /// <summary>The region, such as <c>europe-west9</c>.</summary>
     public string Region => Blueprint.RegionOn(Cloud.Gcp);

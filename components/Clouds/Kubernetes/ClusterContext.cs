@@ -27,6 +27,9 @@ internal sealed record ClusterContext
     /// <summary>The cluster's explicit provider.</summary>
     public required ProviderResource Provider { get; init; }
 
+    /// <summary>The providers of random values and certificates.</summary>
+    public required ValueProviders Values { get; init; }
+
     /// <summary>The stack's settings.</summary>
     public required StackSettings Settings { get; init; }
 

@@ -18,16 +18,19 @@ internal sealed class PrivateAuthority
     private const int EarlyRenewal = 365 * 24;
 
     private readonly string _name;
+    private readonly ClusterContext _cluster;
     private readonly Func<CustomResourceOptions> _child;
 
     /// <summary>Creates the authority.</summary>
     /// <param name="name">The name of the component that it belongs to.</param>
+    /// <param name="cluster">The cluster.</param>
     /// <param name="child">Makes the options of a child.</param>
-    public PrivateAuthority(string name, Func<CustomResourceOptions> child)
+    public PrivateAuthority(string name, ClusterContext cluster, Func<CustomResourceOptions> child)
     {
         _name = name;
+        _cluster = cluster;
         _child = child;
-        Key = new PrivateKey($"{name}-ca-key", new PrivateKeyArgs { Algorithm = "ECDSA", EcdsaCurve = "P256" }, child());
+        Key = new PrivateKey($"{name}-ca-key", new PrivateKeyArgs { Algorithm = "ECDSA", EcdsaCurve = "P256" }, Signing());
         Certificate = new SelfSignedCert($"{name}-ca", new SelfSignedCertArgs
         {
             PrivateKeyPem = Key.PrivateKeyPem,
@@ -37,7 +40,7 @@ internal sealed class PrivateAuthority
             AllowedUses = { "cert_signing", "crl_signing", "digital_signature" },
             ValidityPeriodHours = Validity,
             EarlyRenewalHours = EarlyRenewal,
-        }, child());
+        }, Signing());
     }
 
     /// <summary>The authority's key.</summary>
@@ -47,13 +50,12 @@ internal sealed class PrivateAuthority
     public SelfSignedCert Certificate { get; }
 
     /// <summary>Signs a server's certificate and keeps it in a secret with the keys <c>tls.crt</c>, <c>tls.key</c>, <c>ca.crt</c> and <c>ca.pem</c>.</summary>
-    /// <param name="cluster">The cluster.</param>
     /// <param name="tags">The tags of the component.</param>
     /// <param name="hosts">The names that the server answers to.</param>
     /// <param name="address">The address that it answers to, if it has one of its own.</param>
-    public Secret Issue(ClusterContext cluster, IReadOnlyDictionary<string, string> tags, IReadOnlyList<string> hosts, Output<string>? address = null)
+    public Secret Issue(IReadOnlyDictionary<string, string> tags, IReadOnlyList<string> hosts, Output<string>? address = null)
     {
-        var key = new PrivateKey($"{_name}-tls-key", new PrivateKeyArgs { Algorithm = "ECDSA", EcdsaCurve = "P256" }, _child());
+        var key = new PrivateKey($"{_name}-tls-key", new PrivateKeyArgs { Algorithm = "ECDSA", EcdsaCurve = "P256" }, Signing());
         var request = new CertRequestArgs { PrivateKeyPem = key.PrivateKeyPem, Subject = new CertRequestSubjectArgs { CommonName = _name } };
         foreach (var host in hosts) request.DnsNames.Add(host);
         if (address is not null) request.IpAddresses.Add(address);
@@ -61,14 +63,14 @@ internal sealed class PrivateAuthority
         {
             CaCertPem = Certificate.CertPem,
             CaPrivateKeyPem = Key.PrivateKeyPem,
-            CertRequestPem = new CertRequest($"{_name}-tls", request, _child()).CertRequestPem,
+            CertRequestPem = new CertRequest($"{_name}-tls", request, Signing()).CertRequestPem,
             AllowedUses = { "digital_signature", "key_encipherment", "server_auth", "client_auth" },
             ValidityPeriodHours = Validity,
             EarlyRenewalHours = EarlyRenewal,
-        }, _child());
+        }, Signing());
         return new Secret($"{_name}-tls", new SecretArgs
         {
-            Metadata = cluster.Metadata(_name, tags),
+            Metadata = _cluster.Metadata(_name, tags),
             Type = "kubernetes.io/tls",
             StringData =
             {
@@ -79,4 +81,6 @@ internal sealed class PrivateAuthority
             },
         }, _child());
     }
+
+    private CustomResourceOptions Signing() => _cluster.Values.Tls(_child());
 }

@@ -26,7 +26,7 @@ using Pulumi;
 namespace Infra.Components.Clouds.Ovh;
 
 /// <summary>A stack's part on OVHcloud while it is built: stores and records by its own classes, everything that runs by the cluster's.</summary>
-internal sealed class OvhBuild(Blueprint blueprint) : ICloudBuild
+internal sealed class OvhBuild(Blueprint blueprint, ValueProviders values) : ICloudBuild
 {
     private readonly Dictionary<Bucket, OvhBucket> _buckets = [];
     private OvhContext? _context;
@@ -45,7 +45,7 @@ internal sealed class OvhBuild(Blueprint blueprint) : ICloudBuild
     /// <inheritdoc/>
     public IEnumerable<PlacedComponent> BuildFoundation()
     {
-        _context = new OvhContext(blueprint, OvhProvider.Create(blueprint));
+        _context = new OvhContext(blueprint, OvhProvider.Create(blueprint), values);
         var hasCluster = HasCluster(blueprint);
         if (hasCluster || blueprint.On<Component>(Cloud.Ovh).Any(component => component is ManagedDatabase or Cache))
             yield return _network = new OvhPrivateNetwork(blueprint.Model.Find<PrivateNetwork>()!, Context);
@@ -57,6 +57,7 @@ internal sealed class OvhBuild(Blueprint blueprint) : ICloudBuild
         {
             Cloud = Cloud.Ovh,
             Provider = runtime.Provider,
+            Values = values,
             Settings = blueprint.Settings,
             Profile = blueprint.Profile,
             Traits = Traits(blueprint),

@@ -6,7 +6,8 @@ namespace Infra.Components.Clouds.Ovh;
 /// <summary>What every component on OVHcloud needs to know of its stack.</summary>
 /// <param name="Blueprint">The stack's blueprint.</param>
 /// <param name="Provider">The one provider of OVHcloud, explicit.</param>
-internal sealed record OvhContext(Blueprint Blueprint, Pulumi.Ovh.Provider Provider)
+/// <param name="Values">The providers of random values and certificates.</param>
+internal sealed record OvhContext(Blueprint Blueprint, Pulumi.Ovh.Provider Provider, ValueProviders Values)
 {
     // A hypothetical plan may have no project; this one belongs to nobody.
     private const string NoProject = "00000000000000000000000000000000";

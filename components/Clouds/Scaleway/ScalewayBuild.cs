@@ -28,7 +28,7 @@ namespace Infra.Components.Clouds.Scaleway;
 /// A stack's part on Scaleway while it is built. Stores and DNS are built here; what runs in the cluster, the Kubernetes implementation
 /// builds, which knows the stores as targets beside it.
 /// </summary>
-internal sealed class ScalewayBuild(Blueprint blueprint) : ICloudBuild
+internal sealed class ScalewayBuild(Blueprint blueprint, ValueProviders values) : ICloudBuild
 {
     private const string Annotation = "service.beta.kubernetes.io/scw-loadbalancer-";
 
@@ -63,7 +63,7 @@ internal sealed class ScalewayBuild(Blueprint blueprint) : ICloudBuild
     /// <inheritdoc/>
     public IEnumerable<PlacedComponent> BuildFoundation()
     {
-        _context = new ScalewayContext(blueprint, ScalewayProvider.Create(blueprint));
+        _context = new ScalewayContext(blueprint, ScalewayProvider.Create(blueprint), values);
         var needsCluster = NeedsCluster(blueprint);
         if (!needsCluster && !blueprint.On<Component>(Cloud.Scaleway).Any(component => component is ManagedDatabase or Cache)) yield break;
 
@@ -77,6 +77,7 @@ internal sealed class ScalewayBuild(Blueprint blueprint) : ICloudBuild
         {
             Cloud = Cloud.Scaleway,
             Provider = runtime.Access,
+            Values = values,
             Settings = blueprint.Settings,
             Profile = blueprint.Profile,
             Traits = TraitsOf(blueprint),

@@ -7,7 +7,8 @@ namespace Infra.Components.Clouds.Scaleway;
 /// <summary>What every component on Scaleway needs to know of its stack.</summary>
 /// <param name="Blueprint">The stack's blueprint.</param>
 /// <param name="Provider">The one provider, explicit.</param>
-internal sealed record ScalewayContext(Blueprint Blueprint, Pulumiverse.Scaleway.Provider Provider)
+/// <param name="Values">The providers of random values and certificates.</param>
+internal sealed record ScalewayContext(Blueprint Blueprint, Pulumiverse.Scaleway.Provider Provider, ValueProviders Values)
 {
     /// <summary>The project of a plan that names none: an identifier of nobody (RFC 9562).</summary>
     public const string NoProject = "00000000-0000-0000-0000-000000000000";

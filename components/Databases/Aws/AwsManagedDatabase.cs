@@ -63,7 +63,7 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
             Name,
             new() { Family = Family(_args), Description = $"Database {Name}", Parameters = [OnlyTls(_args.Engine)], Tags = Tags.AsInput() },
             Child());
-        var password = new RandomPassword($"{Name}-admin", new() { Length = 32, Special = false }, Child());
+        var password = new RandomPassword($"{Name}-admin", new() { Length = 32, Special = false }, context.Values.Random(Child()));
         _administration = AwsGrantee.Secret(
             $"{Name}-admin",
             $"Administrator of database {Name}",
@@ -117,7 +117,7 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
         if (_tweak.Iops is { } iops) arguments.Iops = iops;
         if (AwsDatabaseProducts.HasQueryInsights(InstanceClass)) arguments.PerformanceInsightsRetentionPeriod = _tweak.QueryInsightsDays;
         var dependencies = new List<Resource>(groups);
-        if (context.Protect) arguments.FinalSnapshotIdentifier = FinalSnapshot(identifier);
+        if (context.Protect) arguments.FinalSnapshotIdentifier = FinalSnapshot(identifier, context.Values);
         if (context.IsProduction) dependencies.Add(Monitor(arguments, context));
 
         var options = Child(
@@ -265,7 +265,7 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
     }
 
     // A snapshot's name can be taken once only, so it changes with everything that replaces the instance.
-    private Output<string> FinalSnapshot(string identifier)
+    private Output<string> FinalSnapshot(string identifier, ValueProviders values)
     {
         var suffix = new RandomId(
             $"{Name}-snapshot",
@@ -274,7 +274,7 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
                 ByteLength = 4,
                 Keepers = new Dictionary<string, string> { ["engine"] = _args.Engine.ToString(), ["database"] = _args.Database },
             },
-            Child());
+            values.Random(Child()));
         return Output.Format($"{identifier}-final-{suffix.Hex}");
     }
 

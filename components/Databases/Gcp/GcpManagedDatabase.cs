@@ -52,7 +52,7 @@ internal sealed class GcpManagedDatabase : PlacedComponent, IManagedDatabase, IG
             DeletionPolicy = "ABANDON",
         }, Child(protect: context.Protect));
 
-        var password = new RandomPassword($"{Name}-password", new() { Length = 32, Special = false }, Child()).Result;
+        var password = new RandomPassword($"{Name}-password", new() { Length = 32, Special = false }, context.Values.Random(Child())).Result;
         var admin = new Sql.User($"{Name}-admin", new()
         {
             Project = context.Project,

@@ -55,8 +55,8 @@ internal static class KubernetesDatabaseLogin
     private const int ImageUser = 999;
 
     /// <summary>Passwords of letters and digits, so that no url needs escaping.</summary>
-    public static RandomPassword Password(string name, CustomResourceOptions options) =>
-        new(name, new RandomPasswordArgs { Length = 32, Special = false }, options);
+    public static RandomPassword Password(string name, ClusterContext cluster, CustomResourceOptions child) =>
+        new(name, new RandomPasswordArgs { Length = 32, Special = false }, cluster.Values.Random(child));
 
     /// <summary>A job that runs a command against a database.</summary>
     public static Batch.Job Run(
@@ -90,7 +90,7 @@ internal static class KubernetesDatabaseLogin
     {
         var name = grantee.GrantName(link);
         var grant = new DatabaseGrant(access.Args.Engine, access.Args.Version, access.Args.Database, link.Consumer.Name, link.Intent);
-        var password = Password($"{name}-password", grantee.Child());
+        var password = Password($"{name}-password", grantee.Cluster, grantee.Child());
         var secret = new Secret($"{name}-login", new SecretArgs
         {
             Metadata = grantee.Cluster.Metadata(grantee.Name, grantee.Tags),

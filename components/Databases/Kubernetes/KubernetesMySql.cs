@@ -40,9 +40,9 @@ internal sealed class KubernetesMySql : PlacedComponent, IManagedDatabase, IKube
     {
         var tweak = args.Tweak<KubernetesDatabaseTweak>() ?? new();
         var host = cluster.Host(name);
-        var authority = new PrivateAuthority(name, () => Child());
-        var tls = NameOf(authority.Issue(cluster, tags, [host, $"*.{cluster.Host($"{name}-instances")}"]));
-        var password = KubernetesDatabaseLogin.Password($"{name}-password", Child());
+        var authority = new PrivateAuthority(name, cluster, () => Child());
+        var tls = NameOf(authority.Issue(tags, [host, $"*.{cluster.Host($"{name}-instances")}"]));
+        var password = KubernetesDatabaseLogin.Password($"{name}-password", cluster, Child());
         var administrator = NameOf(new Secret($"{name}-admin", new SecretArgs
         {
             Metadata = cluster.Metadata(name, tags),

@@ -37,13 +37,13 @@ internal sealed class KubernetesPostgreSql : PlacedComponent, IManagedDatabase, 
         : base(ComponentKind.ManagedDatabase, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
     {
         var tweak = args.Tweak<KubernetesDatabaseTweak>() ?? new();
-        var authority = new PrivateAuthority(name, () => Child());
+        var authority = new PrivateAuthority(name, cluster, () => Child());
         var signer = new Secret($"{name}-signer", new SecretArgs
         {
             Metadata = cluster.Metadata(name, tags),
             StringData = { ["ca.crt"] = authority.Certificate.CertPem, ["ca.key"] = authority.Key.PrivateKeyPem },
         }, Child());
-        var password = KubernetesDatabaseLogin.Password($"{name}-password", Child());
+        var password = KubernetesDatabaseLogin.Password($"{name}-password", cluster, Child());
         var administrator = new Secret($"{name}-admin", new SecretArgs
         {
             Metadata = cluster.Metadata(name, tags),

@@ -106,7 +106,7 @@ internal sealed class OvhManagedDatabase : PlacedComponent, IManagedDatabase, IL
     {
         var name = grantee.GrantName(link);
         var grant = new DatabaseGrant(_args.Engine, _args.Version, _args.Database, link.Consumer.Name, link.Intent);
-        var password = KubernetesDatabaseLogin.Password($"{name}-password", grantee.Child()).Result;
+        var password = KubernetesDatabaseLogin.Password($"{name}-password", grantee.Cluster, grantee.Child()).Result;
         var login = new Secret($"{name}-login", new SecretArgs
         {
             Metadata = grantee.Cluster.Metadata(grantee.Name, grantee.Tags),

@@ -55,7 +55,7 @@ internal sealed class ScalewayManagedDatabase : PlacedComponent, IManagedDatabas
     {
         (_args, _context) = (database.Args, context);
         var tweak = _args.Tweak<ScalewayDatabaseTweak>() ?? new();
-        var password = ScalewayPassword.Create($"{Name}-password", Child());
+        var password = ScalewayPassword.Create($"{Name}-password", context, Child());
         var options = Child(protect: context.Protect);
         options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(60), Update = TimeSpan.FromHours(4), Delete = TimeSpan.FromMinutes(60) };
         _instance = new Rdb.Instance(
@@ -128,7 +128,7 @@ internal sealed class ScalewayManagedDatabase : PlacedComponent, IManagedDatabas
         if (_access is not null) return KubernetesDatabaseLogin.Connect(grantee, link, _access, _ready, relay);
 
         var name = grantee.GrantName(link);
-        var password = ScalewayPassword.Create($"{name}-password", grantee.Child());
+        var password = ScalewayPassword.Create($"{name}-password", _context, grantee.Child());
         var user = new Rdb.User(
             $"{name}-login",
             new() { InstanceId = _instance.Id, Region = _context.Region, Name = DatabaseGrant.LoginOf(link.Consumer.Name), Password = password.Result, IsAdmin = false },

@@ -61,7 +61,7 @@ internal class AwsGrantee(string name, Ec2.SecurityGroup group, AwsContext conte
     public AwsSecret Keep(Link link, RandomPassword password) => Keep(link, [("PASSWORD", password.Result)]);
 
     /// <summary>A password of the consumer's own: letters and digits, which need no escaping in a url.</summary>
-    public RandomPassword Password(Link link) => new(Role(link, "password"), new() { Length = 32, Special = false }, child());
+    public RandomPassword Password(Link link) => new(Role(link, "password"), new() { Length = 32, Special = false }, context.Values.Random(child()));
 
     /// <summary>Lets the group open connections to another one's port.</summary>
     public void Reach(Link link, Input<string> target, int port) => Grants.Add(new Rules.SecurityGroupIngressRule(

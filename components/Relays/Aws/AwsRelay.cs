@@ -60,7 +60,7 @@ internal sealed class AwsRelay : PlacedComponent
     {
         var entry = new AwsRelayEntry(Name, site.Network, Tags, Child);
         var proxies = new AwsRelayProxies(Name, site.Network, site.Runtime, context, Tags, Child);
-        var certificate = site.Ports.All(port => port.Endpoint.SpeaksTls) ? null : new RelayCertificate(Name, context.Stack, entry.Address, () => Child());
+        var certificate = site.Ports.All(port => port.Endpoint.SpeaksTls) ? null : new RelayCertificate(Name, context.Stack, entry.Address, () => context.Values.Tls(Child()));
         var ways = site.Ports.Select(port => (Port: port, Way: entry.Admit(port, proxies.Group))).ToList();
         var access = site.Ports.ToDictionary(port => port, port => proxies.Reach(port, entry.Group));
         var services = proxies.Run(ways, certificate);

@@ -61,7 +61,7 @@ internal sealed class GcpRelay : PlacedComponent
         GcpSecret? certificate = null;
         if (ports.Any(port => !port.SpeaksTls))
         {
-            var issued = new RelayCertificate(Name, context.Blueprint.Settings.Stack, Address, () => Child());
+            var issued = new RelayCertificate(Name, context.Blueprint.Settings.Stack, Address, () => context.Values.Tls(Child()));
             CertificateAuthority = issued.Authority;
             certificate = new GcpSecret($"{Name}-certificate", issued.ChainAndKey, context, Tags, Child(dependsOn: apis));
             ready.Add(certificate.AllowReading($"{Name}-certificate-reader", Output.Format($"serviceAccount:{account.Email}"), Child()));

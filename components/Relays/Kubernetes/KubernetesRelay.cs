@@ -58,8 +58,8 @@ internal sealed class KubernetesRelay : PlacedComponent
         }, Child(deleteBeforeReplace: true));
         Address = reserved?.Address ?? service.Status.Apply(status => status.LoadBalancer.Ingress[0].Ip);
 
-        var authority = new PrivateAuthority(name, () => Child());
-        var certificate = authority.Issue(cluster, tags, [], Address);
+        var authority = new PrivateAuthority(name, cluster, () => Child());
+        var certificate = authority.Issue(tags, [], Address);
         var grantee = new KubernetesGrantee(name, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
         foreach (var target in targets)
         {
