@@ -25,7 +25,7 @@ internal sealed class AwsCloud : ICloud
         [ComponentKind.Relay] = new(
             Backing.Native,
             "AWS Network Load Balancer, HAProxy on Amazon ECS",
-            "It stands in one availability zone, because its address does; buckets need only a key of an IAM user."),
+            "Outside production in one availability zone. At most 50 targets; buckets need only a key of an IAM user."),
         [ComponentKind.DnsZone] = new(Backing.Native, "Amazon Route 53"),
         [ComponentKind.Certificate] = new(Backing.Native, "AWS Certificate Manager", "Its zone must stand on AWS too."),
         [ComponentKind.Bucket] = new(Backing.Native, "Amazon S3", "Consumers on AWS need no keys: their role gives access."),

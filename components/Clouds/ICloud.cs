@@ -33,7 +33,7 @@ internal interface ICloudBuild
     /// <summary>Builds the foundation: provider, network, registry, runtime, identities.</summary>
     IEnumerable<PlacedComponent> BuildFoundation();
 
-    /// <summary>The IPv4 addresses from which consumers on this cloud reach the outside; empty where the stack file does not say.</summary>
+    /// <summary>The IPv4 addresses from which consumers on this cloud reach the outside, each once; empty where the stack file does not say.</summary>
     IReadOnlyList<Output<string>> EgressAddresses { get; }
 
     /// <summary>Builds a component that stands on this cloud; what it refers to has been built, except services, which may refer to each other.</summary>
@@ -45,7 +45,7 @@ internal interface ICloudBuild
     /// Lets consumers of other clouds reach targets on this one: one relay for all of them, with one port per target in the order of the
     /// model's declarations, and a login or key for every link.
     /// </summary>
-    /// <param name="links">The links, each with the addresses from which its consumer comes.</param>
+    /// <param name="links">The links, each with where its consumer comes from: one origin for all consumers of a cloud.</param>
     /// <returns>How each consumer reaches its target, and the relay that was built for it, if one was needed.</returns>
-    (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> links);
+    (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, Origin> links);
 }

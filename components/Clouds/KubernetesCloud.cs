@@ -111,7 +111,7 @@ internal sealed class KubernetesCloud : ICloud
         public IReadOnlyList<Output<string>> EgressAddresses => [.. Addresses.Select(Output.Create)];
 
         // Others take addresses; a range of one is one.
-        private IEnumerable<string> Addresses => _account.EgressAddresses.Select(range => range.EndsWith("/32", StringComparison.Ordinal) ? range[..^3] : range);
+        private IEnumerable<string> Addresses => _account.EgressAddresses.Distinct().Select(range => range.EndsWith("/32", StringComparison.Ordinal) ? range[..^3] : range);
 
         /// <inheritdoc/>
         public IEnumerable<PlacedComponent> BuildFoundation()
@@ -141,7 +141,7 @@ internal sealed class KubernetesCloud : ICloud
         public PlacedComponent Build(Component component, IReadOnlyDictionary<Link, ForeignTarget> foreign) => _build!.Build(component, foreign);
 
         /// <inheritdoc/>
-        public (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> links)
+        public (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, Origin> links)
         {
             var relay = _build!.BuildRelay(links);
             return (relay.Targets, relay);

@@ -61,11 +61,12 @@ internal static class SystemBuilder
         Dictionary<Link, ForeignTarget> Admit()
         {
             var admitted = new Dictionary<Link, ForeignTarget>();
+            var origins = builds.ToDictionary(build => build.Key, build => new Origin(build.Key, build.Value.EgressAddresses));
             foreach (var (cloud, build) in builds)
             {
                 var links = blueprint.ForeignLinksTo(cloud)
-                    .Where(link => builds.ContainsKey(blueprint.CloudOf(link.Consumer)))
-                    .ToDictionary(link => link, link => builds[blueprint.CloudOf(link.Consumer)].EgressAddresses);
+                    .Where(link => origins.ContainsKey(blueprint.CloudOf(link.Consumer)))
+                    .ToDictionary(link => link, link => origins[blueprint.CloudOf(link.Consumer)]);
                 if (links.Count == 0) continue;
                 Attempt(cloud.Name(), () =>
                 {

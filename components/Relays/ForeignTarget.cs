@@ -9,6 +9,14 @@ namespace Infra.Components.Relays;
 /// public and its credentials are scoped.
 /// </summary>
 /// <param name="Connection">What the consumer must know, with a login or key of its own.</param>
-/// <param name="Address">The relay's reserved IPv4 address; null where no relay is needed.</param>
+/// <param name="Addresses">The relay's IPv4 addresses, for consumers whose ways out name addresses; none where no relay is needed.</param>
 /// <param name="Port">The relay's port for this target; null where no relay is needed.</param>
-public sealed record ForeignTarget(Connection Connection, Output<string>? Address = null, int? Port = null);
+public sealed record ForeignTarget(Connection Connection, IReadOnlyList<Output<string>> Addresses, int? Port)
+{
+    /// <summary>A target with a public API.</summary>
+    /// <param name="connection">What the consumer must know.</param>
+    public ForeignTarget(Connection connection)
+        : this(connection, [], null)
+    {
+    }
+}

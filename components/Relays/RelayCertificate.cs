@@ -4,7 +4,7 @@ using Pulumi.Tls.Inputs;
 
 namespace Infra.Components.Relays;
 
-/// <summary>The relay's certificate: for its address, of an authority that signs nothing else. A public authority signs no bare addresses for long enough.</summary>
+/// <summary>The relay's certificate, of an authority that signs nothing else: a public one signs neither the names that a cloud gives nor bare addresses for long enough.</summary>
 internal sealed class RelayCertificate
 {
     private const int Years = 5;
@@ -13,9 +13,10 @@ internal sealed class RelayCertificate
     /// <summary>Issues the certificate. Within the last year of its life, an update renews it.</summary>
     /// <param name="name">The relay's name.</param>
     /// <param name="stack">The stack's name.</param>
-    /// <param name="address">The relay's address.</param>
+    /// <param name="names">The names by which consumers know the relay.</param>
+    /// <param name="addresses">The addresses by which consumers know the relay.</param>
     /// <param name="child">Makes the options of a child.</param>
-    public RelayCertificate(string name, string stack, Output<string> address, Func<CustomResourceOptions> child)
+    public RelayCertificate(string name, string stack, IEnumerable<Output<string>> names, IEnumerable<Output<string>> addresses, Func<CustomResourceOptions> child)
     {
         var authorityKey = new PrivateKey($"{name}-authority-key", new() { Algorithm = "ECDSA", EcdsaCurve = "P256" }, child());
         var authority = new SelfSignedCert($"{name}-authority", new()
@@ -28,12 +29,10 @@ internal sealed class RelayCertificate
             Subject = new SelfSignedCertSubjectArgs { CommonName = $"{stack} relay" },
         }, child());
         var key = new PrivateKey($"{name}-key", new() { Algorithm = "ECDSA", EcdsaCurve = "P256" }, child());
-        var request = new CertRequest($"{name}-request", new()
-        {
-            PrivateKeyPem = key.PrivateKeyPem,
-            IpAddresses = { address },
-            Subject = new CertRequestSubjectArgs { CommonName = "relay" },
-        }, child());
+        var wanted = new CertRequestArgs { PrivateKeyPem = key.PrivateKeyPem, Subject = new CertRequestSubjectArgs { CommonName = "relay" } };
+        foreach (var known in names) wanted.DnsNames.Add(known);
+        foreach (var known in addresses) wanted.IpAddresses.Add(known);
+        var request = new CertRequest($"{name}-request", wanted, child());
         var certificate = new LocallySignedCert($"{name}-signed", new()
         {
             CertRequestPem = request.CertRequestPem,

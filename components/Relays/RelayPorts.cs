@@ -9,6 +9,9 @@ internal static class RelayPorts
     /// <summary>The first port; the others follow in the order of the targets' declarations.</summary>
     public const int First = 20000;
 
+    /// <summary>Where proxies tell load balancers that they work: a check of a target's port would open a connection to the target each time.</summary>
+    public const int Health = 8404;
+
     /// <summary>Whether foreign consumers reach a component through a relay. Buckets need none, because their API is public.</summary>
     public static bool IsRelayed(Component component) =>
         component.Kind is ComponentKind.ManagedDatabase or ComponentKind.Cache || component is ContainerService { Args.IsHttp: true };

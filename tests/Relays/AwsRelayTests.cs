@@ -45,7 +45,7 @@ public sealed class AwsRelayTests
     }
 
     [Fact]
-    public void It_faces_the_internet_at_a_reserved_address_and_behind_a_security_group()
+    public void It_faces_the_internet_at_reserved_addresses_and_behind_a_security_group()
     {
         var plan = Abroad();
         var balancer = plan.Only("aws:lb/loadBalancer:LoadBalancer", "relay");
@@ -53,23 +53,128 @@ public sealed class AwsRelayTests
         Assert.Equal("network", balancer.Input("loadBalancerType"));
         Assert.Equal("False", balancer.Input("internal"));
         Assert.True(balancer.RefersTo(plan.Only("aws:ec2/eip:Eip", "relay"), "subnetMappings[0].allocationId"));
-        Assert.True(balancer.RefersTo(plan.Only("aws:ec2/subnet:Subnet", "network-public-1"), "subnetMappings[0].subnetId"));
-        Assert.Null(balancer.Input("subnetMappings[1]"));
         Assert.True(balancer.RefersTo(plan.Only("aws:ec2/securityGroup:SecurityGroup", "relay-entry"), "securityGroups[0]"));
     }
 
     [Fact]
-    public void Every_target_has_a_port_that_admits_the_addresses_of_its_consumers()
+    public void In_production_it_outlives_the_loss_of_a_zone()
+    {
+        var plan = Abroad();
+        var balancer = plan.Only("aws:lb/loadBalancer:LoadBalancer", "relay");
+        var proxies = plan.Only("aws:ecs/service:Service", "relay-1");
+
+        Assert.Equal(
+            ["{relay:Eip.id} in {network-public-1:Subnet.id}", "{relay-2.id} in {network-public-2:Subnet.id}", "{relay-3.id} in {network-public-3:Subnet.id}"],
+            Mappings(balancer));
+        Assert.Equal("True", balancer.Input("enableCrossZoneLoadBalancing"));
+        Assert.Equal("""["{network-private-1:Subnet.id}","{network-private-2:Subnet.id}","{network-private-3:Subnet.id}"]""", proxies.Input("networkConfiguration.subnets"));
+        Assert.Equal("ENABLED", proxies.Input("availabilityZoneRebalancing"));
+        Assert.Equal("2", proxies.Input("desiredCount"));
+    }
+
+    [Fact]
+    public void It_stands_in_as_many_zones_as_the_network() =>
+        Assert.Equal(2, Mappings(AwsPlans.Of(
+            model =>
+            {
+                model.Add(new PrivateNetwork("network", new() { Zones = 2 }));
+                Declare(model);
+            },
+            settings: ConsumersOnKubernetes).Only("aws:lb/loadBalancer:LoadBalancer", "relay")).Count());
+
+    [Theory]
+    [InlineData(EnvironmentKind.Staging)]
+    [InlineData(EnvironmentKind.Preview)]
+    public void Outside_production_it_stands_in_one_zone(EnvironmentKind environment)
+    {
+        var plan = AwsPlans.Of(Declare, environment, ConsumersOnKubernetes);
+        var proxies = plan.Only("aws:ecs/service:Service", "relay-1");
+
+        Assert.Equal(["{relay:Eip.id} in {network-public-1:Subnet.id}"], Mappings(plan.Only("aws:lb/loadBalancer:LoadBalancer", "relay")));
+        Assert.Equal("""["{network-private-1:Subnet.id}"]""", proxies.Input("networkConfiguration.subnets"));
+        Assert.Equal("1", proxies.Input("desiredCount"));
+    }
+
+    [Fact]
+    public void One_rule_admits_a_block_of_addresses_however_many_targets_there_are()
     {
         var doors = Abroad().OfType(Ingress).Where(rule => rule.Input("securityGroupId") == "{relay-entry.id}");
 
         Assert.Equal(
-            [
-                "relay-orders-from-kubernetes-1: 203.0.113.0/28 to 20000-20000",
-                "relay-sessions-from-kubernetes-1: 203.0.113.0/28 to 20001-20001",
-                "relay-stock-from-kubernetes-1: 203.0.113.0/28 to 20002-20002",
-            ],
-            doors.Select(door => $"{door.Name}: {door.Input("cidrIpv4")} to {door.Input("fromPort")}-{door.Input("toPort")}").Order(StringComparer.Ordinal));
+            ["relay-from-kubernetes-1: 203.0.113.0/28 to 20000-20002"],
+            doors.Select(door => $"{door.Name}: {door.Input("cidrIpv4")} to {door.Input("fromPort")}-{door.Input("toPort")}"));
+    }
+
+    [Fact]
+    public void Every_port_is_open_to_the_consumers_of_its_own_target_only()
+    {
+        var plan = AwsPlans.Of(
+            model =>
+            {
+                var orders = model.Add(new ManagedDatabase("orders"));
+                var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+                model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders);
+                model.Add(new ContainerService("app", new() { Port = 8080 })).Writes(orders).Calls(stock);
+            },
+            settings: settings => settings with { Placement = new Dictionary<string, Cloud> { ["shop"] = Cloud.Kubernetes, ["app"] = Cloud.Scaleway } });
+        var app = plan.OfType(Ingress).Single(rule => rule.Name == "relay-from-scaleway-1").Input("cidrIpv4")!;
+
+        Assert.Equal(["203.0.113.0/28", app], Admitted(plan, "orders").Order(StringComparer.Ordinal));
+        Assert.Equal([app], Admitted(plan, "stock"));
+        Assert.All(plan.OfType("aws:lb/targetGroup:TargetGroup"), group => Assert.Equal("true", group.Input("preserveClientIp")));
+    }
+
+    [Fact]
+    public void Health_checks_open_no_connections_to_the_targets()
+    {
+        var plan = Abroad();
+
+        Assert.All(plan.OfType("aws:lb/targetGroup:TargetGroup"), group => Assert.Equal(("HTTP", "8404"), (group.Input("healthCheck.protocol"), group.Input("healthCheck.port"))));
+        Assert.Contains("frontend health\n  mode http\n  no log\n  bind :8404\n  http-request return status 200\n", Configuration(plan), StringComparison.Ordinal);
+        Assert.Equal("{relay-entry.id}", plan.OfType(Ingress).Single(rule => rule.Name == "relay-health").Input("referencedSecurityGroupId"));
+        Assert.Equal("{relay-entry.id}", plan.OfType(Egress).Single(rule => rule.Name == "relay-health").Input("securityGroupId"));
+    }
+
+    [Fact]
+    public void More_addresses_than_a_security_group_has_rules_for_are_refused()
+    {
+        Assert.DoesNotContain("aws-relay", From(50).Errors(), StringComparison.Ordinal);
+        Assert.Contains(
+            "infra:accounts.kubernetes.egressAddresses lists 51 blocks, from which it uses 'orders' on aws; allowed: 50 at most",
+            From(51).Errors(),
+            StringComparison.Ordinal);
+
+        Assert.Equal(50, From(50).OfType(Ingress).Count(rule => rule.Input("securityGroupId") == "{relay-entry.id}"));
+    }
+
+    [Fact]
+    public void No_line_of_the_proxies_configuration_is_longer_than_HAProxy_reads() =>
+        Assert.All(Configuration(From(50)).Split('\n'), line => Assert.InRange(line.Split(' ').Length, 1, 64));
+
+    [Fact]
+    public void More_targets_than_a_load_balancer_has_listeners_are_refused()
+    {
+        Assert.Equal("", Using(50).Errors());
+        Assert.Contains("51 components are used from other clouds; allowed: 50 at most", Using(51).Errors(), StringComparison.Ordinal);
+
+        static Plan Using(int targets) => AwsPlans.Try(
+            model =>
+            {
+                var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
+                foreach (var number in Enumerable.Range(1, targets))
+                    shop.Calls(model.Add(new ContainerService(string.Create(CultureInfo.InvariantCulture, $"service-{number}"), new() { Port = 8080 })));
+            },
+            settings: ShopOnKubernetes);
+    }
+
+    [Fact]
+    public void Who_needs_more_Elastic_IP_addresses_than_AWS_grants_by_default_is_warned()
+    {
+        Assert.Contains("gateways need 3 Elastic IP addresses and the relay 3", Warnings(Abroad()), StringComparison.Ordinal);
+        Assert.Equal("", Warnings(AwsPlans.Of(Declare)));
+        Assert.Equal("", Warnings(AwsPlans.Of(Declare, EnvironmentKind.Staging, ConsumersOnKubernetes)));
+
+        static string Warnings(Plan plan) => string.Join('\n', plan.Findings.Where(finding => finding.Rule == "aws-relay-elastic-addresses").Select(finding => finding.Message));
     }
 
     [Fact]
@@ -138,10 +243,35 @@ public sealed class AwsRelayTests
         var configuration = proxy.At("environment[0].value")!;
 
         Assert.StartsWith("public.ecr.aws/docker/library/haproxy:", proxy.At("image"), StringComparison.Ordinal);
-        Assert.Contains("bind :20000\n  server-template orders- 1 {orders:Instance.address}:5432", configuration, StringComparison.Ordinal);
-        Assert.Contains("bind :20001\n  server-template sessions- 1 {sessions:ReplicationGroup.primaryEndpointAddress}:6379", configuration, StringComparison.Ordinal);
-        Assert.Contains("bind :20002 ssl crt /tmp/certificate.pem\n  server-template stock- 8 stock.sample-production.internal:9090", configuration, StringComparison.Ordinal);
-        Assert.True(plan.Only("tls:index/certRequest:CertRequest").RefersTo(plan.Only("aws:ec2/eip:Eip", "relay"), "ipAddresses[0]"));
+        Assert.Contains("bind :20000\n", configuration, StringComparison.Ordinal);
+        Assert.Contains("\n  server-template orders- 1 {orders:Instance.address}:5432", configuration, StringComparison.Ordinal);
+        Assert.Contains("bind :20001\n", configuration, StringComparison.Ordinal);
+        Assert.Contains("\n  server-template sessions- 1 {sessions:ReplicationGroup.primaryEndpointAddress}:6379", configuration, StringComparison.Ordinal);
+        Assert.Contains("bind :20002 ssl crt /tmp/certificate.pem\n", configuration, StringComparison.Ordinal);
+        Assert.Contains("\n  server-template stock- 8 stock.sample-production.internal:9090", configuration, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Its_certificate_is_for_the_name_that_consumers_connect_to()
+    {
+        var plan = Abroad();
+        var request = plan.Only("tls:index/certRequest:CertRequest");
+
+        Assert.Equal("""["{relay:LoadBalancer.dnsName}"]""", request.Input("dnsNames"));
+        Assert.Null(request.Input("ipAddresses"));
+        Assert.StartsWith($"https://{request.Input("dnsNames[0]")}:", plan.Only("kubernetes:apps/v1:Deployment", "shop").VariablesOf()["STOCK_URL"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Consumers_whose_ways_out_name_addresses_may_reach_it_in_every_zone()
+    {
+        var way = Abroad().Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "shop-orders-egress");
+
+        Assert.Equal(
+            ["{relay:Eip.publicIp}/32", "{relay-2.publicIp}/32", "{relay-3.publicIp}/32"],
+            Enumerable.Range(0, 3).Select(zone => way.Input($"spec.egress[0].to[{zone}].ipBlock.cidr")));
+        Assert.Null(way.Input("spec.egress[0].to[3]"));
+        Assert.Equal("20000", way.Input("spec.egress[0].ports[0].port"));
     }
 
     [Fact]
@@ -212,14 +342,14 @@ public sealed class AwsRelayTests
     }
 
     [Fact]
-    public void Consumers_are_told_the_relays_address_and_do_not_expect_the_servers_name()
+    public void Consumers_are_told_the_relays_name_and_do_not_expect_the_servers_name()
     {
         var plan = Abroad();
         var variables = plan.Only("kubernetes:apps/v1:Deployment", "shop").VariablesOf();
 
-        Assert.Equal(("{relay:Eip.publicIp}", "20000", "require"), (variables["ORDERS_HOST"], variables["ORDERS_PORT"], variables["ORDERS_TLS_MODE"]));
-        Assert.Equal(("{relay:Eip.publicIp}", "20001"), (variables["SESSIONS_HOST"], variables["SESSIONS_PORT"]));
-        Assert.Equal("https://{relay:Eip.publicIp}:20002", variables["STOCK_URL"]);
+        Assert.Equal(("{relay:LoadBalancer.dnsName}", "20000", "require"), (variables["ORDERS_HOST"], variables["ORDERS_PORT"], variables["ORDERS_TLS_MODE"]));
+        Assert.Equal(("{relay:LoadBalancer.dnsName}", "20001"), (variables["SESSIONS_HOST"], variables["SESSIONS_PORT"]));
+        Assert.Equal("https://{relay:LoadBalancer.dnsName}:20002", variables["STOCK_URL"]);
         Assert.Equal("{relay-authority.certPem}", variables["STOCK_CA"]);
         Assert.StartsWith("secret ", variables["ORDERS_PASSWORD"], StringComparison.Ordinal);
     }
@@ -277,6 +407,30 @@ public sealed class AwsRelayTests
         Assert.Equal("{tidy-orders-secret:Secret.arn}:PASSWORD::", plan.Container("tidy").At("secrets[0].valueFrom"));
         Assert.Single(plan.OfType("aws:lambda/invocation:Invocation"), run => run.Name == "tidy");
     }
+
+    private static Plan From(int blocks) => AwsPlans.Try(Declare, settings: settings => ConsumersOnKubernetes(settings) with
+    {
+        Accounts = settings.Accounts with
+        {
+            Kubernetes = settings.Accounts.Kubernetes! with
+            {
+                EgressAddresses = [.. Enumerable.Range(0, blocks).Select(block => string.Create(CultureInfo.InvariantCulture, $"203.0.113.{block}/32"))],
+            },
+        },
+    });
+
+    private static string Configuration(Plan plan) => plan.Container("relay-1").At("environment[0].value")!;
+
+    private static IEnumerable<string> Admitted(Plan plan, string target) => Configuration(plan)
+        .Split($"listen {target}\n")[1]
+        .Split("listen ")[0]
+        .Split('\n')
+        .Where(line => line.Contains(" accept if ", StringComparison.Ordinal))
+        .Select(line => line.Split(' ')[^2]);
+
+    private static IEnumerable<string> Mappings(PlannedResource balancer) => Enumerable.Range(0, 4)
+        .Where(zone => balancer.Input($"subnetMappings[{zone}]") is not null)
+        .Select(zone => $"{balancer.Input($"subnetMappings[{zone}].allocationId")} in {balancer.Input($"subnetMappings[{zone}].subnetId")}");
 
     private static Plan Abroad() => AwsPlans.Of(Declare, settings: ConsumersOnKubernetes);
 

@@ -2,6 +2,7 @@ using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Checks;
 using Infra.Components.Databases;
+using Infra.Components.Jobs;
 using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Components.Systems;
@@ -71,6 +72,63 @@ public sealed class ForeignLinkTests
         Assert.Equal(kind != ComponentKind.Bucket, used.Resources.Any(resource => resource.Component == "relay" && resource.Inputs.ToString().Contains("haproxy", StringComparison.OrdinalIgnoreCase)));
     }
 
+    /// <summary>A cloud with targets, and another with consumers.</summary>
+    public static TheoryData<Cloud, Cloud> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<Cloud, Cloud>();
+            foreach (var target in Fixtures.Clouds)
+            {
+                foreach (var consumer in Fixtures.Clouds.Where(consumer => consumer != target)) pairs.Add(target, consumer);
+            }
+
+            return pairs;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void Consumers_that_come_by_one_way_are_admitted_once(Cloud target, Cloud consumer)
+    {
+        var plan = Plan(DeclareCrowd, target, consumer, ["shop", "app", "tidy"], twice: true);
+        Assert.Equal("", plan.Errors());
+        var relay = plan.Resources.Where(resource => resource.Component == "relay").ToList();
+
+        // What a rule of AWS is compared by, when AWS refuses a second one.
+        var rules = relay.Where(resource => resource.TypeName is "SecurityGroupIngressRule" or "SecurityGroupEgressRule").Select(rule => string.Join(
+            ' ',
+            new[] { "securityGroupId", "cidrIpv4", "referencedSecurityGroupId", "ipProtocol", "fromPort", "toPort" }.Select(key => rule.Input(key)).Prepend(rule.TypeName)));
+        Assert.Empty(Repeated(rules));
+        Assert.All(relay, resource => Assert.Empty(Repeated(Admitting(resource))));
+        Assert.NotEmpty(relay.SelectMany(Admitting));
+    }
+
+    private static IEnumerable<string> Repeated(IEnumerable<string> texts) => texts.GroupBy(text => text).Where(group => group.Count() > 1).Select(group => group.Key);
+
+    // The addresses that a resource lists, and the lines by which a proxy admits one at a port.
+    private static IEnumerable<string> Admitting(PlannedResource resource) => resource.TypeName switch
+    {
+        "Firewall" => List(resource, "sourceRanges"),
+        "Service" when resource.Type.StartsWith("kubernetes:", StringComparison.Ordinal) => List(resource, "spec.loadBalancerSourceRanges"),
+        "NetworkPolicy" => List(resource, "spec.ingress[0].from"),
+        "ConfigMap" => Lines(resource.Inputs.GetProperty("data").GetProperty("haproxy.cfg").GetString()!),
+        "TaskDefinition" when resource.Name.StartsWith("relay-", StringComparison.Ordinal) => Lines(resource.JsonInput("containerDefinitions")!.Value.At("[0].environment[0].value")!),
+        _ => [],
+    };
+
+    private static IEnumerable<string> List(PlannedResource resource, string path) => resource.JsonInput(path) is { } list ? list.EnumerateArray().Select(item => item.ToString()) : [];
+
+    private static IEnumerable<string> Lines(string configuration)
+    {
+        var port = "";
+        foreach (var line in configuration.Split('\n'))
+        {
+            if (line.StartsWith("  bind ", StringComparison.Ordinal)) port = line;
+            if (line.Contains(" accept if ", StringComparison.Ordinal)) yield return $"{port}: {line}";
+        }
+    }
+
     // A cloud that cannot let others in says so, and says what to do instead.
     private static bool Refused(Plan plan)
     {
@@ -82,17 +140,30 @@ public sealed class ForeignLinkTests
     private static IEnumerable<string> Resources(Plan plan, string component) =>
         plan.Resources.Where(resource => resource.Component == component).Select(resource => $"{resource.Urn} {resource.Protect} {resource.Inputs} {string.Join(' ', resource.DependsOn)}");
 
-    private static Plan Plan(ComponentKind kind, Cloud target, Cloud consumer, bool linked)
+    private static Plan Plan(ComponentKind kind, Cloud target, Cloud consumer, bool linked) => Plan(model => Declare(model, kind, linked), target, consumer, ["shop"]);
+
+    private static Plan Plan(Action<Model> declare, Cloud target, Cloud consumer, IEnumerable<string> consumers, bool twice = false)
     {
-        var system = TestSystems.Declare(model => Declare(model, kind, linked));
+        var system = TestSystems.Declare(declare);
         var settings = Fixtures.Of(target).SettingsFor(system, EnvironmentKind.Production);
         var accounts = Fixtures.Of(consumer).SettingsFor(system, EnvironmentKind.Production).Accounts;
+        if (twice) accounts = accounts with { Kubernetes = accounts.Kubernetes! with { EgressAddresses = ["203.0.113.7/32", "203.0.113.7/32", "203.0.113.16/28"] } };
         return Rehearsal.Run(system, settings with
         {
             Location = Location.All.Single(location => location.Name == "paris"),
-            Placement = new Dictionary<string, Cloud> { ["shop"] = consumer },
+            Placement = consumers.ToDictionary(name => name, _ => consumer),
             Accounts = target == Cloud.Kubernetes ? settings.Accounts : accounts,
         });
+    }
+
+    private static void DeclareCrowd(Model model)
+    {
+        var orders = model.Add(new ManagedDatabase("orders"));
+        var sessions = model.Add(new Cache("sessions"));
+        var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+        model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders).Writes(sessions).Calls(stock);
+        model.Add(new ContainerService("app", new() { Port = 8080 })).Writes(orders).Writes(sessions).Calls(stock);
+        model.Add(new Job("tidy")).Reads(orders);
     }
 
     private static void Declare(Model model, ComponentKind kind, bool linked)

@@ -38,7 +38,7 @@ public sealed class KubernetesRelayTests
 
         Assert.Contains("orders-rw.sample-production.svc.cluster.local:5432", configuration, StringComparison.Ordinal);
         Assert.Contains("sessions.sample-production.svc.cluster.local:6379", configuration, StringComparison.Ordinal);
-        Assert.Equal(3, configuration.Split("tcp-request connection reject unless").Length - 1);
+        Assert.Equal(3, configuration.Split("tcp-request connection reject\n").Length - 1);
         Assert.Equal(1, configuration.Split("ssl crt").Length - 1);
     }
 

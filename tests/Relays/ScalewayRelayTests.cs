@@ -33,7 +33,8 @@ public sealed class ScalewayRelayTests
         // The load balancer connects from an address of its own and names the client in a header.
         var configuration = plan.Only("kubernetes:core/v1:ConfigMap").Inputs.GetProperty("data").GetProperty("haproxy.cfg").GetString()!;
         Assert.Contains("accept-proxy", configuration, StringComparison.Ordinal);
-        Assert.Contains("tcp-request session reject unless { src", configuration, StringComparison.Ordinal);
+        Assert.Contains("tcp-request session accept if { src {network-nat-1:Eip.publicIp}/32 }", configuration, StringComparison.Ordinal);
+        Assert.Contains("tcp-request session reject\n", configuration, StringComparison.Ordinal);
         Assert.Equal("10.0.0.0/20", plan.Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "relay-orders-foreign").Input("spec.ingress[0].from[0].ipBlock.cidr"));
     }
 

@@ -92,7 +92,7 @@ internal sealed class AwsBuild(Blueprint blueprint, ValueProviders values) : ICl
     };
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> links)
+    public (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, Origin> links)
     {
         var ports = links
             .Where(link => RelayPorts.IsRelayed(link.Key.Target))
@@ -102,7 +102,7 @@ internal sealed class AwsBuild(Blueprint blueprint, ValueProviders values) : ICl
                 RelayPorts.Of(blueprint.Model, group.Key),
                 _relayed[group.Key],
                 [.. group.Select(link => link.Key)],
-                group.GroupBy(link => blueprint.CloudOf(link.Key.Consumer)).ToDictionary(cloud => cloud.Key, cloud => cloud.First().Value)))
+                [.. group.Select(link => link.Value).Distinct()]))
             .OrderBy(port => port.Number)
             .ToList();
         var buckets = links.Keys.Where(link => link.Target is Bucket).ToDictionary(link => link, link => _buckets[link.Target]);

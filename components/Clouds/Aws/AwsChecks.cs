@@ -31,6 +31,15 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
     // AWS documentation: an ECS service uses five target groups at most.
     private const int MostLoadBalancers = 5;
 
+    // AWS documentation: a Network Load Balancer has 50 listeners at most.
+    private const int MostRelayTargets = 50;
+
+    // AWS documentation: a security group has 60 rules for what comes in; the other clouds' addresses need ten of them at most.
+    private const int MostRelayBlocks = 50;
+
+    // AWS documentation, Amazon VPC quotas: Elastic IP addresses per region, raised on request.
+    private const int GrantedElasticAddresses = 5;
+
     /// <summary>Reports everything.</summary>
     public void Run()
     {
@@ -107,13 +116,41 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
 
     private void CheckRelay()
     {
-        if (blueprint.Model.Find<PrivateNetwork>() is not { Args.Egress: Egress.None } network) return;
-        if (blueprint.ForeignLinksTo(Cloud.Aws).FirstOrDefault(link => RelayPorts.IsRelayed(link.Target)) is not { } link) return;
-        GuardOf(network, "relay").Refuse(
-            nameof(PrivateNetworkArgs.Egress),
-            $"none, but '{link.Consumer.Name}' on {blueprint.CloudOf(link.Consumer).Name()} uses '{link.Target.Name}' through a relay, whose image is in a public registry",
-            "shared, per-zone",
-            "Set Egress to shared");
+        var links = blueprint.ForeignLinksTo(Cloud.Aws).Where(link => RelayPorts.IsRelayed(link.Target)).ToList();
+        if (links.Count == 0 || blueprint.Model.Find<PrivateNetwork>() is not { } network) return;
+
+        var guard = GuardOf(network, "relay");
+        if (network.Args.Egress == Egress.None)
+        {
+            guard.Refuse(
+                nameof(PrivateNetworkArgs.Egress),
+                $"none, but '{links[0].Consumer.Name}' on {blueprint.CloudOf(links[0].Consumer).Name()} uses '{links[0].Target.Name}' through a relay, whose image is in a public registry",
+                "shared, per-zone",
+                "Set Egress to shared");
+        }
+
+        var targets = links.Select(link => link.Target).Distinct().ToList();
+        if (targets.Count > MostRelayTargets)
+            findings.Error("aws-relay-targets", targets[MostRelayTargets].Name, $"{targets.Count} components are used from other clouds; allowed: {MostRelayTargets} at most, because a Network Load Balancer has no more listeners. Place components and their consumers on one cloud.");
+
+        var blocks = blueprint.Settings.Accounts.Kubernetes?.EgressAddresses.Distinct().Count() ?? 0;
+        if (blocks > MostRelayBlocks && links.Find(link => blueprint.CloudOf(link.Consumer) == Cloud.Kubernetes) is { } link)
+            findings.Error("aws-relay-addresses", link.Consumer.Name, $"infra:accounts.kubernetes.egressAddresses lists {blocks} blocks, from which it uses '{link.Target.Name}' on aws; allowed: {MostRelayBlocks} at most, because each is a rule of the relay's security group. List fewer and larger blocks, or place '{link.Target.Name}' on kubernetes.");
+
+        CheckElasticAddresses(network, guard);
+    }
+
+    private void CheckElasticAddresses(PrivateNetwork network, Guard guard)
+    {
+        var zones = network.Args.Zones;
+        var gateways = network.Args.Egress switch { Egress.None => 0, Egress.Shared => 1, _ => zones };
+        var entrances = blueprint.Profile.HighAvailability ? zones : 1;
+        if (gateways + entrances > GrantedElasticAddresses)
+        {
+            guard.Warn(
+                "ElasticAddresses",
+                $"The network's gateways need {gateways} Elastic IP addresses and the relay {entrances}, and AWS grants {GrantedElasticAddresses} per region to an account that has not asked for more. Raise the quota 'EC2-VPC Elastic IPs' to {gateways + entrances} at least before deploying, set Zones to 2, or set Egress to shared.");
+        }
     }
 
     // Names that AWS keeps for itself: security groups, internal load balancers, buckets of other services.

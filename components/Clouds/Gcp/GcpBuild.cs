@@ -92,12 +92,12 @@ internal sealed class GcpBuild(Blueprint blueprint, ValueProviders values) : ICl
     };
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> links)
+    public (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, Origin> links)
     {
         var ports = links
             .Where(link => RelayPorts.IsRelayed(link.Key.Target))
             .GroupBy(link => link.Key.Target)
-            .Select(group => Port(group.Key, [.. group.SelectMany(link => link.Value)]))
+            .Select(group => Port(group.Key, Origin.BlocksOf(group.Select(link => link.Value))))
             .OrderBy(port => port.Port)
             .ToList();
         var relay = ports.Count == 0 ? null : new GcpRelay(ports, Network, Runtime, Context);
@@ -105,7 +105,7 @@ internal sealed class GcpBuild(Blueprint blueprint, ValueProviders values) : ICl
         foreach (var link in links.Keys)
         {
             var port = ports.Find(port => port.Target == link.Target);
-            targets.Add(link, port is null ? new(Connect(link)) : new(Connect(link, relay!, port), relay!.Address, port.Port));
+            targets.Add(link, port is null ? new(Connect(link)) : new(Connect(link, relay!, port), [relay!.Address], port.Port));
         }
 
         return (targets, relay);

@@ -126,7 +126,7 @@ internal sealed class ClusterBuild(Blueprint blueprint, ClusterContext cluster)
     public ILoadBalancer BalancerOf(LoadBalancer balancer) => _balancers[balancer];
 
     /// <summary>Builds the relay for links that come from other clouds.</summary>
-    public KubernetesRelay BuildRelay(IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> links)
+    public KubernetesRelay BuildRelay(IReadOnlyDictionary<Link, Origin> links)
     {
         var targets = blueprint.Model.Components
             .Where(target => links.Keys.Any(link => link.Target == target) && _targets[target].Entrance is not null)

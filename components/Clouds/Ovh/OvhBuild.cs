@@ -92,7 +92,7 @@ internal sealed class OvhBuild(Blueprint blueprint, ValueProviders values) : ICl
     };
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> links)
+    public (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, Origin> links)
     {
         if (links.Keys.All(link => link.Target is Bucket))
         {

@@ -112,7 +112,7 @@ internal sealed class ScalewayBuild(Blueprint blueprint, ValueProviders values) 
     };
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> links)
+    public (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, Origin> links)
     {
         if (links.Keys.All(link => link.Target is Bucket))
         {

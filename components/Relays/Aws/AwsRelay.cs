@@ -19,8 +19,8 @@ namespace Infra.Components.Relays.Aws;
 internal sealed record AwsRelaySite(AwsPrivateNetwork Network, AwsRuntime Runtime, IReadOnlyList<AwsRelayPort> Ports);
 
 /// <summary>
-/// What lets consumers on other clouds use what stands on AWS. Databases, caches and services are reached at a reserved address with one port for
-/// each: a Network Load Balancer that admits known addresses only, and HAProxy behind it. Databases and caches encrypt by themselves and are passed
+/// What lets consumers on other clouds use what stands on AWS. Databases, caches and services are reached by one name with one port for each: a
+/// Network Load Balancer that admits known addresses only, with a reserved address in every zone, and HAProxy behind it. Databases and caches encrypt by themselves and are passed
 /// on as they are; services speak plain HTTP, which HAProxy encrypts with an authority of its own. The API of buckets is public: each consumer has a
 /// user with a key that opens its bucket for its intent, and nothing else.
 /// </summary>
@@ -40,7 +40,7 @@ internal sealed class AwsRelay : PlacedComponent
         RegisterOutputs();
     }
 
-    /// <summary>The reserved address; empty when nothing but buckets is used.</summary>
+    /// <summary>The load balancer's name; empty when nothing but buckets is used.</summary>
     [Output]
     public Output<string> Address { get; private set; } = Output.Create("");
 
@@ -58,13 +58,16 @@ internal sealed class AwsRelay : PlacedComponent
 
     private void Forward(AwsRelaySite site, AwsContext context)
     {
-        var entry = new AwsRelayEntry(Name, site.Network, Tags, Child);
-        var proxies = new AwsRelayProxies(Name, site.Network, site.Runtime, context, Tags, Child);
-        var certificate = site.Ports.All(port => port.Endpoint.SpeaksTls) ? null : new RelayCertificate(Name, context.Stack, entry.Address, () => context.Values.Tls(Child()));
-        var ways = site.Ports.Select(port => (Port: port, Way: entry.Admit(port, proxies.Group))).ToList();
-        var access = site.Ports.ToDictionary(port => port, port => proxies.Reach(port, entry.Group));
+        var zones = context.Blueprint.Profile.HighAvailability ? site.Network.PublicSubnets.Count : 1;
+        var entry = new AwsRelayEntry(Name, site.Network, zones, Tags, Child);
+        var proxies = new AwsRelayProxies(Name, site.Network, zones, site.Runtime, context, Tags, Child);
+        var certificate = site.Ports.All(port => port.Endpoint.SpeaksTls) ? null : new RelayCertificate(Name, context.Stack, [entry.Host], [], () => context.Values.Tls(Child()));
+        entry.Admit(site.Ports, proxies.Group);
+        proxies.Admit(site.Ports, entry.Group);
+        var ways = site.Ports.Select(port => (Port: port, Way: entry.Lead(port))).ToList();
+        var access = site.Ports.ToDictionary(port => port, port => proxies.Reach(port));
         var services = proxies.Run(ways, certificate);
-        Address = entry.Address;
+        Address = entry.Host;
 
         // A consumer on another cloud cannot name what it waits for; it waits for the address, which it is told once the proxies run.
         var address = Output.Tuple(Address, Output.All(services.Select(service => service.Id))).Apply(both => both.Item1);
@@ -75,7 +78,7 @@ internal sealed class AwsRelay : PlacedComponent
             {
                 var grantee = new AwsGrantee(link.Consumer.Name, proxies.Group, context, Tags, Child);
                 grantee.Grants.Add(access[port]);
-                _targets.Add(link, new(port.Built.Connect(grantee, link, endpoint), Address, port.Number));
+                _targets.Add(link, new(port.Built.Connect(grantee, link, endpoint), entry.Addresses, port.Number));
             }
         }
     }

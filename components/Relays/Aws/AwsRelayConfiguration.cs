@@ -23,9 +23,9 @@ internal static class AwsRelayConfiguration
 
     /// <summary>The configuration for some ports.</summary>
     public static Output<string> Of(IReadOnlyList<AwsRelayPort> ports) =>
-        Output.All(ports.Select(port => port.Endpoint.Host)).Apply(hosts => string.Join('\n', Lines(ports, hosts)));
+        Output.All(ports.Select(Listener)).Apply(listeners => string.Join('\n', [.. Settings, .. listeners]));
 
-    private static IEnumerable<string> Lines(IReadOnlyList<AwsRelayPort> ports, IReadOnlyList<string> hosts) =>
+    private static string[] Settings { get; } =
     [
         "global",
         "  log stdout format raw local0",
@@ -36,8 +36,6 @@ internal static class AwsRelayConfiguration
         "  log global",
         "  mode tcp",
         "  option tcplog",
-        // Health checks of the load balancer say nothing.
-        "  option dontlognull",
         "  timeout connect 10s",
         "  timeout client 1h",
         "  timeout server 1h",
@@ -45,13 +43,21 @@ internal static class AwsRelayConfiguration
         "resolvers network",
         "  parse-resolv-conf",
         "  accepted_payload_size 8192",
-        .. ports.SelectMany((port, index) => Listener(port, hosts[index])),
+        "frontend health",
+        "  mode http",
+        "  no log",
+        string.Create(CultureInfo.InvariantCulture, $"  bind :{RelayPorts.Health}"),
+        "  http-request return status 200",
     ];
 
-    private static IEnumerable<string> Listener(AwsRelayPort port, string host) =>
+    private static Output<string> Listener(AwsRelayPort port) =>
+        Output.Tuple(port.Endpoint.Host, Output.All(Origin.BlocksOf(port.Origins))).Apply(known => string.Join('\n', Listener(port, known.Item1, known.Item2)));
+
+    private static IEnumerable<string> Listener(AwsRelayPort port, string host, IEnumerable<string> sources) =>
     [
         $"listen {port.Target.Name}",
         $"  bind :{port.Text}{(port.Endpoint.SpeaksTls ? "" : " ssl crt /tmp/certificate.pem")}",
+        .. ProxyAdmission.Rules(sources),
         string.Create(
             CultureInfo.InvariantCulture,
             $"  server-template {port.Target.Name}- {port.Endpoint.Addresses} {host}:{port.Endpoint.Port} resolvers network init-addr none"),

@@ -16,8 +16,8 @@ namespace Infra.Components.Relays.Aws;
 internal sealed record AwsRelayWay(LB.TargetGroup Group, LB.Listener Listener);
 
 /// <summary>
-/// The relay's front: a Network Load Balancer with a reserved address and a security group, which it must have from its creation. It stands in
-/// the network's first zone only, because consumers know one address, and every zone has its own.
+/// The relay's front: a Network Load Balancer with a reserved address in each of its zones and a security group, which it must have from its creation.
+/// Consumers know its name, which leads to the zones that work, and their ways out know its addresses.
 /// </summary>
 internal sealed class AwsRelayEntry
 {
@@ -31,10 +31,15 @@ internal sealed class AwsRelayEntry
     private readonly LB.LoadBalancer _balancer;
 
     /// <summary>Builds the entry, which admits nobody yet.</summary>
-    public AwsRelayEntry(string name, AwsPrivateNetwork network, IReadOnlyDictionary<string, string> tags, ChildOptions child)
+    /// <param name="name">The relay's name.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="zones">In how many of the network's zones it stands, the first ones.</param>
+    /// <param name="tags">The tags of its resources.</param>
+    /// <param name="child">Makes the options of a child.</param>
+    public AwsRelayEntry(string name, AwsPrivateNetwork network, int zones, IReadOnlyDictionary<string, string> tags, ChildOptions child)
     {
         (_name, _network, _tags, _child) = (name, network, tags, child);
-        var reserved = new Ec2.Eip(name, new() { Domain = "vpc", Tags = tags.Named(name) }, child());
+        var reserved = Enumerable.Range(1, zones).Select(zone => Reserve(zone == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{zone}"))).ToList();
         Group = new Ec2.SecurityGroup(
             $"{name}-entry",
             new() { VpcId = network.NetworkId, Description = "Entry of consumers on other clouds", Tags = tags.Named($"{name}-entry") },
@@ -45,58 +50,80 @@ internal sealed class AwsRelayEntry
             {
                 LoadBalancerType = "network",
                 Internal = false,
-                SubnetMappings = [new LBInputs.LoadBalancerSubnetMappingArgs { SubnetId = network.PublicSubnets[0], AllocationId = reserved.Id }],
+                SubnetMappings = reserved
+                    .Select((address, zone) => new LBInputs.LoadBalancerSubnetMappingArgs { SubnetId = network.PublicSubnets[zone], AllocationId = address.Id })
+                    .ToList(),
+                // A zone whose proxy is gone still lets in, and leads to the others'.
+                EnableCrossZoneLoadBalancing = true,
                 SecurityGroups = [Group.Id],
                 Tags = tags.AsInput(),
             },
-            // The network's ways out lead through the internet gateway, which must be there first.
-            child(dependsOn: network.Ready));
-        Address = reserved.PublicIp;
+            // The network's ways out lead through the internet gateway, which must be there first. Two load balancers cannot have one address, not even
+            // while one replaces the other.
+            child(dependsOn: network.Ready, deleteBeforeReplace: true));
+        Host = _balancer.DnsName;
+        Addresses = reserved.Select(address => address.PublicIp).ToList();
     }
 
-    /// <summary>The reserved address.</summary>
-    public Output<string> Address { get; }
+    /// <summary>The name that consumers connect to.</summary>
+    public Output<string> Host { get; }
+
+    /// <summary>The reserved addresses, one for each zone.</summary>
+    public IReadOnlyList<Output<string>> Addresses { get; }
 
     /// <summary>The security group of the load balancer.</summary>
     public Ec2.SecurityGroup Group { get; }
 
-    /// <summary>Admits the consumers of one target, and leads them to the proxies.</summary>
-    public AwsRelayWay Admit(AwsRelayPort port, Ec2.SecurityGroup proxies)
+    /// <summary>
+    /// Admits the consumers of all targets, and lets them through to the proxies, which tell whose consumers may use which port. Every block has one
+    /// rule, however many targets there are: AWS counts rules, whatever they span.
+    /// </summary>
+    /// <param name="ports">The ports, in their order.</param>
+    /// <param name="proxies">The security group of the proxies.</param>
+    public void Admit(IReadOnlyList<AwsRelayPort> ports, Ec2.SecurityGroup proxies)
     {
-        var role = $"{_name}-{port.Target.Name}";
-        foreach (var (cloud, addresses) in port.Sources)
+        foreach (var origin in ports.SelectMany(port => port.Origins).Distinct().OrderBy(origin => origin.Cloud))
         {
-            for (var index = 0; index < addresses.Count; index++)
+            for (var index = 0; index < origin.Blocks.Count; index++)
             {
                 _ = new Rules.SecurityGroupIngressRule(
-                    string.Create(CultureInfo.InvariantCulture, $"{role}-from-{cloud.Name()}-{index + 1}"),
+                    string.Create(CultureInfo.InvariantCulture, $"{_name}-from-{origin.Cloud.Name()}-{index + 1}"),
                     new()
                     {
                         SecurityGroupId = Group.Id,
-                        CidrIpv4 = addresses[index].Apply(Range),
+                        CidrIpv4 = origin.Blocks[index],
                         IpProtocol = "tcp",
-                        FromPort = port.Number,
-                        ToPort = port.Number,
-                        Description = $"Consumers of {port.Target.Name} on {cloud.Name()}",
+                        FromPort = ports[0].Number,
+                        ToPort = ports[^1].Number,
+                        Description = $"Consumers on {origin.Cloud.Name()}",
                         Tags = _tags.AsInput(),
                     },
                     _child());
             }
         }
 
-        _ = new Rules.SecurityGroupEgressRule(
-            $"{role}-forward",
+        Forward("forward", ports[0].Number, ports[^1].Number, "To the proxies");
+        Forward("health", RelayPorts.Health, RelayPorts.Health, "Health checks");
+
+        void Forward(string role, int first, int last, string description) => _ = new Rules.SecurityGroupEgressRule(
+            $"{_name}-{role}",
             new()
             {
                 SecurityGroupId = Group.Id,
                 ReferencedSecurityGroupId = proxies.Id,
                 IpProtocol = "tcp",
-                FromPort = port.Number,
-                ToPort = port.Number,
-                Description = $"To {port.Target.Name}",
+                FromPort = first,
+                ToPort = last,
+                Description = description,
                 Tags = _tags.AsInput(),
             },
             _child());
+    }
+
+    /// <summary>Leads the consumers of one target to the proxies.</summary>
+    public AwsRelayWay Lead(AwsRelayPort port)
+    {
+        var role = $"{_name}-{port.Target.Name}";
         var group = new LB.TargetGroup(
             role,
             new()
@@ -105,10 +132,18 @@ internal sealed class AwsRelayEntry
                 Protocol = "TCP",
                 Port = port.Number,
                 VpcId = _network.NetworkId,
-                // The proxy's log then names who came.
+                // The proxy then sees who comes, and admits the target's consumers only.
                 PreserveClientIp = "true",
                 DeregistrationDelay = 60,
-                HealthCheck = new LBInputs.TargetGroupHealthCheckArgs { Protocol = "TCP", Port = "traffic-port", Interval = 10, HealthyThreshold = 2, UnhealthyThreshold = 2 },
+                HealthCheck = new LBInputs.TargetGroupHealthCheckArgs
+                {
+                    Protocol = "HTTP",
+                    Port = RelayPorts.Health.ToString(CultureInfo.InvariantCulture),
+                    Path = "/",
+                    Interval = 10,
+                    HealthyThreshold = 2,
+                    UnhealthyThreshold = 2,
+                },
                 Tags = _tags.Named(role),
             },
             _child());
@@ -127,6 +162,5 @@ internal sealed class AwsRelayEntry
         return new(group, listener);
     }
 
-    // Some clouds tell addresses, others blocks.
-    private static string Range(string source) => source.Contains('/', StringComparison.Ordinal) ? source : $"{source}/32";
+    private Ec2.Eip Reserve(string name) => new(name, new() { Domain = "vpc", Tags = _tags.Named(name) }, _child());
 }

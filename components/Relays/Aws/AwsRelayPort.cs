@@ -1,8 +1,6 @@
 using System.Globalization;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
-using Pulumi;
 
 namespace Infra.Components.Relays.Aws;
 
@@ -11,13 +9,13 @@ namespace Infra.Components.Relays.Aws;
 /// <param name="Number">The port on which foreign consumers reach it.</param>
 /// <param name="Built">The target as it stands on AWS.</param>
 /// <param name="Links">The links through it.</param>
-/// <param name="Sources">The addresses from which its consumers come, by the cloud on which they stand: consumers of one cloud share them.</param>
+/// <param name="Origins">Where its consumers come from.</param>
 internal sealed record AwsRelayPort(
     Component Target,
     int Number,
     IAwsRelayedTarget Built,
     IReadOnlyList<Link> Links,
-    IReadOnlyDictionary<Cloud, IReadOnlyList<Output<string>>> Sources)
+    IReadOnlyList<Origin> Origins)
 {
     /// <summary>Where it leads.</summary>
     public AwsEndpoint Endpoint => Built.Endpoint;

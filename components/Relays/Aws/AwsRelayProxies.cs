@@ -28,6 +28,7 @@ internal sealed class AwsRelayProxies
 
     private readonly string _name;
     private readonly AwsPrivateNetwork _network;
+    private readonly int _zones;
     private readonly AwsRuntime _runtime;
     private readonly AwsContext _context;
     private readonly IReadOnlyDictionary<string, string> _tags;
@@ -35,9 +36,23 @@ internal sealed class AwsRelayProxies
     private readonly List<Resource> _rules = [];
 
     /// <summary>Builds what all proxies share.</summary>
-    public AwsRelayProxies(string name, AwsPrivateNetwork network, AwsRuntime runtime, AwsContext context, IReadOnlyDictionary<string, string> tags, ChildOptions child)
+    /// <param name="name">The relay's name.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="zones">In how many of the network's zones they run, the first ones.</param>
+    /// <param name="runtime">The cluster.</param>
+    /// <param name="context">The stack.</param>
+    /// <param name="tags">The tags of their resources.</param>
+    /// <param name="child">Makes the options of a child.</param>
+    public AwsRelayProxies(
+        string name,
+        AwsPrivateNetwork network,
+        int zones,
+        AwsRuntime runtime,
+        AwsContext context,
+        IReadOnlyDictionary<string, string> tags,
+        ChildOptions child)
     {
-        (_name, _network, _runtime, _context, _tags, _child) = (name, network, runtime, context, tags, child);
+        (_name, _network, _zones, _runtime, _context, _tags, _child) = (name, network, zones, runtime, context, tags, child);
         Group = new Ec2.SecurityGroup(
             name,
             new() { VpcId = network.NetworkId, Description = "Proxies of consumers on other clouds", Tags = tags.Named(name) },
@@ -60,12 +75,18 @@ internal sealed class AwsRelayProxies
     /// <summary>Their security group.</summary>
     public Ec2.SecurityGroup Group { get; }
 
-    /// <summary>Lets the proxies be reached from the entry, and reach a target.</summary>
+    /// <summary>Lets the proxies be reached from the entry.</summary>
+    public void Admit(IReadOnlyList<AwsRelayPort> ports, Ec2.SecurityGroup entry)
+    {
+        _rules.Add(Ingress($"{_name}-forward", Group, entry, ports[0].Number, ports[^1].Number, "From the entry"));
+        _rules.Add(Ingress($"{_name}-health", Group, entry, RelayPorts.Health, RelayPorts.Health, "Health checks"));
+    }
+
+    /// <summary>Lets the proxies reach a target.</summary>
     /// <returns>What lets them in at the target.</returns>
-    public Resource Reach(AwsRelayPort port, Ec2.SecurityGroup entry)
+    public Resource Reach(AwsRelayPort port)
     {
         var role = $"{_name}-{port.Target.Name}";
-        _rules.Add(Ingress($"{role}-forward", Group, entry, port.Number, "From the entry"));
         _rules.Add(new Rules.SecurityGroupEgressRule(
             $"{role}-access",
             new()
@@ -79,7 +100,7 @@ internal sealed class AwsRelayProxies
                 Tags = _tags.AsInput(),
             },
             _child()));
-        var access = Ingress($"{role}-access", port.Endpoint.Group, Group, port.Endpoint.Port, "From the relay");
+        var access = Ingress($"{role}-access", port.Endpoint.Group, Group, port.Endpoint.Port, port.Endpoint.Port, "From the relay");
         _rules.Add(access);
         return access;
     }
@@ -159,14 +180,15 @@ internal sealed class AwsRelayProxies
             DeploymentCircuitBreaker = new EcsInputs.ServiceDeploymentCircuitBreakerArgs { Enable = true, Rollback = true },
             DeploymentMinimumHealthyPercent = 100,
             DeploymentMaximumPercent = 200,
+            AvailabilityZoneRebalancing = _zones > 1 ? "ENABLED" : "DISABLED",
             EnableEcsManagedTags = true,
             PropagateTags = "SERVICE",
             WaitForSteadyState = true,
             HealthCheckGracePeriodSeconds = 60,
             NetworkConfiguration = new EcsInputs.ServiceNetworkConfigurationArgs
             {
-                // The zone of the entry: a Network Load Balancer sends nothing to zones that it does not stand in.
-                Subnets = [_network.PrivateSubnets[0]],
+                // The zones of the entry: a Network Load Balancer sends nothing to zones that it does not stand in.
+                Subnets = _network.PrivateSubnets.Take(_zones).ToList(),
                 SecurityGroups = [Group.Id],
                 AssignPublicIp = false,
             },
@@ -181,15 +203,15 @@ internal sealed class AwsRelayProxies
             _child(dependsOn: [_runtime.Capacity, policy, .. _network.Ready, .. _rules, .. ways.Select(way => way.Way.Listener)]));
     }
 
-    private Rules.SecurityGroupIngressRule Ingress(string name, Ec2.SecurityGroup to, Ec2.SecurityGroup from, int port, string description) => new(
+    private Rules.SecurityGroupIngressRule Ingress(string name, Ec2.SecurityGroup to, Ec2.SecurityGroup from, int first, int last, string description) => new(
         name,
         new()
         {
             SecurityGroupId = to.Id,
             ReferencedSecurityGroupId = from.Id,
             IpProtocol = "tcp",
-            FromPort = port,
-            ToPort = port,
+            FromPort = first,
+            ToPort = last,
             Description = description,
             Tags = _tags.AsInput(),
         },

@@ -18,7 +18,7 @@ namespace Infra.Components.Relays.Gcp;
 /// <param name="Address">The target's address inside the network.</param>
 /// <param name="TargetPort">The target's own port.</param>
 /// <param name="SpeaksTls">Whether the target encrypts by itself; otherwise the relay does.</param>
-/// <param name="Sources">The addresses from which its consumers come.</param>
+/// <param name="Sources">The blocks of addresses from which its consumers come.</param>
 internal sealed record GcpRelayPort(Component Target, int Port, Output<string> Address, Output<string> TargetPort, bool SpeaksTls, IReadOnlyList<Output<string>> Sources);
 
 /// <summary>
@@ -31,7 +31,6 @@ internal sealed class GcpRelay : PlacedComponent
     /// <summary>How many ports the address forwards, whether or not a firewall rule admits anyone.</summary>
     public const int Ports = 100;
 
-    private const int HealthPort = 8404;
     private const string Tag = "relay";
 
     // Google Cloud documentation: probe ranges of external passthrough Network Load Balancers and of autohealing.
@@ -61,7 +60,7 @@ internal sealed class GcpRelay : PlacedComponent
         GcpSecret? certificate = null;
         if (ports.Any(port => !port.SpeaksTls))
         {
-            var issued = new RelayCertificate(Name, context.Blueprint.Settings.Stack, Address, () => context.Values.Tls(Child()));
+            var issued = new RelayCertificate(Name, context.Blueprint.Settings.Stack, [], [Address], () => context.Values.Tls(Child()));
             CertificateAuthority = issued.Authority;
             certificate = new GcpSecret($"{Name}-certificate", issued.ChainAndKey, context, Tags, Child(dependsOn: apis));
             ready.Add(certificate.AllowReading($"{Name}-certificate-reader", Output.Format($"serviceAccount:{account.Email}"), Child()));
@@ -77,9 +76,9 @@ internal sealed class GcpRelay : PlacedComponent
             TimeoutSec = 5,
             HealthyThreshold = 2,
             UnhealthyThreshold = 3,
-            HttpHealthCheck = new Compute.Inputs.RegionHealthCheckHttpHealthCheckArgs { Port = HealthPort, RequestPath = "/" },
+            HttpHealthCheck = new Compute.Inputs.RegionHealthCheckHttpHealthCheckArgs { Port = RelayPorts.Health, RequestPath = "/" },
         }, Child());
-        Ingress("health", "Health checks", HealthPort, [.. Probes.Select(Output.Create)]);
+        Ingress("health", "Health checks", RelayPorts.Health, [.. Probes.Select(Output.Create)]);
         Forward(reserved, health, Machines(account, certificate, ports, health, ready));
         RegisterOutputs();
     }
@@ -94,7 +93,7 @@ internal sealed class GcpRelay : PlacedComponent
 
     private void Admit(GcpRelayPort port)
     {
-        Ingress(port.Target.Name, $"Consumers of {port.Target.Name} on other clouds", port.Port, [.. port.Sources.Select(source => source.Apply(Block))]);
+        Ingress(port.Target.Name, $"Consumers of {port.Target.Name} on other clouds", port.Port, port.Sources);
         _ = new Compute.Firewall($"{Name}-{port.Target.Name}-egress", new()
         {
             Project = _context.Project,
@@ -107,9 +106,6 @@ internal sealed class GcpRelay : PlacedComponent
             Allows = { new Compute.Inputs.FirewallAllowArgs { Protocol = "tcp", Ports = { port.TargetPort } } },
         }, Child());
     }
-
-    // Some clouds tell addresses, others blocks.
-    private static string Block(string source) => source.Contains('/', StringComparison.Ordinal) ? source : $"{source}/32";
 
     private void Ingress(string role, string description, int port, IReadOnlyList<Output<string>> sources) => _ = new Compute.Firewall($"{Name}-{role}-ingress", new()
     {
@@ -156,7 +152,7 @@ internal sealed class GcpRelay : PlacedComponent
             {
                 ["block-project-ssh-keys"] = "true",
                 ["google-logging-enabled"] = "true",
-                ["user-data"] = GcpRelayMachine.CloudConfig(ports, HealthPort, certificate?.VersionName),
+                ["user-data"] = GcpRelayMachine.CloudConfig(ports, RelayPorts.Health, certificate?.VersionName),
             },
         }, Child(dependsOn: ready));
         return new($"{Name}-machines", new()

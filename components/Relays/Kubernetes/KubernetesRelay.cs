@@ -16,13 +16,17 @@ namespace Infra.Components.Relays.Kubernetes;
 /// <param name="Target">The target.</param>
 /// <param name="Port">The relay's port for it.</param>
 /// <param name="Encrypts">Whether it speaks TLS by itself; the relay does for one that does not.</param>
-/// <param name="Links">The links to it, each with the addresses from which its consumer comes.</param>
+/// <param name="Links">The links to it, each with where its consumer comes from.</param>
 internal sealed record RelayedTarget(
     string Name,
     ILinkTarget Target,
     int Port,
     bool Encrypts,
-    IReadOnlyDictionary<Link, IReadOnlyList<Output<string>>> Links);
+    IReadOnlyDictionary<Link, Origin> Links)
+{
+    /// <summary>The blocks of addresses from which its consumers come.</summary>
+    public IReadOnlyList<Output<string>> Sources => Origin.BlocksOf(Links.Values);
+}
 
 /// <summary>
 /// HAProxy behind a service of type LoadBalancer: one port per target, each open to the addresses of that target's consumers only. The
@@ -70,13 +74,13 @@ internal sealed class KubernetesRelay : PlacedComponent
                 ClusterContext.Selector(name),
                 reserved?.Sources is { } sources
                     ? [NetworkAccess.Addresses(sources)]
-                    : target.Links.Values.SelectMany(addresses => addresses).Select(address => NetworkAccess.Addresses(Range(address))),
+                    : target.Sources.Select(source => NetworkAccess.Addresses(source)),
                 [target.Port],
                 Child());
             foreach (var link in target.Links.Keys)
             {
                 var endpoint = new RelayEndpoint(Address, target.Port, authority.Certificate.CertPem);
-                _targets.Add(link, new ForeignTarget(target.Target.Connect(grantee, link, endpoint), Address, target.Port));
+                _targets.Add(link, new ForeignTarget(target.Target.Connect(grantee, link, endpoint), [Address], target.Port));
             }
         }
 
@@ -105,23 +109,20 @@ internal sealed class KubernetesRelay : PlacedComponent
         var spec = new ServiceSpecArgs { Type = "LoadBalancer", ExternalTrafficPolicy = "Local" };
         foreach (var (key, value) in ClusterContext.Selector(name)) spec.Selector.Add(key, value);
         foreach (var target in targets) spec.Ports.Add(new ServicePortArgs { Name = target.Name, Port = target.Port, TargetPort = target.Port });
-        foreach (var address in targets.SelectMany(target => target.Links.Values).SelectMany(addresses => addresses).Distinct())
-            spec.LoadBalancerSourceRanges.Add(Range(address));
+        foreach (var source in Origin.BlocksOf(targets.SelectMany(target => target.Links.Values))) spec.LoadBalancerSourceRanges.Add(source);
         return spec;
     }
-
-    private static Output<string> Range(Output<string> address) => address.Apply(text => text.Contains('/', StringComparison.Ordinal) ? text : $"{text}/32");
 
     // The header that names the client is read after a connection is accepted and before its session begins.
     private static Output<string> Configuration(IReadOnlyList<RelayedTarget> targets, bool named) => Output.All(targets.Select(target => Output
         .Tuple(
-            Output.All(target.Links.Values.SelectMany(addresses => addresses).Select(Range)),
+            Output.All(target.Sources),
             target.Target.Entrance!.Value.Host,
             target.Target.Entrance!.Value.Port)
         .Apply(known => string.Create(CultureInfo.InvariantCulture, $"""
             frontend {target.Name}
               bind :{target.Port}{(named ? " accept-proxy" : "")}{(target.Encrypts ? "" : " ssl crt /etc/relay/tls.crt")}
-              tcp-request {(named ? "session" : "connection")} reject unless {"{"} src {string.Join(' ', known.Item1.Distinct())} {"}"}
+            {string.Join('\n', ProxyAdmission.Rules(known.Item1, named ? "session" : "connection"))}
               default_backend {target.Name}
             backend {target.Name}
               server {target.Name} {known.Item2}:{known.Item3} resolvers cluster init-addr none

@@ -44,7 +44,7 @@ internal static class KubernetesConsumer
         Connection connection;
         if (foreign.TryGetValue(link, out var distant))
         {
-            if (distant is { Address: { } address, Port: { } port }) grantee.Leave(name, NetworkAccess.Addresses(Output.Format($"{address}/32")), port);
+            if (distant.Port is { } port) grantee.Leave(name, distant.Addresses.Select(address => NetworkAccess.Addresses(Output.Format($"{address}/32"))), port);
             connection = distant.Connection;
         }
         else
