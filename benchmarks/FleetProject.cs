@@ -26,6 +26,7 @@ internal sealed class FleetProject : IDisposable
               infra:accounts:
                 aws: { accountId: "111122223333" }
                 gcp: { project: fleet-project }
+                scaleway: { projectId: 11111111-2222-3333-4444-555555555555, clusterIssuer: over-dns }
                 ovh: { projectId: 0123456789abcdef0123456789abcdef, clusterIssuer: over-dns }
                 kubernetes:
                   context: fleet

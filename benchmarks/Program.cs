@@ -12,7 +12,8 @@ namespace Infra.Benchmarks;
 /// </summary>
 internal static class Program
 {
-    private static readonly Fleet[] Fleets = [new(1), new(10), new(50), new(200)];
+    /// <summary>What is planned.</summary>
+    internal static readonly Fleet[] Fleets = [new(1), new(10), new(50), new(200)];
 
     public static int Main(string[] arguments)
     {
@@ -41,24 +42,39 @@ internal static class Program
         command.SetAction(parsed =>
         {
             var chosen = parsed.GetValue(clouds) is { Length: > 0 } named ? named : [.. CloudIndex.All.Select(cloud => cloud.Cloud.Name())];
-            foreach (var cloud in CloudIndex.All.Select(cloud => cloud.Cloud).Where(cloud => chosen.Contains(cloud.Name())))
-                Measure(cloud, [.. Fleets.Where(fleet => fleet.Services.Count() <= parsed.GetValue(most))], parsed.GetValue(runs));
+            var fleets = Fleets.Where(fleet => fleet.Services.Count() <= parsed.GetValue(most)).ToList();
+            return Measure([.. CloudIndex.All.Select(cloud => cloud.Cloud).Where(cloud => chosen.Contains(cloud.Name()))], fleets, parsed.GetValue(runs), Console.Out, Console.Error);
         });
         return command;
     }
 
-    private static void Measure(Cloud cloud, IReadOnlyList<Fleet> fleets, int runs)
+    /// <summary>Measures fleets on clouds, and returns the process' exit code. The first stack that has no plan ends it: a broken benchmark is to be mended, not read.</summary>
+    internal static int Measure(IReadOnlyList<Cloud> clouds, IReadOnlyList<Fleet> fleets, int runs, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            foreach (var cloud in clouds) Measure(cloud, fleets, runs, output);
+            return 0;
+        }
+        catch (NoPlanException exception)
+        {
+            error.WriteLine($"error: {exception.Message}");
+            return 1;
+        }
+    }
+
+    private static void Measure(Cloud cloud, IReadOnlyList<Fleet> fleets, int runs, TextWriter output)
     {
         using var project = new FleetProject();
-        Console.WriteLine($"{cloud.Name()}\n");
-        Console.WriteLine("| services | resources | CPU s, median | CPU s, minimum | wall s, median | wall s, minimum | peak MB |");
-        Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|");
+        output.WriteLine($"{cloud.Name()}\n");
+        output.WriteLine("| services | resources | CPU s, median | CPU s, minimum | wall s, median | wall s, minimum | peak MB |");
+        output.WriteLine("|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var fleet in fleets)
         {
             var measured = Measurement.Of(project.Folder, project.Add(fleet, cloud), runs);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {fleet.Services.Count()} | {measured.Resources} | {measured.Median(run => run.Cpu):f2} | {measured.Runs.Min(run => run.Cpu):f2} | {measured.Median(run => run.Wall):f2} | {measured.Runs.Min(run => run.Wall):f2} | {measured.Runs.Max(run => run.Megabytes):f0} |"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {fleet.Services.Count()} | {measured.Resources} | {measured.Median(run => run.Cpu):f2} | {measured.Runs.Min(run => run.Cpu):f2} | {measured.Median(run => run.Wall):f2} | {measured.Runs.Min(run => run.Wall):f2} | {measured.Runs.Max(run => run.Megabytes):f0} |"));
         }
 
-        Console.WriteLine();
+        output.WriteLine();
     }
 }

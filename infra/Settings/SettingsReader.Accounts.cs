@@ -170,7 +170,7 @@ internal sealed partial class SettingsReader
         {
             // What is there but wrong has a finding of its own.
             var isWrong = _configuration.TryGetPropertyValue(AccountsPath, out var node) && ((node as JsonObject ?? ParseMap(node)) is not { } map || map.ContainsKey(cloud));
-            if (!isWrong) _findings.Error("settings-missing", null, $"{AccountsPath}.{cloud}.{key} is missing, but something stands there; allowed: {allowed}. Set it in the stack's file.");
+            if (!isWrong) _findings.Error("settings-missing", null, $"{AccountsPath}.{cloud}.{key} is missing, but components of this stack are placed on {cloud}; allowed: {allowed}. Set it in the stack's file, or place nothing on {cloud}.");
         }
     }
 

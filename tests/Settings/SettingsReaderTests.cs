@@ -221,7 +221,7 @@ public sealed class SettingsReaderTests
     [Fact]
     public void An_account_is_needed_where_something_stands()
     {
-        Assert.StartsWith("infra:accounts.aws.accountId is missing, but something stands there", Refusal(With("accounts", null)), StringComparison.Ordinal);
+        Assert.StartsWith("infra:accounts.aws.accountId is missing, but components of this stack are placed on aws; allowed: ", Refusal(With("accounts", null)), StringComparison.Ordinal);
         Assert.StartsWith("infra:accounts.kubernetes.context is missing", Refusal(With("placement", "{ api: kubernetes }")), StringComparison.Ordinal);
         Assert.StartsWith("infra:accounts.gcp.project is missing", Refusal(With("cloud", "gcp")), StringComparison.Ordinal);
         Assert.StartsWith("infra:accounts.ovh.projectId is missing", Refusal(With("cloud", "ovh")), StringComparison.Ordinal);
