@@ -130,7 +130,7 @@ public sealed class AwsRelayTests
         var plan = Abroad();
 
         Assert.All(plan.OfType("aws:lb/targetGroup:TargetGroup"), group => Assert.Equal(("HTTP", "8404"), (group.Input("healthCheck.protocol"), group.Input("healthCheck.port"))));
-        Assert.Contains("frontend health\n  mode http\n  no log\n  bind :8404\n  http-request return status 200\n", Configuration(plan), StringComparison.Ordinal);
+        Assert.Contains("frontend health\n  mode http\n  http-request set-log-level silent\n  bind :8404\n  http-request return status 200\n", Configuration(plan), StringComparison.Ordinal);
         Assert.Equal("{relay-entry.id}", plan.OfType(Ingress).Single(rule => rule.Name == "relay-health").Input("referencedSecurityGroupId"));
         Assert.Equal("{relay-entry.id}", plan.OfType(Egress).Single(rule => rule.Name == "relay-health").Input("securityGroupId"));
     }

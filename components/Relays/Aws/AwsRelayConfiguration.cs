@@ -45,7 +45,7 @@ internal static class AwsRelayConfiguration
         "  accepted_payload_size 8192",
         "frontend health",
         "  mode http",
-        "  no log",
+        "  http-request set-log-level silent",
         string.Create(CultureInfo.InvariantCulture, $"  bind :{RelayPorts.Health}"),
         "  http-request return status 200",
     ];
