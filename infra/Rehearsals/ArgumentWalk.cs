@@ -61,18 +61,17 @@ internal sealed class ArgumentWalk(Func<Resource, RecordedResource?> recorded, A
 
     private Taint? Read(Reading reading)
     {
-        var sources = reading.Sources.Count == 0
-            ? []
-            : reading.Sources.Select(recorded).OfType<RecordedResource>().OrderBy(source => source.Index).ToList();
+        var sources = reading.Sources.IsEmpty ? [] : reading.Sources.Select(recorded).OfType<RecordedResource>().ToArray();
+        if (sources.Length > 1) Array.Sort(sources, (first, second) => first.Index.CompareTo(second.Index));
         if (reading.Failure is not null)
         {
             report(Path(), new Failed(reading.Failure));
             return null;
         }
 
-        if (reading.IsMissing && sources.Count > 0) report(Path(), new SourceMissing(sources));
+        if (reading.IsMissing && sources.Length > 0) report(Path(), new SourceMissing(sources));
         var taint = Value(reading.Value);
-        if (!reading.IsSecret && sources.Count == 0) return taint;
+        if (!reading.IsSecret && sources.Length == 0) return taint;
 
         taint ??= new();
         taint.IsSecret |= reading.IsSecret;

@@ -45,11 +45,13 @@ internal sealed class InputRendering : IDisposable
         var element = Written(() =>
         {
             _writer.WriteStartObject();
-            foreach (var (name, value) in (resource.Inputs ?? []).OrderBy(input => input.Key, StringComparer.Ordinal))
+            foreach (var name in Sorted(resource.Inputs ?? []))
             {
                 _writer.WritePropertyName(name);
                 var kept = resource.SecretProperties.Contains(name) || resource.Resource is ProviderResource;
-                At(name, () => Write(value, resource.Taint?.At(name), new([], IsSecret: false, IsOwn: false, kept)));
+                var around = Enter(name);
+                Write(resource.Inputs![name], resource.Taint?.At(name), new([], IsSecret: false, IsOwn: false, kept));
+                _path.Length = around;
             }
 
             _writer.WriteEndObject();
@@ -123,12 +125,21 @@ internal sealed class InputRendering : IDisposable
         return JsonElement.Parse(_buffer.WrittenSpan);
     }
 
-    private void At(string step, Action write)
+    // Goes a step down and returns how long the path was, to go back up.
+    private int Enter(string step)
     {
         var length = _path.Length;
-        _path.Append(length == 0 || step[0] == '[' ? "" : ".").Append(step);
-        write();
-        _path.Length = length;
+        if (length > 0) _path.Append('.');
+        _path.Append(step);
+        return length;
+    }
+
+    private static string[] Sorted(IDictionary map)
+    {
+        var keys = new string[map.Count];
+        map.Keys.CopyTo(keys, 0);
+        Array.Sort(keys, StringComparer.Ordinal);
+        return keys;
     }
 
     private void Write(object? value, Taint? taint, Context around)
@@ -182,10 +193,12 @@ internal sealed class InputRendering : IDisposable
     {
         if (context is { IsOwn: true, Sources.Count: 0 }) Conceal(context, readable: true);
         _writer.WriteStartObject();
-        foreach (var key in map.Keys.Cast<string>().Order(StringComparer.Ordinal))
+        foreach (var key in Sorted(map))
         {
             _writer.WritePropertyName(Readable(key));
-            At(key, () => Write(map[key], taint?.At(key), context));
+            var around = Enter(key);
+            Write(map[key], taint?.At(key), context);
+            _path.Length = around;
         }
 
         _writer.WriteEndObject();
@@ -197,9 +210,10 @@ internal sealed class InputRendering : IDisposable
         _writer.WriteStartArray();
         for (var index = 0; index < list.Count; index++)
         {
-            var key = Taint.Key(index);
-            var item = list[index];
-            At($"[{key}]", () => Write(item, taint?.At(key), context));
+            var around = _path.Length;
+            _path.Append('[').Append(index).Append(']');
+            Write(list[index], taint?.At(Taint.Key(index)), context);
+            _path.Length = around;
         }
 
         _writer.WriteEndArray();
@@ -220,7 +234,9 @@ internal sealed class InputRendering : IDisposable
         }
         else
         {
-            _writer.WriteNumberValue(number);
+            // Whole numbers are written as such: the framework takes a tenth of a second to get ready for writing others.
+            if (number == (long)number) _writer.WriteNumberValue((long)number);
+            else _writer.WriteNumberValue(number);
         }
     }
 

@@ -31,15 +31,22 @@ internal sealed class OutputFormats(StackSettings settings)
     private readonly string _awsRegion = settings.Regions.GetValueOrDefault(Cloud.Aws) ?? settings.Location.Aws ?? "us-east-1";
     private readonly string _awsAccount = settings.Accounts.Aws?.AccountId ?? "000000000000";
 
-    /// <summary>Whether the output is base64 text.</summary>
-    public static bool IsBase64(string type, string path) => Base64.Contains($"{type}.{path}");
+    private readonly Dictionary<string, Dictionary<string, OutputFormat>> _known = new(StringComparer.Ordinal);
 
-    /// <summary>What stands before and behind the placeholder of an output.</summary>
-    public (string Prefix, string Suffix) Around(string type, string path)
+    /// <summary>The format of an output.</summary>
+    public OutputFormat Of(string type, string path)
     {
-        if (!type.StartsWith("aws:", StringComparison.Ordinal)) return ("", "");
-        if (path == "arn" || path.EndsWith("Arn", StringComparison.Ordinal)) return (ArnPrefix(type, path), "");
-        return Urls.Contains($"{type}.{path}") ? ("https://", "") : ("", "");
+        if (!_known.TryGetValue(type, out var known)) _known.Add(type, known = new(StringComparer.Ordinal));
+        if (!known.TryGetValue(path, out var format)) known.Add(path, format = Find(type, path));
+        return format;
+    }
+
+    private OutputFormat Find(string type, string path)
+    {
+        var output = $"{type}.{path.Replace("[0]", "[]", StringComparison.Ordinal)}";
+        var isArn = type.StartsWith("aws:", StringComparison.Ordinal) && (path == "arn" || path.EndsWith("Arn", StringComparison.Ordinal));
+        var prefix = isArn ? ArnPrefix(type, path) : Urls.Contains(output) ? "https://" : "";
+        return new(new(path, Secret: false, prefix), Base64.Contains(output));
     }
 
     private string ArnPrefix(string type, string path)
@@ -51,3 +58,8 @@ internal sealed class OutputFormats(StackSettings settings)
         return $"arn:aws:{service}:{region}:{account}:";
     }
 }
+
+/// <summary>The format of an output.</summary>
+/// <param name="Output">The output, with what stands before and behind its placeholder.</param>
+/// <param name="IsBase64">Whether it is base64 text.</param>
+internal sealed record OutputFormat(RecordedOutput Output, bool IsBase64);

@@ -23,8 +23,11 @@ internal sealed class Placeholders(Func<int, RecordedResource?> resourceAt)
     private readonly List<Found> _numbers = [];
 
     /// <summary>A placeholder for a text output.</summary>
-    public static string Text(RecordedResource resource, RecordedOutput output) =>
-        string.Create(CultureInfo.InvariantCulture, $"{output.Prefix}{Bare(resource, resource.Add(output))}{output.Suffix}");
+    public static string Text(RecordedResource resource, RecordedOutput output)
+    {
+        var bare = Bare(resource, resource.Add(output));
+        return output is { Prefix.Length: 0, Suffix.Length: 0 } ? bare : output.Prefix + bare + output.Suffix;
+    }
 
     /// <summary>A placeholder for a text output of which only the base64 form exists, such as certificate data.</summary>
     public static string Encoded(RecordedResource resource, RecordedOutput output) =>
@@ -97,7 +100,24 @@ internal sealed class Placeholders(Func<int, RecordedResource?> resourceAt)
         }
     }
 
-    private static string Bare(RecordedResource resource, int output) => string.Create(CultureInfo.InvariantCulture, $"{Mark}{resource.Index:D5}x{output:D3}");
+    private static string Bare(RecordedResource resource, int output)
+    {
+        Span<char> token = stackalloc char[Length];
+        Mark.CopyTo(token);
+        Write(resource.Index, token[3..8]);
+        token[8] = 'x';
+        Write(output, token[9..]);
+        return new(token);
+    }
+
+    private static void Write(int number, Span<char> digits)
+    {
+        for (var at = digits.Length - 1; at >= 0; at--)
+        {
+            digits[at] = (char)('0' + number % 10);
+            number /= 10;
+        }
+    }
 
     private Found? Decode(string text, int at)
     {

@@ -148,14 +148,14 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
 
     private string Text(RecordedResource recorded, string path)
     {
-        var general = path.Replace("[0]", "[]", StringComparison.Ordinal);
-        if (OutputFormats.IsBase64(recorded.Type, general)) return Placeholders.Encoded(recorded, new(path, IsSecret(recorded, path)));
-        var (prefix, suffix) = _formats.Around(recorded.Type, general);
-        return Placeholders.Text(recorded, new(path, IsSecret(recorded, path), prefix, suffix));
+        var format = _formats.Of(recorded.Type, path);
+        var output = IsSecret(recorded, path) ? format.Output with { Secret = true } : format.Output;
+        return format.IsBase64 ? Placeholders.Encoded(recorded, output) : Placeholders.Text(recorded, output);
     }
 
     private static bool IsSecret(RecordedResource recorded, string path)
     {
+        if (recorded.SecretProperties.Count == 0) return false;
         var end = path.AsSpan().IndexOfAny('.', '[');
         return recorded.SecretProperties.Contains(end < 0 ? path : path[..end]);
     }

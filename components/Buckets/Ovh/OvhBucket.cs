@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
@@ -118,19 +118,16 @@ internal sealed class OvhBucket : PlacedComponent, IBucket, ILinkTarget
         }
     }
 
-    private static string Policy(string bucket, Intent intent) => JsonSerializer.Serialize(new
+    private static string Policy(string bucket, Intent intent) => new JsonObject
     {
-        Statement = new[]
+        ["Statement"] = new JsonArray(new JsonObject
         {
-            new
-            {
-                Sid = intent == Intent.Write ? "ReadAndWrite" : "Read",
-                Effect = "Allow",
-                Action = intent == Intent.Write ? WriteActions : ReadActions,
-                Resource = new[] { $"arn:aws:s3:::{bucket}", $"arn:aws:s3:::{bucket}/*" },
-            },
-        },
-    });
+            ["Sid"] = intent == Intent.Write ? "ReadAndWrite" : "Read",
+            ["Effect"] = "Allow",
+            ["Action"] = new JsonArray([.. (intent == Intent.Write ? WriteActions : ReadActions).Select(action => JsonValue.Create(action))]),
+            ["Resource"] = new JsonArray($"arn:aws:s3:::{bucket}", $"arn:aws:s3:::{bucket}/*"),
+        }),
+    }.ToJsonString();
 
     private static IEnumerable<CloudProjectStorageObjectBucketLifecycleConfigurationRuleArgs> Aging(BucketArgs args, OvhRegion region)
     {

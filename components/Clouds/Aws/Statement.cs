@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pulumi;
 
 namespace Infra.Components.Clouds.Aws;
@@ -36,9 +36,8 @@ internal sealed record Statement
 
     /// <summary>A policy document of some statements.</summary>
     public static Output<string> Document(params IEnumerable<Statement> statements) =>
-        Output.All(statements.Select(statement => statement.Render())).Apply(rendered => JsonSerializer.Serialize(
-            new SortedDictionary<string, object>(StringComparer.Ordinal) { ["Statement"] = rendered, ["Version"] = "2012-10-17" },
-            AwsJson.Options));
+        Output.All(statements.Select(statement => statement.Render())).Apply(rendered => AwsJson.Text(
+            new JsonObject { ["Statement"] = new JsonArray([.. rendered]), ["Version"] = "2012-10-17" }));
 
     /// <summary>A trust policy: a service may take the role, on behalf of this account only, where that is known.</summary>
     public static Output<string> Trust(string service, string? accountId) => Document(new Statement
@@ -48,28 +47,29 @@ internal sealed record Statement
         Conditions = accountId is null ? [] : [new Condition("StringEquals", "aws:SourceAccount", accountId)],
     });
 
-    private Output<SortedDictionary<string, object>> Render() => Output
+    private Output<JsonObject> Render() => Output
         .Tuple(Output.All(Resources), Output.All(Conditions.Select(condition => condition.Value)))
         .Apply(values =>
         {
             var (resources, conditions) = values;
-            var statement = new SortedDictionary<string, object>(StringComparer.Ordinal)
-            {
-                ["Action"] = Actions,
-                ["Effect"] = DenyEveryone ? "Deny" : "Allow",
-            };
+            var statement = new JsonObject { ["Action"] = AwsJson.List(Actions) };
+            if (conditions.Length > 0) statement["Condition"] = Render(conditions);
+            statement["Effect"] = DenyEveryone ? "Deny" : "Allow";
             if (DenyEveryone) statement["Principal"] = "*";
-            if (Service is not null) statement["Principal"] = new Dictionary<string, string> { ["Service"] = Service };
-            if (resources.Length > 0) statement["Resource"] = resources;
-            if (conditions.Length > 0)
-            {
-                statement["Condition"] = new SortedDictionary<string, SortedDictionary<string, string>>(
-                    Conditions.Zip(conditions).GroupBy(pair => pair.First.Operator).ToDictionary(
-                        group => group.Key,
-                        group => new SortedDictionary<string, string>(group.ToDictionary(pair => pair.First.Key, pair => pair.Second), StringComparer.Ordinal)),
-                    StringComparer.Ordinal);
-            }
-
+            if (Service is not null) statement["Principal"] = AwsJson.Map(["Service"], [Service]);
+            if (resources.Length > 0) statement["Resource"] = AwsJson.List(resources);
             return statement;
         });
+
+    private JsonObject Render(IReadOnlyList<string> values)
+    {
+        var conditions = new JsonObject();
+        foreach (var (condition, value) in Conditions.Zip(values).OrderBy(pair => pair.First.Operator, StringComparer.Ordinal).ThenBy(pair => pair.First.Key, StringComparer.Ordinal))
+        {
+            if (conditions[condition.Operator] is not JsonObject same) conditions[condition.Operator] = same = [];
+            same[condition.Key] = value;
+        }
+
+        return conditions;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Connections;
 using Infra.Components.Systems;
@@ -98,9 +97,7 @@ internal class AwsGrantee(string name, Ec2.SecurityGroup group, AwsContext conte
     private AwsSecret Keep(Link link, IReadOnlyList<(string Key, Output<string> Value)> entries)
     {
         if (_secrets.TryGetValue(link, out var kept)) return kept;
-        var document = Output.All(entries.Select(entry => entry.Value)).Apply(values => JsonSerializer.Serialize(
-            entries.Zip(values).ToDictionary(pair => pair.First.Key, pair => pair.Second),
-            AwsJson.Options));
+        var document = Output.All(entries.Select(entry => entry.Value)).Apply(values => AwsJson.Text(AwsJson.Map(entries.Select(entry => entry.Key), values)));
         kept = Secret(Role(link, "secret"), $"How {Name} connects to {link.Target.Name}", document, tags, context, child);
         _secrets.Add(link, kept);
         Grants.Add(kept.Version);

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Placements;
@@ -58,26 +58,22 @@ internal sealed class AwsContainerRegistry : PlacedComponent, IContainerRegistry
     }
 
     // The rule for images of any tag must have the highest number.
-    private static string Expiry(ContainerRegistryArgs args) => JsonSerializer.Serialize(
-        new
-        {
-            Rules = new object[]
+    private static string Expiry(ContainerRegistryArgs args) => AwsJson.Text(new JsonObject
+    {
+        ["rules"] = new JsonArray(
+            new JsonObject
             {
-                new
-                {
-                    RulePriority = 1,
-                    Description = "Images without a tag",
-                    Selection = new { TagStatus = "untagged", CountType = "sinceImagePushed", CountUnit = "days", CountNumber = args.ExpireUntaggedDays },
-                    Action = new { Type = "expire" },
-                },
-                new
-                {
-                    RulePriority = 2,
-                    Description = "All but the last images",
-                    Selection = new { TagStatus = "any", CountType = "imageCountMoreThan", CountNumber = args.KeepImages },
-                    Action = new { Type = "expire" },
-                },
+                ["rulePriority"] = 1,
+                ["description"] = "Images without a tag",
+                ["selection"] = new JsonObject { ["tagStatus"] = "untagged", ["countType"] = "sinceImagePushed", ["countUnit"] = "days", ["countNumber"] = args.ExpireUntaggedDays },
+                ["action"] = new JsonObject { ["type"] = "expire" },
             },
-        },
-        AwsJson.Options);
+            new JsonObject
+            {
+                ["rulePriority"] = 2,
+                ["description"] = "All but the last images",
+                ["selection"] = new JsonObject { ["tagStatus"] = "any", ["countType"] = "imageCountMoreThan", ["countNumber"] = args.KeepImages },
+                ["action"] = new JsonObject { ["type"] = "expire" },
+            }),
+    });
 }

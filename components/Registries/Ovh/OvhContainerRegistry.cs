@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
@@ -83,13 +83,18 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
 
     private static string HostOf(string url) => url[(url.IndexOf("://", StringComparison.Ordinal) is var scheme && scheme < 0 ? 0 : scheme + 3)..].TrimEnd('/');
 
-    private static string Configuration(string host, string login, string password) => JsonSerializer.Serialize(new
+    private static string Configuration(string host, string login, string password) => new JsonObject
     {
-        auths = new Dictionary<string, object>
+        ["auths"] = new JsonObject
         {
-            [host] = new { username = login, password, auth = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login}:{password}")) },
+            [host] = new JsonObject
+            {
+                ["username"] = login,
+                ["password"] = password,
+                ["auth"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login}:{password}")),
+            },
         },
-    });
+    }.ToJsonString();
 
     private Batch.Job AskForProject(Output<string> url, Output<string> login, ClusterContext cluster, OvhContext context)
     {

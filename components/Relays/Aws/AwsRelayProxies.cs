@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Networks.Aws;
@@ -118,7 +118,7 @@ internal sealed class AwsRelayProxies
             : AwsGrantee.Secret(
                 $"{_name}-certificate",
                 "Certificate and key of the relay",
-                certificate.ChainAndKey.Apply(pem => JsonSerializer.Serialize(new Dictionary<string, string> { [AwsRelayConfiguration.Certificate] = pem })),
+                certificate.ChainAndKey.Apply(pem => AwsJson.Text(new JsonObject { [AwsRelayConfiguration.Certificate] = pem })),
                 _tags,
                 _context,
                 _child);

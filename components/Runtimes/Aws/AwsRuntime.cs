@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Databases;
@@ -103,17 +103,15 @@ internal sealed class AwsRuntime : PlacedComponent
             FunctionName = _runner!.Function.Name,
             Input = Output
                 .Tuple(Cluster.Name, task.Arn, Output.All(_network.PrivateSubnets), group.Id)
-                .Apply(values => JsonSerializer.Serialize(
-                    new
-                    {
-                        Cluster = values.Item1,
-                        TaskDefinition = values.Item2,
-                        Subnets = values.Item3,
-                        SecurityGroups = new[] { values.Item4 },
-                        Attempts = attempts,
-                        TimeoutSeconds = minutes * 60,
-                    },
-                    AwsJson.Options)),
+                .Apply(values => AwsJson.Text(new JsonObject
+                {
+                    ["cluster"] = values.Item1,
+                    ["taskDefinition"] = values.Item2,
+                    ["subnets"] = AwsJson.List(values.Item3),
+                    ["securityGroups"] = new JsonArray(values.Item4),
+                    ["attempts"] = attempts,
+                    ["timeoutSeconds"] = minutes * 60,
+                })),
         };
         foreach (var (key, value) in triggers) args.Triggers.Add(key, value);
         return new Lambda.Invocation(name, args, options);

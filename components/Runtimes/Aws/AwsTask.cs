@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Services;
 using Pulumi;
@@ -90,35 +90,35 @@ internal static class AwsTask
 
     private static Output<string> Containers(AwsTaskArgs args, string region) => Output
         .Tuple(args.Image, args.Logs.Name, Output.All(args.Environment.Values), Output.All(args.Secrets.Values))
-        .Apply(values => JsonSerializer.Serialize(
-            new[]
-            {
-                new
-                {
-                    Name = args.Container,
-                    Image = values.Item1,
-                    Essential = true,
-                    EntryPoint = args.EntryPoint.Count > 0 ? args.EntryPoint : null,
-                    Command = args.Command.Count > 0 ? args.Command : null,
-                    Environment = args.Environment.Keys.Zip(values.Item3, (name, value) => new { Name = name, Value = value }),
-                    Secrets = args.Secrets.Keys.Zip(values.Item4, (name, value) => new { Name = name, ValueFrom = value }),
-                    PortMappings = args.Ports.Select(port => new { ContainerPort = port, HostPort = port, Protocol = "tcp" }),
-                    StopTimeout = args.StopSeconds,
-                    LinuxParameters = new { InitProcessEnabled = true, Capabilities = new { Drop = DroppedCapabilities } },
-                    // Without this mode a container stands still when the log service does.
-                    LogConfiguration = new
-                    {
-                        LogDriver = "awslogs",
-                        Options = new SortedDictionary<string, string>(StringComparer.Ordinal)
-                        {
-                            ["awslogs-group"] = values.Item2,
-                            ["awslogs-region"] = region,
-                            ["awslogs-stream-prefix"] = args.Container,
-                            ["max-buffer-size"] = "25m",
-                            ["mode"] = "non-blocking",
-                        },
-                    },
-                },
-            },
-            AwsJson.Options));
+        .Apply(values => AwsJson.Text(new JsonArray(new JsonObject(
+        [
+            new("name", args.Container),
+            new("image", values.Item1),
+            new("essential", true),
+            .. args.EntryPoint.Count > 0 ? [new("entryPoint", AwsJson.List(args.EntryPoint))] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
+            .. args.Command.Count > 0 ? [new("command", AwsJson.List(args.Command))] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
+            new("environment", Entries(args.Environment.Keys, "value", values.Item3)),
+            new("secrets", Entries(args.Secrets.Keys, "valueFrom", values.Item4)),
+            new("portMappings", new JsonArray([.. args.Ports.Select(port => new JsonObject { ["containerPort"] = port, ["hostPort"] = port, ["protocol"] = "tcp" })])),
+            new("stopTimeout", args.StopSeconds),
+            new("linuxParameters", new JsonObject { ["initProcessEnabled"] = true, ["capabilities"] = new JsonObject { ["drop"] = AwsJson.List(DroppedCapabilities) } }),
+            new("logConfiguration", Logging(args.Container, values.Item2, region)),
+        ]))));
+
+    // Without its mode a container stands still when the log service does.
+    private static JsonObject Logging(string container, string group, string region) => new()
+    {
+        ["logDriver"] = "awslogs",
+        ["options"] = new JsonObject
+        {
+            ["awslogs-group"] = group,
+            ["awslogs-region"] = region,
+            ["awslogs-stream-prefix"] = container,
+            ["max-buffer-size"] = "25m",
+            ["mode"] = "non-blocking",
+        },
+    };
+
+    private static JsonArray Entries(IEnumerable<string> names, string key, IEnumerable<string> values) =>
+        [.. names.Zip(values, (name, value) => new JsonObject { ["name"] = name, [key] = value })];
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using Pulumi.Serialization;
 
 namespace Pulumi;
 
@@ -50,21 +51,20 @@ public sealed class InputMap<TValue>
         => new(Output.Tuple(first._entries, second._entries).Apply(maps => maps.Item1.SetItems(maps.Item2)));
 
     private protected override Output<ImmutableDictionary<string, TValue>> Flatten()
-        => _entries.Apply(entries => Output.Combine(async parts =>
-        {
-            if (entries == null)
-            {
-                return null!;
-            }
+        => _entries.Apply(entries => entries == null
+            ? new Output<ImmutableDictionary<string, TValue>>(OutputData<ImmutableDictionary<string, TValue>>.Plain(null!))
+            : Output.Combine(
+                [.. entries.Values.Select(value => value.ToOutput())],
+                parts =>
+                {
+                    var values = ImmutableDictionary.CreateBuilder<string, TValue>();
+                    foreach (var (key, value) in entries)
+                    {
+                        values[key] = parts.Add(value.ToOutput());
+                    }
 
-            var values = ImmutableDictionary.CreateBuilder<string, TValue>();
-            foreach (var (key, value) in entries)
-            {
-                values[key] = await parts.AddAsync<TValue>(value.ToOutput()).ConfigureAwait(false);
-            }
-
-            return values.ToImmutable();
-        }));
+                    return values.ToImmutable();
+                }));
 
     private static TValue Same(string key, TValue first, TValue second)
         => EqualityComparer<TValue>.Default.Equals(first, second)

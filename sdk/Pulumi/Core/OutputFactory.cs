@@ -23,8 +23,7 @@ public static partial class Output
 
     public static Output<T> Unsecret<T>(Output<T> output) => output.WithSecret(false);
 
-    public static async Task<bool> IsSecretAsync<T>(Output<T> output)
-        => (await output.DataTask.ConfigureAwait(false)).IsSecret;
+    public static Task<bool> IsSecretAsync<T>(Output<T> output) => ReadAsync(output, data => data.IsSecret);
 
     public static Output<ImmutableArray<T>> All<T>(params Input<T>[] inputs) => All(ImmutableArray.CreateRange(inputs));
 
@@ -36,41 +35,87 @@ public static partial class Output
         => All(ImmutableArray.CreateRange(outputs.Select(output => (Input<T>)output)));
 
     internal static Output<ImmutableArray<T>> All<T>(ImmutableArray<Input<T>> inputs)
-        => Combine(async parts =>
-        {
-            var values = ImmutableArray.CreateBuilder<T>(inputs.Length);
-            foreach (var input in inputs)
+        => Combine(
+            [.. inputs],
+            parts =>
             {
-                values.Add(await parts.AddAsync(input).ConfigureAwait(false));
-            }
+                var values = ImmutableArray.CreateBuilder<T>(inputs.Length);
+                foreach (var input in inputs)
+                {
+                    values.Add(parts.Add(input));
+                }
 
-            return values.MoveToImmutable();
-        });
+                return values.MoveToImmutable();
+            });
 
     public static Output<string> Format(FormattableString formattableString)
-        => Combine(async parts =>
-        {
-            var values = formattableString.GetArguments();
-            var texts = new object?[values.Length];
-            for (var i = 0; i < values.Length; i++)
-            {
-                var output = values[i] is IInput input ? input.ToOutput() : values[i] as IOutput;
-                texts[i] = output == null ? values[i] : parts.Add(await output.GetDataAsync().ConfigureAwait(false));
-            }
-
-            return parts.IsKnown ? string.Format(CultureInfo.InvariantCulture, formattableString.Format, texts) : null!;
-        });
-
-    /// <summary>An output whose value <paramref name="read"/> puts together; it names each part to the given combination.</summary>
-    internal static Output<T> Combine<T>(Func<Combination, Task<T>> read)
     {
-        return new Output<T>(RunAsync(read));
+        var values = formattableString.GetArguments();
+        return Combine(
+            [.. values.Select(OutputIn).OfType<IOutput>()],
+            parts =>
+            {
+                var texts = Array.ConvertAll(values, value => OutputIn(value) is { } output ? parts.Add(output.Data).Untyped : value);
+                return parts.IsKnown ? string.Format(CultureInfo.InvariantCulture, formattableString.Format, texts) : null!;
+            });
 
-        static async Task<OutputData<T>> RunAsync(Func<Combination, Task<T>> read)
+        static IOutput? OutputIn(object? value) => value is IInput input ? input.ToOutput() : value as IOutput;
+    }
+
+    /// <summary>
+    /// An output whose value <paramref name="read"/> puts together when all its parts are resolved; it names each of them to the given combination.
+    /// </summary>
+    internal static Output<T> Combine<T>(object[] parts, Func<Combination, T> read)
+    {
+        var ready = EndAsync(parts);
+        if (!ready.IsCompletedSuccessfully)
         {
-            var parts = new Combination();
-            var value = await read(parts).ConfigureAwait(false);
-            return new OutputData<T>(parts.Resources, value, parts.IsKnown, parts.IsSecret);
+            return new Output<T>(RunAsync(ready, read));
+        }
+
+        try
+        {
+            return new Output<T>(Run(read));
+        }
+#pragma warning disable CA1031 // As in Apply: whatever a function throws is the output's error.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return Output<T>.Failed(error);
+        }
+
+        static OutputData<T> Run(Func<Combination, T> read)
+        {
+            var combination = new Combination();
+            var value = read(combination);
+            return new OutputData<T>(combination.Resources, value, combination.IsKnown, combination.IsSecret);
+        }
+
+        static async Task<OutputData<T>> RunAsync(Task ready, Func<Combination, T> read)
+        {
+            await ready.ConfigureAwait(false);
+            return Run(read);
+        }
+    }
+
+    /// <summary>What is true of an output, by a rule that serves outputs of every type.</summary>
+    internal static Task<TResult> ReadAsync<TResult>(IOutput output, Func<OutputData, TResult> read)
+    {
+        return output.DataTask.IsCompletedSuccessfully ? Task.FromResult(read(output.Data)) : ReadLaterAsync(output, read);
+
+        static async Task<TResult> ReadLaterAsync(IOutput output, Func<OutputData, TResult> read)
+        {
+            await output.DataTask.ConfigureAwait(false);
+            return read(output.Data);
+        }
+    }
+
+    // One after the other, so that the first error counts and nothing behind it is waited for.
+    private static async Task EndAsync(object[] parts)
+    {
+        foreach (var part in parts)
+        {
+            await (part is IInput input ? input.ToOutput() : (IOutput)part).DataTask.ConfigureAwait(false);
         }
     }
 
@@ -83,15 +128,21 @@ public static partial class Output
 
         public bool IsSecret { get; private set; }
 
-        public T Add<T>(OutputData<T> data)
+        public T Add<T>(Input<T> input) => Add((Output<T>)input);
+
+        public T Add<T>(Output<T> output)
+        {
+            var data = output.DataTask.Result;
+            Add(data);
+            return data.Value;
+        }
+
+        public OutputData Add(OutputData data)
         {
             Resources = OutputData.Union(Resources, data.Resources);
             IsKnown &= data.IsKnown;
             IsSecret |= data.IsSecret;
-            return data.Value;
+            return data;
         }
-
-        public async ValueTask<T> AddAsync<T>(Input<T> input)
-            => Add(await ((Output<T>)input).DataTask.ConfigureAwait(false));
     }
 }

@@ -12,9 +12,9 @@ public static partial class Output
     public static Output<string> JsonSerialize<T>(Output<T> value, JsonSerializerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return Combine(async parts =>
+        return Combine([value], parts =>
         {
-            var root = parts.Add(await value.DataTask.ConfigureAwait(false));
+            var root = parts.Add(value);
             if (!parts.IsKnown)
             {
                 return "";
@@ -31,9 +31,9 @@ public static partial class Output
     public static Output<T> JsonDeserialize<T>(Output<string> json, JsonSerializerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return Combine(async parts =>
+        return Combine([json], parts =>
         {
-            var text = parts.Add(await json.DataTask.ConfigureAwait(false));
+            var text = parts.Add(json);
             if (!parts.IsKnown)
             {
                 return default!;

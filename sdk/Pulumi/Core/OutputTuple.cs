@@ -5,44 +5,52 @@ public static partial class Output
 {
     public static Output<(T1, T2)> Tuple<T1, T2>(
         Input<T1> item1, Input<T2> item2)
-        => Combine(async parts => (await parts.AddAsync(item1), await parts.AddAsync(item2)));
+        => Combine(
+            [item1, item2],
+            parts => (parts.Add(item1), parts.Add(item2)));
 
     public static Output<(T1, T2, T3)> Tuple<T1, T2, T3>(
         Input<T1> item1, Input<T2> item2, Input<T3> item3)
-        => Combine(async parts => (await parts.AddAsync(item1), await parts.AddAsync(item2), await parts.AddAsync(item3)));
+        => Combine(
+            [item1, item2, item3],
+            parts => (parts.Add(item1), parts.Add(item2), parts.Add(item3)));
 
     public static Output<(T1, T2, T3, T4)> Tuple<T1, T2, T3, T4>(
         Input<T1> item1, Input<T2> item2, Input<T3> item3, Input<T4> item4)
-        => Combine(async parts => (
-            await parts.AddAsync(item1), await parts.AddAsync(item2), await parts.AddAsync(item3), await parts.AddAsync(item4)));
+        => Combine(
+            [item1, item2, item3, item4],
+            parts => (parts.Add(item1), parts.Add(item2), parts.Add(item3), parts.Add(item4)));
 
     public static Output<(T1, T2, T3, T4, T5)> Tuple<T1, T2, T3, T4, T5>(
         Input<T1> item1, Input<T2> item2, Input<T3> item3, Input<T4> item4,
         Input<T5> item5)
-        => Combine(async parts => (
-            await parts.AddAsync(item1), await parts.AddAsync(item2), await parts.AddAsync(item3), await parts.AddAsync(item4),
-            await parts.AddAsync(item5)));
+        => Combine(
+            [item1, item2, item3, item4, item5],
+            parts => (parts.Add(item1), parts.Add(item2), parts.Add(item3), parts.Add(item4), parts.Add(item5)));
 
     public static Output<(T1, T2, T3, T4, T5, T6)> Tuple<T1, T2, T3, T4, T5, T6>(
         Input<T1> item1, Input<T2> item2, Input<T3> item3, Input<T4> item4,
         Input<T5> item5, Input<T6> item6)
-        => Combine(async parts => (
-            await parts.AddAsync(item1), await parts.AddAsync(item2), await parts.AddAsync(item3), await parts.AddAsync(item4),
-            await parts.AddAsync(item5), await parts.AddAsync(item6)));
+        => Combine(
+            [item1, item2, item3, item4, item5, item6],
+            parts => (parts.Add(item1), parts.Add(item2), parts.Add(item3), parts.Add(item4), parts.Add(item5),
+            parts.Add(item6)));
 
     public static Output<(T1, T2, T3, T4, T5, T6, T7)> Tuple<T1, T2, T3, T4, T5, T6, T7>(
         Input<T1> item1, Input<T2> item2, Input<T3> item3, Input<T4> item4,
         Input<T5> item5, Input<T6> item6, Input<T7> item7)
-        => Combine(async parts => (
-            await parts.AddAsync(item1), await parts.AddAsync(item2), await parts.AddAsync(item3), await parts.AddAsync(item4),
-            await parts.AddAsync(item5), await parts.AddAsync(item6), await parts.AddAsync(item7)));
+        => Combine(
+            [item1, item2, item3, item4, item5, item6, item7],
+            parts => (parts.Add(item1), parts.Add(item2), parts.Add(item3), parts.Add(item4), parts.Add(item5),
+            parts.Add(item6), parts.Add(item7)));
 
     public static Output<(T1, T2, T3, T4, T5, T6, T7, T8)> Tuple<T1, T2, T3, T4, T5, T6, T7, T8>(
         Input<T1> item1, Input<T2> item2, Input<T3> item3, Input<T4> item4,
         Input<T5> item5, Input<T6> item6, Input<T7> item7, Input<T8> item8)
-        => Combine(async parts => (
-            await parts.AddAsync(item1), await parts.AddAsync(item2), await parts.AddAsync(item3), await parts.AddAsync(item4),
-            await parts.AddAsync(item5), await parts.AddAsync(item6), await parts.AddAsync(item7), await parts.AddAsync(item8)));
+        => Combine(
+            [item1, item2, item3, item4, item5, item6, item7, item8],
+            parts => (parts.Add(item1), parts.Add(item2), parts.Add(item3), parts.Add(item4), parts.Add(item5),
+            parts.Add(item6), parts.Add(item7), parts.Add(item8)));
 
     public static Output<(T1, T2)> Tuple<T1, T2>(
         Output<T1> item1, Output<T2> item2)

@@ -6,11 +6,9 @@ using System.Runtime.CompilerServices;
 namespace Pulumi.Serialization;
 
 /// <summary>The outputs of one resource while they wait for its state.</summary>
-internal sealed class OutputSources
+internal sealed class OutputSources(OutputSource[] sources)
 {
     private static readonly ConcurrentDictionary<Type, OutputProperty[]> Properties = new();
-
-    private readonly List<KeyValuePair<string, OutputSource>> _sources = [];
 
     /// <summary>The properties of a class that are marked as outputs.</summary>
     public static IReadOnlyList<OutputProperty> PropertiesOf(Type type) => Properties.GetOrAdd(type, Find);
@@ -20,25 +18,22 @@ internal sealed class OutputSources
     /// </summary>
     public static OutputSources Attach(Resource resource, bool all)
     {
-        var sources = new OutputSources();
-        var dependencies = ImmutableHashSet.Create(resource);
-        foreach (var property in Properties.GetOrAdd(resource.GetType(), Find))
+        var properties = Properties.GetOrAdd(resource.GetType(), Find);
+        if (!all && resource is not CustomResource)
         {
-            if (all || resource is CustomResource || property.Property.DeclaringType == typeof(Resource))
-            {
-                sources._sources.Add(KeyValuePair.Create(property.Name, property.Attach(resource, dependencies)));
-            }
+            properties = Array.FindAll(properties, property => property.Property.DeclaringType == typeof(Resource));
         }
 
-        return sources;
+        var dependencies = ImmutableHashSet.Create(resource);
+        return new OutputSources(Array.ConvertAll(properties, property => property.Attach(resource, dependencies)));
     }
 
     /// <summary>Resolves every output from the state. What the state lacks is the default value, and unknown in a preview.</summary>
     public void Resolve(string urn, string? id, ImmutableDictionary<string, object?> state, bool isPreview)
     {
-        foreach (var (name, source) in _sources)
+        foreach (var source in sources)
         {
-            switch (name)
+            switch (source.Name)
             {
                 case Wire.Urn:
                     source.Resolve(urn);
@@ -47,7 +42,7 @@ internal sealed class OutputSources
                     source.ResolveId(id);
                     break;
                 default:
-                    if (state.TryGetValue(name, out var wire))
+                    if (state.TryGetValue(source.Name, out var wire))
                     {
                         source.Resolve(Deserializer.Decode(wire));
                     }
@@ -63,7 +58,7 @@ internal sealed class OutputSources
 
     public void Fail(Exception error)
     {
-        foreach (var (_, source) in _sources)
+        foreach (var source in sources)
         {
             source.Fail(error);
         }
@@ -82,7 +77,7 @@ internal sealed class OutputProperty
     private readonly Type _class;
     private readonly PropertyInfo _declared;
     private readonly FieldInfo? _field;
-    private Func<ImmutableHashSet<Resource>, OutputSource>? _create;
+    private Func<string, ImmutableHashSet<Resource>, OutputSource>? _create;
 
     public OutputProperty(Type resourceClass, PropertyInfo property, string? name)
     {
@@ -107,7 +102,7 @@ internal sealed class OutputProperty
     public OutputSource Attach(Resource resource, ImmutableHashSet<Resource> dependencies)
     {
         _create ??= CreateFactory();
-        var source = _create(dependencies);
+        var source = _create(Name, dependencies);
         if (_field != null)
         {
             _field.SetValue(resource, source.Output);
@@ -124,7 +119,7 @@ internal sealed class OutputProperty
         return source;
     }
 
-    private Func<ImmutableHashSet<Resource>, OutputSource> CreateFactory()
+    private Func<string, ImmutableHashSet<Resource>, OutputSource> CreateFactory()
     {
         var type = Property.PropertyType;
         if (!type.IsConstructedGenericType || type.GetGenericTypeDefinition() != typeof(Output<>))
@@ -136,13 +131,16 @@ internal sealed class OutputProperty
         var converter = OutputConverter.For(value, $"[Output] {_class.FullName}.{Property.Name}");
         return typeof(OutputSource<>).MakeGenericType(value)
             .GetMethod(nameof(OutputSource<object>.Factory), BindingFlags.Public | BindingFlags.Static)!
-            .CreateDelegate<Func<OutputConverter, Func<ImmutableHashSet<Resource>, OutputSource>>>()(converter);
+            .CreateDelegate<Func<OutputConverter, Func<string, ImmutableHashSet<Resource>, OutputSource>>>()(converter);
     }
 }
 
 /// <summary>One output that waits for its value.</summary>
-internal abstract class OutputSource
+internal abstract class OutputSource(string name)
 {
+    /// <summary>The wire name of its property.</summary>
+    public string Name => name;
+
     public abstract object Output { get; }
 
     public abstract void Resolve(Deserializer.Decoded data);
@@ -164,17 +162,18 @@ internal sealed class OutputSource<T> : OutputSource
     private readonly ImmutableHashSet<Resource> _dependencies;
     private readonly OutputConverter _converter;
 
-    private OutputSource(ImmutableHashSet<Resource> dependencies, OutputConverter converter)
+    private OutputSource(string name, ImmutableHashSet<Resource> dependencies, OutputConverter converter)
+        : base(name)
     {
         _dependencies = dependencies;
         _converter = converter;
-        Output = new Output<T>(_source.Task);
+        Output = new Output<T>(_source);
     }
 
     public override object Output { get; }
 
-    public static Func<ImmutableHashSet<Resource>, OutputSource> Factory(OutputConverter converter)
-        => dependencies => new OutputSource<T>(dependencies, converter);
+    public static Func<string, ImmutableHashSet<Resource>, OutputSource> Factory(OutputConverter converter)
+        => (name, dependencies) => new OutputSource<T>(name, dependencies, converter);
 
     public override void Resolve(Deserializer.Decoded data)
     {

@@ -11,7 +11,7 @@ internal sealed class Serializer(bool keepResources)
 {
     private static readonly ConcurrentDictionary<Type, Func<object, object?>?> EnumReaders = new();
     private static readonly ConcurrentDictionary<Type, FieldInfo[]?> OutputTypeFields = new();
-    private static readonly ConcurrentDictionary<Type, PropertyInfo?> DefaultChecks = new();
+    private static readonly ConcurrentDictionary<Type, Func<IList, bool>?> DefaultChecks = new();
 
     public HashSet<Resource> Dependencies { get; } = [];
 
@@ -30,7 +30,7 @@ internal sealed class Serializer(bool keepResources)
 
             try
             {
-                if (await SerializeAsync(value, new Place(root, name)).ConfigureAwait(false) is { } serialized)
+                if (await SerializeAsync(value, root, name).ConfigureAwait(false) is { } serialized)
                 {
                     result[name] = serialized;
                 }
@@ -44,7 +44,15 @@ internal sealed class Serializer(bool keepResources)
         return result.ToImmutable();
     }
 
-    public ValueTask<object?> SerializeAsync(object? value, string label) => SerializeAsync(value, new Place(null, label));
+    public ValueTask<object?> SerializeAsync(object? value, string label) => SerializeAsync(value, null, label);
+
+    /// <summary>Most values stand for themselves and need no place.</summary>
+    private ValueTask<object?> SerializeAsync(object? value, Place? parent, object name) => value switch
+    {
+        null or bool or double or string => new ValueTask<object?>(value),
+        int number => new ValueTask<object?>((double)number),
+        _ => SerializeAsync(value, new Place(parent, name)),
+    };
 
     private ValueTask<object?> SerializeAsync(object? value, Place place) => value switch
     {
@@ -69,14 +77,19 @@ internal sealed class Serializer(bool keepResources)
 
     private async ValueTask<object?> SerializeOutputAsync(IOutput output, Place place)
     {
-        var data = await output.GetDataAsync().ConfigureAwait(false);
-        Dependencies.UnionWith(data.Resources);
+        await output.DataTask.ConfigureAwait(false);
+        var data = output.Data;
+        if (!data.Resources.IsEmpty)
+        {
+            Dependencies.UnionWith(data.Resources);
+        }
+
         if (!data.IsKnown)
         {
             return Wire.Unknown;
         }
 
-        var value = await SerializeAsync(data.Value, place).ConfigureAwait(false);
+        var value = await SerializeAsync(data.Untyped, place).ConfigureAwait(false);
         return data.IsSecret ? Signed(Wire.SecretSignature, Wire.Value, value) : value;
     }
 
@@ -88,7 +101,7 @@ internal sealed class Serializer(bool keepResources)
         }
 
         return Signed(
-            asset.Signature, asset.Property, await SerializeAsync(asset.Value, new Place(place, asset.Property)).ConfigureAwait(false));
+            asset.Signature, asset.Property, await SerializeAsync(asset.Value, place, asset.Property).ConfigureAwait(false));
     }
 
     /// <summary>A resource travels as a reference or, where references are not wanted, as its id or URN.</summary>
@@ -98,14 +111,14 @@ internal sealed class Serializer(bool keepResources)
         if (resource is CustomResource custom)
         {
             Dependencies.Add(custom);
-            id = await SerializeAsync(custom.Id, new Place(place, Wire.Id)).ConfigureAwait(false);
+            id = await SerializeAsync(custom.Id, place, Wire.Id).ConfigureAwait(false);
             if (!keepResources)
             {
                 return id;
             }
         }
 
-        var urn = await SerializeAsync(resource.Urn, new Place(place, Wire.Urn)).ConfigureAwait(false);
+        var urn = await SerializeAsync(resource.Urn, place, Wire.Urn).ConfigureAwait(false);
         if (!keepResources)
         {
             return urn;
@@ -120,7 +133,7 @@ internal sealed class Serializer(bool keepResources)
         var result = ImmutableDictionary.CreateBuilder<string, object?>();
         foreach (var (key, value) in entries)
         {
-            var serialized = await SerializeAsync(value, new Place(place, key)).ConfigureAwait(false);
+            var serialized = await SerializeAsync(value, place, key).ConfigureAwait(false);
             if (keepNull || serialized != null)
             {
                 result[key] = serialized;
@@ -150,7 +163,7 @@ internal sealed class Serializer(bool keepResources)
         var result = ImmutableArray.CreateBuilder<object?>(list.Count);
         for (var i = 0; i < list.Count; i++)
         {
-            result.Add(await SerializeAsync(list[i], new Place(place, i)).ConfigureAwait(false));
+            result.Add(await SerializeAsync(list[i], place, i).ConfigureAwait(false));
         }
 
         return result.MoveToImmutable();
@@ -161,8 +174,11 @@ internal sealed class Serializer(bool keepResources)
         => DefaultChecks.GetOrAdd(
             list.GetType(),
             type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)
-                ? type.GetProperty(nameof(ImmutableArray<int>.IsDefault))
-                : null)?.GetValue(list) is true;
+                ? typeof(Serializer).GetMethod(nameof(IsDefaultArray), BindingFlags.NonPublic | BindingFlags.Static)!
+                    .MakeGenericMethod(type.GenericTypeArguments).CreateDelegate<Func<IList, bool>>()
+                : null)?.Invoke(list) == true;
+
+    private static bool IsDefaultArray<T>(IList list) => ((ImmutableArray<T>)list).IsDefault;
 
     private ValueTask<object?> SerializeObjectAsync(object value, Place place)
     {

@@ -129,8 +129,10 @@ internal sealed class MockMonitor(IMocks mocks, string stackName, string project
     private static async Task<ImmutableDictionary<string, object?>> SerializeAsync(object? answer)
     {
         // Dictionaries that only implement the generic interface are welcome too.
-        var members = (answer as IDictionary<string, object?>)?.ToImmutableDictionary() ?? answer;
-        var serialized = await new Serializer(keepResources: true).SerializeAsync(members, "").ConfigureAwait(false);
+        var serializer = new Serializer(keepResources: true);
+        var serialized = answer is IDictionary<string, object?> members
+            ? await serializer.SerializeMembersAsync("", members).ConfigureAwait(false)
+            : await serializer.SerializeAsync(answer, "").ConfigureAwait(false);
         return serialized as ImmutableDictionary<string, object?>
             ?? throw new InvalidOperationException($"{answer?.GetType().FullName ?? "null"} is not a supported argument type");
     }
