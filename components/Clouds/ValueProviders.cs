@@ -12,16 +12,8 @@ internal sealed class ValueProviders
     private Pulumi.Tls.Provider? _tls;
 
     /// <summary>The options of a child that is a random value.</summary>
-    public CustomResourceOptions Random(CustomResourceOptions child)
-    {
-        child.Provider = _random ??= new("random");
-        return child;
-    }
+    public CustomResourceOptions Random(CustomResourceOptions child) => child.On(_random ??= new("random"));
 
     /// <summary>The options of a child that is a key, a certificate or a request for one.</summary>
-    public CustomResourceOptions Tls(CustomResourceOptions child)
-    {
-        child.Provider = _tls ??= new("tls");
-        return child;
-    }
+    public CustomResourceOptions Tls(CustomResourceOptions child) => child.On(_tls ??= new("tls"));
 }

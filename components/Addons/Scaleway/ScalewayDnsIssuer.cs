@@ -37,7 +37,7 @@ internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
             cluster.Provider,
             context.Tags("dns-issuer"))
     {
-        var key = new ScalewayApiKey(Name, ["DomainsDNSFullAccess"], context, Tags, () => context.Own(Child()));
+        var key = new ScalewayApiKey(Name, ["DomainsDNSFullAccess"], context, Tags, () => Child().On(context.Provider));
         var webhook = new Release(
             Name,
             new ReleaseArgs

@@ -68,7 +68,7 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
 
         var host = cluster.Host($"{name}-gateway");
         var authority = new PrivateAuthority(name, cluster, () => Child());
-        var tls = authority.Issue(tags, [host]).Metadata.Apply(metadata => metadata.Name);
+        var tls = ClusterContext.NameOf(authority.Issue(tags, [host]));
         var store = new CustomObject($"{name}-store", new CustomObjectArgs(
             Api,
             "Seaweed",
@@ -308,7 +308,7 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
             {
                 ["seaweedRef"] = _store,
                 ["identityRef"] = new Fields { ["name"] = name },
-                ["secretRef"] = new Fields { ["name"] = pair.Metadata.Apply(metadata => metadata.Name) },
+                ["secretRef"] = new Fields { ["name"] = ClusterContext.NameOf(pair) },
             }), child([identity]));
         return (id, secret, ready);
     }

@@ -101,21 +101,13 @@ internal sealed class OvhBucket : PlacedComponent, IBucket, ILinkTarget
         var user = new CloudProject.User(
             $"{name}-user",
             new() { ServiceName = _context.Project, Description = _context.Describe(name), RoleNames = ["objectstore_operator"] },
-            OnOvh());
-        var key = new CloudProject.S3Credential($"{name}-key", new() { ServiceName = _context.Project, UserId = user.Id }, OnOvh());
+            child().On(_context.Provider));
+        var key = new CloudProject.S3Credential($"{name}-key", new() { ServiceName = _context.Project, UserId = user.Id }, child().On(_context.Provider));
         var policy = new CloudProject.S3Policy(
             $"{name}-policy",
             new() { ServiceName = _context.Project, UserId = user.Id, Policy = BucketName.Apply(bucket => Policy(bucket, intent)) },
-            OnOvh());
+            child().On(_context.Provider));
         return (Connection.ToBucket(Endpoint, Region, BucketName, pathStyle: false, key.AccessKeyId, key.SecretAccessKey), policy);
-
-        // The consumer's component stands in the cluster, its key does not.
-        CustomResourceOptions OnOvh()
-        {
-            var options = child();
-            options.Provider = _context.Provider;
-            return options;
-        }
     }
 
     private static string Policy(string bucket, Intent intent) => new JsonObject

@@ -103,7 +103,7 @@ internal sealed class ScalewayBucket : PlacedComponent, IBucket, ILinkTarget
 
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay) =>
-        Connect(grantee.GrantName(link), link, grantee.Tags, () => _context.Own(grantee.Child()), grantee.Grants);
+        Connect(grantee.GrantName(link), link, grantee.Tags, () => grantee.Child().On(_context.Provider), grantee.Grants);
 
     /// <summary>Gives a consumer a key, wherever it stands.</summary>
     /// <param name="name">The name of the grant.</param>

@@ -18,7 +18,7 @@ using CacheInputs = Pulumi.Aws.ElastiCache.Inputs;
 namespace Infra.Components.Caches.Aws;
 
 /// <summary>A replication group of Amazon ElastiCache for Valkey. Every consumer has a user of its own; the engine's default user may do nothing.</summary>
-internal sealed class AwsCache : PlacedComponent, ICache, IAwsRelayedTarget
+internal sealed class AwsCache : PlacedServer, ICache, IAwsRelayedTarget
 {
     private const int TcpPort = 6379;
 
@@ -43,7 +43,7 @@ internal sealed class AwsCache : PlacedComponent, ICache, IAwsRelayedTarget
                 Tags = Tags.AsInput(),
             },
             Child());
-        var password = new RandomPassword($"{Name}-default", new() { Length = 32, Special = false }, context.Values.Random(Child()));
+        var password = LoginPassword.Create($"{Name}-default", context.Values, Child());
         var nobody = new ElastiCache.User(
             $"{Name}-default",
             User(UserId($"{Name}-default", context.Stack), "default", "off resetchannels -@all", password.Result, Tags),
@@ -89,14 +89,6 @@ internal sealed class AwsCache : PlacedComponent, ICache, IAwsRelayedTarget
     }
 
     /// <inheritdoc/>
-    [Output]
-    public Output<string> Host { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Port { get; private set; }
-
-    /// <inheritdoc/>
     public AwsEndpoint Endpoint => new(Host, TcpPort, _group, SpeaksTls: true, Addresses: 1);
 
     /// <inheritdoc/>
@@ -105,21 +97,18 @@ internal sealed class AwsCache : PlacedComponent, ICache, IAwsRelayedTarget
         var password = consumer.Password(link);
         consumer.Reach(link, _group.Id, TcpPort);
         _ = SetUp(consumer, link, password);
-        return At(Host, Port, consumer, password);
+        return At(EntranceFor(relay: null), consumer, password);
     }
 
     /// <inheritdoc/>
     public Connection Connect(AwsGrantee foreign, Link link, RelayEndpoint relay)
     {
         var password = foreign.Password(link);
-
-        // The address is known early; it is told once the login exists.
-        var host = Output.Tuple(relay.Address, SetUp(foreign, link, password).Id).Apply(both => both.Item1);
-        return At(host, Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)), foreign, password);
+        return At(EntranceFor(relay, SetUp(foreign, link, password)), foreign, password);
     }
 
-    private static Connection At(Output<string> host, Output<string> port, AwsGrantee consumer, RandomPassword password) =>
-        Connection.ToCache(host, port, Output.Create(LoginOf(consumer)), password.Result, Output.Create(""));
+    private static Connection At((Output<string> Host, Output<string> Port) entrance, AwsGrantee consumer, RandomPassword password) =>
+        Connection.ToCache(entrance.Host, entrance.Port, Output.Create(LoginOf(consumer)), password.Result, Output.Create(""));
 
     private static string LoginOf(AwsGrantee consumer) => $"{consumer.Name}-login";
 

@@ -16,7 +16,7 @@ namespace Infra.Components.Caches.Gcp;
 /// A Memorystore for Redis instance with TLS. It has one login that all consumers share; Memorystore for Valkey has one per consumer,
 /// but issues tokens of an hour instead of passwords, which ordinary clients cannot renew.
 /// </summary>
-internal sealed class GcpCache : PlacedComponent, ICache, IGcpTarget
+internal sealed class GcpCache : PlacedServer, ICache, IGcpTarget
 {
     private readonly Output<string> _password;
     private readonly Output<string> _certificateAuthority;
@@ -50,14 +50,6 @@ internal sealed class GcpCache : PlacedComponent, ICache, IGcpTarget
         _certificateAuthority = instance.ServerCaCerts.Apply(certificates => string.Join('\n', certificates.Select(certificate => certificate.Cert)));
         RegisterOutputs();
     }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Host { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Port { get; private set; }
 
     /// <inheritdoc/>
     public Connection Connect(GcpConsumer consumer, Link link)

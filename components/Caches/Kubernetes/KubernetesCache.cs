@@ -3,7 +3,6 @@ using System.Text;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Connections;
-using Infra.Components.Databases.Kubernetes;
 using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
@@ -21,7 +20,7 @@ namespace Infra.Components.Caches.Kubernetes;
 /// Users live in a file that the chart writes when the server starts, so one per consumer would restart the cache whenever a consumer comes
 /// or goes: consumers share two logins instead, one that reads and one that writes.
 /// </summary>
-internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarget
+internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
 {
     /// <summary>What provides it.</summary>
     public const string Product = "Valkey";
@@ -50,17 +49,17 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
         _authority = authority.Certificate.CertPem;
         _passwords = new()
         {
-            [Intent.Read] = KubernetesDatabaseLogin.Password($"{name}-{Reader}-password", cluster, Child()).Result,
-            [Intent.Write] = KubernetesDatabaseLogin.Password($"{name}-{Writer}-password", cluster, Child()).Result,
+            [Intent.Read] = LoginPassword.Create($"{name}-{Reader}-password", cluster.Values, Child()).Result,
+            [Intent.Write] = LoginPassword.Create($"{name}-{Writer}-password", cluster.Values, Child()).Result,
         };
         var users = new Secret($"{name}-users", new SecretArgs
         {
             Metadata = cluster.Metadata(name, tags),
             StringData =
             {
-                ["default"] = KubernetesDatabaseLogin.Password($"{name}-default-password", cluster, Child()).Result,
+                ["default"] = LoginPassword.Create($"{name}-default-password", cluster.Values, Child()).Result,
                 [Reader] = _passwords[Intent.Read],
-                [Replica] = KubernetesDatabaseLogin.Password($"{name}-{Replica}-password", cluster, Child()).Result,
+                [Replica] = LoginPassword.Create($"{name}-{Replica}-password", cluster.Values, Child()).Result,
                 [Writer] = _passwords[Intent.Write],
             },
         }, Child());
@@ -86,7 +85,7 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
                 ["auth"] = new Fields
                 {
                     ["enabled"] = true,
-                    ["usersExistingSecret"] = NameOf(users),
+                    ["usersExistingSecret"] = ClusterContext.NameOf(users),
                     ["aclUsers"] = new Fields
                     {
                         ["default"] = new Fields { ["permissions"] = "-@all +ping" },
@@ -98,7 +97,7 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
                 ["tls"] = new Fields
                 {
                     ["enabled"] = true,
-                    ["existingSecret"] = NameOf(tls),
+                    ["existingSecret"] = ClusterContext.NameOf(tls),
                     ["serverPublicKey"] = "tls.crt",
                     ["serverKey"] = "tls.key",
                     ["caPublicKey"] = "ca.crt",
@@ -147,14 +146,6 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
     }
 
     /// <inheritdoc/>
-    [Output]
-    public Output<string> Host { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Port { get; private set; }
-
-    /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Pods { get; }
 
     /// <inheritdoc/>
@@ -168,10 +159,9 @@ internal sealed class KubernetesCache : PlacedComponent, ICache, IKubernetesTarg
     {
         grantee.Grants.Add(_server);
         var user = link.Intent == Intent.Write ? Writer : Reader;
-        return Connection.ToCache(relay?.Address ?? Host, relay is null ? Port : Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)), Output.Create(user), _passwords[link.Intent], _authority);
+        var (host, port) = EntranceFor(relay);
+        return Connection.ToCache(host, port, Output.Create(user), _passwords[link.Intent], _authority);
     }
-
-    private static Output<string> NameOf(Secret secret) => secret.Metadata.Apply(metadata => metadata.Name);
 
     private static Fields Copy(Size size, string? storageClass)
     {

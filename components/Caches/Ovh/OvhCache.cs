@@ -14,7 +14,7 @@ using Pulumi.Ovh;
 namespace Infra.Components.Caches.Ovh;
 
 /// <summary>Valkey, run by OVHcloud. Every consumer has a user of its own, with the commands of its intent. It speaks TLS only.</summary>
-internal sealed class OvhCache : PlacedComponent, ICache, ILinkTarget
+internal sealed class OvhCache : PlacedServer, ICache, ILinkTarget
 {
     private static readonly string[] ReadCategories = ["+@read", "+@connection"];
     private static readonly string[] WriteCategories = ["+@all", "-@admin", "-@dangerous"];
@@ -48,14 +48,6 @@ internal sealed class OvhCache : PlacedComponent, ICache, ILinkTarget
     }
 
     /// <inheritdoc/>
-    [Output]
-    public Output<string> Host { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Port { get; private set; }
-
-    /// <inheritdoc/>
     public (Output<string> Host, Output<string> Port)? Entrance => (Host, Port);
 
     /// <inheritdoc/>
@@ -65,8 +57,6 @@ internal sealed class OvhCache : PlacedComponent, ICache, ILinkTarget
     public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay)
     {
         var name = grantee.GrantName(link);
-        var options = grantee.Child();
-        options.Provider = _context.Provider;
         var user = new CloudProjectDatabaseValkeyUser(
             $"{name}-user",
             new()
@@ -79,13 +69,9 @@ internal sealed class OvhCache : PlacedComponent, ICache, ILinkTarget
                 Categories = (link.Intent == Intent.Write ? WriteCategories : ReadCategories).ToList(),
                 Commands = ["+info"],
             },
-            options);
+            grantee.Child().On(_context.Provider));
         grantee.Grants.Add(user);
-        return Connection.ToCache(
-            relay?.Address ?? Host,
-            relay is null ? Port : Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)),
-            user.Name,
-            user.Password,
-            Output.Create(""));
+        var (host, port) = EntranceFor(relay);
+        return Connection.ToCache(host, port, user.Name, user.Password, Output.Create(""));
     }
 }

@@ -17,7 +17,7 @@ namespace Infra.Components.Caches.Scaleway;
 /// Redis with TLS on the private network only: one node, or two with a standby that takes over. More would be a cluster, which not every
 /// client speaks. Redis on Scaleway has one login and can have no other, so consumers share it; network policies keep all others out.
 /// </summary>
-internal sealed class ScalewayCache : PlacedComponent, ICache, ILinkTarget
+internal sealed class ScalewayCache : PlacedServer, ICache, ILinkTarget
 {
     // It can be raised, never lowered.
     private const string Version = "7.2.11";
@@ -69,14 +69,6 @@ internal sealed class ScalewayCache : PlacedComponent, ICache, ILinkTarget
     }
 
     /// <inheritdoc/>
-    [Output]
-    public Output<string> Host { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Port { get; private set; }
-
-    /// <inheritdoc/>
     public (Output<string> Host, Output<string> Port)? Entrance => (Host, Port);
 
     /// <inheritdoc/>
@@ -86,11 +78,7 @@ internal sealed class ScalewayCache : PlacedComponent, ICache, ILinkTarget
     public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay)
     {
         grantee.Grants.Add(_cluster);
-        return Connection.ToCache(
-            relay?.Address ?? Host,
-            relay is null ? Port : Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)),
-            Output.Create(Login),
-            _password,
-            _certificate);
+        var (host, port) = EntranceFor(relay);
+        return Connection.ToCache(host, port, Output.Create(Login), _password, _certificate);
     }
 }

@@ -4,7 +4,6 @@ using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
-using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Helm.V3;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -43,7 +42,7 @@ internal sealed class OvhCertificateIssuer : PlacedComponent
         var account = new Me.APIOAuth2Client(
             Name,
             new() { Description = context.Describe(Name), Name = $"{context.Stack}-{Name}", Flow = "CLIENT_CREDENTIALS" },
-            OnOvh(context));
+            Child().On(context.Provider));
         _ = new Iam.Policy(
             $"{Name}-policy",
             new()
@@ -54,7 +53,7 @@ internal sealed class OvhCertificateIssuer : PlacedComponent
                 Resources = domains.Select(domain => $"urn:v1:{endpoint["ovh-".Length..]}:resource:dnsZone:{domain}").ToList(),
                 Allows = Actions.ToList(),
             },
-            OnOvh(context));
+            Child().On(context.Provider));
 
         var installed = cluster.Of(Addon.CertManager).ToList();
         var credentials = $"{IssuerName}-credentials";
@@ -98,12 +97,5 @@ internal sealed class OvhCertificateIssuer : PlacedComponent
             },
         }, Child(dependsOn: [.. installed, secret]));
         RegisterOutputs();
-    }
-
-    private CustomResourceOptions OnOvh(OvhContext context)
-    {
-        var options = Child();
-        options.Provider = context.Provider;
-        return options;
     }
 }

@@ -5,6 +5,7 @@ using Infra.Components.LoadBalancers;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace Infra.Components.Clouds.Kubernetes;
@@ -86,6 +87,9 @@ internal sealed record ClusterContext
         if (annotations is not null) metadata.Annotations = annotations;
         return metadata;
     }
+
+    /// <summary>The name that Pulumi gives a secret.</summary>
+    public static Output<string> NameOf(Secret secret) => secret.Metadata.Apply(metadata => metadata.Name);
 
     /// <summary>The labels by which a component's own pods are selected. Selectors cannot change, so these are frozen.</summary>
     public static IReadOnlyDictionary<string, string> Selector(string component) => new SortedDictionary<string, string>(StringComparer.Ordinal)

@@ -132,7 +132,7 @@ internal sealed class ScalewayBuild(Blueprint blueprint, ValueProviders values) 
     private ReservedAddress Reserve(string name, IReadOnlyDictionary<string, string> tags, CustomResourceOptions options)
     {
         var zone = Context.Zones[0];
-        var address = new Balancing.Ip($"{name}-address", new() { Zone = zone, IsIpv6 = false, Tags = tags.AsTexts() }, Context.Own(options));
+        var address = new Balancing.Ip($"{name}-address", new() { Zone = zone, IsIpv6 = false, Tags = tags.AsTexts() }, options.On(Context.Provider));
         return new ReservedAddress(
             address.IpAddress,
             new Dictionary<string, Input<string>>

@@ -37,13 +37,6 @@ internal sealed record ScalewayContext(Blueprint Blueprint, Pulumiverse.Scaleway
     /// <summary>The tags of what follows from components and is none itself.</summary>
     public IReadOnlyDictionary<string, string> Tags(string component, DataClass dataClass = DataClass.Internal) => Blueprint.Tags(component, dataClass);
 
-    /// <summary>The options of a child of a component that stands in the cluster, for a resource of Scaleway's own.</summary>
-    public CustomResourceOptions Own(CustomResourceOptions options)
-    {
-        options.Provider = Provider;
-        return options;
-    }
-
     /// <summary>An identifier without its zone or region, as other systems know it.</summary>
     public static Output<string> Bare(Output<string> id) => id.Apply(text => text[(text.LastIndexOf('/') + 1)..]);
 }

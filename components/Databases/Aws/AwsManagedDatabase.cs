@@ -25,7 +25,7 @@ namespace Infra.Components.Databases.Aws;
 /// An instance of Amazon RDS in the data subnets. It refuses connections without TLS. Its certificate is signed by a private authority of AWS: where the
 /// stack's author hands over that authority's certificates, clients verify the server, elsewhere they only encrypt.
 /// </summary>
-internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IAwsRelayedTarget
+internal sealed class AwsManagedDatabase : PlacedDatabase, IAwsRelayedTarget
 {
     private const string Administrator = "dbadmin";
 
@@ -34,7 +34,6 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
     private const int GrantMinutes = 10;
 
     private readonly AwsRuntime? _runtime;
-    private readonly ManagedDatabaseArgs _args;
     private readonly AwsDatabaseTweak _tweak;
     private readonly Ec2.SecurityGroup _group;
     private readonly AwsSecret _administration;
@@ -43,7 +42,7 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
     /// <summary>Builds the database.</summary>
     public AwsManagedDatabase(ManagedDatabase database, AwsPrivateNetwork network, AwsRuntime? runtime, AwsContext context)
         : base(
-            ComponentKind.ManagedDatabase,
+            database.Args,
             Cloud.Aws,
             database.Name,
             Backing.Native,
@@ -51,9 +50,8 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
             context.Provider,
             context.Tags(database))
     {
-        _args = database.Args;
         _runtime = runtime;
-        _tweak = _args.Tweak<AwsDatabaseTweak>() ?? new();
+        _tweak = Args.Tweak<AwsDatabaseTweak>() ?? new();
         _group = new Ec2.SecurityGroup(
             Name,
             new() { VpcId = network.NetworkId, Description = $"Database {Name}", Tags = Tags.Named(Name) },
@@ -61,9 +59,9 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
         var subnets = new Rds.SubnetGroup(Name, new() { SubnetIds = network.DataSubnets, Description = $"Database {Name}", Tags = Tags.AsInput() }, Child());
         var parameters = new Rds.ParameterGroup(
             Name,
-            new() { Family = Family(_args), Description = $"Database {Name}", Parameters = [OnlyTls(_args.Engine)], Tags = Tags.AsInput() },
+            new() { Family = Family(Args), Description = $"Database {Name}", Parameters = [OnlyTls(Args.Engine)], Tags = Tags.AsInput() },
             Child());
-        var password = new RandomPassword($"{Name}-admin", new() { Length = 32, Special = false }, context.Values.Random(Child()));
+        var password = LoginPassword.Create($"{Name}-admin", context.Values, Child());
         _administration = AwsGrantee.Secret(
             $"{Name}-admin",
             $"Administrator of database {Name}",
@@ -73,7 +71,7 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
             Child);
 
         var identifier = Identifier(context.Stack, Name);
-        var logs = LogExports(_args.Engine);
+        var logs = LogExports(Args.Engine);
         // RDS would create these groups itself, and keep what is in them forever.
         var groups = logs.Select(log => new CloudWatch.LogGroup(
             $"{Name}-{log}",
@@ -82,18 +80,18 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
         var arguments = new Rds.InstanceArgs
         {
             Identifier = identifier,
-            Engine = _args.Engine == DatabaseEngine.PostgreSql ? "postgres" : "mysql",
-            EngineVersion = _args.Version,
+            Engine = Args.Engine == DatabaseEngine.PostgreSql ? "postgres" : "mysql",
+            EngineVersion = Args.Version,
             EngineLifecycleSupport = _tweak.ExtendedSupport ? "open-source-rds-extended-support" : "open-source-rds-extended-support-disabled",
             AllowMajorVersionUpgrade = true,
             AutoMinorVersionUpgrade = true,
             InstanceClass = InstanceClass,
-            AllocatedStorage = _args.StorageGiB,
+            AllocatedStorage = Args.StorageGiB,
             StorageType = "gp3",
             StorageEncrypted = true,
-            MultiAz = _args.HighAvailability,
-            DbName = _args.Database,
-            Port = _args.Port,
+            MultiAz = Args.HighAvailability,
+            DbName = Args.Database,
+            Port = Args.Port,
             Username = Administrator,
             Password = password.Result,
             DbSubnetGroupName = subnets.Name,
@@ -101,7 +99,7 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
             ParameterGroupName = parameters.Name,
             PubliclyAccessible = false,
             CaCertIdentifier = "rds-ca-rsa2048-g1",
-            BackupRetentionPeriod = _args.BackupDays,
+            BackupRetentionPeriod = Args.BackupDays,
             BackupWindow = "02:00-03:00",
             MaintenanceWindow = "sun:03:30-sun:04:30",
             CopyTagsToSnapshot = true,
@@ -113,7 +111,7 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
             PerformanceInsightsEnabled = AwsDatabaseProducts.HasQueryInsights(InstanceClass),
             Tags = Tags.AsInput(),
         };
-        if (GrowsByItself) arguments.MaxAllocatedStorage = _args.StorageLimitGiB;
+        if (GrowsByItself) arguments.MaxAllocatedStorage = Args.StorageLimitGiB;
         if (_tweak.Iops is { } iops) arguments.Iops = iops;
         if (AwsDatabaseProducts.HasQueryInsights(InstanceClass)) arguments.PerformanceInsightsRetentionPeriod = _tweak.QueryInsightsDays;
         var dependencies = new List<Resource>(groups);
@@ -131,37 +129,21 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
         _instance = new Rds.Instance(Name, arguments, options);
 
         Host = _instance.Address;
-        Port = Output.Create(_args.Port.ToString(CultureInfo.InvariantCulture));
-        Database = Output.Create(_args.Database);
+        Port = Output.Create(Args.Port.ToString(CultureInfo.InvariantCulture));
+        Database = Output.Create(Args.Database);
         CertificateAuthority = Output.Create(_tweak.CertificateAuthority);
         RegisterOutputs();
     }
 
     /// <inheritdoc/>
-    [Output]
-    public Output<string> Host { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Port { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Database { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> CertificateAuthority { get; private set; }
-
-    /// <inheritdoc/>
-    public AwsEndpoint Endpoint => new(Host, _args.Port, _group, SpeaksTls: true, Addresses: 1);
+    public AwsEndpoint Endpoint => new(Host, Args.Port, _group, SpeaksTls: true, Addresses: 1);
 
     // Only a consumer needs it, and then it stands.
     private AwsRuntime Runtime => _runtime!;
 
-    private string InstanceClass => _tweak.InstanceClass ?? AwsDatabaseProducts.ClassOf(_args.Size);
+    private string InstanceClass => _tweak.InstanceClass ?? AwsDatabaseProducts.ClassOf(Args.Size);
 
-    private bool GrowsByItself => _args.StorageLimitGiB > _args.StorageGiB;
+    private bool GrowsByItself => Args.StorageLimitGiB > Args.StorageGiB;
 
     /// <summary>The identifier of a database's instance.</summary>
     public static string Identifier(string stack, string database) => $"{stack}-{database}";
@@ -174,8 +156,8 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
     public Connection Connect(AwsConsumer consumer, Link link)
     {
         var password = consumer.Password(link);
-        consumer.Reach(link, _group.Id, _args.Port);
-        var connection = At(Host, Port, consumer, password, _tweak.CertificateAuthority.Length > 0 ? "verify-full" : "require");
+        consumer.Reach(link, _group.Id, Args.Port);
+        var connection = At(EntranceFor(relay: null), consumer, password, _tweak.CertificateAuthority.Length > 0 ? "verify-full" : "require");
         _ = SetUp(consumer, link, consumer.Keep(link, connection));
         return connection;
     }
@@ -186,9 +168,8 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
         var password = foreign.Password(link);
         var login = SetUp(foreign, link, foreign.Keep(link, password));
 
-        // The address is known early; it is told once the login exists. The server's certificate does not name it.
-        var host = Output.Tuple(relay.Address, login.Id).Apply(both => both.Item1);
-        return At(host, Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)), foreign, password, "require");
+        // The server's certificate does not name the relay.
+        return At(EntranceFor(relay, login), foreign, password, "require");
     }
 
     private static string Family(ManagedDatabaseArgs args) => (args.Engine == DatabaseEngine.PostgreSql ? "postgres" : "mysql") + args.Version;
@@ -202,22 +183,15 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
 
     private static string[] LogExports(DatabaseEngine engine) => engine == DatabaseEngine.PostgreSql ? ["postgresql", "upgrade"] : ["error", "slowquery"];
 
-    private Connection At(Output<string> host, Output<string> port, AwsGrantee consumer, RandomPassword password, string tlsMode) => Connection.ToDatabase(
-        _args.Scheme,
-        host,
-        port,
-        Database,
-        Output.Create(DatabaseGrant.LoginOf(consumer.Name)),
-        password.Result,
-        CertificateAuthority,
-        tlsMode);
+    private Connection At((Output<string> Host, Output<string> Port) entrance, AwsGrantee consumer, RandomPassword password, string tlsMode) =>
+        ConnectionAt(entrance, Output.Create(DatabaseGrant.LoginOf(consumer.Name)), password.Result, tlsMode);
 
     // RDS knows no logins: a task inside the network sets up the consumer's. It has no role of its own, and the role that starts it reads two secrets.
     private Lambda.Invocation SetUp(AwsGrantee consumer, Link link, AwsSecret login)
     {
-        var grant = new DatabaseGrant(_args.Engine, _args.Version, _args.Database, consumer.Name, link.Intent);
+        var grant = GrantTo(consumer.Name, link.Intent);
         var name = consumer.Role(link, "grant");
-        var image = AwsImage.Of(ClientImage(_args), registry: null);
+        var image = AwsImage.Of(ClientImage(Args), registry: null);
         var role = AwsServiceIdentity.TaskRole(name, $"Sets up the login of {consumer.Name}", isJob: true, consumer.Tags, consumer.Context, consumer.Child());
         var policy = new Iam.RolePolicy(
             name,
@@ -272,7 +246,7 @@ internal sealed class AwsManagedDatabase : PlacedComponent, IManagedDatabase, IA
             new()
             {
                 ByteLength = 4,
-                Keepers = new Dictionary<string, string> { ["engine"] = _args.Engine.ToString(), ["database"] = _args.Database },
+                Keepers = new Dictionary<string, string> { ["engine"] = Args.Engine.ToString(), ["database"] = Args.Database },
             },
             values.Random(Child()));
         return Output.Format($"{identifier}-final-{suffix.Hex}");

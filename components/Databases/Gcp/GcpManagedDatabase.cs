@@ -9,7 +9,6 @@ using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Gcp.ServiceAccount;
-using Pulumi.Random;
 using Compute = Pulumi.Gcp.Compute;
 using Sql = Pulumi.Gcp.Sql;
 
@@ -19,25 +18,24 @@ namespace Infra.Components.Databases.Gcp;
 /// A Cloud SQL instance with a private address only. Its API can create logins, but makes each of them an administrator; hence it creates
 /// one, with which a job inside the network grants every consumer a login of its own.
 /// </summary>
-internal sealed class GcpManagedDatabase : PlacedComponent, IManagedDatabase, IGcpTarget
+internal sealed class GcpManagedDatabase : PlacedDatabase, IGcpTarget
 {
     // The server's certificate names the instance, and no name that the private network resolves: its authority can be verified, its name
     // cannot. libpq verifies the authority in this mode when it has one.
     private const string TlsMode = "require";
 
     private readonly GcpContext _context;
-    private readonly ManagedDatabaseArgs _args;
 
     /// <summary>Builds the database.</summary>
     public GcpManagedDatabase(ManagedDatabase database, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
-        : base(ComponentKind.ManagedDatabase, Cloud.Gcp, database.Name, Backing.Native, GcpCloud.Table[ComponentKind.ManagedDatabase].Product, context.Provider, context.Labels(database))
+        : base(database.Args, Cloud.Gcp, database.Name, Backing.Native, GcpCloud.Table[ComponentKind.ManagedDatabase].Product, context.Provider, context.Labels(database))
     {
-        (_context, Network, _args) = (context, network, database.Args);
+        (_context, Network) = (context, network);
         var instance = new Sql.DatabaseInstance(Name, new()
         {
             Project = context.Project,
             Region = context.Region,
-            DatabaseVersion = $"{(_args.Engine == DatabaseEngine.PostgreSql ? "POSTGRES" : "MYSQL")}_{_args.Version.Replace('.', '_')}",
+            DatabaseVersion = $"{(Args.Engine == DatabaseEngine.PostgreSql ? "POSTGRES" : "MYSQL")}_{Args.Version.Replace('.', '_')}",
             DeletionProtection = context.Protect,
             DeletionPolicy = context.DeletionPolicy,
             Settings = Settings(),
@@ -47,12 +45,12 @@ internal sealed class GcpManagedDatabase : PlacedComponent, IManagedDatabase, IG
         {
             Project = context.Project,
             Instance = instance.Name,
-            Name = _args.Database,
+            Name = Args.Database,
             // It goes with the instance; a PostgreSQL database with open connections cannot be dropped.
             DeletionPolicy = "ABANDON",
         }, Child(protect: context.Protect));
 
-        var password = new RandomPassword($"{Name}-password", new() { Length = 32, Special = false }, context.Values.Random(Child())).Result;
+        var password = LoginPassword.Create($"{Name}-password", context.Values, Child()).Result;
         var admin = new Sql.User($"{Name}-admin", new()
         {
             Project = context.Project,
@@ -65,7 +63,7 @@ internal sealed class GcpManagedDatabase : PlacedComponent, IManagedDatabase, IG
         }, Child());
 
         Host = instance.PrivateIpAddress;
-        Port = Output.Create(_args.Port.ToString(CultureInfo.InvariantCulture));
+        Port = Output.Create(Args.Port.ToString(CultureInfo.InvariantCulture));
         Database = app.Name;
         // The provider marks the certificates as secret because they stand beside keys; an authority's certificate is public.
         CertificateAuthority = Output.Unsecret(instance.ServerCaCerts.Apply(certificates => string.Join('\n', certificates.Select(certificate => certificate.Cert))));
@@ -94,22 +92,6 @@ internal sealed class GcpManagedDatabase : PlacedComponent, IManagedDatabase, IG
         RegisterOutputs();
     }
 
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Host { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Port { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Database { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> CertificateAuthority { get; private set; }
-
     /// <summary>The network in which it stands.</summary>
     public GcpPrivateNetwork Network { get; }
 
@@ -129,10 +111,10 @@ internal sealed class GcpManagedDatabase : PlacedComponent, IManagedDatabase, IG
     /// <summary>The same database behind a relay, with a login all the same.</summary>
     public Connection At(GcpConsumer consumer, Link link, Output<string> host, Output<string> port)
     {
-        var grant = new DatabaseGrant(_args.Engine, _args.Version, _args.Database, link.Consumer.Name, link.Intent);
+        var grant = GrantTo(link.Consumer.Name, link.Intent);
         var password = consumer.Password(link);
         consumer.Awaits(GcpDatabaseGrant.Run(consumer, link, this, grant, consumer.Keep(link, "PASSWORD", password)));
-        return Connection.ToDatabase(_args.Scheme, host, port, Database, Output.Create(grant.Login), password, CertificateAuthority, TlsMode);
+        return ConnectionAt((host, port), Output.Create(grant.Login), password, TlsMode);
     }
 
     private CustomResourceOptions Lasting(IEnumerable<Resource> dependsOn)
@@ -144,15 +126,15 @@ internal sealed class GcpManagedDatabase : PlacedComponent, IManagedDatabase, IG
 
     private Sql.Inputs.DatabaseInstanceSettingsArgs Settings()
     {
-        var isPostgreSql = _args.Engine == DatabaseEngine.PostgreSql;
+        var isPostgreSql = Args.Engine == DatabaseEngine.PostgreSql;
         var backups = new Sql.Inputs.DatabaseInstanceSettingsBackupConfigurationArgs
         {
             Enabled = true,
             StartTime = "02:00",
-            TransactionLogRetentionDays = GcpDatabaseProducts.LogDays(_args),
+            TransactionLogRetentionDays = GcpDatabaseProducts.LogDays(Args),
             BackupRetentionSettings = new Sql.Inputs.DatabaseInstanceSettingsBackupConfigurationBackupRetentionSettingsArgs
             {
-                RetainedBackups = _args.BackupDays,
+                RetainedBackups = Args.BackupDays,
                 RetentionUnit = "COUNT",
             },
         };
@@ -162,13 +144,13 @@ internal sealed class GcpManagedDatabase : PlacedComponent, IManagedDatabase, IG
 
         return new()
         {
-            Tier = GcpDatabaseProducts.Tier(_args),
-            Edition = _args.Tweak<GcpDatabaseTweak>() is { Edition: GcpDatabaseEdition.EnterprisePlus } ? "ENTERPRISE_PLUS" : "ENTERPRISE",
-            AvailabilityType = _args.HighAvailability ? "REGIONAL" : "ZONAL",
+            Tier = GcpDatabaseProducts.Tier(Args),
+            Edition = Args.Tweak<GcpDatabaseTweak>() is { Edition: GcpDatabaseEdition.EnterprisePlus } ? "ENTERPRISE_PLUS" : "ENTERPRISE",
+            AvailabilityType = Args.HighAvailability ? "REGIONAL" : "ZONAL",
             DiskType = "PD_SSD",
-            DiskSize = _args.StorageGiB,
+            DiskSize = Args.StorageGiB,
             DiskAutoresize = true,
-            DiskAutoresizeLimit = _args.StorageLimitGiB,
+            DiskAutoresizeLimit = Args.StorageLimitGiB,
             DeletionProtectionEnabled = _context.Protect,
             RetainBackupsOnDelete = _context.Protect,
             IpConfiguration = new Sql.Inputs.DatabaseInstanceSettingsIpConfigurationArgs

@@ -17,7 +17,7 @@ namespace Infra.Components.Databases.Kubernetes;
 /// MySQL as an InnoDB cluster of its own project's operator: one server, or three with group replication, behind a router that follows the
 /// primary. A plain stateful set would have neither fail-over nor upgrades. Backups are daily dumps: the operator archives no binary logs.
 /// </summary>
-internal sealed class KubernetesMySql : PlacedComponent, IManagedDatabase, IKubernetesTarget
+internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
 {
     /// <summary>What provides it.</summary>
     public const string Product = "MySQL Operator";
@@ -27,8 +27,8 @@ internal sealed class KubernetesMySql : PlacedComponent, IManagedDatabase, IKube
 
     private static readonly string[] AccessModes = ["ReadWriteOnce"];
 
-    private readonly DatabaseAccess _access;
-    private readonly List<Resource> _ready = [];
+    private readonly DatabaseAdministrator _administrator;
+    private readonly Resource[] _ready;
 
     /// <summary>Creates the database.</summary>
     /// <param name="name">The component's name.</param>
@@ -36,14 +36,14 @@ internal sealed class KubernetesMySql : PlacedComponent, IManagedDatabase, IKube
     /// <param name="cluster">The cluster.</param>
     /// <param name="tags">The tags of its resources.</param>
     public KubernetesMySql(string name, ManagedDatabaseArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.ManagedDatabase, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+        : base(args, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
     {
         var tweak = args.Tweak<KubernetesDatabaseTweak>() ?? new();
         var host = cluster.Host(name);
         var authority = new PrivateAuthority(name, cluster, () => Child());
-        var tls = NameOf(authority.Issue(tags, [host, $"*.{cluster.Host($"{name}-instances")}"]));
-        var password = KubernetesDatabaseLogin.Password($"{name}-password", cluster, Child());
-        var administrator = NameOf(new Secret($"{name}-admin", new SecretArgs
+        var tls = ClusterContext.NameOf(authority.Issue(tags, [host, $"*.{cluster.Host($"{name}-instances")}"]));
+        var password = LoginPassword.Create($"{name}-password", cluster.Values, Child());
+        var administrator = ClusterContext.NameOf(new Secret($"{name}-admin", new SecretArgs
         {
             Metadata = cluster.Metadata(name, tags),
             StringData = { ["rootUser"] = "root", ["rootHost"] = "%", ["rootPassword"] = password.Result },
@@ -108,29 +108,12 @@ internal sealed class KubernetesMySql : PlacedComponent, IManagedDatabase, IKube
         Service = (host, args.Port);
         Host = Output.Create(host);
         Port = Output.Create(args.Port.ToString(CultureInfo.InvariantCulture));
-        _access = new DatabaseAccess(args, Host, Port, authority.Certificate.CertPem, administrator, "rootUser", "rootPassword");
-        _ready.Add(server);
-        _ready.Add(Create(name, args, cluster, tags, server));
         Database = Output.Create(args.Database);
         CertificateAuthority = authority.Certificate.CertPem;
+        _administrator = DatabaseAdministrator.In(administrator, "rootUser", "rootPassword");
+        _ready = [server, Create(cluster, server)];
         RegisterOutputs();
     }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Host { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Port { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Database { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> CertificateAuthority { get; private set; }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Pods { get; }
@@ -143,9 +126,7 @@ internal sealed class KubernetesMySql : PlacedComponent, IManagedDatabase, IKube
 
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay) =>
-        KubernetesDatabaseLogin.Connect(grantee, link, _access, _ready, relay);
-
-    private static Output<string> NameOf(Secret secret) => secret.Metadata.Apply(metadata => metadata.Name);
+        Grant(grantee, link, relay, _administrator, _ready);
 
     private static string Configuration(Capacity promise, KubernetesDatabaseTweak tweak)
     {
@@ -182,38 +163,25 @@ internal sealed class KubernetesMySql : PlacedComponent, IManagedDatabase, IKube
         };
     }
 
-    private Pulumi.Kubernetes.Batch.V1.Job Create(
-        string name,
-        ManagedDatabaseArgs args,
-        ClusterContext cluster,
-        IReadOnlyDictionary<string, string> tags,
-        Resource server)
+    // The operator makes servers, not databases.
+    private Pulumi.Kubernetes.Batch.V1.Job Create(ClusterContext cluster, Resource server)
     {
-        // The operator makes servers, not databases.
-        var consumer = new Dictionary<string, string> { [ClusterContext.ConsumerLabel] = name };
+        var consumer = new Dictionary<string, string> { [ClusterContext.ConsumerLabel] = Name };
         Resource[] policies =
         [
-            NetworkAccess.Egress($"{name}-create-egress", cluster.Metadata(name, tags), consumer, [NetworkAccess.Pods(Pods)], [NetworkAccess.Tcp(RouterPort)], Child()),
-            NetworkAccess.Ingress($"{name}-create-ingress", cluster.Metadata(name, tags), Pods, [NetworkAccess.Pods(consumer)], [RouterPort], Child()),
+            NetworkAccess.Egress($"{Name}-create-egress", cluster.Metadata(Name, Tags), consumer, [NetworkAccess.Pods(Pods)], [NetworkAccess.Tcp(RouterPort)], Child()),
+            NetworkAccess.Ingress($"{Name}-create-ingress", cluster.Metadata(Name, Tags), Pods, [NetworkAccess.Pods(consumer)], [RouterPort], Child()),
         ];
-        var grant = new DatabaseGrant(args.Engine, args.Version, args.Database, name, Intent.Write);
-        return KubernetesDatabaseLogin.Run(
-            $"{name}-create",
-            grant,
+        return Create(
             cluster,
-            name,
-            tags,
-            [
-                "sh", "-e", "-c",
-                $"""
-                export MYSQL_PWD="${DatabaseGrant.AdminPassword}"
-                ca=$(mktemp)
-                printf '%s\n' "${DatabaseGrant.CertificateAuthority}" > "$ca"
-                exec mysql --no-defaults --connect-timeout=15 --ssl-mode=VERIFY_IDENTITY --ssl-ca="$ca" --host="${DatabaseGrant.Host}" --port="${DatabaseGrant.Port}" \
-                  --user="${DatabaseGrant.AdminUsername}" --execute='CREATE DATABASE IF NOT EXISTS {args.Database}'
-                """,
-            ],
-            _access.Variables,
+            _administrator,
+            $"""
+            export MYSQL_PWD="${DatabaseGrant.AdminPassword}"
+            ca=$(mktemp)
+            printf '%s\n' "${DatabaseGrant.CertificateAuthority}" > "$ca"
+            exec mysql --no-defaults --connect-timeout=15 --ssl-mode=VERIFY_IDENTITY --ssl-ca="$ca" --host="${DatabaseGrant.Host}" --port="${DatabaseGrant.Port}" \
+              --user="${DatabaseGrant.AdminUsername}" --execute='CREATE DATABASE IF NOT EXISTS {Args.Database}'
+            """,
             Child(dependsOn: [server, .. policies]));
     }
 }

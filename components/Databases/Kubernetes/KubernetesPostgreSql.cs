@@ -15,7 +15,7 @@ namespace Infra.Components.Databases.Kubernetes;
 /// PostgreSQL run by CloudNativePG: one server, or three with synchronous replication and automatic fail-over. Its volumes grow when
 /// <see cref="ManagedDatabaseArgs.StorageGiB"/> is raised, not by themselves; they are encrypted if the storage class encrypts.
 /// </summary>
-internal sealed class KubernetesPostgreSql : PlacedComponent, IManagedDatabase, IKubernetesTarget
+internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
 {
     /// <summary>What provides it.</summary>
     public const string Product = "CloudNativePG";
@@ -25,7 +25,7 @@ internal sealed class KubernetesPostgreSql : PlacedComponent, IManagedDatabase, 
     private const string BackupPlugin = "barman-cloud.cloudnative-pg.io";
     private const string Api = "postgresql.cnpg.io/v1";
 
-    private readonly DatabaseAccess _access;
+    private readonly DatabaseAdministrator _administrator;
     private readonly Resource _server;
 
     /// <summary>Creates the database.</summary>
@@ -34,7 +34,7 @@ internal sealed class KubernetesPostgreSql : PlacedComponent, IManagedDatabase, 
     /// <param name="cluster">The cluster.</param>
     /// <param name="tags">The tags of its resources.</param>
     public KubernetesPostgreSql(string name, ManagedDatabaseArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.ManagedDatabase, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+        : base(args, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
     {
         var tweak = args.Tweak<KubernetesDatabaseTweak>() ?? new();
         var authority = new PrivateAuthority(name, cluster, () => Child());
@@ -43,14 +43,14 @@ internal sealed class KubernetesPostgreSql : PlacedComponent, IManagedDatabase, 
             Metadata = cluster.Metadata(name, tags),
             StringData = { ["ca.crt"] = authority.Certificate.CertPem, ["ca.key"] = authority.Key.PrivateKeyPem },
         }, Child());
-        var password = KubernetesDatabaseLogin.Password($"{name}-password", cluster, Child());
+        var password = LoginPassword.Create($"{name}-password", cluster.Values, Child());
         var administrator = new Secret($"{name}-admin", new SecretArgs
         {
             Metadata = cluster.Metadata(name, tags),
             Type = "kubernetes.io/basic-auth",
             StringData = { ["username"] = Administrator, ["password"] = password.Result },
         }, Child());
-        var login = new Fields { ["name"] = NameOf(administrator) };
+        var login = new Fields { ["name"] = ClusterContext.NameOf(administrator) };
 
         Pods = new Dictionary<string, string> { ["cnpg.io/cluster"] = name };
         var policies = NetworkAccess.Operated(
@@ -88,7 +88,7 @@ internal sealed class KubernetesPostgreSql : PlacedComponent, IManagedDatabase, 
                         },
                     },
                 },
-                ["certificates"] = new Fields { ["serverCASecret"] = NameOf(signer) },
+                ["certificates"] = new Fields { ["serverCASecret"] = ClusterContext.NameOf(signer) },
                 ["storage"] = new Fields
                 {
                     ["size"] = ClusterContext.Storage(args.StorageGiB),
@@ -147,42 +147,24 @@ internal sealed class KubernetesPostgreSql : PlacedComponent, IManagedDatabase, 
         Service = (cluster.Host($"{name}-rw"), args.Port);
         Host = Output.Create(Service.Host);
         Port = Output.Create(args.Port.ToString(CultureInfo.InvariantCulture));
-        _access = new DatabaseAccess(args, Host, Port, authority.Certificate.CertPem, NameOf(administrator), "username", "password");
         Database = Output.Create(args.Database);
         CertificateAuthority = authority.Certificate.CertPem;
+        _administrator = DatabaseAdministrator.In(ClusterContext.NameOf(administrator), "username", "password");
         RegisterOutputs();
     }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Host { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Port { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Database { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> CertificateAuthority { get; private set; }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Pods { get; }
 
     /// <inheritdoc/>
-    public int PodPort => _access.Args.Port;
+    public int PodPort => Args.Port;
 
     /// <inheritdoc/>
     public (string Host, int Port) Service { get; }
 
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay) =>
-        KubernetesDatabaseLogin.Connect(grantee, link, _access, [_server], relay);
-
-    private static Output<string> NameOf(Secret secret) => secret.Metadata.Apply(metadata => metadata.Name);
+        Grant(grantee, link, relay, _administrator, [_server]);
 
     private static Fields Parameters(Capacity promise, KubernetesDatabaseTweak tweak)
     {

@@ -22,7 +22,7 @@ namespace Infra.Components.Databases.Scaleway;
 /// creates belongs to a role that only Scaleway has, and what it grants covers the tables that exist at that moment, so that a reader would
 /// not see the tables of the next migration.
 /// </summary>
-internal sealed class ScalewayManagedDatabase : PlacedComponent, IManagedDatabase, ILinkTarget
+internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget
 {
     private const string Administrator = "administrator";
     private const string PasswordKey = "password";
@@ -31,12 +31,11 @@ internal sealed class ScalewayManagedDatabase : PlacedComponent, IManagedDatabas
     // Every PostgreSQL instance has this database from the start (Scaleway documentation: Managed Database FAQ).
     private const string FirstDatabase = "rdb";
 
-    private readonly ManagedDatabaseArgs _args;
     private readonly ScalewayContext _context;
     private readonly Rdb.Instance _instance;
     private readonly Output<int> _port;
-    private readonly List<Resource> _ready = [];
-    private readonly DatabaseAccess? _access;
+    private readonly Resource _database;
+    private readonly DatabaseAdministrator? _administrator;
 
     /// <summary>Builds the database.</summary>
     /// <param name="database">The declared database.</param>
@@ -45,7 +44,7 @@ internal sealed class ScalewayManagedDatabase : PlacedComponent, IManagedDatabas
     /// <param name="context">The stack's context.</param>
     public ScalewayManagedDatabase(ManagedDatabase database, ScalewayPrivateNetwork network, ClusterContext? cluster, ScalewayContext context)
         : base(
-            ComponentKind.ManagedDatabase,
+            database.Args,
             Cloud.Scaleway,
             database.Name,
             Backing.Native,
@@ -53,8 +52,8 @@ internal sealed class ScalewayManagedDatabase : PlacedComponent, IManagedDatabas
             context.Provider,
             context.Tags(database))
     {
-        (_args, _context) = (database.Args, context);
-        var tweak = _args.Tweak<ScalewayDatabaseTweak>() ?? new();
+        _context = context;
+        var tweak = Args.Tweak<ScalewayDatabaseTweak>() ?? new();
         var password = ScalewayPassword.Create($"{Name}-password", context, Child());
         var options = Child(protect: context.Protect);
         options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(60), Update = TimeSpan.FromHours(4), Delete = TimeSpan.FromMinutes(60) };
@@ -63,11 +62,11 @@ internal sealed class ScalewayManagedDatabase : PlacedComponent, IManagedDatabas
             new()
             {
                 Region = context.Region,
-                Engine = ScalewayDatabaseProducts.EngineOf(_args),
-                NodeType = tweak.NodeType ?? ScalewayDatabaseProducts.NodeTypeOf(_args.Size),
-                IsHaCluster = _args.HighAvailability,
+                Engine = ScalewayDatabaseProducts.EngineOf(Args),
+                NodeType = tweak.NodeType ?? ScalewayDatabaseProducts.NodeTypeOf(Args.Size),
+                IsHaCluster = Args.HighAvailability,
                 VolumeType = tweak.VolumeType,
-                VolumeSizeInGb = ScalewayDatabaseProducts.Gigabytes(_args.StorageGiB),
+                VolumeSizeInGb = ScalewayDatabaseProducts.Gigabytes(Args.StorageGiB),
                 EncryptionAtRest = true,
                 UserName = Administrator,
                 Password = password.Result,
@@ -76,7 +75,7 @@ internal sealed class ScalewayManagedDatabase : PlacedComponent, IManagedDatabas
                 PrivateNetwork = new RdbInputs.InstancePrivateNetworkArgs { PnId = network.NetworkId, EnableIpam = true },
                 DisableBackup = false,
                 BackupScheduleFrequency = 24,
-                BackupScheduleRetention = _args.BackupDays,
+                BackupScheduleRetention = Args.BackupDays,
                 BackupSameRegion = true,
                 Tags = Tags.AsTexts(),
             },
@@ -85,36 +84,20 @@ internal sealed class ScalewayManagedDatabase : PlacedComponent, IManagedDatabas
         _port = _instance.PrivateNetwork.Apply(endpoint => endpoint!.Port!.Value);
         Host = _instance.PrivateNetwork.Apply(endpoint => endpoint!.Ip!);
         Port = _port.Apply(port => port.ToString(CultureInfo.InvariantCulture));
-        Database = Output.Create(_args.Database);
+        Database = Output.Create(Args.Database);
         CertificateAuthority = _instance.Certificate;
-        if (_args.Engine == DatabaseEngine.MySql)
+        if (Args.Engine == DatabaseEngine.MySql)
         {
-            _ready.Add(new Rdb.Database($"{Name}-database", new() { InstanceId = _instance.Id, Region = context.Region, Name = _args.Database }, Child(protect: context.Protect)));
+            _database = new Rdb.Database($"{Name}-database", new() { InstanceId = _instance.Id, Region = context.Region, Name = Args.Database }, Child(protect: context.Protect));
         }
         else
         {
-            _access = Administer(cluster!, password.Result);
-            _ready.Add(Create(cluster!, _access));
+            _administrator = Administer(cluster!, password.Result);
+            _database = Create(cluster!, _administrator);
         }
 
         RegisterOutputs();
     }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Host { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Port { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Database { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> CertificateAuthority { get; private set; }
 
     /// <inheritdoc/>
     public (Output<string> Host, Output<string> Port)? Entrance => (Host, Port);
@@ -125,14 +108,14 @@ internal sealed class ScalewayManagedDatabase : PlacedComponent, IManagedDatabas
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay)
     {
-        if (_access is not null) return KubernetesDatabaseLogin.Connect(grantee, link, _access, _ready, relay);
+        if (_administrator is not null) return Grant(grantee, link, relay, _administrator, [_database]);
 
         var name = grantee.GrantName(link);
         var password = ScalewayPassword.Create($"{name}-password", _context, grantee.Child());
         var user = new Rdb.User(
             $"{name}-login",
             new() { InstanceId = _instance.Id, Region = _context.Region, Name = DatabaseGrant.LoginOf(link.Consumer.Name), Password = password.Result, IsAdmin = false },
-            _context.Own(grantee.Child()));
+            grantee.Child().On(_context.Provider));
         var privilege = new Rdb.Privilege(
             $"{name}-login",
             new()
@@ -140,27 +123,19 @@ internal sealed class ScalewayManagedDatabase : PlacedComponent, IManagedDatabas
                 InstanceId = _instance.Id,
                 Region = _context.Region,
                 UserName = user.Name,
-                DatabaseName = _args.Database,
+                DatabaseName = Args.Database,
 
                 // Whoever writes also changes the schema: `readwrite` does not cover that.
                 Permission = link.Intent == Intent.Write ? "all" : "readonly",
             },
-            _context.Own(grantee.Child(_ready)));
+            grantee.Child([_database]).On(_context.Provider));
         grantee.Grants.Add(privilege);
 
-        // The certificate names the instance, not the relay. It cannot wait for a resource of this cloud, so the address waits for it.
-        return Connection.ToDatabase(
-            _args.Scheme,
-            relay is null ? Host : Output.Tuple(relay.Address, privilege.Id).Apply(both => both.Item1),
-            relay is null ? Port : Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)),
-            Output.Create(_args.Database),
-            user.Name,
-            password.Result,
-            CertificateAuthority,
-            relay is null ? "verify-full" : "require");
+        // The certificate names the instance, not the relay.
+        return ConnectionAt(EntranceFor(relay, privilege), user.Name, password.Result, relay is null ? "verify-full" : "require");
     }
 
-    private DatabaseAccess Administer(ClusterContext cluster, Output<string> password)
+    private DatabaseAdministrator Administer(ClusterContext cluster, Output<string> password)
     {
         var secret = new Secret(
             $"{Name}-admin",
@@ -170,12 +145,12 @@ internal sealed class ScalewayManagedDatabase : PlacedComponent, IManagedDatabas
                 Type = "kubernetes.io/basic-auth",
                 StringData = { [UsernameKey] = Administrator, [PasswordKey] = password },
             },
-            InCluster(cluster)).Metadata.Apply(metadata => metadata.Name);
-        return new DatabaseAccess(_args, Host, Port, CertificateAuthority, secret, UsernameKey, PasswordKey);
+            Child().On(cluster.Provider));
+        return DatabaseAdministrator.In(ClusterContext.NameOf(secret), UsernameKey, PasswordKey);
     }
 
     // Created in SQL, the database belongs to the administrator, who may then hand its schema to the writers.
-    private Pulumi.Kubernetes.Batch.V1.Job Create(ClusterContext cluster, DatabaseAccess access)
+    private Pulumi.Kubernetes.Batch.V1.Job Create(ClusterContext cluster, DatabaseAdministrator administrator)
     {
         var policy = NetworkAccess.Egress(
             $"{Name}-create-egress",
@@ -183,33 +158,19 @@ internal sealed class ScalewayManagedDatabase : PlacedComponent, IManagedDatabas
             new Dictionary<string, string> { [ClusterContext.ConsumerLabel] = Name },
             [NetworkAccess.Addresses(Output.Format($"{Host}/32"))],
             [NetworkAccess.Tcp(_port)],
-            InCluster(cluster));
-        return KubernetesDatabaseLogin.Run(
-            $"{Name}-create",
-            new DatabaseGrant(_args.Engine, _args.Version, _args.Database, Name, Intent.Write),
+            Child().On(cluster.Provider));
+        return Create(
             cluster,
-            Name,
-            Tags,
-            [
-                "sh", "-e", "-c",
-                $"""
-                ca=$(mktemp)
-                printf '%s\n' "${DatabaseGrant.CertificateAuthority}" > "$ca"
-                export PGHOST="${DatabaseGrant.Host}" PGPORT="${DatabaseGrant.Port}" PGUSER="${DatabaseGrant.AdminUsername}" PGPASSWORD="${DatabaseGrant.AdminPassword}"
-                export PGDATABASE={FirstDatabase} PGCONNECT_TIMEOUT=15 PGSSLMODE=verify-full PGSSLROOTCERT="$ca"
-                known=$(psql --no-psqlrc --quiet --no-align --tuples-only --command "SELECT 1 FROM pg_database WHERE datname = '{_args.Database}'")
-                [ -n "$known" ] || psql --no-psqlrc --quiet --command 'CREATE DATABASE {_args.Database}'
+            administrator,
+            $"""
+            ca=$(mktemp)
+            printf '%s\n' "${DatabaseGrant.CertificateAuthority}" > "$ca"
+            export PGHOST="${DatabaseGrant.Host}" PGPORT="${DatabaseGrant.Port}" PGUSER="${DatabaseGrant.AdminUsername}" PGPASSWORD="${DatabaseGrant.AdminPassword}"
+            export PGDATABASE={FirstDatabase} PGCONNECT_TIMEOUT=15 PGSSLMODE=verify-full PGSSLROOTCERT="$ca"
+            known=$(psql --no-psqlrc --quiet --no-align --tuples-only --command "SELECT 1 FROM pg_database WHERE datname = '{Args.Database}'")
+            [ -n "$known" ] || psql --no-psqlrc --quiet --command 'CREATE DATABASE {Args.Database}'
 
-                """,
-            ],
-            access.Variables,
-            InCluster(cluster, [policy]));
-    }
-
-    private CustomResourceOptions InCluster(ClusterContext cluster, IEnumerable<Resource>? dependsOn = null)
-    {
-        var options = Child(dependsOn: dependsOn);
-        options.Provider = cluster.Provider;
-        return options;
+            """,
+            Child(dependsOn: [policy]).On(cluster.Provider));
     }
 }

@@ -59,8 +59,8 @@ internal class AwsGrantee(string name, Ec2.SecurityGroup group, AwsContext conte
     /// <summary>Keeps a password alone, for a consumer whose own cloud keeps the rest.</summary>
     public AwsSecret Keep(Link link, RandomPassword password) => Keep(link, [("PASSWORD", password.Result)]);
 
-    /// <summary>A password of the consumer's own: letters and digits, which need no escaping in a url.</summary>
-    public RandomPassword Password(Link link) => new(Role(link, "password"), new() { Length = 32, Special = false }, context.Values.Random(child()));
+    /// <summary>A password of the consumer's own.</summary>
+    public RandomPassword Password(Link link) => LoginPassword.Create(Role(link, "password"), context.Values, child());
 
     /// <summary>Lets the group open connections to another one's port.</summary>
     public void Reach(Link link, Input<string> target, int port) => Grants.Add(new Rules.SecurityGroupIngressRule(

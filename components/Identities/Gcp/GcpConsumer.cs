@@ -3,7 +3,6 @@ using Infra.Components.Connections;
 using Infra.Components.Networks.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
-using Pulumi.Random;
 using Compute = Pulumi.Gcp.Compute;
 using Storage = Pulumi.Gcp.Storage;
 
@@ -54,7 +53,7 @@ internal sealed class GcpConsumer(ComponentResource holder, GcpServiceIdentity i
 
     /// <summary>A password of the consumer's own for a link: letters and digits only, so that urls need no escaping.</summary>
     public Output<string> Password(Link link) =>
-        new RandomPassword($"{NameOf(link)}-password", new() { Length = 32, Special = false }, context.Values.Random(Child())).Result;
+        LoginPassword.Create($"{NameOf(link)}-password", context.Values, Child()).Result;
 
     /// <summary>Lets the machines that carry the consumer's traffic open connections to an address inside the network, which denies everything else.</summary>
     public void Reaches(Link link, Output<string> address, Output<string> port)

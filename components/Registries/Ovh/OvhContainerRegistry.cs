@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
-using Infra.Components.Databases.Kubernetes;
 using Infra.Components.Jobs.Kubernetes;
 using Infra.Components.Placements;
 using Infra.Components.Services.Kubernetes;
@@ -56,21 +55,21 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
             $"{Name}-user",
             new() { ServiceName = context.Project, RegistryId = created.Id, Login = context.Stack, Email = $"{context.Stack}@registry.invalid" },
             Child());
-        var login = new Secret($"{Name}-login", new SecretArgs
+        var login = ClusterContext.NameOf(new Secret($"{Name}-login", new SecretArgs
         {
             Metadata = cluster.Metadata(Name, Tags),
             StringData = { ["REGISTRY_LOGIN"] = context.Stack, ["REGISTRY_PASSWORD"] = user.Password },
-        }, InCluster(cluster)).Metadata.Apply(metadata => metadata.Name);
+        }, Child().On(cluster.Provider)));
         var project = AskForProject(created.Url, login, cluster, context);
 
         var host = created.Url.Apply(HostOf);
         Prefix = Output.Format($"{host}/{context.Blueprint.Settings.System}");
-        PullSecret = new Secret($"{Name}-pull", new SecretArgs
+        PullSecret = ClusterContext.NameOf(new Secret($"{Name}-pull", new SecretArgs
         {
             Metadata = cluster.Metadata(Name, Tags),
             Type = "kubernetes.io/dockerconfigjson",
             StringData = { [".dockerconfigjson"] = Output.Tuple(host, user.Password).Apply(known => Configuration(known.Item1, context.Stack, known.Item2)) },
-        }, InCluster(cluster, project)).Metadata.Apply(metadata => metadata.Name);
+        }, Child(dependsOn: [project]).On(cluster.Provider)));
         RegisterOutputs();
     }
 
@@ -99,7 +98,7 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
     private Batch.Job AskForProject(Output<string> url, Output<string> login, ClusterContext cluster, OvhContext context)
     {
         var name = $"{Name}-project";
-        var grantee = new KubernetesGrantee(Name, cluster, Tags, dependsOn => InCluster(cluster, [.. dependsOn ?? []]));
+        var grantee = new KubernetesGrantee(Name, cluster, Tags, dependsOn => Child(dependsOn: dependsOn).On(cluster.Provider));
         grantee.Leave(name, NetworkAccess.Internet(), 443);
         return new Batch.Job(name, KubernetesJob.Spec(cluster, new ContainerPod
         {
@@ -114,17 +113,10 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
             [
                 new EnvVarArgs { Name = "REGISTRY_URL", Value = url },
                 new EnvVarArgs { Name = "PROJECT", Value = context.Blueprint.Settings.System },
-                DatabaseAccess.FromSecret("REGISTRY_LOGIN", login, "REGISTRY_LOGIN"),
-                DatabaseAccess.FromSecret("REGISTRY_PASSWORD", login, "REGISTRY_PASSWORD"),
+                ContainerPod.FromSecret("REGISTRY_LOGIN", login, "REGISTRY_LOGIN"),
+                ContainerPod.FromSecret("REGISTRY_PASSWORD", login, "REGISTRY_PASSWORD"),
             ],
             Tweak = new KubernetesServiceTweak { RunAsUser = ClientUser },
         }, retries: 6, timeoutSeconds: 600), grantee.Child(grantee.Grants));
-    }
-
-    private CustomResourceOptions InCluster(ClusterContext cluster, params Resource[] dependsOn)
-    {
-        var options = Child(dependsOn: dependsOn);
-        options.Provider = cluster.Provider;
-        return options;
     }
 }

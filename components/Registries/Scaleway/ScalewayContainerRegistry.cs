@@ -36,9 +36,7 @@ internal sealed class ScalewayContainerRegistry : PlacedComponent, IContainerReg
         Prefix = space.Endpoint;
 
         var key = new ScalewayApiKey($"{Name}-pull", ["ContainerRegistryReadOnly"], context, Tags, () => Child());
-        var options = Child(dependsOn: [key.Policy]);
-        options.Provider = cluster.Provider;
-        PullSecret = new Secret(
+        PullSecret = ClusterContext.NameOf(new Secret(
             $"{Name}-pull",
             new SecretArgs
             {
@@ -46,7 +44,7 @@ internal sealed class ScalewayContainerRegistry : PlacedComponent, IContainerReg
                 Type = "kubernetes.io/dockerconfigjson",
                 StringData = { [".dockerconfigjson"] = Output.Tuple(Prefix, key.SecretKey).Apply(known => Login(known.Item1, known.Item2)) },
             },
-            options).Metadata.Apply(metadata => metadata.Name);
+            Child(dependsOn: [key.Policy]).On(cluster.Provider)));
         RegisterOutputs();
     }
 

@@ -53,6 +53,13 @@ internal sealed record ContainerPod
         return ImageName.HasRegistry(image) ? Output.Create(image) : Output.Format($"{cluster.Registry}/{image}");
     }
 
+    /// <summary>A variable whose value a secret holds.</summary>
+    public static EnvVarArgs FromSecret(string name, Input<string> secret, string key) => new()
+    {
+        Name = name,
+        ValueFrom = new EnvVarSourceArgs { SecretKeyRef = new SecretKeySelectorArgs { Name = secret, Key = key } },
+    };
+
     /// <summary>The labels of the pod.</summary>
     public IReadOnlyDictionary<string, string> Labels => new SortedDictionary<string, string>(Cluster.Labels(Name, Tags).ToDictionary(), StringComparer.Ordinal)
     {

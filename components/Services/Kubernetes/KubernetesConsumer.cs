@@ -65,14 +65,7 @@ internal static class KubernetesConsumer
             ? new Secret(name, new SecretArgs { Metadata = grantee.Cluster.Metadata(grantee.Name, grantee.Tags), StringData = values }, grantee.Child())
             : null;
         return connection.Variables(link.Prefix).Select(variable => variable.Entry.Secret
-            ? new EnvVarArgs
-            {
-                Name = variable.Name,
-                ValueFrom = new EnvVarSourceArgs
-                {
-                    SecretKeyRef = new SecretKeySelectorArgs { Name = secret!.Metadata.Apply(metadata => metadata.Name), Key = variable.Name },
-                },
-            }
+            ? ContainerPod.FromSecret(variable.Name, ClusterContext.NameOf(secret!), variable.Name)
             : new EnvVarArgs { Name = variable.Name, Value = variable.Entry.Value });
     }
 }

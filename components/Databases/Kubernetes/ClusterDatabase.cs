@@ -1,0 +1,107 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Connections;
+using Infra.Components.Jobs.Kubernetes;
+using Infra.Components.Placements;
+using Infra.Components.Relays;
+using Infra.Components.Services.Kubernetes;
+using Infra.Components.Systems;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Batch = Pulumi.Kubernetes.Batch.V1;
+
+namespace Infra.Components.Databases.Kubernetes;
+
+/// <summary>A database whose consumers run in a cluster, in it or beside it: what no API does for its administrator, jobs in the cluster do.</summary>
+internal abstract class ClusterDatabase(
+    ManagedDatabaseArgs args,
+    Cloud cloud,
+    string name,
+    Backing backing,
+    string runsOn,
+    ProviderResource provider,
+    IReadOnlyDictionary<string, string> tags) : PlacedDatabase(args, cloud, name, backing, runsOn, provider, tags)
+{
+    // The official images of both engines have their user by this number.
+    private const int ImageUser = 999;
+
+    /// <summary>Whether clients can verify the server, because the authority that signs its certificate is known.</summary>
+    protected virtual bool IsVerifiable => true;
+
+    /// <summary>Gives a consumer its own login: a password, and a job that makes the database know it.</summary>
+    /// <param name="grantee">Who receives the grant.</param>
+    /// <param name="link">The link.</param>
+    /// <param name="relay">Where the consumer enters when it comes from another cloud; null inside the cluster.</param>
+    /// <param name="administrator">Who makes the login.</param>
+    /// <param name="ready">What must exist before.</param>
+    protected Connection Grant(KubernetesGrantee grantee, Link link, RelayEndpoint? relay, DatabaseAdministrator administrator, IEnumerable<Resource> ready)
+    {
+        var name = grantee.GrantName(link);
+        var grant = GrantTo(link.Consumer.Name, link.Intent);
+        var password = LoginPassword.Create($"{name}-password", grantee.Cluster.Values, grantee.Child());
+        var values = new InputMap<string>();
+        foreach (var (key, value) in administrator.Beside) values.Add(key, value);
+        values.Add(DatabaseGrant.LoginPassword, password.Result);
+        var login = new Secret($"{name}-login", new SecretArgs { Metadata = grantee.Cluster.Metadata(grantee.Name, grantee.Tags), StringData = values }, grantee.Child());
+        var secret = ClusterContext.NameOf(login);
+        var granted = Run(
+            $"{name}-grant",
+            grant,
+            grantee.Cluster,
+            grantee.Name,
+            grantee.Tags,
+            grant.Command,
+            [.. Variables(administrator, administrator.Secret ?? secret), ContainerPod.FromSecret(DatabaseGrant.LoginPassword, secret, DatabaseGrant.LoginPassword)],
+            grantee.Child([.. ready, .. grantee.Grants]));
+        grantee.Grants.Add(granted);
+
+        // A certificate names the database, not the relay: whoever comes through one verifies the authority alone, which signs nothing else.
+        return ConnectionAt(EntranceFor(relay, granted), Output.Create(grant.Login), password.Result, relay is null && IsVerifiable ? "verify-full" : "require");
+    }
+
+    /// <summary>Runs a script that creates the database, where the server does not come with it.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="administrator">Who creates it, with a secret of its own.</param>
+    /// <param name="script">The script, for the engine's own image.</param>
+    /// <param name="options">The options of the job.</param>
+    protected Batch.Job Create(ClusterContext cluster, DatabaseAdministrator administrator, string script, CustomResourceOptions options) => Run(
+        $"{Name}-create",
+        GrantTo(Name, Intent.Write),
+        cluster,
+        Name,
+        Tags,
+        ["sh", "-e", "-c", script],
+        Variables(administrator, administrator.Secret!),
+        options);
+
+    private IReadOnlyList<EnvVarArgs> Variables(DatabaseAdministrator administrator, Output<string> secret) =>
+    [
+        new() { Name = DatabaseGrant.Host, Value = Host },
+        new() { Name = DatabaseGrant.Port, Value = Port },
+        .. IsVerifiable ? new[] { new EnvVarArgs { Name = DatabaseGrant.CertificateAuthority, Value = CertificateAuthority } } : [],
+        ContainerPod.FromSecret(DatabaseGrant.AdminUsername, secret, administrator.UsernameKey),
+        ContainerPod.FromSecret(DatabaseGrant.AdminPassword, secret, administrator.PasswordKey),
+    ];
+
+    private static Batch.Job Run(
+        string name,
+        DatabaseGrant grant,
+        ClusterContext cluster,
+        string consumer,
+        IReadOnlyDictionary<string, string> tags,
+        IReadOnlyList<string> command,
+        IReadOnlyList<EnvVarArgs> environment,
+        CustomResourceOptions options) => new(name, KubernetesJob.Spec(cluster, new ContainerPod
+        {
+            Cluster = cluster,
+            Name = name,
+            Consumer = consumer,
+            Tags = tags,
+            Image = $"docker.io/library/{grant.Image}",
+            Capacity = new Capacity(0.1, 0.25),
+            EntryPoint = command,
+            Environment = environment,
+            Tweak = new KubernetesServiceTweak { RunAsUser = ImageUser },
+        }, retries: 6, timeoutSeconds: 600), options);
+}

@@ -1,0 +1,41 @@
+using Infra.Components.Clouds;
+using Infra.Components.Connections;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+
+namespace Infra.Components.Databases;
+
+/// <summary>A database built on a cloud.</summary>
+internal abstract class PlacedDatabase(
+    ManagedDatabaseArgs args,
+    Cloud cloud,
+    string name,
+    Backing backing,
+    string runsOn,
+    ProviderResource provider,
+    IReadOnlyDictionary<string, string> tags)
+    : PlacedServer(ComponentKind.ManagedDatabase, cloud, name, backing, runsOn, provider, tags), IManagedDatabase
+{
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Database { get; protected set; } = null!;
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> CertificateAuthority { get; protected set; } = null!;
+
+    /// <summary>The arguments.</summary>
+    protected ManagedDatabaseArgs Args => args;
+
+    /// <summary>A consumer's login with the least privileges for its intent.</summary>
+    protected DatabaseGrant GrantTo(string consumer, Intent intent) => new(args.Engine, args.Version, args.Database, consumer, intent);
+
+    /// <summary>What a consumer must know.</summary>
+    /// <param name="entrance">Where it enters.</param>
+    /// <param name="username">Its login.</param>
+    /// <param name="password">Its password.</param>
+    /// <param name="tlsMode">How it must treat TLS, in libpq's words.</param>
+    protected Connection ConnectionAt((Output<string> Host, Output<string> Port) entrance, Output<string> username, Output<string> password, string tlsMode) =>
+        Connection.ToDatabase(args.Scheme, entrance.Host, entrance.Port, Database, username, password, CertificateAuthority, tlsMode);
+}
