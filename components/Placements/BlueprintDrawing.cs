@@ -137,6 +137,20 @@ internal static partial class BlueprintDrawing
 
         foreach (var twice in model.Links.GroupBy(link => (link.Consumer, link.Target)).Where(group => group.Count() > 1))
             findings.Error("link-twice", twice.Key.Consumer.Name, $"{twice.Count()} links lead to '{twice.Key.Target.Name}' ({string.Join(", ", twice.Select(link => Verb(link.Intent)))}); allowed: one, because it has one login there. Keep the one whose intent includes the others.");
+
+        CheckNamesOfLinks(model, findings);
+    }
+
+    // Clouds name what they create for a link, logins and keys included, after the consumer and either the target or the prefix.
+    private static void CheckNamesOfLinks(Model model, Findings findings)
+    {
+        var byTarget = model.Links.GroupBy(link => $"{link.Consumer.Name}-{link.Target.Name}");
+        var byPrefix = model.Links.GroupBy(link => $"{link.Consumer.Name}-{link.Prefix.Replace('_', '-').ToLowerInvariant()}");
+        foreach (var alike in byTarget.Concat(byPrefix).Where(group => group.DistinctBy(link => link.Consumer.Name).Count() > 1))
+        {
+            var links = string.Join(", ", alike.Select(link => $"{link.Consumer.Name} to {link.Target.Name} ({link.Prefix})"));
+            findings.Error("link-name", alike.First().Consumer.Name, $"Logins and keys of {alike.Count()} links would all be called '{alike.Key}': {links}; allowed: a consumer with its target, and with its prefix, that read differently from every other link's. Rename a consumer or a target, or give a link another prefix.");
+        }
     }
 
     private static IReadOnlyList<Intent> AllowedIntents(Component target) => target switch
