@@ -6,14 +6,18 @@ namespace Infra.Plans.Rules;
 
 /// <summary>
 /// The cloud accepts the name of every resource. Where the code gives none, Pulumi appends a hyphen and random characters to the logical name; names that
-/// hold an output are known too late to be checked. Sources: AWS documentation and provider schemas (dated 2026-11), Kubernetes documentation "Object Names and IDs".
+/// hold an output are known too late to be checked. Sources, dated 2026-11: the providers' schemas; the documentation of AWS; Google Cloud's API references; Scaleway's
+/// IAM and Object Storage documentation; the documentation of OVHcloud's Terraform provider; Kubernetes documentation "Object Names and IDs".
 /// </summary>
 internal static partial class PhysicalNames
 {
-    private const string AwsSuffix = "-0123456";
+    private const string Suffix = "-0123456";
     private const string KubernetesSuffix = "-01234567";
 
-    private static readonly Dictionary<string, Limit> Aws = new(StringComparer.Ordinal)
+    // Everything in Compute Engine is called after the same rule (RFC 1035).
+    private static readonly Limit ComputeEngine = new("name", 63, Rfc1035(), "lower-case letters, digits and hyphens that start with a letter and do not end with a hyphen");
+
+    private static readonly Dictionary<string, Limit> Clouds = new(StringComparer.Ordinal)
     {
         ["aws:cloudwatch/eventRule:EventRule"] = new("name", 64, WordsWithDots(), "letters, digits and ._-"),
         ["aws:cloudwatch/logGroup:LogGroup"] = new("name", 512, LogGroup(), "letters, digits and ._/#-"),
@@ -41,6 +45,24 @@ internal static partial class PhysicalNames
         ["aws:secretsmanager/secret:Secret"] = new("name", 512, SecretName(), "letters, digits and /_+=.@-"),
         ["aws:sns/topic:Topic"] = new("name", 256, Queue(), "letters, digits and _-, with .fifo at the end of ordered ones"),
         ["aws:sqs/queue:Queue"] = new("name", 80, Queue(), "letters, digits and _-, with .fifo at the end of ordered ones"),
+
+        ["gcp:certificatemanager/certificate:Certificate"] = new("name", 64, LetterThenWords(), "letters, digits and _- that start with a letter"),
+        ["gcp:certificatemanager/dnsAuthorization:DnsAuthorization"] = new("name", 64, LetterThenWords(), "letters, digits and _- that start with a letter"),
+        ["gcp:cloudrunv2/service:Service"] = ComputeEngine with { Length = 49 },
+        ["gcp:cloudrunv2/workerPool:WorkerPool"] = ComputeEngine with { Length = 49 },
+        ["gcp:dns/managedZone:ManagedZone"] = ComputeEngine,
+        ["gcp:redis/instance:Instance"] = ComputeEngine with { Length = 40 },
+        ["gcp:secretmanager/secret:Secret"] = new("secretId", 255, Words(), "letters, digits and _-"),
+        ["gcp:serviceaccount/account:Account"] = new("accountId", 30, ServiceAccount(), "6 or more lower-case letters, digits and hyphens that start with a letter and do not end with a hyphen"),
+        ["gcp:storage/bucket:Bucket"] = new("name", 63, GoogleBucket(), "3 or more lower-case letters, digits and ._- that start and end with a letter or digit, are no IP address, do not start with goog and do not hold google"),
+
+        ["ovh:CloudProject/kubeNodePool:KubeNodePool"] = new("name", 253, NodePool(), "2 or more lower-case letters, digits and hyphens that start with a letter and do not end with a hyphen"),
+        ["ovh:CloudProject/storage:Storage"] = new("name", 63, PlainBucket(), "3 or more lower-case letters, digits, hyphens and dots that start and end with a letter or digit and are no IP address"),
+
+        ["scaleway:databases/database:Database"] = new("name", 63, ScalewayDatabase(), "letters, digits and _$-, and none of the server's own databases"),
+        ["scaleway:iam/application:Application"] = new("name", 64, Anything(), "of any kind"),
+        ["scaleway:iam/policy:Policy"] = new("name", 64, Anything(), "of any kind"),
+        ["scaleway:object/bucket:Bucket"] = new("name", 63, PlainBucket(), "3 or more lower-case letters, digits, hyphens and dots that start and end with a letter or digit and are no IP address"),
     };
 
     // Names that become DNS labels, or parts of labels of pods: a StatefulSet appends a revision of 11 characters, a CronJob a time of 11.
@@ -65,7 +87,8 @@ internal static partial class PhysicalNames
 
     private static Limit? LimitOf(string type)
     {
-        if (Aws.TryGetValue(type, out var limit)) return limit;
+        if (Clouds.TryGetValue(type, out var limit)) return limit;
+        if (type.StartsWith("gcp:compute/", StringComparison.Ordinal)) return ComputeEngine;
         if (!type.StartsWith("kubernetes:", StringComparison.Ordinal) || type.Contains("helm.sh", StringComparison.Ordinal) || type.Contains(":yaml", StringComparison.Ordinal)) return null;
         if (KubernetesLabels.TryGetValue(type, out var length)) return new("metadata.name", length, Label(), "lower-case letters, digits and hyphens that start and end with a letter or digit");
         // Roles and bindings may be called anything that fits into a URL.
@@ -80,7 +103,7 @@ internal static partial class PhysicalNames
         if (given is null && resource.Inputs.TryGetProperty(limit.Property + "Prefix", out _)) return null;
         if (given?.Contains('{', StringComparison.Ordinal) == true || given?.StartsWith("[secret", StringComparison.Ordinal) == true) return null;
 
-        var name = given ?? resource.Name + (resource.Package == "kubernetes" ? KubernetesSuffix : AwsSuffix);
+        var name = given ?? resource.Name + (resource.Package == "kubernetes" ? KubernetesSuffix : Suffix);
         if (name.Length <= limit.Length && limit.Pattern.IsMatch(name)) return null;
         var received = given is null ? $"none, so it becomes '{name}' or the like, of {name.Length} characters" : $"'{name}', of {name.Length} characters";
         return new(
@@ -138,6 +161,30 @@ internal static partial class PhysicalNames
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]+(\.fifo)?$")]
     private static partial Regex Queue();
+
+    [GeneratedRegex("^[a-z]([a-z0-9-]*[a-z0-9])?$")]
+    private static partial Regex Rfc1035();
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]*$")]
+    private static partial Regex LetterThenWords();
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{4,}[a-z0-9]$")]
+    private static partial Regex ServiceAccount();
+
+    [GeneratedRegex(@"^(?!goog|(\d+\.){3}\d+$)(?!.*google)[a-z0-9][a-z0-9._-]+[a-z0-9]$")]
+    private static partial Regex GoogleBucket();
+
+    [GeneratedRegex("^[a-z][a-z0-9-]*[a-z0-9]$")]
+    private static partial Regex NodePool();
+
+    [GeneratedRegex(@"^(?!(\d+\.){3}\d+$)[a-z0-9][a-z0-9.-]+[a-z0-9]$")]
+    private static partial Regex PlainBucket();
+
+    [GeneratedRegex("^(?!(information_schema|mysql|performance_schema|postgres|rdb|sys|template0|template1)$)[A-Za-z0-9_$-]+$")]
+    private static partial Regex ScalewayDatabase();
+
+    [GeneratedRegex(".")]
+    private static partial Regex Anything();
 
     [GeneratedRegex("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
     private static partial Regex Label();
