@@ -124,9 +124,7 @@ internal sealed class KubernetesCloud : ICloud
                 Settings = blueprint.Settings,
                 Profile = blueprint.Profile,
                 Traits = Traits(_account),
-
-                // A hypothetical plan has no registry; this name is reserved and belongs to nobody (RFC 2606).
-                Registry = Output.Create(_account.Registry ?? "registry.invalid"),
+                Registry = Output.Create(_account.Registry ?? ClusterContext.NoRegistry),
                 ImagePullSecret = _account.ImagePullSecret is { } secret ? Output.Create(secret) : null,
             };
             _build = new ClusterBuild(blueprint, context);

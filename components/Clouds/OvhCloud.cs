@@ -2,6 +2,7 @@ using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Caches.Ovh;
 using Infra.Components.Certificates.Kubernetes;
 using Infra.Components.Checks;
+using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Databases.Ovh;
 using Infra.Components.Identities.Kubernetes;
@@ -62,7 +63,11 @@ internal sealed class OvhCloud : ICloud
     };
 
     /// <inheritdoc/>
-    public void Check(Blueprint blueprint, Findings findings) => new OvhChecks(blueprint, findings).Run();
+    public void Check(Blueprint blueprint, Findings findings)
+    {
+        new OvhChecks(blueprint, findings).Run();
+        new ClusterChecks(blueprint, Cloud, OvhBuild.TraitsOf(blueprint), encrypted: true, findings).RunForServices();
+    }
 
     /// <inheritdoc/>
     public ICloudBuild Begin(Blueprint blueprint, ValueProviders values) => new OvhBuild(blueprint, values);

@@ -140,6 +140,11 @@ internal sealed class ClusterBuild(Blueprint blueprint, ClusterContext cluster)
         return new KubernetesRelay("relay", [.. targets], open, _cluster, blueprint.Tags("relay", DataClass.Internal));
     }
 
+    /// <summary>Whether something that stands on a cloud runs in its cluster: containers, the edge, or a relay.</summary>
+    public static bool IsNeeded(Blueprint blueprint, Cloud cloud) =>
+        blueprint.On<Component>(cloud).Any(component => component is Consumer or LoadBalancer or Certificate)
+        || blueprint.ForeignLinksTo(cloud).Any(link => link.Target is not Bucket);
+
     /// <summary>Whether this stack installs an add-on. A cluster that its cloud makes for the stack has no other owner.</summary>
     public static bool Owns(Blueprint blueprint, Cloud cloud, Addon addon) =>
         cloud != Cloud.Kubernetes || !blueprint.Settings.Addons.TryGetValue(addon.Name(), out var owner) || owner == blueprint.Settings.Stack;

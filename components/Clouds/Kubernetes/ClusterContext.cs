@@ -22,6 +22,9 @@ internal sealed record ClusterContext
     /// <summary>The label by which network policies know a consumer's pods, those of its grants included. It selects nothing else.</summary>
     public const string ConsumerLabel = "infra/consumer";
 
+    /// <summary>The registry where there is none, so that every image names its own: a name that is reserved and belongs to nobody (RFC 2606).</summary>
+    public const string NoRegistry = "registry.invalid";
+
     /// <summary>The cloud that components in this cluster are placed on; part of their types.</summary>
     public required Cloud Cloud { get; init; }
 
@@ -40,8 +43,8 @@ internal sealed record ClusterContext
     /// <summary>What the cluster can do.</summary>
     public required ClusterTraits Traits { get; init; }
 
-    /// <summary>What stands before the repository of an image that names no registry.</summary>
-    public required Output<string> Registry { get; init; }
+    /// <summary>What stands before the repository of an image that names no registry. Default: <see cref="NoRegistry"/>.</summary>
+    public Output<string> Registry { get; init; } = Output.Create(NoRegistry);
 
     /// <summary>A pull secret in the stack's namespace; null when the nodes can pull.</summary>
     public Output<string>? ImagePullSecret { get; init; }

@@ -26,95 +26,66 @@ using Pulumi;
 namespace Infra.Components.Clouds.Ovh;
 
 /// <summary>A stack's part on OVHcloud while it is built: stores and records by its own classes, everything that runs by the cluster's.</summary>
-internal sealed class OvhBuild(Blueprint blueprint, ValueProviders values) : ICloudBuild
+internal sealed class OvhBuild(Blueprint blueprint, ValueProviders values) : ManagedClusterBuild<OvhPrivateNetwork>(Cloud.Ovh, blueprint, values)
 {
+    private readonly OvhContext _context = new(blueprint, OvhProvider.Create(blueprint), values);
     private readonly Dictionary<Bucket, OvhBucket> _buckets = [];
-    private OvhContext? _context;
-    private OvhPrivateNetwork? _network;
-    private ClusterBuild? _cluster;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Output<string>> EgressAddresses => _network is null ? [] : [_network.EgressAddresses];
+    protected override bool NeedsCluster => HasCluster(Blueprint);
 
-    private OvhContext Context => _context!;
-
-    private OvhPrivateNetwork Network => _network!;
-
-    private ClusterBuild Cluster => _cluster!;
-
-    /// <inheritdoc/>
-    public IEnumerable<PlacedComponent> BuildFoundation()
-    {
-        _context = new OvhContext(blueprint, OvhProvider.Create(blueprint), values);
-        var hasCluster = HasCluster(blueprint);
-        if (hasCluster || blueprint.On<Component>(Cloud.Ovh).Any(component => component is ManagedDatabase or Cache))
-            yield return _network = new OvhPrivateNetwork(blueprint.Model.Find<PrivateNetwork>()!, Context);
-        if (!hasCluster) yield break;
-
-        var runtime = new OvhRuntime(Network, Context);
-        yield return runtime;
-        _cluster = new ClusterBuild(blueprint, new ClusterContext
-        {
-            Cloud = Cloud.Ovh,
-            Provider = runtime.Provider,
-            Values = values,
-            Settings = blueprint.Settings,
-            Profile = blueprint.Profile,
-            Traits = Traits(blueprint),
-
-            // Used where the system declares no registry: every image then names its own.
-            Registry = Output.Create("registry.invalid"),
-        });
-        var network = blueprint.Model.Find<PrivateNetwork>()!;
-        yield return Cluster.BuildNamespace(network, Network.EgressAddresses, $"{network.Name}-namespace");
-        if (blueprint.Model.Find<ContainerRegistry>() is { } declared && Context.Region.Registry is not null)
-        {
-            var registry = new OvhContainerRegistry(declared, Cluster.Cluster, Context);
-            Cluster.PullFrom(registry.Prefix, registry.PullSecret);
-            yield return registry;
-        }
-
-        var edge = blueprint.On<Component>(Cloud.Ovh).Where(component => component is LoadBalancer or Certificate);
-        foreach (var addon in Cluster.BuildAddons(ClusterBuild.Needs(edge, backups: false))) yield return addon;
-        if (ProvingDomains(blueprint) is { Count: > 0 } domains) yield return new OvhCertificateIssuer(domains, Cluster.Cluster, Context);
-        foreach (var identity in Cluster.BuildIdentities()) yield return identity;
-    }
-
-    /// <inheritdoc/>
-    public PlacedComponent Build(Component component, IReadOnlyDictionary<Link, ForeignTarget> foreign) => component switch
-    {
-        DnsZone zone => new OvhDnsZone(zone, Context),
-        DnsRecord record => new OvhDnsRecord(record, balancer => Cluster.BalancerOf(balancer), Context),
-        Bucket bucket => Target(bucket, _buckets[bucket] = new OvhBucket(bucket, Context)),
-        ManagedDatabase database => Target(database, new OvhManagedDatabase(database, Network, Context)),
-        Cache cache => Target(cache, new OvhCache(cache, Network, Context)),
-        _ => Cluster.Build(component, foreign),
-    };
-
-    /// <inheritdoc/>
-    public (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, Origin> links)
-    {
-        if (links.Keys.All(link => link.Target is Bucket))
-        {
-            var keys = new OvhRelay(links.Keys.ToDictionary(link => link, link => _buckets[(Bucket)link.Target]), Context);
-            return (keys.Targets, keys);
-        }
-
-        var relay = Cluster.BuildRelay(links);
-        return (relay.Targets, relay);
-    }
-
-    /// <summary>Whether something needs the cluster: containers, the edge, or a relay.</summary>
-    public static bool HasCluster(Blueprint blueprint) =>
-        blueprint.On<Component>(Cloud.Ovh).Any(component => component is Consumer or LoadBalancer or Certificate)
-        || blueprint.ForeignLinksTo(Cloud.Ovh).Any(link => link.Target is not Bucket);
+    /// <summary>Whether there is a cluster.</summary>
+    public static bool HasCluster(Blueprint blueprint) => ClusterBuild.IsNeeded(blueprint, Cloud.Ovh);
 
     /// <summary>What the cluster can do.</summary>
-    public static ClusterTraits Traits(Blueprint blueprint) => new()
+    public static ClusterTraits TraitsOf(Blueprint blueprint) => new()
     {
         ClusterIssuer = blueprint.Settings.Accounts.Ovh?.ClusterIssuer ?? (ProvingDomains(blueprint).Count > 0 ? OvhCertificateIssuer.IssuerName : null),
         BalancerAnnotations = Annotations,
     };
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Output<string>> AddressesOf(OvhPrivateNetwork network) => [network.EgressAddresses];
+
+    /// <inheritdoc/>
+    protected override OvhPrivateNetwork BuildNetwork(PrivateNetwork declared) => new(declared, _context);
+
+    /// <inheritdoc/>
+    protected override (PlacedComponent Runtime, ClusterContext Cluster) BuildRuntime(PrivateNetwork declared)
+    {
+        var runtime = new OvhRuntime(Network, _context);
+        return (runtime, ClusterOf(runtime.Provider, TraitsOf(Blueprint)));
+    }
+
+    /// <inheritdoc/>
+    protected override (PlacedComponent Registry, Output<string> Prefix, Output<string> PullSecret)? BuildRegistry(ContainerRegistry declared, ClusterContext cluster)
+    {
+        if (_context.Region.Registry is null) return null;
+        var registry = new OvhContainerRegistry(declared, cluster, _context);
+        return (registry, registry.Prefix, registry.PullSecret);
+    }
+
+    /// <inheritdoc/>
+    protected override PlacedComponent? BuildIssuer(ClusterContext cluster) =>
+        ProvingDomains(Blueprint) is { Count: > 0 } domains ? new OvhCertificateIssuer(domains, cluster, _context) : null;
+
+    /// <inheritdoc/>
+    protected override PlacedComponent? BuildBeside(Component component) => component switch
+    {
+        DnsZone zone => new OvhDnsZone(zone, _context),
+        DnsRecord record => new OvhDnsRecord(record, BalancerOf, _context),
+        Bucket bucket => Target(bucket, _buckets[bucket] = new OvhBucket(bucket, _context)),
+        ManagedDatabase database => Target(database, new OvhManagedDatabase(database, Network, _context)),
+        Cache cache => Target(cache, new OvhCache(cache, Network, _context)),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    protected override (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) OpenBuckets(IEnumerable<Link> links)
+    {
+        var keys = new OvhRelay(links.ToDictionary(link => link, link => _buckets[(Bucket)link.Target]), _context);
+        return (keys.Targets, keys);
+    }
 
     // The zones of OVHcloud in which names are proven by records: those of certificates that nothing else can prove.
     private static List<string> ProvingDomains(Blueprint blueprint) =>
@@ -135,7 +106,4 @@ internal sealed class OvhBuild(Blueprint blueprint, ValueProviders values) : ICl
             ["loadbalancer.ovhcloud.com/flavor"] = args?.Tweak<OvhLoadBalancerTweak>()?.Flavor ?? OvhLoadBalancerTweak.Flavors[0],
         };
     }
-
-    private T Target<T>(Component component, T built)
-        where T : PlacedComponent, ILinkTarget => _cluster is null ? built : _cluster.Target(component, built);
 }

@@ -5,7 +5,6 @@ using Infra.Components.Buckets.Ovh;
 using Infra.Components.Caches;
 using Infra.Components.Caches.Ovh;
 using Infra.Components.Checks;
-using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Databases;
 using Infra.Components.Databases.Ovh;
 using Infra.Components.Dns;
@@ -44,7 +43,6 @@ internal sealed class OvhChecks(Blueprint blueprint, Findings findings)
         foreach (var record in blueprint.On<DnsRecord>(Cloud.Ovh)) Check(record);
         foreach (var balancer in blueprint.On<LoadBalancer>(Cloud.Ovh)) Check(balancer);
         foreach (var consumer in blueprint.On<Consumer>(Cloud.Ovh)) Check(consumer);
-        new ClusterChecks(blueprint, Cloud.Ovh, OvhBuild.Traits(blueprint), encrypted: true, findings).RunForServices();
         CheckRelay();
     }
 

@@ -9,7 +9,6 @@ using Infra.Components.Databases;
 using Infra.Components.Databases.Scaleway;
 using Infra.Components.Dns;
 using Infra.Components.Dns.Scaleway;
-using Infra.Components.LoadBalancers;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Scaleway;
 using Infra.Components.Placements;
@@ -24,33 +23,21 @@ using Balancing = Pulumiverse.Scaleway.Loadbalancers;
 
 namespace Infra.Components.Clouds.Scaleway;
 
-/// <summary>
-/// A stack's part on Scaleway while it is built. Stores and DNS are built here; what runs in the cluster, the Kubernetes implementation
-/// builds, which knows the stores as targets beside it.
-/// </summary>
-internal sealed class ScalewayBuild(Blueprint blueprint, ValueProviders values) : ICloudBuild
+/// <summary>A stack's part on Scaleway while it is built: stores and DNS by its own classes, everything that runs by the cluster's.</summary>
+internal sealed class ScalewayBuild(Blueprint blueprint, ValueProviders values) : ManagedClusterBuild<ScalewayPrivateNetwork>(Cloud.Scaleway, blueprint, values)
 {
     private const string Annotation = "service.beta.kubernetes.io/scw-loadbalancer-";
 
+    private readonly ScalewayContext _context = new(blueprint, ScalewayProvider.Create(blueprint), values);
     private readonly Dictionary<DnsZone, ScalewayDnsZone> _zones = [];
     private readonly Dictionary<Bucket, ScalewayBucket> _buckets = [];
-    private ScalewayContext? _context;
-    private ScalewayPrivateNetwork? _network;
-    private ClusterBuild? _cluster;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Output<string>> EgressAddresses => _network?.EgressAddressList ?? [];
+    protected override bool NeedsCluster => HasCluster(Blueprint);
 
-    private ScalewayContext Context => _context!;
-
-    private ScalewayPrivateNetwork Network => _network!;
-
-    private ClusterBuild Cluster => _cluster!;
-
-    /// <summary>Whether a cluster is needed: for what runs in it, and for what only something in the network can do.</summary>
-    public static bool NeedsCluster(Blueprint blueprint) =>
-        blueprint.On<Component>(Cloud.Scaleway).Any(component => component is Consumer or LoadBalancer or Certificate or ManagedDatabase { Args.Engine: DatabaseEngine.PostgreSql })
-        || blueprint.ForeignLinksTo(Cloud.Scaleway).Any(link => link.Target is not Bucket);
+    /// <summary>Whether there is a cluster: for what runs in it, and for what only something in the network can do.</summary>
+    public static bool HasCluster(Blueprint blueprint) =>
+        ClusterBuild.IsNeeded(blueprint, Cloud.Scaleway) || blueprint.On<ManagedDatabase>(Cloud.Scaleway).Any(database => database.Args.Engine == DatabaseEngine.PostgreSql);
 
     /// <summary>What the cluster can do. Certificates are validated through the zone where every one of them has it here.</summary>
     public static ClusterTraits TraitsOf(Blueprint blueprint)
@@ -61,85 +48,61 @@ internal sealed class ScalewayBuild(Blueprint blueprint, ValueProviders values) 
     }
 
     /// <inheritdoc/>
-    public IEnumerable<PlacedComponent> BuildFoundation()
+    protected override IReadOnlyList<Output<string>> AddressesOf(ScalewayPrivateNetwork network) => network.EgressAddressList;
+
+    /// <inheritdoc/>
+    protected override ScalewayPrivateNetwork BuildNetwork(PrivateNetwork declared) => new(declared, _context);
+
+    /// <inheritdoc/>
+    protected override (PlacedComponent Runtime, ClusterContext Cluster) BuildRuntime(PrivateNetwork declared)
     {
-        _context = new ScalewayContext(blueprint, ScalewayProvider.Create(blueprint), values);
-        var needsCluster = NeedsCluster(blueprint);
-        if (!needsCluster && !blueprint.On<Component>(Cloud.Scaleway).Any(component => component is ManagedDatabase or Cache)) yield break;
-
-        var declared = blueprint.Model.Find<PrivateNetwork>()!;
-        yield return _network = new ScalewayPrivateNetwork(declared, Context);
-        if (!needsCluster) yield break;
-
-        var runtime = new ScalewayRuntime(declared, Network, Context);
-        yield return runtime;
-        _cluster = new ClusterBuild(blueprint, new ClusterContext
-        {
-            Cloud = Cloud.Scaleway,
-            Provider = runtime.Access,
-            Values = values,
-            Settings = blueprint.Settings,
-            Profile = blueprint.Profile,
-            Traits = TraitsOf(blueprint),
-
-            // Without a registry every image names its own; this name is reserved and belongs to nobody (RFC 2606).
-            Registry = Output.Create("registry.invalid"),
-            Reserve = Reserve,
-        });
-        yield return Cluster.BuildNamespace(declared, Network.EgressAddresses, $"{declared.Name}-namespace");
-        if (blueprint.On<Consumer>(Cloud.Scaleway).Any() && blueprint.Model.Find<ContainerRegistry>() is { } registry)
-        {
-            var built = new ScalewayContainerRegistry(registry, Cluster.Cluster, Context);
-            Cluster.PullFrom(built.Prefix, built.PullSecret);
-            yield return built;
-        }
-
-        var entering = blueprint.On<Component>(Cloud.Scaleway).Where(component => component is LoadBalancer or Certificate);
-        foreach (var addon in Cluster.BuildAddons(ClusterBuild.Needs(entering, backups: false))) yield return addon;
-        if (Cluster.Cluster.Traits.ClusterIssuer == ScalewayDnsIssuer.Issuer) yield return new ScalewayDnsIssuer(Cluster.Cluster, Context);
-        foreach (var identity in Cluster.BuildIdentities()) yield return identity;
+        var runtime = new ScalewayRuntime(declared, Network, _context);
+        return (runtime, ClusterOf(runtime.Provider, TraitsOf(Blueprint)) with { Reserve = Reserve });
     }
 
     /// <inheritdoc/>
-    public PlacedComponent Build(Component component, IReadOnlyDictionary<Link, ForeignTarget> foreign) => component switch
+    protected override (PlacedComponent Registry, Output<string> Prefix, Output<string> PullSecret)? BuildRegistry(ContainerRegistry declared, ClusterContext cluster)
     {
-        DnsZone zone => _zones[zone] = new ScalewayDnsZone(zone, Context),
-        Bucket bucket => Target(bucket, _buckets[bucket] = new ScalewayBucket(bucket, Context)),
-        ManagedDatabase database => Target(database, new ScalewayManagedDatabase(database, Network, _cluster?.Cluster, Context)),
-        Cache cache => Target(cache, new ScalewayCache(cache, Network, Context)),
-        DnsRecord record => new ScalewayDnsRecord(record, _zones[record.Args.Zone], balancer => Cluster.BalancerOf(balancer), Context),
-        _ => Cluster.Build(component, foreign),
+        if (!Blueprint.On<Consumer>(Cloud.Scaleway).Any()) return null;
+        var registry = new ScalewayContainerRegistry(declared, cluster, _context);
+        return (registry, registry.Prefix, registry.PullSecret);
+    }
+
+    /// <inheritdoc/>
+    protected override PlacedComponent? BuildIssuer(ClusterContext cluster) =>
+        cluster.Traits.ClusterIssuer == ScalewayDnsIssuer.Issuer ? new ScalewayDnsIssuer(cluster, _context) : null;
+
+    /// <inheritdoc/>
+    protected override PlacedComponent? BuildBeside(Component component) => component switch
+    {
+        DnsZone zone => _zones[zone] = new ScalewayDnsZone(zone, _context),
+        DnsRecord record => new ScalewayDnsRecord(record, _zones[record.Args.Zone], BalancerOf, _context),
+        Bucket bucket => Target(bucket, _buckets[bucket] = new ScalewayBucket(bucket, _context)),
+        ManagedDatabase database => Target(database, new ScalewayManagedDatabase(database, Network, Cluster, _context)),
+        Cache cache => Target(cache, new ScalewayCache(cache, Network, _context)),
+        _ => null,
     };
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) Admit(IReadOnlyDictionary<Link, Origin> links)
+    protected override (IReadOnlyDictionary<Link, ForeignTarget> Targets, PlacedComponent? Relay) OpenBuckets(IEnumerable<Link> links)
     {
-        if (links.Keys.All(link => link.Target is Bucket))
-        {
-            var keys = new ScalewayRelay(links.Keys.ToDictionary(link => link, link => _buckets[(Bucket)link.Target]), Context);
-            return (keys.Targets, keys);
-        }
-
-        var relay = Cluster.BuildRelay(links);
-        return (relay.Targets, relay);
+        var keys = new ScalewayRelay(links.ToDictionary(link => link, link => _buckets[(Bucket)link.Target]), _context);
+        return (keys.Targets, keys);
     }
-
-    private T Target<T>(Component declared, T built)
-        where T : PlacedComponent, ILinkTarget => _cluster is null ? built : _cluster.Target(declared, built);
 
     // The address is reserved, so that it outlives the load balancer, which Kapsule makes for a service. It passes connections on from an
     // address of its own in the private network, and names the client in a header.
     private ReservedAddress Reserve(string name, IReadOnlyDictionary<string, string> tags, CustomResourceOptions options)
     {
-        var zone = Context.Zones[0];
-        var address = new Balancing.Ip($"{name}-address", new() { Zone = zone, IsIpv6 = false, Tags = tags.AsTexts() }, options.On(Context.Provider));
+        var zone = _context.Zones[0];
+        var address = new Balancing.Ip($"{name}-address", new() { Zone = zone, IsIpv6 = false, Tags = tags.AsTexts() }, options.On(_context.Provider));
         return new ReservedAddress(
             address.IpAddress,
             new Dictionary<string, Input<string>>
             {
                 [Annotation + "ip-ids"] = ScalewayContext.Bare(address.Id),
                 [Annotation + "proxy-protocol-v2"] = "true",
-                [Annotation + "type"] = Context.IsProduction ? "LB-GP-M" : "LB-S",
+                [Annotation + "type"] = _context.IsProduction ? "LB-GP-M" : "LB-S",
                 [Annotation + "zone"] = zone,
             },
             Output.Create(Network.Block));

@@ -40,7 +40,7 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
         foreach (var cache in blueprint.On<Cache>(Cloud.Scaleway)) Check(cache, GuardOf(cache, "cache"));
         foreach (var zone in blueprint.On<DnsZone>(Cloud.Scaleway)) Check(zone, GuardOf(zone, "dns-zone"));
         foreach (var record in blueprint.On<DnsRecord>(Cloud.Scaleway)) Check(record, GuardOf(record, "dns-record"));
-        if (ScalewayBuild.NeedsCluster(blueprint)) CheckCluster();
+        if (ScalewayBuild.HasCluster(blueprint)) CheckCluster();
     }
 
     private Guard GuardOf(Component component, string kind) => new(findings, component.Name, "scaleway-" + kind);

@@ -74,13 +74,13 @@ internal sealed class ScalewayRuntime : PlacedComponent
         var access = ClusterProvider.Arguments();
         access.KubeConfig = Output.Tuple(cluster.Kubeconfigs, _pools[0].Id).Apply(ready => ready.Item1[0].ConfigFile!);
         access.ClusterIdentifier = cluster.Id;
-        Access = new Pulumi.Kubernetes.Provider($"{Name}-cluster", access, Child(dependsOn: _pools));
+        Provider = new Pulumi.Kubernetes.Provider($"{Name}-cluster", access, Child(dependsOn: _pools));
         ClusterId = cluster.Id;
         RegisterOutputs();
     }
 
     /// <summary>The provider of everything in the cluster.</summary>
-    public Pulumi.Kubernetes.Provider Access { get; }
+    public Pulumi.Kubernetes.Provider Provider { get; }
 
     /// <summary>The cluster's identifier.</summary>
     [Output]
