@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.Components.Checks;
 using Infra.Settings;
@@ -39,25 +38,10 @@ internal sealed class StackList
     }
 
     /// <summary>Writes a JSON document.</summary>
-    public void WriteJson(Stream stream)
+    public void WriteJson(Stream stream) => JsonText.Write(stream, json => json.WriteObjects("stacks", _rows, row =>
     {
-        using (var json = new Utf8JsonWriter(stream, new() { Indented = true, NewLine = "\n" }))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("stacks");
-            foreach (var row in _rows)
-            {
-                json.WriteStartObject();
-                for (var column = 0; column < Columns.Length; column++) json.WriteString(Columns[column], row[column]);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        stream.Write("\n"u8);
-    }
+        for (var column = 0; column < Columns.Length; column++) json.WriteString(Columns[column], row[column]);
+    }));
 
     private static string Value(JsonObject? configuration, string key) =>
         configuration?[$"{SettingKeys.Namespace}:{key}"] is JsonValue value ? value.ToString() : "";

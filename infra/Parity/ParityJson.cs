@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Infra.Parity;
@@ -6,51 +5,28 @@ namespace Infra.Parity;
 /// <summary>Writes a parity table as JSON.</summary>
 internal static class ParityJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes one document.</summary>
-    public static void Write(ParityTable table, Stream stream)
+    public static void Write(ParityTable table, Stream stream) => JsonText.Write(stream, json =>
     {
-        using var writer = new Utf8JsonWriter(stream, Options);
-        writer.WriteStartObject();
-        writer.WriteStartArray("clouds");
-        foreach (var cloud in table.Clouds)
+        json.WriteObjects("clouds", table.Clouds, cloud =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("name", cloud.Name);
-            writer.WriteBoolean("hasBuilder", cloud.HasBuilder);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("components");
-        foreach (var component in table.Components)
+            json.WriteString("name", cloud.Name);
+            json.WriteBoolean("hasBuilder", cloud.HasBuilder);
+        });
+        json.WriteObjects("components", table.Components, component =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("kind", component.Kind);
-            writer.WriteStartArray("clouds");
-            foreach (var entry in component.Clouds) Write(entry, writer);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
+            json.WriteString("kind", component.Kind);
+            json.WriteObjects("clouds", component.Clouds, entry => Write(entry, json));
+        });
+    });
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.Flush();
-        stream.WriteByte((byte)'\n');
-    }
-
-    private static void Write(ParityEntry entry, Utf8JsonWriter writer)
+    private static void Write(ParityEntry entry, Utf8JsonWriter json)
     {
-        writer.WriteStartObject();
-        writer.WriteString("cloud", entry.Cloud);
-        writer.WriteString("backing", entry.Backing);
-        writer.WriteString("product", entry.Product);
-        writer.WriteString("reason", entry.Reason);
-        writer.WriteString("remark", entry.Remark);
-        writer.WriteStartArray("alternatives");
-        foreach (var alternative in entry.Alternatives) writer.WriteStringValue(alternative);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
+        json.WriteString("cloud", entry.Cloud);
+        json.WriteString("backing", entry.Backing);
+        json.WriteString("product", entry.Product);
+        json.WriteString("reason", entry.Reason);
+        json.WriteString("remark", entry.Remark);
+        json.WriteTexts("alternatives", entry.Alternatives);
     }
 }

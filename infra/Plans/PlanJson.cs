@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Infra.Components.Clouds;
 using Infra.Components.Placements;
@@ -8,92 +7,56 @@ namespace Infra.Plans;
 /// <summary>Writes a plan as JSON: the same bytes for the same plan.</summary>
 public static class PlanJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes a plan.</summary>
-    public static void Write(Plan plan, Stream stream)
+    public static void Write(Plan plan, Stream stream) => JsonText.Write(stream, json =>
     {
-        using var writer = new Utf8JsonWriter(stream, Options);
-        writer.WriteStartObject();
-        writer.WriteString("stack", plan.Stack);
-        writer.WriteString("system", plan.System);
-        writer.WriteString("environment", plan.Environment);
-        writer.WriteString("location", plan.Location);
-        writer.WriteStartObject("placement");
-        foreach (var (component, cloud) in plan.Placement) writer.WriteString(component, cloud.Name());
-        writer.WriteEndObject();
-
-        writer.WriteStartArray("components");
-        foreach (var component in plan.Components) Write(component, writer);
-        writer.WriteEndArray();
-
-        writer.WriteStartArray("resources");
-        foreach (var resource in plan.Resources) Write(resource, writer);
-        writer.WriteEndArray();
-
-        writer.WriteStartArray("findings");
-        foreach (var finding in plan.Findings)
+        json.WriteString("stack", plan.Stack);
+        json.WriteString("system", plan.System);
+        json.WriteString("environment", plan.Environment);
+        json.WriteString("location", plan.Location);
+        json.WriteStartObject("placement");
+        foreach (var (component, cloud) in plan.Placement) json.WriteString(component, cloud.Name());
+        json.WriteEndObject();
+        json.WriteObjects("components", plan.Components, component => Write(component, json));
+        json.WriteObjects("resources", plan.Resources, resource => Write(resource, json));
+        json.WriteObjects("findings", plan.Findings, finding =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
-            writer.WriteString("rule", finding.Rule);
-            writer.WriteString("component", finding.Component);
-            writer.WriteString("message", finding.Message);
-            writer.WriteEndObject();
-        }
+            json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
+            json.WriteString("rule", finding.Rule);
+            json.WriteString("component", finding.Component);
+            json.WriteString("message", finding.Message);
+        });
+        json.WriteElement("outputs", plan.Outputs);
+    });
 
-        writer.WriteEndArray();
-        Write(writer, "outputs", plan.Outputs);
-        writer.WriteEndObject();
-        writer.Flush();
-        stream.WriteByte((byte)'\n');
+    private static void Write(PlannedComponent component, Utf8JsonWriter json)
+    {
+        json.WriteString("name", component.Name);
+        json.WriteString("kind", component.Kind.ToString());
+        json.WriteString("cloud", component.Cloud.Name());
+        json.WriteString("state", component.State);
+        json.WriteString("backing", component.Backing.Name());
+        json.WriteString("runsOn", component.RunsOn);
+        json.WriteString("urn", component.Urn);
+        json.WriteElement("outputs", component.Outputs);
     }
 
-    private static void Write(PlannedComponent component, Utf8JsonWriter writer)
+    private static void Write(PlannedResource resource, Utf8JsonWriter json)
     {
-        writer.WriteStartObject();
-        writer.WriteString("name", component.Name);
-        writer.WriteString("kind", component.Kind.ToString());
-        writer.WriteString("cloud", component.Cloud.Name());
-        writer.WriteString("state", component.State);
-        writer.WriteString("backing", component.Backing.Name());
-        writer.WriteString("runsOn", component.RunsOn);
-        writer.WriteString("urn", component.Urn);
-        Write(writer, "outputs", component.Outputs);
-        writer.WriteEndObject();
-    }
-
-    private static void Write(PlannedResource resource, Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("type", resource.Type);
-        writer.WriteString("name", resource.Name);
-        writer.WriteString("urn", resource.Urn);
-        writer.WriteString("component", resource.Component);
-        writer.WriteString("cloud", resource.Cloud?.Name());
-        writer.WriteString("parent", resource.Parent);
-        writer.WriteString("provider", resource.Provider);
-        writer.WriteBoolean("protect", resource.Protect);
-        Write(writer, "inputs", resource.Inputs);
-        writer.WriteStartArray("dependsOn");
-        foreach (var urn in resource.DependsOn) writer.WriteStringValue(urn);
-        writer.WriteEndArray();
-        writer.WriteStartArray("references");
-        foreach (var reference in resource.References)
+        json.WriteString("type", resource.Type);
+        json.WriteString("name", resource.Name);
+        json.WriteString("urn", resource.Urn);
+        json.WriteString("component", resource.Component);
+        json.WriteString("cloud", resource.Cloud?.Name());
+        json.WriteString("parent", resource.Parent);
+        json.WriteString("provider", resource.Provider);
+        json.WriteBoolean("protect", resource.Protect);
+        json.WriteElement("inputs", resource.Inputs);
+        json.WriteTexts("dependsOn", resource.DependsOn);
+        json.WriteObjects("references", resource.References, reference =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("path", reference.Path);
-            writer.WriteString("to", reference.To);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter writer, string name, JsonElement value)
-    {
-        writer.WritePropertyName(name);
-        value.WriteTo(writer);
+            json.WriteString("path", reference.Path);
+            json.WriteString("to", reference.To);
+        });
     }
 }

@@ -2,7 +2,6 @@ using Infra.Components.Dns;
 using Infra.Components.Dns.Scaleway;
 using Infra.Components.Systems;
 using Infra.Plans;
-using Infra.Tests.Clouds;
 using Infra.Tests.Testing;
 using Xunit;
 

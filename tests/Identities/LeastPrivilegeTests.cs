@@ -13,10 +13,8 @@ namespace Infra.Tests.Identities;
 /// <summary>What every intent grants on every cloud, word by word.</summary>
 public sealed class LeastPrivilegeTests
 {
-    public static TheoryData<Cloud> Clouds => [.. Fixtures.Clouds];
-
     [Theory]
-    [MemberData(nameof(Clouds))]
+    [MemberData(nameof(Fixtures.EachCloud), MemberType = typeof(Fixtures))]
     public void Every_intent_grants_exactly_what_was_reviewed(Cloud cloud)
     {
         var fixture = Fixtures.Of(cloud);
@@ -32,7 +30,7 @@ public sealed class LeastPrivilegeTests
     }
 
     [Theory]
-    [MemberData(nameof(Clouds))]
+    [MemberData(nameof(Fixtures.EachCloud), MemberType = typeof(Fixtures))]
     public void A_consumer_without_links_is_granted_nothing_of_the_stores(Cloud cloud)
     {
         var fixture = Fixtures.Of(cloud);

@@ -4,7 +4,6 @@ using Infra.Components.LoadBalancers;
 using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Components.Systems;
-using Infra.Tests.Clouds;
 using Infra.Tests.Testing;
 using Xunit;
 

@@ -3,7 +3,6 @@ using Infra.Components.Networks.Scaleway;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
-using Infra.Tests.Clouds;
 using Infra.Tests.Testing;
 using Xunit;
 

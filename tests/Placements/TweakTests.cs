@@ -68,5 +68,5 @@ public sealed class TweakTests
     }
 
     private static Finding OnlyError(Cloud cloud, Action<Model> declare) =>
-        Assert.Single(Fixtures.Of(cloud).Plan(declare).Findings, finding => finding.Severity == Severity.Error);
+        Fixtures.Of(cloud).Plan(declare).OnlyError();
 }

@@ -1,6 +1,5 @@
 using Infra.Components.Registries;
 using Infra.Components.Services;
-using Infra.Tests.Clouds;
 using Infra.Tests.Testing;
 using Xunit;
 

@@ -4,7 +4,6 @@ using Infra.Components.Runtimes.Scaleway;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
-using Infra.Tests.Clouds;
 using Infra.Tests.Testing;
 using Xunit;
 

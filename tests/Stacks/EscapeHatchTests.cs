@@ -18,10 +18,8 @@ namespace Infra.Tests.Stacks;
 /// <summary>One stack that asks every cloud for something only that cloud has, and still plans on all of them.</summary>
 public sealed class EscapeHatchTests
 {
-    public static TheoryData<Cloud> Clouds => [.. Fixtures.Clouds];
-
     [Theory]
-    [MemberData(nameof(Clouds))]
+    [MemberData(nameof(Fixtures.EachCloud), MemberType = typeof(Fixtures))]
     public void A_stack_with_the_tweaks_of_all_clouds_plans_on_each(Cloud cloud) => Fixtures.Of(cloud).PlanWithoutErrors(Declare);
 
     [Fact]
@@ -45,7 +43,7 @@ public sealed class EscapeHatchTests
         Assert.Equal("urgent", On(Cloud.Kubernetes).Only("kubernetes:apps/v1:Deployment", "shop").Input("spec.template.spec.priorityClassName"));
 
     [Theory]
-    [MemberData(nameof(Clouds))]
+    [MemberData(nameof(Fixtures.EachCloud), MemberType = typeof(Fixtures))]
     public void What_one_cloud_is_asked_for_changes_nothing_on_another(Cloud cloud)
     {
         var fixture = Fixtures.Of(cloud);

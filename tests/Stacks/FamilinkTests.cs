@@ -10,23 +10,20 @@ namespace Infra.Tests.Stacks;
 
 public sealed class FamilinkTests
 {
-    /// <summary>The clouds on which Familink must plan.</summary>
-    public static TheoryData<Cloud> Clouds => [.. Infra.Components.Clouds.CloudIndex.All.Select(cloud => cloud.Cloud)];
-
     [Theory]
-    [MemberData(nameof(Clouds))]
+    [MemberData(nameof(Fixtures.EachCloud), MemberType = typeof(Fixtures))]
     public void It_plans_in_production_without_an_error(Cloud cloud) => Assert.Equal("", Plan("familink-production", cloud).Errors());
 
     [Theory]
-    [MemberData(nameof(Clouds))]
+    [MemberData(nameof(Fixtures.EachCloud), MemberType = typeof(Fixtures))]
     public void It_plans_in_staging_without_an_error(Cloud cloud) => Assert.Equal("", Plan("familink-staging", cloud).Errors());
 
     [Theory]
-    [MemberData(nameof(Clouds))]
+    [MemberData(nameof(Fixtures.EachCloud), MemberType = typeof(Fixtures))]
     public void Its_plan_is_the_one_that_was_reviewed(Cloud cloud) => Snapshot.Matches($"familink-production.{cloud.Name()}", Plan("familink-production", cloud));
 
     [Theory]
-    [MemberData(nameof(Clouds))]
+    [MemberData(nameof(Fixtures.EachCloud), MemberType = typeof(Fixtures))]
     public void Every_declared_component_is_built(Cloud cloud)
     {
         var model = new Infra.Components.Systems.Model();
@@ -37,7 +34,7 @@ public sealed class FamilinkTests
     }
 
     [Theory]
-    [MemberData(nameof(Clouds))]
+    [MemberData(nameof(Fixtures.EachCloud), MemberType = typeof(Fixtures))]
     public void It_registers_the_same_resources_whether_outputs_are_known_or_not(Cloud cloud)
     {
         var settings = Settings("familink-production", cloud);

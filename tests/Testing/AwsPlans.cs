@@ -2,8 +2,6 @@ using System.Text.Json;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
-using Infra.Rehearsals;
-using Xunit;
 
 namespace Infra.Tests.Testing;
 
@@ -11,29 +9,16 @@ namespace Infra.Tests.Testing;
 internal static class AwsPlans
 {
     /// <summary>The plan of what is declared; with an error in it the test fails.</summary>
-    public static Plan Of(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null)
-    {
-        var plan = Try(declare, environment, settings);
-        Assert.Equal("", plan.Errors());
-        return plan;
-    }
+    public static Plan Of(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null) =>
+        Try(declare, environment, settings).WithoutErrors();
 
     /// <summary>The plan of what is declared, whatever is wrong with it.</summary>
-    public static Plan Try(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null)
-    {
-        var system = TestSystems.Declare(declare);
-        var defaults = TestSettings.For(Cloud.Aws, environment, system);
-        return Rehearsal.Run(system, settings is null ? defaults : settings(defaults));
-    }
+    public static Plan Try(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null) =>
+        TestSystems.Plan(Cloud.Aws, declare, environment, settings);
 
     /// <summary>The only error of a plan.</summary>
-    public static string OnlyError(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null)
-    {
-        var errors = Try(declare, environment, settings).Errors();
-        Assert.NotEmpty(errors);
-        Assert.DoesNotContain('\n', errors);
-        return errors;
-    }
+    public static string OnlyError(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null) =>
+        new[] { Try(declare, environment, settings).OnlyError() }.Errors();
 
     /// <summary>The container of a task definition.</summary>
     public static JsonElement Container(this Plan plan, string task) =>

@@ -2,7 +2,6 @@ using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
 using Infra.Rehearsals;
-using Xunit;
 
 namespace Infra.Tests.Testing;
 
@@ -32,12 +31,8 @@ public abstract class CloudFixture(Cloud cloud)
     public virtual StackSettings SettingsFor(SystemDeclaration system, EnvironmentKind environment) => TestSettings.For(Cloud, environment, system);
 
     /// <summary>Plans, and demands that nothing is wrong.</summary>
-    public Plan PlanWithoutErrors(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production)
-    {
-        var plan = Plan(declare, environment);
-        Assert.True(plan.Errors().Length == 0, plan.Errors());
-        return plan;
-    }
+    public Plan PlanWithoutErrors(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production) =>
+        Plan(declare, environment).WithoutErrors();
 
     /// <summary>The environment of a service's or job's container.</summary>
     public abstract IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer);

@@ -1,4 +1,6 @@
+using Infra.Components.Clouds;
 using Infra.Components.Placements;
+using Xunit;
 
 namespace Infra.Tests.Testing;
 
@@ -10,5 +12,8 @@ internal static class Fixtures
     public static CloudFixture Of(Cloud cloud) => All.Single(fixture => fixture.Cloud == cloud);
 
     /// <summary>Every cloud that has a builder: a fixture that is missing fails the tests that use it.</summary>
-    public static IEnumerable<Cloud> Clouds => Infra.Components.Clouds.CloudIndex.All.Select(cloud => cloud.Cloud);
+    public static IEnumerable<Cloud> Clouds => CloudIndex.All.Select(cloud => cloud.Cloud);
+
+    /// <summary>The same, for tests that run once on each.</summary>
+    public static TheoryData<Cloud> EachCloud => [.. Clouds];
 }

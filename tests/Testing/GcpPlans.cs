@@ -2,8 +2,6 @@ using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
-using Infra.Rehearsals;
-using Xunit;
 
 namespace Infra.Tests.Testing;
 
@@ -11,24 +9,16 @@ namespace Infra.Tests.Testing;
 internal static class GcpPlans
 {
     /// <summary>Plans what a test declares.</summary>
-    public static Plan Plan(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null)
-    {
-        var system = TestSystems.Declare(declare);
-        var complete = TestSettings.For(Cloud.Gcp, environment, system);
-        return Rehearsal.Run(system, settings is null ? complete : settings(complete));
-    }
+    public static Plan Plan(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null) =>
+        TestSystems.Plan(Cloud.Gcp, declare, environment, settings);
 
     /// <summary>Plans, and demands that nothing is wrong.</summary>
-    public static Plan Good(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null)
-    {
-        var plan = Plan(declare, environment, settings);
-        Assert.Equal("", plan.Errors());
-        return plan;
-    }
+    public static Plan Good(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null) =>
+        Plan(declare, environment, settings).WithoutErrors();
 
     /// <summary>The only error of a plan.</summary>
     public static Finding Refusal(Action<Model> declare, Func<StackSettings, StackSettings>? settings = null) =>
-        Assert.Single(Plan(declare, settings: settings).Findings, finding => finding.Severity == Severity.Error);
+        Plan(declare, settings: settings).OnlyError();
 
     /// <summary>Settings with one component on another cloud.</summary>
     public static Func<StackSettings, StackSettings> Placing(string component, Cloud cloud) =>

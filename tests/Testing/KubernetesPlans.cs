@@ -3,7 +3,6 @@ using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
 using Infra.Rehearsals;
-using Xunit;
 
 namespace Infra.Tests.Testing;
 
@@ -22,12 +21,8 @@ internal static class KubernetesPlans
     }
 
     /// <summary>Plans, and demands that nothing is wrong.</summary>
-    public static Plan Good(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<KubernetesAccount, KubernetesAccount>? cluster = null)
-    {
-        var plan = Plan(declare, environment, cluster);
-        Assert.Equal("", plan.Errors());
-        return plan;
-    }
+    public static Plan Good(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<KubernetesAccount, KubernetesAccount>? cluster = null) =>
+        Plan(declare, environment, cluster).WithoutErrors();
 
     /// <summary>The settings of a stack on Kubernetes.</summary>
     public static StackSettings Settings(

@@ -1,9 +1,6 @@
-using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
-using Infra.Rehearsals;
-using Xunit;
 
 namespace Infra.Tests.Testing;
 
@@ -18,22 +15,17 @@ internal static class OvhPlans
         Action<Model> declare,
         EnvironmentKind environment = EnvironmentKind.Production,
         string place = "paris",
-        Func<StackSettings, StackSettings>? settings = null)
-    {
-        var system = TestSystems.Declare(declare);
-        var given = TestSettings.For(Cloud.Ovh, environment, system) with { Location = Location.All.Single(location => location.Name == place) };
-        return Rehearsal.Run(system, settings is null ? given : settings(given));
-    }
+        Func<StackSettings, StackSettings>? settings = null) => TestSystems.Plan(Cloud.Ovh, declare, environment, defaults =>
+        {
+            var given = defaults with { Location = Location.All.Single(location => location.Name == place) };
+            return settings is null ? given : settings(given);
+        });
 
     /// <summary>Plans, and demands that nothing is wrong.</summary>
-    public static Plan Good(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, string place = "paris", Func<StackSettings, StackSettings>? settings = null)
-    {
-        var plan = Plan(declare, environment, place, settings);
-        Assert.Equal("", plan.Errors());
-        return plan;
-    }
+    public static Plan Good(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, string place = "paris", Func<StackSettings, StackSettings>? settings = null) =>
+        Plan(declare, environment, place, settings).WithoutErrors();
 
     /// <summary>The message of the only error.</summary>
     public static string OnlyError(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, string place = "paris", Func<StackSettings, StackSettings>? settings = null) =>
-        Assert.Single(Plan(declare, environment, place, settings).Findings, finding => finding.Severity == Severity.Error).Message;
+        Plan(declare, environment, place, settings).OnlyError().Message;
 }

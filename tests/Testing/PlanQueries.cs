@@ -3,6 +3,7 @@ using System.Text.Json;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
 using Infra.Plans;
+using Xunit;
 
 namespace Infra.Tests.Testing;
 
@@ -29,10 +30,6 @@ internal static class PlanQueries
     public static PlannedComponent Component(this Plan plan, string name, ComponentKind? kind = null) => plan.Components.Single(component =>
         component.Name == name && (kind is null ? component.Kind != ComponentKind.ServiceIdentity : component.Kind == kind));
 
-    /// <summary>The component of a name and kind: a service and its identity share a name.</summary>
-    public static PlannedComponent Component(this Plan plan, string name, ComponentKind kind) =>
-        plan.Components.Single(component => component.Name == name && component.Kind == kind);
-
     /// <summary>An input by its path, such as <c>spec.ports[0].port</c>, as it reads in the plan; null when there is none. Objects and lists read as JSON.</summary>
     public static string? Input(this PlannedResource resource, string path) => Text(Find(resource.Inputs, path));
 
@@ -46,6 +43,16 @@ internal static class PlanQueries
     /// <summary>Whether an input uses an output of another resource.</summary>
     public static bool RefersTo(this PlannedResource resource, PlannedResource target, string? path = null) =>
         resource.References.Any(reference => reference.To == target.Urn && (path is null || reference.Path == path));
+
+    /// <summary>The same plan, with nothing wrong; otherwise the test fails and shows what is.</summary>
+    public static Plan WithoutErrors(this Plan plan)
+    {
+        Assert.True(plan.Errors().Length == 0, plan.Errors());
+        return plan;
+    }
+
+    /// <summary>The only error of a plan.</summary>
+    public static Finding OnlyError(this Plan plan) => Assert.Single(plan.Findings, finding => finding.Severity == Severity.Error);
 
     /// <summary>The errors as text, one per line; empty when there are none. Compare it with <c>""</c>: a failing test then shows them.</summary>
     public static string Errors(this Plan plan) => plan.Findings.Errors();

@@ -11,7 +11,7 @@ using S3Inputs = Pulumi.Aws.S3.Inputs;
 namespace Infra.Components.Buckets.Aws;
 
 /// <summary>A bucket of Amazon S3. Consumers need no keys: their role gives access.</summary>
-internal sealed class AwsBucket : PlacedComponent, IBucket, IAwsTarget
+internal sealed class AwsBucket : PlacedBucket, IAwsTarget
 {
     private readonly Output<string> _arn;
     private readonly string? _kmsKeyArn;
@@ -19,7 +19,6 @@ internal sealed class AwsBucket : PlacedComponent, IBucket, IAwsTarget
     /// <summary>Builds the bucket.</summary>
     public AwsBucket(Bucket bucket, AwsContext context)
         : base(
-            ComponentKind.Bucket,
             Cloud.Aws,
             bucket.Name,
             Backing.Native,
@@ -71,18 +70,6 @@ internal sealed class AwsBucket : PlacedComponent, IBucket, IAwsTarget
         Region = Output.Create(context.Region);
         RegisterOutputs();
     }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> BucketName { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Endpoint { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Region { get; private set; }
 
     /// <inheritdoc/>
     public Connection Connect(AwsConsumer consumer, Link link)

@@ -14,7 +14,7 @@ namespace Infra.Components.Buckets.Gcp;
 /// A bucket of Cloud Storage. Consumers speak the S3 protocol with a key of their own: Cloud Storage accepts a service account's own
 /// credentials only over its own protocol.
 /// </summary>
-internal sealed class GcpBucket : PlacedComponent, IBucket, IGcpTarget
+internal sealed class GcpBucket : PlacedBucket, IGcpTarget
 {
     private const int SoftDeleteDays = 7;
 
@@ -23,7 +23,7 @@ internal sealed class GcpBucket : PlacedComponent, IBucket, IGcpTarget
 
     /// <summary>Builds the bucket.</summary>
     public GcpBucket(Bucket bucket, GcpRuntime runtime, GcpContext context)
-        : base(ComponentKind.Bucket, Cloud.Gcp, bucket.Name, Backing.Native, GcpCloud.Table[ComponentKind.Bucket].Product, context.Provider, context.Labels(bucket))
+        : base(Cloud.Gcp, bucket.Name, Backing.Native, GcpCloud.Table[ComponentKind.Bucket].Product, context.Provider, context.Labels(bucket))
     {
         var args = bucket.Args;
         var created = new Storage.Bucket(bucket.Name, new()
@@ -48,18 +48,6 @@ internal sealed class GcpBucket : PlacedComponent, IBucket, IGcpTarget
         Region = Output.Create("auto");
         RegisterOutputs();
     }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> BucketName { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Endpoint { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Region { get; private set; }
 
     /// <inheritdoc/>
     public Connection Connect(GcpConsumer consumer, Link link)

@@ -18,7 +18,7 @@ namespace Infra.Components.Buckets.Kubernetes;
 /// pods, and keeps buckets as independent as they are elsewhere. Consumers speak TLS with it; its plain port is there for the operator's probes,
 /// and no policy lets a consumer reach it.
 /// </summary>
-internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTarget
+internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
 {
     /// <summary>What provides it.</summary>
     public const string Product = "SeaweedFS";
@@ -53,7 +53,7 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
     /// <param name="cluster">The cluster.</param>
     /// <param name="tags">The tags of its resources.</param>
     public KubernetesBucket(string name, BucketArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.Bucket, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+        : base(cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
     {
         _bucket = $"{cluster.NamespaceName}-{name}";
         _store = new Fields { ["name"] = name };
@@ -107,18 +107,6 @@ internal sealed class KubernetesBucket : PlacedComponent, IBucket, IKubernetesTa
         Region = Output.Create(SigningRegion);
         RegisterOutputs();
     }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> BucketName { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Endpoint { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Region { get; private set; }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Pods { get; }

@@ -17,7 +17,7 @@ namespace Infra.Components.Buckets.Ovh;
 /// A bucket of OVHcloud Object Storage. Every consumer has a user of its own with a key and a policy that opens this bucket for the link's intent, and
 /// nothing else: a bucket admits nobody by itself. Its API is public and speaks TLS only.
 /// </summary>
-internal sealed class OvhBucket : PlacedComponent, IBucket, ILinkTarget
+internal sealed class OvhBucket : PlacedBucket, ILinkTarget
 {
     private const int UnfinishedUploadDays = 7;
 
@@ -29,7 +29,6 @@ internal sealed class OvhBucket : PlacedComponent, IBucket, ILinkTarget
     /// <summary>Builds the bucket.</summary>
     public OvhBucket(Bucket bucket, OvhContext context)
         : base(
-            ComponentKind.Bucket,
             Cloud.Ovh,
             bucket.Name,
             Backing.Native,
@@ -61,18 +60,6 @@ internal sealed class OvhBucket : PlacedComponent, IBucket, ILinkTarget
         Endpoint = Output.Create($"https://s3.{region.Storage.ToLowerInvariant()}.io.cloud.ovh.net");
         RegisterOutputs();
     }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> BucketName { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Endpoint { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Region { get; private set; }
 
     /// <inheritdoc/>
     public (Output<string> Host, Output<string> Port)? Entrance => null;

@@ -17,7 +17,7 @@ namespace Infra.Components.Buckets.Scaleway;
 /// its own that reads, or reads and writes; IAM grants that per project. A bucket policy could narrow it, but it belongs to the bucket, which
 /// would change with its consumers, and one that forgets the deployer locks everyone out.
 /// </summary>
-internal sealed class ScalewayBucket : PlacedComponent, IBucket, ILinkTarget
+internal sealed class ScalewayBucket : PlacedBucket, ILinkTarget
 {
     private static readonly string[] ReadPermissions = ["ObjectStorageBucketsRead", "ObjectStorageObjectsRead"];
     private static readonly string[] WritePermissions = [.. ReadPermissions, "ObjectStorageObjectsWrite", "ObjectStorageObjectsDelete"];
@@ -27,7 +27,6 @@ internal sealed class ScalewayBucket : PlacedComponent, IBucket, ILinkTarget
     /// <summary>Builds the bucket.</summary>
     public ScalewayBucket(Bucket bucket, ScalewayContext context)
         : base(
-            ComponentKind.Bucket,
             Cloud.Scaleway,
             bucket.Name,
             Backing.Native,
@@ -79,18 +78,6 @@ internal sealed class ScalewayBucket : PlacedComponent, IBucket, ILinkTarget
         Region = Output.Create(context.Region);
         RegisterOutputs();
     }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> BucketName { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Endpoint { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Region { get; private set; }
 
     /// <inheritdoc/>
     public (Output<string> Host, Output<string> Port)? Entrance => null;

@@ -37,20 +37,7 @@ internal sealed class KubernetesJob : PlacedComponent, IJob
     {
         var (name, args) = (job.Name, job.Args);
         var grantee = new KubernetesGrantee(name, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
-        var pod = new ContainerPod
-        {
-            Cluster = cluster,
-            Name = name,
-            Consumer = name,
-            Tags = tags,
-            Image = ContainerPod.ImageOf(cluster, name),
-            Capacity = Services.ContainerArgs.Promise(args.Size),
-            Command = args.Command,
-            Environment = KubernetesConsumer.Connect(job, grantee, targets, foreign),
-            Architecture = args.Architecture,
-            Account = identity.AccountName,
-            Tweak = args.Tweak<KubernetesServiceTweak>() ?? new(),
-        };
+        var pod = ContainerPod.Of(job, identity, KubernetesConsumer.Connect(job, grantee, targets, foreign), cluster, tags);
         var options = Child(dependsOn: grantee.Grants);
         options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(args.TimeoutMinutes + 1) };
         var run = new Batch.Job(name, Spec(cluster, pod, args.Retries, args.TimeoutMinutes * 60), options);

@@ -1,4 +1,5 @@
 using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Identities.Kubernetes;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -46,8 +47,34 @@ internal sealed record ContainerPod
     /// <summary>What the cluster's own tweak asks for.</summary>
     public KubernetesServiceTweak Tweak { get; init; } = new();
 
-    /// <summary>An image as it is pulled: one without a registry lies in the stack's own.</summary>
-    public static Output<string> ImageOf(ClusterContext cluster, string consumer)
+    /// <summary>The pod of a service or job.</summary>
+    /// <param name="consumer">The declared service or job.</param>
+    /// <param name="identity">Its service account.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of the component.</param>
+    public static ContainerPod Of(
+        Consumer consumer,
+        KubernetesServiceIdentity identity,
+        IReadOnlyList<EnvVarArgs> environment,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags) => new()
+        {
+            Cluster = cluster,
+            Name = consumer.Name,
+            Consumer = consumer.Name,
+            Tags = tags,
+            Image = ImageOf(cluster, consumer.Name),
+            Capacity = Services.ContainerArgs.Promise(consumer.Container.Size),
+            Command = consumer.Container.Command,
+            Environment = environment,
+            Architecture = consumer.Container.Architecture,
+            Account = identity.AccountName,
+            Tweak = consumer.Container.Tweak<KubernetesServiceTweak>() ?? new(),
+        };
+
+    // One without a registry lies in the stack's own.
+    private static Output<string> ImageOf(ClusterContext cluster, string consumer)
     {
         var image = cluster.Settings.Images[consumer];
         return ImageName.HasRegistry(image) ? Output.Create(image) : Output.Format($"{cluster.Registry}/{image}");

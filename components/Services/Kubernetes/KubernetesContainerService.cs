@@ -45,21 +45,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
     {
         var (name, args) = (service.Name, service.Args);
         var grantee = new KubernetesGrantee(name, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
-        var tweak = args.Tweak<KubernetesServiceTweak>() ?? new();
-        var pod = new ContainerPod
-        {
-            Cluster = cluster,
-            Name = name,
-            Consumer = name,
-            Tags = tags,
-            Image = ContainerPod.ImageOf(cluster, name),
-            Capacity = ContainerArgs.Promise(args.Size),
-            Command = args.Command,
-            Environment = KubernetesConsumer.Connect(service, grantee, targets, foreign),
-            Architecture = args.Architecture,
-            Account = identity.AccountName,
-            Tweak = tweak,
-        };
+        var pod = ContainerPod.Of(service, identity, KubernetesConsumer.Connect(service, grantee, targets, foreign), cluster, tags);
         var container = pod.Container();
         container.Lifecycle = new LifecycleArgs { PreStop = new LifecycleHandlerArgs { Sleep = new SleepActionArgs { Seconds = DrainSeconds } } };
         if (args.Port is { } port) Probe(container, port, args.HealthCheck);
