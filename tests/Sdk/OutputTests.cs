@@ -181,6 +181,67 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public async Task What_is_made_from_a_value_still_to_come_follows_it()
+    {
+        var coming = new TaskCompletionSource<int>();
+        var number = Output.CreateSecret(coming.Task);
+        InputList<int> list = new() { number, 4 };
+        InputMap<int> map = new() { ["number"] = number };
+        Output<string>[] made =
+        [
+            number.Apply(value => $"{value}"),
+            number.Apply(value => Output.Create($"{value}")),
+            Output.Create(0).Apply(_ => number).Apply(value => $"{value}"),
+            Output.Tuple(number, Output.Create(4)).Apply(both => $"{both.Item1}"),
+            Output.All(Output.Create(4), number).Apply(all => $"{all[1]}"),
+            Output.Format($"{number}"),
+            list.Apply(all => $"{all[0]}"),
+            map.Apply(all => $"{all["number"]}"),
+        ];
+        Assert.All(made, output => Assert.False(OutputUtilities.GetValueAsync(output).IsCompleted));
+        Assert.All(made, output => Assert.False(Output.IsSecretAsync(output).IsCompleted));
+
+        coming.SetResult(3);
+
+        foreach (var output in made)
+        {
+            Assert.Equal("3", await OutputUtilities.GetValueAsync(output));
+            Assert.True(await Output.IsSecretAsync(output));
+        }
+    }
+
+    [Fact]
+    public async Task The_error_of_a_value_reaches_what_is_made_from_it()
+    {
+        var coming = new TaskCompletionSource<int>();
+        Output<int>[] failing = [Output.Create(coming.Task), Output.Create(1).Apply(int (_) => throw new FormatException("not a number"))];
+        var made = failing.SelectMany<Output<int>, Output<string>>(number =>
+        [
+            number.Apply(value => $"{value}"),
+            number.Apply(value => Output.Create($"{value}")),
+            Output.Create(0).Apply(_ => number).Apply(value => $"{value}"),
+            Output.Tuple(Output.Create(4), number).Apply(both => $"{both.Item2}"),
+            Output.All(number, Output.Create(4)).Apply(all => $"{all[0]}"),
+            Output.Format($"{number}"),
+        ]).ToList();
+
+        coming.SetException(new FormatException("not a number"));
+
+        foreach (var output in made)
+            Assert.Equal("not a number", (await Assert.ThrowsAsync<FormatException>(() => OutputUtilities.GetValueAsync(output))).Message);
+    }
+
+    [Fact]
+    public async Task Nothing_is_waited_for_behind_the_first_error()
+    {
+        var never = Output.Create(new TaskCompletionSource<int>().Task);
+        var failed = Output.Create(Task.FromException<int>(new FormatException("not a number")));
+
+        await Assert.ThrowsAsync<FormatException>(() => OutputUtilities.GetValueAsync(Output.Tuple(failed, never)));
+        Assert.False(OutputUtilities.GetValueAsync(Output.Tuple(never, failed)).IsCompleted);
+    }
+
+    [Fact]
     public async Task Outputs_remember_the_resources_that_they_come_from()
     {
         await Deployment.TestAsync(new RecordingMocks(), Rehearsal.Real, () =>
