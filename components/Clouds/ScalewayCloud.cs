@@ -9,6 +9,7 @@ using Infra.Components.Dns.Scaleway;
 using Infra.Components.Identities.Kubernetes;
 using Infra.Components.Jobs.Kubernetes;
 using Infra.Components.LoadBalancers.Kubernetes;
+using Infra.Components.LoadBalancers.Scaleway;
 using Infra.Components.Networks.Scaleway;
 using Infra.Components.Placements;
 using Infra.Components.Relays.Kubernetes;
@@ -30,7 +31,7 @@ internal sealed class ScalewayCloud : ICloud
         [ComponentKind.ServiceIdentity] = new(
             Backing.Native,
             KubernetesServiceIdentity.Product,
-            "Pods have no identity towards Scaleway: where they need one, an IAM application has a key without expiry; replacing the key rotates it."),
+            "Pods have no identity towards Scaleway: where they need one, an IAM application has a key until the day that the stack file names; another day rotates it."),
         [ComponentKind.ClusterAddon] = new(Backing.InCluster, KubernetesClusterAddon.Product),
         [ComponentKind.Relay] = new(Backing.InCluster, KubernetesRelay.Product, "Behind a Scaleway Load Balancer with a reserved address; buckets need keys only."),
         [ComponentKind.DnsZone] = new(Backing.Native, "Scaleway Domains and DNS"),
@@ -67,6 +68,7 @@ internal sealed class ScalewayCloud : ICloud
         [typeof(ScalewayCacheTweak)] = [ComponentKind.Cache],
         [typeof(ScalewayDatabaseTweak)] = [ComponentKind.ManagedDatabase],
         [typeof(ScalewayDnsTweak)] = [ComponentKind.DnsZone],
+        [typeof(ScalewayLoadBalancerTweak)] = [ComponentKind.LoadBalancer],
         [typeof(ScalewayNetworkTweak)] = [ComponentKind.PrivateNetwork],
         [typeof(ScalewayRuntimeTweak)] = [ComponentKind.PrivateNetwork],
     };

@@ -86,6 +86,12 @@ public sealed record ScalewayAccount(string ProjectId, string? OrganizationId = 
     public IReadOnlyList<string> ApiAddresses { get; init; } = [];
 
     /// <summary>
+    /// The day on which the stack's keys stop working, at its beginning (UTC); null for never, which production reports. The update that moves it on makes
+    /// new keys, lets their users take them, and deletes the old ones last.
+    /// </summary>
+    public DateOnly? KeysExpireOn { get; init; }
+
+    /// <summary>
     /// A ClusterIssuer of cert-manager in the stack's cluster; null to validate through the zone where it is Scaleway's, and over HTTP elsewhere.
     /// </summary>
     public string? ClusterIssuer { get; init; }
@@ -106,6 +112,9 @@ public sealed record OvhAccount(string ProjectId, string Endpoint = OvhAccount.E
 
     /// <summary>The API of accounts in the United States, where regions elsewhere cannot be used.</summary>
     public const string UnitedStates = "ovh-us";
+
+    /// <summary>The addresses from which the cluster's API is used, as IPv4 CIDRs; none leaves it open to all who have credentials.</summary>
+    public IReadOnlyList<string> ApiAddresses { get; init; } = [];
 
     /// <summary>
     /// A ClusterIssuer of cert-manager in the stack's cluster; null to validate over HTTP, or over DNS where a certificate has a wildcard and its zone is

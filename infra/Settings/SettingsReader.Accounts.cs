@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -77,9 +78,14 @@ internal sealed partial class SettingsReader
 
     private ScalewayAccount ReadScaleway(JsonObject map, string path)
     {
-        CheckKeys(map, path, "projectId", "organizationId", "apiAddresses", "clusterIssuer");
+        CheckKeys(map, path, "projectId", "organizationId", "apiAddresses", "keysExpireOn", "clusterIssuer");
         var account = new ScalewayAccount(Identifier("projectId", required: true) ?? "", Identifier("organizationId", required: false));
-        return account with { ApiAddresses = Networks(map, path, "apiAddresses"), ClusterIssuer = Optional(map, path, "clusterIssuer", "the name of a ClusterIssuer") };
+        return account with
+        {
+            ApiAddresses = Networks(map, path, "apiAddresses"),
+            KeysExpireOn = Day(map, path, "keysExpireOn"),
+            ClusterIssuer = Optional(map, path, "clusterIssuer", "the name of a ClusterIssuer"),
+        };
 
         string? Identifier(string key, bool required)
         {
@@ -93,14 +99,18 @@ internal sealed partial class SettingsReader
     private OvhAccount ReadOvh(JsonObject map, string path)
     {
         const string Digits = "the project's 32 hexadecimal digits";
-        CheckKeys(map, path, "projectId", "endpoint", "clusterIssuer");
+        CheckKeys(map, path, "projectId", "endpoint", "apiAddresses", "clusterIssuer");
         var projectId = Required(map, path, "projectId", Digits);
         if (projectId is not null && !OvhProjectId().IsMatch(projectId)) Refuse($"{path}.projectId", $"'{projectId}'", Digits);
 
         string[] endpoints = [OvhAccount.Europe, OvhAccount.Canada, OvhAccount.UnitedStates];
         var endpoint = Optional(map, path, "endpoint", string.Join(", ", endpoints));
         if (endpoint is not null && !endpoints.Contains(endpoint)) Refuse($"{path}.endpoint", $"'{endpoint}'", string.Join(", ", endpoints));
-        return new OvhAccount(projectId ?? "", endpoint ?? OvhAccount.Europe) { ClusterIssuer = Optional(map, path, "clusterIssuer", "the name of a ClusterIssuer") };
+        return new OvhAccount(projectId ?? "", endpoint ?? OvhAccount.Europe)
+        {
+            ApiAddresses = Networks(map, path, "apiAddresses"),
+            ClusterIssuer = Optional(map, path, "clusterIssuer", "the name of a ClusterIssuer"),
+        };
     }
 
     private KubernetesAccount ReadKubernetes(JsonObject map, string path)
@@ -195,6 +205,15 @@ internal sealed partial class SettingsReader
         if (value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False) return value.GetValue<bool>();
         Refuse($"{path}.{key}", Received(value), "true or false, without quotes");
         return otherwise;
+    }
+
+    private DateOnly? Day(JsonObject map, string path, string key)
+    {
+        const string Allowed = "a day, such as 2027-06-30";
+        if (Optional(map, path, key, Allowed) is not { } text) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        Refuse($"{path}.{key}", $"'{text}'", Allowed);
+        return null;
     }
 
     private List<string> Networks(JsonObject map, string path, string key)

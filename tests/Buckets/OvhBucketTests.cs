@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Infra.Components.Buckets;
 using Infra.Components.Checks;
+using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -25,6 +26,17 @@ public sealed class OvhBucketTests
         Assert.Equal("GRA", plan.Only(Storage).Input("regionName"));
         Assert.Equal("https://s3.gra.io.cloud.ovh.net", plan.Component("photos").Outputs.At("endpoint"));
         Assert.Equal("gra", plan.Component("photos").Outputs.At("region"));
+    }
+
+    [Fact]
+    public void American_buckets_answer_at_american_names()
+    {
+        var plan = OvhPlans.Good(
+            model => model.Add(new Bucket("photos")),
+            place: "virginia",
+            settings: settings => settings with { Accounts = new() { Ovh = settings.Accounts.Ovh! with { Endpoint = OvhAccount.UnitedStates } } });
+
+        Assert.Equal("https://s3.us-east-va.io.cloud.ovh.us", plan.Component("photos").Outputs.At("endpoint"));
     }
 
     [Fact]

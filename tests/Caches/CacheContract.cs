@@ -55,6 +55,13 @@ public abstract class CacheContract(CloudFixture cloud, bool replicaTakesOver, b
     }
 
     [Fact]
+    public void It_is_protected_against_deletion_in_production_only()
+    {
+        Assert.True(cloud.StoreOf(cloud.PlanWithoutErrors(model => model.Add(new Cache("sessions"))), "sessions").Protect);
+        Assert.False(cloud.StoreOf(cloud.PlanWithoutErrors(model => model.Add(new Cache("sessions")), EnvironmentKind.Preview), "sessions").Protect);
+    }
+
+    [Fact]
     public void It_has_a_replica_in_production_only_or_the_cloud_says_that_it_cannot()
     {
         var production = cloud.PlanWithoutErrors(model => model.Add(new Cache("sessions")));

@@ -46,6 +46,13 @@ public sealed class OvhCacheTests
     }
 
     [Fact]
+    public void Ovhcloud_itself_refuses_to_delete_it_in_production()
+    {
+        Assert.Equal("True", OvhPlans.Good(model => model.Add(new Cache("sessions"))).Only(Database).Input("deletionProtection"));
+        Assert.Equal("False", OvhPlans.Good(model => model.Add(new Cache("sessions")), EnvironmentKind.Preview).Only(Database).Input("deletionProtection"));
+    }
+
+    [Fact]
     public void That_eviction_cannot_be_chosen_is_said() =>
         Assert.Contains(
             OvhPlans.Good(model => model.Add(new Cache("sessions", new() { Eviction = Eviction.None }))).Findings,

@@ -103,6 +103,25 @@ public sealed class ScalewayCloudTests
     }
 
     [Fact]
+    public void Keys_stop_working_on_the_day_that_the_stack_file_names()
+    {
+        static void Declare(Model model) => model.Add(new ContainerService("shop")).Writes(model.Add(new Bucket("photos")));
+        var plan = ScalewayPlans.Of(Declare);
+        var endless = ScalewayPlans.Of(Declare, settings: settings => settings with { Accounts = new() { Scaleway = settings.Accounts.Scaleway! with { KeysExpireOn = null } } });
+
+        Assert.Equal("2027-06-30T00:00:00Z", plan.Only("scaleway:iam/apiKey:ApiKey").Input("expiresAt"));
+        Assert.DoesNotContain(plan.Findings, finding => finding.Rule == "scaleway-key-expiry");
+        Assert.Null(endless.Only("scaleway:iam/apiKey:ApiKey").Input("expiresAt"));
+        Assert.Contains(endless.Findings, finding => finding is { Severity: Severity.Warning, Rule: "scaleway-key-expiry" });
+    }
+
+    [Fact]
+    public void A_new_key_is_there_before_the_old_one_goes() =>
+        Assert.All(
+            RegisteredOptions.Of(Cloud.Scaleway, "scaleway:iam/apiKey:ApiKey", model => model.Add(new ContainerService("shop")).Writes(model.Add(new Bucket("photos")))).Values,
+            options => Assert.NotEqual(true, options.DeleteBeforeReplace));
+
+    [Fact]
     public void Without_a_way_out_nodes_would_never_reach_their_control_plane()
     {
         var error = ScalewayPlans.OnlyError(model =>

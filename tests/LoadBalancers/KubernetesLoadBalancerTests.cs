@@ -15,6 +15,7 @@ namespace Infra.Tests.LoadBalancers;
 public sealed class KubernetesLoadBalancerTests
 {
     private const string Gateway = "kubernetes:gateway.networking.k8s.io/v1:Gateway";
+    private const string Proxies = "kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyProxy";
     private const string HttpRoute = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";
 
     [Fact]
@@ -46,6 +47,25 @@ public sealed class KubernetesLoadBalancerTests
 
         Assert.Contains("envoy-gateway-system", policy.Input("spec.ingress[0].from"), StringComparison.Ordinal);
         Assert.Equal("8080", policy.Input("spec.ingress[0].ports[0].port"));
+    }
+
+    [Fact]
+    public void In_production_no_single_node_carries_all_traffic()
+    {
+        var proxies = Edge().Only(Proxies);
+
+        Assert.Equal("2", proxies.Input("spec.provider.kubernetes.envoyDeployment.replicas"));
+        Assert.Equal("1", proxies.Input("spec.provider.kubernetes.envoyPDB.minAvailable"));
+        Assert.Contains("kubernetes.io/hostname", proxies.Input("spec.provider.kubernetes.envoyDeployment.pod.topologySpreadConstraints"), StringComparison.Ordinal);
+        Assert.Equal("""{"group":"gateway.envoyproxy.io","kind":"EnvoyProxy","name":"edge"}""", Edge().Only(Gateway).Input("spec.infrastructure.parametersRef"));
+        Assert.Contains(proxies.Urn, Edge().Only(Gateway).DependsOn);
+    }
+
+    [Fact]
+    public void Elsewhere_and_with_another_controller_the_proxies_are_as_it_makes_them()
+    {
+        Assert.Empty(KubernetesPlans.Good(model => Declare(model), EnvironmentKind.Preview).OfType(Proxies));
+        Assert.Empty(Edge(new KubernetesLoadBalancerTweak { GatewayClass = "cilium" }).OfType(Proxies));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Infra.Components.Certificates;
 using Infra.Components.Dns;
 using Infra.Components.LoadBalancers;
+using Infra.Components.LoadBalancers.Scaleway;
 using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Components.Systems;
@@ -21,10 +22,29 @@ public sealed class ScalewayLoadBalancerTests
         var gateway = plan.Only("kubernetes:gateway.networking.k8s.io/v1:Gateway");
 
         Assert.Equal("fr-par-1", address.Input("zone"));
+        Assert.True(address.Protect);
         Assert.True(gateway.RefersTo(address));
         Assert.Contains(Annotation + "ip-ids", gateway.Input("spec.infrastructure.annotations")!, StringComparison.Ordinal);
         Assert.True(plan.Only("scaleway:domain/record:Record").RefersTo(address, "data"));
     }
+
+    [Theory]
+    [InlineData(EnvironmentKind.Production, null, "LB-GP-M")]
+    [InlineData(EnvironmentKind.Preview, null, "LB-S")]
+    [InlineData(EnvironmentKind.Production, "LB-GP-XL", "LB-GP-XL")]
+    public void Its_bandwidth_follows_from_the_environment_or_is_chosen(EnvironmentKind environment, string? asked, string type)
+    {
+        var gateway = ScalewayPlans.Of(model => Declare(model, "*.shop.example", tweak: new() { Type = asked }), environment).Only("kubernetes:gateway.networking.k8s.io/v1:Gateway");
+
+        Assert.Equal(type, gateway.Inputs.GetProperty("spec").GetProperty("infrastructure").GetProperty("annotations").GetProperty(Annotation + "type").GetString());
+    }
+
+    [Fact]
+    public void A_type_that_does_not_exist_is_refused_with_those_that_do() =>
+        Assert.Contains(
+            "allowed: LB-S, LB-GP-M, LB-GP-L, LB-GP-XL",
+            ScalewayPlans.OnlyError(model => Declare(model, "*.shop.example", tweak: new() { Type = "LB-GP-XXL" })),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Services_see_the_clients_address()
@@ -55,12 +75,12 @@ public sealed class ScalewayLoadBalancerTests
         Assert.NotNull(plan.Only("kubernetes:cert-manager.io/v1:Issuer").Input("spec.acme.solvers[0].http01"));
     }
 
-    private static void Declare(Model model, string domain, bool named = true)
+    private static void Declare(Model model, string domain, bool named = true, ScalewayLoadBalancerTweak? tweak = null)
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
         var certificate = model.Add(new Certificate("certificate", new() { Domains = [domain], Zone = zone }));
-        var edge = model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www.shop.example")] }));
+        var edge = model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www.shop.example")], Tweaks = tweak is null ? [] : [tweak] }));
         if (named) model.Add(new DnsRecord("name", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));
     }
 }

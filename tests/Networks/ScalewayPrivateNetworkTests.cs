@@ -1,5 +1,6 @@
 using Infra.Components.Networks;
 using Infra.Components.Networks.Scaleway;
+using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -25,6 +26,16 @@ public sealed class ScalewayPrivateNetworkTests
         Assert.Equal("False", gateway.Input("bastionEnabled"), ignoreCase: true);
         Assert.Equal("False", gateway.Input("enableSmtp"), ignoreCase: true);
         Assert.Equal("True", plan.Only("scaleway:network/gatewayNetwork:GatewayNetwork").Input("ipamConfigs[0].pushDefaultRoute"), ignoreCase: true);
+    }
+
+    [Fact]
+    public void Production_refuses_to_replace_the_network_that_everything_stands_in()
+    {
+        string[] types = ["scaleway:network/vpc:Vpc", "scaleway:network/privateNetwork:PrivateNetwork"];
+        var preview = ScalewayPlans.Of(model => Declare(model, new()), EnvironmentKind.Preview);
+
+        Assert.All(types, type => Assert.True(Plan(new()).Only(type).Protect));
+        Assert.All(types, type => Assert.False(preview.Only(type).Protect));
     }
 
     [Fact]

@@ -37,6 +37,15 @@ public sealed class OvhContainerRegistryTests
     public void A_region_without_one_uses_the_nearest_in_its_jurisdiction() => Assert.Equal("DE", Plan("warsaw").Only("ovh:CloudProject/containerRegistry:ContainerRegistry").Input("region"));
 
     [Fact]
+    public void A_change_of_region_which_ovhcloud_accepts_and_ignores_shows_as_the_replacement_that_it_takes()
+    {
+        const string Registry = "ovh:CloudProject/containerRegistry:ContainerRegistry";
+
+        Assert.True(Plan("paris").Only(Registry).Protect);
+        Assert.Equal(["region", "serviceName"], RegisteredOptions.Of(Cloud.Ovh, Registry, Declare, Own)["registry"].ReplaceOnChanges);
+    }
+
+    [Fact]
     public void Where_none_is_near_images_must_name_theirs() =>
         Assert.Contains("shop", OvhPlans.OnlyError(Declare, place: "london", settings: Own), StringComparison.Ordinal);
 

@@ -43,6 +43,17 @@ public sealed class KubernetesRelayTests
     }
 
     [Fact]
+    public void In_production_it_survives_the_loss_and_the_draining_of_a_node()
+    {
+        var proxy = Abroad().Only("kubernetes:apps/v1:Deployment", "relay-proxy");
+
+        Assert.Equal("2", proxy.Input("spec.replicas"));
+        Assert.Contains("kubernetes.io/hostname", proxy.Input("spec.template.spec.topologySpreadConstraints"), StringComparison.Ordinal);
+        Assert.NotNull(proxy.Input("spec.template.spec.containers[0].readinessProbe.tcpSocket.port"));
+        Assert.Equal("1", Abroad().Only("kubernetes:policy/v1:PodDisruptionBudget", "relay-budget").Input("spec.maxUnavailable"));
+    }
+
+    [Fact]
     public void The_stores_do_not_change()
     {
         var used = Abroad();

@@ -1,5 +1,7 @@
+using Infra.Components.Checks;
 using Infra.Components.Jobs;
 using Infra.Components.Networks;
+using Infra.Components.Placements;
 using Infra.Components.Runtimes.Ovh;
 using Infra.Components.Services;
 using Infra.Components.Systems;
@@ -12,6 +14,7 @@ namespace Infra.Tests.Runtimes;
 public sealed class OvhRuntimeTests
 {
     private const string Kube = "ovh:CloudProject/kube:Kube";
+    private const string Restrictions = "ovh:CloudProject/kubeIpRestrictions:KubeIpRestrictions";
     private const string Pool = "ovh:CloudProject/kubeNodePool:KubeNodePool";
 
     [Fact]
@@ -45,6 +48,48 @@ public sealed class OvhRuntimeTests
         Assert.Equal("True", plan.Only(Kube).Input("privateNetworkConfiguration.privateNetworkRoutingAsDefault"));
         Assert.Null(Assert.Single(plan.OfType(Pool)).Input("availabilityZones"));
     }
+
+    [Fact]
+    public void Only_administrators_and_the_nodes_gateway_reach_the_api()
+    {
+        var plan = OvhPlans.Good(Shop);
+        var restrictions = plan.Only(Restrictions);
+
+        Assert.Equal("203.0.113.16/28", restrictions.Input("ips[0]"));
+        Assert.True(restrictions.RefersTo(plan.Only("ovh:CloudProject/gateway:Gateway"), "ips[1]"));
+        Assert.EndsWith("/32", restrictions.Input("ips[1]"), StringComparison.Ordinal);
+        Assert.Null(restrictions.Input("ips[2]"));
+        Assert.All(plan.OfType(Pool), pool => Assert.Contains(restrictions.Urn, pool.DependsOn));
+    }
+
+    [Fact]
+    public void An_open_cluster_api_is_reported()
+    {
+        var plan = OvhPlans.Good(Shop, settings: settings => settings with { Accounts = new() { Ovh = settings.Accounts.Ovh! with { ApiAddresses = [] } } });
+
+        Assert.Contains(plan.Findings, finding => finding is { Severity: Severity.Warning, Rule: "ovh-api-open" });
+        Assert.Empty(plan.OfType(Restrictions));
+    }
+
+    [Fact]
+    public void The_number_of_nodes_is_the_autoscalers_where_there_is_one()
+    {
+        Assert.All(RegisteredOptions.Of(Cloud.Ovh, Pool, Shop).Values, options => Assert.Equal(["desiredNodes"], options.IgnoreChanges));
+        Assert.All(RegisteredOptions.Of(Cloud.Ovh, Pool, Fixed).Values, options => Assert.Empty(options.IgnoreChanges));
+        Assert.All(OvhPlans.Good(Fixed).OfType(Pool), pool => Assert.Equal("False", pool.Input("autoscale")));
+
+        static void Fixed(Model model) => Shop(model, new() { MaximumNodes = 3 });
+    }
+
+    [Fact]
+    public void A_change_of_plan_which_ovhcloud_refuses_shows_as_the_replacement_that_it_takes() =>
+        Assert.Contains("plan", RegisteredOptions.Of(Cloud.Ovh, Kube, Shop)["runtime"].ReplaceOnChanges);
+
+    [Fact]
+    public void Clusters_and_nodes_have_the_time_that_they_need() =>
+        Assert.All(
+            new[] { Kube, Pool }.SelectMany(type => RegisteredOptions.Of(Cloud.Ovh, type, Shop).Values),
+            options => Assert.InRange(options.CustomTimeouts!.Create!.Value, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(60)));
 
     [Fact]
     public void The_provider_waits_for_the_first_nodes_and_keeps_the_kubeconfig_secret()

@@ -98,6 +98,22 @@ public sealed class ScalewayRuntimeTests
     }
 
     [Fact]
+    public void The_number_of_nodes_is_the_autoscalers() =>
+        Assert.All(RegisteredOptions.Of(Cloud.Scaleway, Pool, model => model.Add(new ContainerService("shop"))).Values, options => Assert.Equal(["size"], options.IgnoreChanges));
+
+    [Fact]
+    public void Sick_nodes_are_replaced_and_updates_start_with_a_new_one() =>
+        Assert.All(Plan(new()).OfType(Pool), pool =>
+        {
+            Assert.Equal("True", pool.Input("autohealing"), ignoreCase: true);
+            Assert.Equal(("1", "0"), (pool.Input("upgradePolicy.maxSurge"), pool.Input("upgradePolicy.maxUnavailable")));
+        });
+
+    [Fact]
+    public void Deleting_a_productions_cluster_leaves_its_volumes_and_load_balancers() =>
+        Assert.Equal("False", Plan(new()).Only("scaleway:kubernetes/cluster:Cluster").Input("deleteAdditionalResources"), ignoreCase: true);
+
+    [Fact]
     public void Arm_consumers_have_nodes_of_their_own()
     {
         var plan = Plan(new() { Architecture = CpuArchitecture.Arm64 });

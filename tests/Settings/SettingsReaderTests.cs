@@ -65,6 +65,18 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
+    public void Accounts_say_who_uses_the_clusters_api_and_when_keys_expire()
+    {
+        var accounts = Accepted(With("accounts",
+            "{ aws: { accountId: '111122223333' }, scaleway: { projectId: 11111111-2222-3333-4444-555555555555, apiAddresses: [203.0.113.16/28], keysExpireOn: 2027-06-30 }, "
+            + "ovh: { projectId: 0123456789abcdef0123456789abcdef, apiAddresses: [203.0.113.7/32] } }")).Accounts;
+
+        Assert.Equal(new DateOnly(2027, 6, 30), accounts.Scaleway!.KeysExpireOn);
+        Assert.Equal(["203.0.113.16/28"], accounts.Scaleway.ApiAddresses);
+        Assert.Equal(["203.0.113.7/32"], accounts.Ovh!.ApiAddresses);
+    }
+
+    [Fact]
     public void A_cluster_says_where_backups_go_and_who_serves_its_zones()
     {
         var cluster = Accepted(With("accounts",
@@ -117,6 +129,8 @@ public sealed class SettingsReaderTests
     [InlineData("accounts", "{ aws: { accountId: '111122223333' }, scaleway: {} }", "infra:accounts.scaleway.projectId is missing; allowed: an identifier such as")]
     [InlineData("accounts", "{ aws: { accountId: '111122223333' }, scaleway: { projectId: shop } }", "infra:accounts.scaleway.projectId is 'shop'; allowed: an identifier such as")]
     [InlineData("accounts", "{ aws: { accountId: '111122223333' }, scaleway: { projectId: 11111111-2222-3333-4444-555555555555, apiAddresses: [0.0.0.0/0] } }", "infra:accounts.scaleway.apiAddresses[0] is '0.0.0.0/0'")]
+    [InlineData("accounts", "{ aws: { accountId: '111122223333' }, scaleway: { projectId: 11111111-2222-3333-4444-555555555555, keysExpireOn: 30/06/2027 } }", "infra:accounts.scaleway.keysExpireOn is '30/06/2027'; allowed: a day, such as 2027-06-30")]
+    [InlineData("accounts", "{ aws: { accountId: '111122223333' }, ovh: { projectId: 0123456789abcdef0123456789abcdef, apiAddresses: [0.0.0.0/0] } }", "infra:accounts.ovh.apiAddresses[0] is '0.0.0.0/0'")]
     [InlineData("accounts", "{ aws: { accountId: '111122223333' }, ovh: { projectId: familink } }", "infra:accounts.ovh.projectId is 'familink'; allowed: the project's 32 hexadecimal digits")]
     [InlineData("accounts", "{ aws: { accountId: '111122223333' }, ovh: { projectId: 0123456789abcdef0123456789abcdef, endpoint: ovh-fr } }", "infra:accounts.ovh.endpoint is 'ovh-fr'; allowed: ovh-eu, ovh-ca, ovh-us")]
     [InlineData("accounts", "{ aws: '111122223333' }", "infra:accounts.aws is '111122223333'; allowed: a map with accountId")]

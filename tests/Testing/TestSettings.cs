@@ -36,8 +36,8 @@ internal static class TestSettings
             {
                 Aws = new(AccountId),
                 Gcp = new(Project),
-                Scaleway = new(ProjectId) { ApiAddresses = ["203.0.113.16/28"] },
-                Ovh = new("0123456789abcdef0123456789abcdef"),
+                Scaleway = new(ProjectId) { ApiAddresses = ["203.0.113.16/28"], KeysExpireOn = new(2027, 6, 30) },
+                Ovh = new("0123456789abcdef0123456789abcdef") { ApiAddresses = ["203.0.113.16/28"] },
                 Kubernetes = new("test")
                 {
                     Registry = "registry.example.org/test",

@@ -57,7 +57,7 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget
             Child());
         BucketName = created.Name;
         Region = Output.Create(region.Storage.ToLowerInvariant());
-        Endpoint = Output.Create($"https://s3.{region.Storage.ToLowerInvariant()}.io.cloud.ovh.net");
+        Endpoint = Output.Create($"https://s3.{region.Storage.ToLowerInvariant()}.io.cloud.ovh.{(region.IsAmerican ? "us" : "net")}");
         RegisterOutputs();
     }
 

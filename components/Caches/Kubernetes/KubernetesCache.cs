@@ -130,7 +130,7 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
                     ["limits"] = new Fields { ["memory"] = ClusterContext.Memory(memory * 1.25) },
                 },
             },
-        }, Child());
+        }, Child(protect: cluster.Profile.Protect));
 
         Pods = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = name, ["app.kubernetes.io/name"] = name };
         if (args.HighAvailability)

@@ -38,10 +38,10 @@ internal sealed class OvhCache : PlacedServer, ICache, ILinkTarget
         var plan = OvhCacheProducts.PlanOf(cache.Args, context.Region);
         _cluster = new OvhCluster(
             Name,
-            new() { Engine = "valkey", Version = OvhCacheProducts.Version, Plan = plan, Flavor = OvhCacheProducts.FlavorOf(cache.Args, plan)! },
+            new() { Engine = "valkey", Version = OvhCacheProducts.Version, Plan = plan, Flavor = OvhCacheProducts.FlavorOf(cache.Args, plan)!, Protect = context.Protect },
             network,
             context,
-            Child());
+            Child(protect: context.Protect));
         Host = _cluster.Host;
         Port = _cluster.Port.Apply(port => port.ToString(CultureInfo.InvariantCulture));
         RegisterOutputs();

@@ -59,10 +59,10 @@ internal sealed record ClusterContext
     public string NamespaceName => Settings.Stack;
 
     /// <summary>
-    /// Reserves an address for a service of type LoadBalancer, where the cloud whose cluster it is can: given the name, the tags and the options
-    /// of the component's child. Null where such a service gets whatever address the cluster has.
+    /// Reserves an address for a service of type LoadBalancer, where the cloud whose cluster it is can: given the name, a load balancer's arguments,
+    /// which a relay has none of, the tags and the options of the component's child. Null where such a service gets whatever address the cluster has.
     /// </summary>
-    public Func<string, IReadOnlyDictionary<string, string>, CustomResourceOptions, ReservedAddress>? Reserve { get; init; }
+    public Func<string, LoadBalancerArgs?, IReadOnlyDictionary<string, string>, CustomResourceOptions, ReservedAddress>? Reserve { get; init; }
 
     /// <summary>A tweak of the cloud on which the component stands: one for given clusters says nothing about those that a cloud makes.</summary>
     public T? Tweak<T>(Arguments args)

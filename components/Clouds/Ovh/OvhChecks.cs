@@ -121,6 +121,9 @@ internal sealed class OvhChecks(Blueprint blueprint, Findings findings)
     private void CheckNodes(OvhRegion region)
     {
         if (blueprint.Model.Find<PrivateNetwork>() is not { } network) return;
+        if (blueprint.Settings.Accounts.Ovh is { ApiAddresses.Count: 0 })
+            findings.Add(new(_isProduction ? Severity.Warning : Severity.Info, "ovh-api-open", null, "The cluster's API answers every address that has credentials. Set infra:accounts.ovh.apiAddresses to those from which the stack is deployed and administered."));
+
         var guard = GuardOf(network, "runtime");
         var tweak = network.Args.Tweak<OvhRuntimeTweak>() ?? new();
         if (tweak.Flavor is { } flavor) guard.OneOf("OvhRuntimeTweak.Flavor", flavor, OvhNodes.Flavors(region));

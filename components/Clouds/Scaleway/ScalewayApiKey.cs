@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pulumi;
 using Iam = Pulumiverse.Scaleway.Iam;
 using IamInputs = Pulumiverse.Scaleway.Iam.Inputs;
@@ -36,14 +37,18 @@ internal sealed class ScalewayApiKey
             Rules = { new IamInputs.PolicyRuleArgs { PermissionSetNames = permissions.ToList(), ProjectIds = { context.ProjectId } } },
             Tags = tags.AsTexts(),
         }, child());
-        var key = new Iam.ApiKey(name, new()
+        var settings = new Iam.ApiKeyArgs
         {
             ApplicationId = application.Id,
 
             // The project in which the key's calls to object storage look for buckets.
             DefaultProjectId = context.ProjectId,
             Description = $"{name} of {context.Stack}",
-        }, child());
+        };
+
+        // Another day is another key: it is there before the old one goes.
+        if (context.Blueprint.Settings.Accounts.Scaleway?.KeysExpireOn is { } day) settings.ExpiresAt = string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}T00:00:00Z");
+        var key = new Iam.ApiKey(name, settings, child());
         (AccessKey, SecretKey) = (key.AccessKey, key.SecretKey);
     }
 

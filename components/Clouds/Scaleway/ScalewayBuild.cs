@@ -9,6 +9,8 @@ using Infra.Components.Databases;
 using Infra.Components.Databases.Scaleway;
 using Infra.Components.Dns;
 using Infra.Components.Dns.Scaleway;
+using Infra.Components.LoadBalancers;
+using Infra.Components.LoadBalancers.Scaleway;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Scaleway;
 using Infra.Components.Placements;
@@ -92,7 +94,7 @@ internal sealed class ScalewayBuild(Blueprint blueprint, ValueProviders values) 
 
     // The address is reserved, so that it outlives the load balancer, which Kapsule makes for a service. It passes connections on from an
     // address of its own in the private network, and names the client in a header.
-    private ReservedAddress Reserve(string name, IReadOnlyDictionary<string, string> tags, CustomResourceOptions options)
+    private ReservedAddress Reserve(string name, LoadBalancerArgs? args, IReadOnlyDictionary<string, string> tags, CustomResourceOptions options)
     {
         var zone = _context.Zones[0];
         var address = new Balancing.Ip($"{name}-address", new() { Zone = zone, IsIpv6 = false, Tags = tags.AsTexts() }, options.On(_context.Provider));
@@ -102,7 +104,7 @@ internal sealed class ScalewayBuild(Blueprint blueprint, ValueProviders values) 
             {
                 [Annotation + "ip-ids"] = ScalewayContext.Bare(address.Id),
                 [Annotation + "proxy-protocol-v2"] = "true",
-                [Annotation + "type"] = _context.IsProduction ? "LB-GP-M" : "LB-S",
+                [Annotation + "type"] = args?.Tweak<ScalewayLoadBalancerTweak>()?.Type ?? (_context.IsProduction ? "LB-GP-M" : "LB-S"),
                 [Annotation + "zone"] = zone,
             },
             Output.Create(Network.Block));

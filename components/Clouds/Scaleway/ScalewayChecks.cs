@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Infra.Components.Addons.Scaleway;
 using Infra.Components.Buckets;
 using Infra.Components.Buckets.Scaleway;
 using Infra.Components.Caches;
@@ -9,9 +10,12 @@ using Infra.Components.Databases;
 using Infra.Components.Databases.Scaleway;
 using Infra.Components.Dns;
 using Infra.Components.Dns.Scaleway;
+using Infra.Components.LoadBalancers;
+using Infra.Components.LoadBalancers.Scaleway;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Scaleway;
 using Infra.Components.Placements;
+using Infra.Components.Registries;
 using Infra.Components.Runtimes.Scaleway;
 using Infra.Components.Services;
 using Infra.Components.Systems;
@@ -34,12 +38,14 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
     public void Run()
     {
         CheckAccount();
+        CheckKeys();
         CheckNetwork();
         foreach (var bucket in blueprint.On<Bucket>(Cloud.Scaleway)) Check(bucket);
         foreach (var database in blueprint.On<ManagedDatabase>(Cloud.Scaleway)) Check(database, GuardOf(database, "managed-database"));
         foreach (var cache in blueprint.On<Cache>(Cloud.Scaleway)) Check(cache, GuardOf(cache, "cache"));
         foreach (var zone in blueprint.On<DnsZone>(Cloud.Scaleway)) Check(zone, GuardOf(zone, "dns-zone"));
         foreach (var record in blueprint.On<DnsRecord>(Cloud.Scaleway)) Check(record, GuardOf(record, "dns-record"));
+        foreach (var balancer in blueprint.On<LoadBalancer>(Cloud.Scaleway)) Check(balancer, GuardOf(balancer, "load-balancer"));
         if (ScalewayBuild.HasCluster(blueprint)) CheckCluster();
     }
 
@@ -64,6 +70,17 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
 
         if (_region.Length > 0 && ScalewayRegions.Zones(_region).Count == 0)
             findings.Error("scaleway-region", null, $"The region is '{_region}', which lacks products that a stack needs; allowed: {string.Join(", ", ScalewayRegions.All)}. Change infra:location or infra:regions.scaleway.");
+    }
+
+    // Who calls Scaleway's API holds a key: users of buckets, a cluster that pulls images, an issuer that writes records.
+    private void CheckKeys()
+    {
+        if (blueprint.Settings.Accounts.Scaleway is not { KeysExpireOn: null }) return;
+        var needed = blueprint.On<Bucket>(Cloud.Scaleway).Any(bucket => blueprint.LinksTo(bucket).Any())
+            || (blueprint.Model.Find<ContainerRegistry>() is not null && blueprint.On<Consumer>(Cloud.Scaleway).Any())
+            || ScalewayBuild.TraitsOf(blueprint).ClusterIssuer == ScalewayDnsIssuer.Issuer;
+        if (needed)
+            Report(Notable, "scaleway-key-expiry", null, "The keys that the stack makes never expire: one that leaks works until someone notices. Set infra:accounts.scaleway.keysExpireOn to a day within a year, and move it on before it comes: the update replaces the keys, and none is deleted before its users have the new one.");
     }
 
     private void CheckNetwork()
@@ -166,6 +183,11 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
         Report(args.DataClass is DataClass.Confidential or DataClass.Personal ? Notable : Severity.Info, "scaleway-cache-encryption", cache, $"Its data is {args.DataClass.ToString().ToLowerInvariant()}, and Scaleway does not encrypt the snapshots that Redis writes. Keep such data out of it, or place '{cache.Name}' on a cloud that encrypts.");
         if (blueprint.LinksTo(cache).Select(link => link.Consumer).Distinct().Skip(1).Any() || blueprint.LinksTo(cache).Any(link => link.Intent == Intent.Read))
             Report(Severity.Info, "scaleway-cache-login", cache, $"{string.Join(", ", blueprint.LinksTo(cache).Select(link => link.Consumer.Name).Distinct())} share one login that may read and write: Redis on Scaleway has no other.");
+    }
+
+    private static void Check(LoadBalancer balancer, Guard guard)
+    {
+        if (balancer.Args.Tweak<ScalewayLoadBalancerTweak>()?.Type is { } type) guard.OneOf("ScalewayLoadBalancerTweak.Type", type, ScalewayLoadBalancerTweak.Types);
     }
 
     private static void Check(DnsZone zone, Guard guard)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Infra.Components.Addons;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 using Pulumi;
 
@@ -18,6 +19,8 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
     public const string Product = "Gateway API";
 
     private const string Api = "gateway.networking.k8s.io/v1";
+    private const string EnvoyGroup = "gateway.envoyproxy.io";
+    private const string EnvoyApi = $"{EnvoyGroup}/v1alpha1";
 
     /// <summary>Creates the gateway and its routes.</summary>
     /// <param name="name">The component's name.</param>
@@ -36,10 +39,13 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
         var tweak = cluster.Tweak<KubernetesLoadBalancerTweak>(args) ?? new();
         var installed = cluster.Of(Addon.GatewayController).ToList();
         var gatewayClass = tweak.GatewayClass ?? cluster.Traits.GatewayClass;
-        var reserved = cluster.Reserve?.Invoke(name, tags, Child());
+        
+        // Names outside the stack point at the address.
+        var reserved = cluster.Reserve?.Invoke(name, args, tags, Child(protect: cluster.Profile.Protect));
         var annotations = Fields.Of(cluster.Traits.BalancerAnnotations(args.IdleTimeoutSeconds, args));
         foreach (var (key, value) in reserved?.Annotations ?? new Dictionary<string, Input<string>>()) annotations[key] = value;
         foreach (var (key, value) in tweak.ServiceAnnotations) annotations[key] = value;
+        var proxies = gatewayClass == ClusterContext.EnvoyGatewayClass && cluster.Profile.HighAvailability ? Proxies(name, cluster, tags, installed) : null;
         var sameNamespace = new Fields { ["namespaces"] = new Fields { ["from"] = "Same" } };
         var gateway = new Gateway(name, new CustomObjectArgs(
             Api,
@@ -48,7 +54,13 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
             new Fields
             {
                 ["gatewayClassName"] = gatewayClass,
-                ["infrastructure"] = annotations.Count == 0 ? null : new Fields { ["annotations"] = annotations },
+                ["infrastructure"] = annotations.Count == 0 && proxies is null
+                    ? null
+                    : new Fields
+                    {
+                        ["annotations"] = annotations.Count == 0 ? null : annotations,
+                        ["parametersRef"] = proxies is null ? null : new Fields { ["group"] = EnvoyGroup, ["kind"] = "EnvoyProxy", ["name"] = name },
+                    },
                 ["listeners"] = new[]
                 {
                     new Fields { ["name"] = "http", ["port"] = 80, ["protocol"] = "HTTP", ["allowedRoutes"] = sameNamespace },
@@ -65,7 +77,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                         },
                     },
                 },
-            }), Child(dependsOn: installed));
+            }), Child(dependsOn: proxies is null ? installed : [.. installed, proxies]));
 
         Route($"{name}-redirect", "http", null, [new Fields
         {
@@ -103,7 +115,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
         if (gatewayClass == ClusterContext.EnvoyGatewayClass)
         {
             _ = new CustomObject($"{name}-connections", new CustomObjectArgs(
-                "gateway.envoyproxy.io/v1alpha1",
+                EnvoyApi,
                 "ClientTrafficPolicy",
                 cluster.Metadata(name, tags),
                 new Fields
@@ -142,6 +154,41 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
 
     /// <inheritdoc/>
     public AddressKind AddressKind { get; }
+
+    // One proxy, the controller's default, would take every route down with its node. Spread, two survive a node, and a drain never takes both.
+    private CustomObject Proxies(string name, ClusterContext cluster, IReadOnlyDictionary<string, string> tags, IReadOnlyList<Resource> installed)
+    {
+        var pods = new Fields { [$"{EnvoyGroup}/owning-gateway-name"] = name, [$"{EnvoyGroup}/owning-gateway-namespace"] = cluster.NamespaceName };
+        return new CustomObject($"{name}-proxies", new CustomObjectArgs(
+            EnvoyApi,
+            "EnvoyProxy",
+            cluster.Named(name, name, tags),
+            new Fields
+            {
+                ["provider"] = new Fields
+                {
+                    ["type"] = "Kubernetes",
+                    ["kubernetes"] = new Fields
+                    {
+                        ["envoyDeployment"] = new Fields
+                        {
+                            ["replicas"] = 2,
+                            ["pod"] = new Fields
+                            {
+                                ["topologySpreadConstraints"] = ContainerPod.Domains.Select(key => new Fields
+                                {
+                                    ["maxSkew"] = 1,
+                                    ["topologyKey"] = key,
+                                    ["whenUnsatisfiable"] = "ScheduleAnyway",
+                                    ["labelSelector"] = new Fields { ["matchLabels"] = pods },
+                                }).ToArray(),
+                            },
+                        },
+                        ["envoyPDB"] = new Fields { ["minAvailable"] = 1 },
+                    },
+                },
+            }), Child(dependsOn: installed));
+    }
 
     private static string Slug(string host) => host.Replace("*", "any", StringComparison.Ordinal).Replace('.', '-');
 

@@ -28,8 +28,10 @@ internal sealed class ScalewayPrivateNetwork : PlacedComponent, IPrivateNetwork
             context.Tags(network))
     {
         var args = network.Args;
-        var vpc = new Net.Vpc(Name, new() { Name = context.Stack, Region = context.Region, EnableRouting = true, Tags = Tags.AsTexts() }, Child());
+        var vpc = new Net.Vpc(Name, new() { Name = context.Stack, Region = context.Region, EnableRouting = true, Tags = Tags.AsTexts() }, Child(protect: context.Protect));
         Block = BlockOf(args.Cidr);
+
+        // Another block is another network, which would take away the addresses of everything in this one.
         var regional = new Net.PrivateNetwork(
             Name,
             new()
@@ -39,7 +41,7 @@ internal sealed class ScalewayPrivateNetwork : PlacedComponent, IPrivateNetwork
                 Ipv4Subnet = new NetInputs.PrivateNetworkIpv4SubnetArgs { Subnet = Block },
                 Tags = Tags.AsTexts(),
             },
-            Child());
+            Child(protect: context.Protect));
         NetworkId = regional.Id;
         EgressAddresses = Output.Create("");
         if (args.Egress != Egress.None)

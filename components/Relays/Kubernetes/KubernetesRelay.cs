@@ -42,6 +42,9 @@ internal sealed class KubernetesRelay : PlacedComponent
     // Connections to stores lie idle in pools.
     private const int IdleSeconds = 3600;
 
+    // Long enough for a statement; connections that lie idle are closed anyway.
+    private const int StopSeconds = 25;
+
     private readonly Dictionary<Link, ForeignTarget> _targets = [];
 
     /// <summary>Creates the relay.</summary>
@@ -53,7 +56,7 @@ internal sealed class KubernetesRelay : PlacedComponent
     public KubernetesRelay(string name, IReadOnlyList<RelayedTarget> targets, IReadOnlyDictionary<Link, ILinkTarget> open, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
         : base(ComponentKind.Relay, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
     {
-        var reserved = cluster.Reserve?.Invoke(name, tags, Child());
+        var reserved = cluster.Reserve?.Invoke(name, null, tags, Child());
         var service = new Service(name, new ServiceArgs
         {
             // The certificate is for the address, and the pods need the certificate: the address is all there is to wait for.
@@ -85,7 +88,7 @@ internal sealed class KubernetesRelay : PlacedComponent
         }
 
         foreach (var (link, target) in open) _targets.Add(link, new ForeignTarget(target.Connect(grantee, link, relay: null)));
-        Forward(name, Configuration(targets, reserved?.Sources is not null), certificate, cluster, tags, grantee.Grants);
+        Forward(name, targets[0].Port, Configuration(targets, reserved?.Sources is not null), certificate, cluster, tags, grantee.Grants);
         RegisterOutputs();
     }
 
@@ -142,6 +145,7 @@ internal sealed class KubernetesRelay : PlacedComponent
 
     private void Forward(
         string name,
+        int port,
         Output<string> settings,
         Secret certificate,
         ClusterContext cluster,
@@ -167,7 +171,9 @@ internal sealed class KubernetesRelay : PlacedComponent
         var container = pod.Container();
         container.VolumeMounts.Add(new VolumeMountArgs { Name = "configuration", MountPath = "/usr/local/etc/haproxy" });
         container.VolumeMounts.Add(new VolumeMountArgs { Name = "certificate", MountPath = "/etc/relay" });
+        container.ReadinessProbe = new ProbeArgs { TcpSocket = new TCPSocketActionArgs { Port = port }, PeriodSeconds = 5, FailureThreshold = 2 };
         var replica = pod.Around(container);
+        pod.KeepServing(container, replica, StopSeconds);
         replica.Volumes.Add(new VolumeArgs
         {
             Name = "configuration",
@@ -188,15 +194,17 @@ internal sealed class KubernetesRelay : PlacedComponent
                 },
             },
         });
+        var replicas = cluster.Profile.HighAvailability ? 2 : 1;
         _ = new Deployment($"{name}-proxy", new DeploymentArgs
         {
             Metadata = cluster.Metadata(name, tags),
             Spec = new DeploymentSpecArgs
             {
-                Replicas = cluster.Profile.HighAvailability ? 2 : 1,
+                Replicas = replicas,
                 Selector = NetworkAccess.Select(ClusterContext.Selector(name)),
                 Template = pod.Template(replica),
             },
         }, Child(dependsOn: grants));
+        if (replicas > 1) pod.Budget($"{name}-budget", Child());
     }
 }

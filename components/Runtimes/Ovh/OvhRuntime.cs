@@ -55,7 +55,7 @@ internal sealed class OvhRuntime : PlacedComponent
         options.ReplaceOnChanges.Add("plan");
         var cluster = new CloudProject.Kube(Name, args, options);
 
-        var pools = Pools(cluster, context).ToList();
+        var pools = Pools(cluster, Restrict(cluster, network, context), context).ToList();
         var provider = ClusterProvider.Arguments();
         provider.KubeConfig = cluster.Kubeconfig;
         provider.ClusterIdentifier = cluster.Id;
@@ -73,18 +73,30 @@ internal sealed class OvhRuntime : PlacedComponent
     /// <summary>The cluster's explicit provider.</summary>
     public Pulumi.Kubernetes.Provider Provider { get; }
 
-    private IEnumerable<CloudProject.KubeNodePool> Pools(CloudProject.Kube cluster, OvhContext context)
+    // Before the nodes: a cluster that is being restricted takes no pools. Nodes reach the API by the gateway, and would lose it.
+    private IEnumerable<Resource> Restrict(CloudProject.Kube cluster, OvhPrivateNetwork network, OvhContext context)
+    {
+        // Without administrators' addresses the API stays open to all who hold a kubeconfig, which the checks report.
+        if (context.Blueprint.Settings.Accounts.Ovh is not { ApiAddresses: { Count: > 0 } addresses }) return [];
+        var args = new CloudProject.KubeIpRestrictionsArgs { ServiceName = context.Project, KubeId = cluster.Id };
+        foreach (var address in addresses) args.Ips.Add(address);
+        args.Ips.Add(Output.Format($"{network.EgressAddresses}/32"));
+        return [new CloudProject.KubeIpRestrictions($"{Name}-api", args, Patient(Child()))];
+    }
+
+    private IEnumerable<CloudProject.KubeNodePool> Pools(CloudProject.Kube cluster, IEnumerable<Resource> ready, OvhContext context)
     {
         var tweak = context.Blueprint.Model.Find<PrivateNetwork>()!.Args.Tweak<OvhRuntimeTweak>() ?? new();
         var nodes = OvhNodes.For(context.Blueprint, context.Region);
         foreach (var zone in nodes.Zones)
         {
+            var grows = nodes.Maximum > nodes.Minimum;
             var args = new CloudProject.KubeNodePoolArgs
             {
                 ServiceName = context.Project,
                 KubeId = cluster.Id,
                 FlavorName = nodes.Flavor,
-                Autoscale = nodes.Maximum > nodes.Minimum,
+                Autoscale = grows,
                 DesiredNodes = nodes.Minimum,
                 MinNodes = nodes.Minimum,
                 MaxNodes = nodes.Maximum,
@@ -95,7 +107,7 @@ internal sealed class OvhRuntime : PlacedComponent
 
             // The flavor is part of the name: another one is another pool, whose nodes are there before the old ones go.
             var name = zone is null ? $"{Name}-{nodes.Flavor}" : $"{Name}-{nodes.Flavor}-{zone[^1]}";
-            yield return new CloudProject.KubeNodePool(name, args, Patient(Child(ignoreChanges: ["desiredNodes"])));
+            yield return new CloudProject.KubeNodePool(name, args, Patient(Child(ignoreChanges: grows ? ["desiredNodes"] : [], dependsOn: ready)));
         }
     }
 

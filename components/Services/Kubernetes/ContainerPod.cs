@@ -2,8 +2,10 @@ using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Identities.Kubernetes;
 using Infra.Components.Systems;
 using Pulumi;
+using Pulumi.Kubernetes.Policy.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
 using Core = Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.Components.Services.Kubernetes;
@@ -11,6 +13,12 @@ namespace Infra.Components.Services.Kubernetes;
 /// <summary>The pod of a container that this project runs itself: restricted, without a token, with memory that is kept for it.</summary>
 internal sealed record ContainerPod
 {
+    // Endpoints propagate within seconds.
+    private const int DrainSeconds = 5;
+
+    /// <summary>The labels of nodes that say what fails together: a zone, and a machine. Replicas are spread over both.</summary>
+    public static readonly IReadOnlyList<string> Domains = ["topology.kubernetes.io/zone", "kubernetes.io/hostname"];
+
     /// <summary>The cluster.</summary>
     public required ClusterContext Cluster { get; init; }
 
@@ -140,6 +148,40 @@ internal sealed record ContainerPod
         if (Tweak.PriorityClass is { } priority) pod.PriorityClassName = priority;
         return pod;
     }
+
+    /// <summary>Makes replicas keep apart, and a stopping one go on serving while endpoints and load balancers forget it.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="pod">The pod around it.</param>
+    /// <param name="stopSeconds">How long it may finish its work after it is told to stop.</param>
+    public void KeepServing(Core.ContainerArgs container, PodSpecArgs pod, int stopSeconds)
+    {
+        container.Lifecycle = new LifecycleArgs { PreStop = new LifecycleHandlerArgs { Sleep = new SleepActionArgs { Seconds = DrainSeconds } } };
+        pod.TerminationGracePeriodSeconds = stopSeconds + DrainSeconds;
+        foreach (var key in Domains)
+        {
+            pod.TopologySpreadConstraints.Add(new TopologySpreadConstraintArgs
+            {
+                MaxSkew = 1,
+                TopologyKey = key,
+                WhenUnsatisfiable = "ScheduleAnyway",
+                LabelSelector = NetworkAccess.Select(ClusterContext.Selector(Name)),
+            });
+        }
+    }
+
+    /// <summary>Makes drained nodes give up one of its replicas at a time. With a single one no node could be drained.</summary>
+    /// <param name="name">The resource's name.</param>
+    /// <param name="options">The resource's options.</param>
+    public void Budget(string name, CustomResourceOptions options) => _ = new PodDisruptionBudget(name, new PodDisruptionBudgetArgs
+    {
+        Metadata = Cluster.Metadata(Name, Tags),
+        Spec = new PodDisruptionBudgetSpecArgs
+        {
+            MaxUnavailable = 1,
+            UnhealthyPodEvictionPolicy = "AlwaysAllow",
+            Selector = NetworkAccess.Select(ClusterContext.Selector(Name)),
+        },
+    }, options);
 
     /// <summary>The template of such pods.</summary>
     public PodTemplateSpecArgs Template(PodSpecArgs pod)

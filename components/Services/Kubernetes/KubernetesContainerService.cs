@@ -8,11 +8,9 @@ using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Autoscaling.V2;
 using Pulumi.Kubernetes.Core.V1;
-using Pulumi.Kubernetes.Policy.V1;
 using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
 using Pulumi.Kubernetes.Types.Inputs.Autoscaling.V2;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
 using Core = Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Deployment = Pulumi.Kubernetes.Apps.V1.Deployment;
 
@@ -23,9 +21,6 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
 {
     /// <summary>What provides it.</summary>
     public const string Product = "Kubernetes deployment";
-
-    // How long a stopping replica keeps serving while endpoints and gateways forget it: endpoints propagate within seconds.
-    private const int DrainSeconds = 5;
 
     /// <summary>Creates the service.</summary>
     /// <param name="service">The declared service, its arguments resolved.</param>
@@ -47,11 +42,9 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         var grantee = new KubernetesGrantee(name, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
         var pod = ContainerPod.Of(service, identity, KubernetesConsumer.Connect(service, grantee, targets, foreign), cluster, tags);
         var container = pod.Container();
-        container.Lifecycle = new LifecycleArgs { PreStop = new LifecycleHandlerArgs { Sleep = new SleepActionArgs { Seconds = DrainSeconds } } };
         if (args.Port is { } port) Probe(container, port, args.HealthCheck);
         var replica = pod.Around(container);
-        replica.TerminationGracePeriodSeconds = args.StopSeconds + DrainSeconds;
-        Spread(replica, name);
+        pod.KeepServing(container, replica, args.StopSeconds);
 
         var spec = new DeploymentSpecArgs
         {
@@ -71,20 +64,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         var deployment = new Deployment(name, new DeploymentArgs { Metadata = cluster.Metadata(name, tags), Spec = spec }, Child(dependsOn: grantee.Grants));
 
         if (args.Scaling.IsAutomatic) Scale(name, args.Scaling, deployment, cluster, tags);
-        if (args.Scaling.Minimum > 1)
-        {
-            _ = new PodDisruptionBudget($"{name}-budget", new PodDisruptionBudgetArgs
-            {
-                Metadata = cluster.Metadata(name, tags),
-                Spec = new PodDisruptionBudgetSpecArgs
-                {
-                    MaxUnavailable = 1,
-                    UnhealthyPodEvictionPolicy = "AlwaysAllow",
-                    Selector = NetworkAccess.Select(ClusterContext.Selector(name)),
-                },
-            }, Child());
-        }
-
+        if (args.Scaling.Minimum > 1) pod.Budget($"{name}-budget", Child());
         if (args.Port is { } listens) Listen(name, listens, cluster, tags);
         Host = Output.Create(args.IsHttp ? cluster.Host(name) : "");
         Url = Output.Create(args.Port is { } served ? $"http://{cluster.Host(name)}:{served}" : "");
@@ -121,20 +101,6 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
             TimeoutSeconds = check.TimeoutSeconds,
             FailureThreshold = failures,
         };
-    }
-
-    private static void Spread(PodSpecArgs pod, string name)
-    {
-        foreach (var key in new[] { "topology.kubernetes.io/zone", "kubernetes.io/hostname" })
-        {
-            pod.TopologySpreadConstraints.Add(new TopologySpreadConstraintArgs
-            {
-                MaxSkew = 1,
-                TopologyKey = key,
-                WhenUnsatisfiable = "ScheduleAnyway",
-                LabelSelector = NetworkAccess.Select(ClusterContext.Selector(name)),
-            });
-        }
     }
 
     private void Scale(string name, Scaling scaling, Deployment deployment, ClusterContext cluster, IReadOnlyDictionary<string, string> tags) =>
