@@ -1,5 +1,6 @@
 using Infra.Components.Certificates;
 using Infra.Components.Dns;
+using Infra.Components.Dns.Aws;
 using Infra.Components.LoadBalancers;
 using Infra.Components.Services;
 using Infra.Components.Systems;
@@ -44,13 +45,20 @@ public sealed class AwsDnsRecordTests
         Assert.Equal("10", two.Only("aws:route53/record:Record", "name-2").Input("weightedRoutingPolicies[0].weight"));
     }
 
-    [Fact]
-    public void A_text_of_more_than_255_characters_becomes_several_strings()
-    {
-        var value = Record(new DnsTarget("TXT", [new string('a', 300)])).Only("aws:route53/record:Record", "name").Input("records[0]");
+    [Theory]
+    [InlineData("A", "192.0.2.1", "192.0.2.1")]
+    [InlineData("MX", "10 mail.example.org", "10 mail.example.org")]
+    [InlineData("TXT", "v=spf1 -all", "v=spf1 -all")]
+    [InlineData("TXT", "say \"yes\"", "say \\\"yes\\\"")]
+    [InlineData("TXT", "a\\b", "a\\\\b")]
+    [InlineData("CAA", "0 issue amazon.com", "0 issue \"amazon.com\"")]
+    [InlineData("CAA", "0 issue \"amazon.com\"", "0 issue \"amazon.com\"")]
+    public void Values_are_written_as_Route_53_reads_them(string type, string value, string written) =>
+        Assert.Equal(written, Record(new DnsTarget(type, [value])).Only("aws:route53/record:Record", "name").Input("records[0]"));
 
-        Assert.Equal($"{new string('a', 255)}\"\"{new string('a', 45)}", value);
-    }
+    [Fact]
+    public void A_text_of_more_than_255_characters_becomes_several_strings() =>
+        Assert.Equal($"{new string('a', 255)}\"\"{new string('a', 45)}", AwsRecordData.Of("TXT", new string('a', 300)));
 
     private static Plan Record(params DnsTarget[] targets) =>
         AwsPlans.Of(model => model.Add(new DnsRecord("name", new() { Zone = Zone(model), Host = "name", Targets = targets })));

@@ -4,6 +4,7 @@ using Infra.Components.Buckets;
 using Infra.Components.Buckets.Aws;
 using Infra.Components.Caches;
 using Infra.Components.Caches.Aws;
+using Infra.Components.Certificates;
 using Infra.Components.Checks;
 using Infra.Components.Databases;
 using Infra.Components.Databases.Aws;
@@ -40,6 +41,9 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
     // AWS documentation, Amazon VPC quotas: Elastic IP addresses per region, raised on request.
     private const int GrantedElasticAddresses = 5;
 
+    // AWS documentation, AWS Certificate Manager: CAA record troubleshooting.
+    private static readonly string[] CertificateAuthorities = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"];
+
     /// <summary>Reports everything.</summary>
     public void Run()
     {
@@ -52,6 +56,7 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
         }
 
         CheckRelay();
+        foreach (var certificate in blueprint.On<Certificate>(Cloud.Aws)) IssuancePolicy.Check(GuardOf(certificate, "certificate"), certificate, blueprint.Model, CertificateAuthorities);
         foreach (var bucket in blueprint.On<Bucket>(Cloud.Aws)) Check(bucket, GuardOf(bucket, "bucket"));
         foreach (var database in blueprint.On<ManagedDatabase>(Cloud.Aws)) Check(database, GuardOf(database, "managed-database"));
         foreach (var cache in blueprint.On<Cache>(Cloud.Aws)) Check(cache, GuardOf(cache, "cache"));

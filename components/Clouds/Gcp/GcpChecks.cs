@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Infra.Components.Caches;
 using Infra.Components.Caches.Gcp;
+using Infra.Components.Certificates;
 using Infra.Components.Checks;
 using Infra.Components.Databases;
 using Infra.Components.Databases.Gcp;
@@ -26,6 +27,9 @@ internal sealed partial class GcpChecks(Blueprint blueprint, Findings findings)
     // The platform's own variables (Google Cloud documentation: Cloud Run container runtime contract).
     private static readonly string[] ReservedVariables = ["K_CONFIGURATION", "K_REVISION", "K_SERVICE", "PORT"];
 
+    // Google Cloud documentation, Certificate Manager: the authorities of Google-managed certificates.
+    private static readonly string[] CertificateAuthorities = ["pki.goog", "letsencrypt.org"];
+
     // With the consumer's 16 characters and a role's suffix, what stays within the 63 of a firewall rule's name.
     private const int LongestPrefix = 16;
 
@@ -43,6 +47,7 @@ internal sealed partial class GcpChecks(Blueprint blueprint, Findings findings)
         foreach (var database in blueprint.On<ManagedDatabase>(Cloud.Gcp)) CheckDatabase(database, GuardOf(database));
         foreach (var cache in blueprint.On<Cache>(Cloud.Gcp)) CheckCache(cache, GuardOf(cache));
         foreach (var balancer in blueprint.On<LoadBalancer>(Cloud.Gcp)) CheckBalancer(balancer, GuardOf(balancer));
+        foreach (var certificate in blueprint.On<Certificate>(Cloud.Gcp)) IssuancePolicy.Check(GuardOf(certificate), certificate, blueprint.Model, CertificateAuthorities);
         foreach (var record in blueprint.On<DnsRecord>(Cloud.Gcp)) CheckRecord(record, GuardOf(record));
         CheckRelay();
     }

@@ -17,9 +17,6 @@ namespace Infra.Components.Dns.Aws;
 /// </summary>
 internal sealed class AwsDnsRecord : PlacedComponent, IDnsRecord
 {
-    // The longest string of a TXT record (RFC 1035); longer values are several strings.
-    private const int LongestText = 255;
-
     /// <summary>Builds the record.</summary>
     public AwsDnsRecord(DnsRecord record, AwsDnsZone zone, IReadOnlyDictionary<LoadBalancer, AwsLoadBalancer> loadBalancers, AwsContext context)
         : base(ComponentKind.DnsRecord, Cloud.Aws, record.Name, Backing.Native, AwsCloud.Table[ComponentKind.DnsRecord].Product, context.Provider, context.Tags(record))
@@ -63,11 +60,9 @@ internal sealed class AwsDnsRecord : PlacedComponent, IDnsRecord
         else
         {
             arguments.Ttl = args.TtlSeconds;
-            arguments.Records = target.Values.Select(value => target.Type == "TXT" ? Text(value) : value).ToList();
+            arguments.Records = target.Values.Select(value => AwsRecordData.Of(target.Type!, value)).ToList();
         }
 
         return arguments;
     }
-
-    private static string Text(string value) => string.Join("\"\"", value.Chunk(LongestText).Select(part => new string(part)));
 }
