@@ -8,6 +8,8 @@ namespace Infra.Tests.Certificates;
 
 public sealed class GcpCertificateTests
 {
+    private const string Type = "gcp:certificatemanager/certificate:Certificate";
+
     [Fact]
     public void A_name_and_its_wildcard_share_one_proof()
     {
@@ -22,6 +24,32 @@ public sealed class GcpCertificateTests
     [Fact]
     public void Its_proof_leaves_the_record_alone_that_other_issuers_need() =>
         Assert.Equal("PER_PROJECT_RECORD", Plan("example.org").Only("gcp:certificatemanager/dnsAuthorization:DnsAuthorization").Input("type"));
+
+    [Fact]
+    public void A_name_that_comes_leaves_the_certificates_of_the_others_in_service()
+    {
+        var (before, after) = (Plan("example.org", "www.example.org"), Plan("api.example.org", "www.example.org", "example.org"));
+
+        Assert.Equal(["example.org", "www.example.org"], before.OfType(Type).Select(certificate => certificate.Input("managed.domains[0]")));
+        Assert.All(before.OfType(Type), certificate => Assert.Equal(certificate.Inputs.ToString(), after.Only(Type, certificate.Name).Inputs.ToString()));
+        Assert.All(after.OfType("gcp:certificatemanager/certificateMapEntry:CertificateMapEntry"), entry => Assert.Equal(
+            entry.Input("hostname"),
+            after.OfType(Type).Single(certificate => entry.RefersTo(certificate, "certificates[0]")).Input("managed.domains[0]")));
+    }
+
+    [Fact]
+    public void A_record_that_admits_only_other_authorities_is_refused()
+    {
+        var finding = GcpPlans.Refusal(model =>
+        {
+            var zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" }));
+            model.Add(new DnsRecord("authorities", new() { Zone = zone, Host = "@", Targets = [new("CAA", ["0 issue amazon.com"])] }));
+            model.Add(new Certificate("certificate", new() { Domains = ["www.example.org"], Zone = zone }));
+        });
+
+        Assert.Equal(("gcp-domains", "certificate"), (finding.Rule, finding.Component));
+        Assert.Contains("Add '0 issue pki.goog' to 'authorities'", finding.Message, StringComparison.Ordinal);
+    }
 
     private static Plan Plan(params string[] domains) => GcpPlans.Good(model =>
         model.Add(new Certificate("certificate", new() { Domains = domains, Zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" })) })));

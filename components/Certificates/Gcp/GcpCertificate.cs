@@ -11,7 +11,7 @@ using PublicDns = Pulumi.Gcp.Dns;
 namespace Infra.Components.Certificates.Gcp;
 
 /// <summary>
-/// A certificate of Certificate Manager, proven by DNS and served through a map. Google issues it within minutes to half an hour after the records
+/// A certificate of Certificate Manager for every name, proven by DNS and served through a map. Google issues it within minutes to half an hour after the records
 /// resolve; no resource waits for that, unlike on AWS.
 /// </summary>
 internal sealed class GcpCertificate : PlacedComponent, ICertificate
@@ -24,37 +24,9 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
         var apis = runtime.Apis(Kind).ToList();
 
         // One authorisation proves a name and its wildcard.
-        var authorisations = domains.Select(domain => domain.StartsWith("*.", StringComparison.Ordinal) ? domain[2..] : domain)
-            .Distinct()
-            .Select(domain => Authorise(context, zone, domain, apis))
-            .ToList();
-
-        var issued = new CertificateManager.Certificate(Name, new()
-        {
-            Project = context.Project,
-            Location = "global",
-            Scope = "DEFAULT",
-            Managed = new CertificateManager.Inputs.CertificateManagedArgs
-            {
-                Domains = domains.ToList(),
-                DnsAuthorizations = authorisations.Select(authorisation => authorisation.Id).ToList(),
-            },
-            DeletionPolicy = "DELETE",
-            Labels = Tags.Input(),
-        }, Child());
+        var authorisations = domains.Select(Proved).Distinct().ToDictionary(domain => domain, domain => Authorise(context, zone, domain, apis));
         var map = new CertificateManager.CertificateMap($"{Name}-map", new() { Project = context.Project, DeletionPolicy = "DELETE", Labels = Tags.Input() }, Child(dependsOn: apis));
-        foreach (var domain in domains)
-        {
-            _ = new CertificateManager.CertificateMapEntry($"{Name}-entry-{Label(domain)}", new()
-            {
-                Project = context.Project,
-                Map = map.Name,
-                Hostname = domain,
-                Certificates = { issued.Id },
-                DeletionPolicy = "DELETE",
-                Labels = Tags.Input(),
-            }, Child());
-        }
+        foreach (var domain in domains) Serve(context, domain, authorisations[Proved(domain)], map);
 
         Reference = Output.Format($"//certificatemanager.googleapis.com/{map.Id}");
         RegisterOutputs();
@@ -63,6 +35,32 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
     /// <inheritdoc/>
     [Output]
     public Output<string> Reference { get; private set; }
+
+    private static string Proved(string domain) => domain.StartsWith("*.", StringComparison.Ordinal) ? domain[2..] : domain;
+
+    // A certificate per name: Google replaces a certificate whose names change, and a new one serves nothing until it is issued. So a name that comes or
+    // goes leaves the others' certificates in service.
+    private void Serve(GcpContext context, string domain, CertificateManager.DnsAuthorization authorisation, CertificateManager.CertificateMap map)
+    {
+        var issued = new CertificateManager.Certificate($"{Name}-{Label(domain)}", new()
+        {
+            Project = context.Project,
+            Location = "global",
+            Scope = "DEFAULT",
+            Managed = new CertificateManager.Inputs.CertificateManagedArgs { Domains = { domain }, DnsAuthorizations = { authorisation.Id } },
+            DeletionPolicy = "DELETE",
+            Labels = Tags.Input(),
+        }, Child());
+        _ = new CertificateManager.CertificateMapEntry($"{Name}-entry-{Label(domain)}", new()
+        {
+            Project = context.Project,
+            Map = map.Name,
+            Hostname = domain,
+            Certificates = { issued.Id },
+            DeletionPolicy = "DELETE",
+            Labels = Tags.Input(),
+        }, Child());
+    }
 
     // A record per project: the fixed one is `_acme-challenge`, which other clouds' issuers need in the same zone during a migration.
     private CertificateManager.DnsAuthorization Authorise(GcpContext context, GcpDnsZone zone, string domain, IReadOnlyList<Resource> apis)
