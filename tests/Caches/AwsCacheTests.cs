@@ -59,6 +59,14 @@ public sealed class AwsCacheTests
         Assert.All(plan.OfType(User), user => Assert.InRange(user.Input("userId")!.Length, 1, 40));
     }
 
+    [Fact]
+    public void Snapshots_and_maintenance_have_their_hours_at_night()
+    {
+        var group = Plan(new()).Only("aws:elasticache/replicationGroup:ReplicationGroup");
+
+        Assert.Equal(("7", "02:00-03:00", "sun:03:30-sun:04:30"), (group.Input("snapshotRetentionLimit"), group.Input("snapshotWindow"), group.Input("maintenanceWindow")));
+    }
+
     [Theory]
     [InlineData(Size.Nano, "cache.t4g.micro")]
     [InlineData(Size.Medium, "cache.m7g.large")]

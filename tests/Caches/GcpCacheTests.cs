@@ -1,7 +1,9 @@
 using Infra.Components.Caches;
 using Infra.Components.Caches.Gcp;
+using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Components.Systems;
+using Infra.Plans;
 using Infra.Tests.Testing;
 using Xunit;
 
@@ -20,6 +22,32 @@ public sealed class GcpCacheTests
         Assert.Equal("STANDARD_HA", instance.Input("tier"));
         Assert.Equal("True", instance.Input("deletionProtection"));
     }
+
+    [Fact]
+    public void In_production_a_snapshot_survives_the_loss_of_both_machines()
+    {
+        var instance = Instance(new());
+
+        Assert.Equal(("RDB", "TWENTY_FOUR_HOURS"), (instance.Input("persistenceConfig.persistenceMode"), instance.Input("persistenceConfig.rdbSnapshotPeriod")));
+        Assert.Null(Instance(new(), EnvironmentKind.Staging).Input("persistenceConfig"));
+    }
+
+    [Fact]
+    public void The_tier_without_a_standby_is_asked_for_no_snapshots() => Assert.Null(Instance(new() { HighAvailability = false }).Input("persistenceConfig"));
+
+    [Fact]
+    public void Maintenance_has_its_hour_at_night()
+    {
+        var instance = Instance(new());
+
+        Assert.Equal("SUNDAY", instance.Input("maintenancePolicy.weeklyMaintenanceWindows[0].day"));
+        Assert.Equal("3", instance.Input("maintenancePolicy.weeklyMaintenanceWindows[0].startTime.hours"));
+    }
+
+    [Fact]
+    public void It_is_waited_for_longer_than_the_provider_would() => Assert.Equal(
+        TimeSpan.FromMinutes(60),
+        RegisteredOptions.Of(Cloud.Gcp, "gcp:redis/instance:Instance", model => model.Add(new Cache("sessions")))["sessions"].CustomTimeouts?.Update);
 
     [Theory]
     [InlineData(Size.Nano, 1)]
@@ -43,4 +71,7 @@ public sealed class GcpCacheTests
 
         Assert.Equal("{sessions.port}", plan.Only("gcp:compute/firewall:Firewall", "shop-sessions-egress").Input("allows[0].ports[0]"));
     }
+
+    private static PlannedResource Instance(CacheArgs args, EnvironmentKind environment = EnvironmentKind.Production) =>
+        GcpPlans.Good(model => model.Add(new Cache("sessions", args)), environment).Only("gcp:redis/instance:Instance");
 }

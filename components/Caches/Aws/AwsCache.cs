@@ -77,6 +77,8 @@ internal sealed class AwsCache : PlacedServer, ICache, IAwsRelayedTarget
                 Port = TcpPort,
                 AutoMinorVersionUpgrade = true,
                 SnapshotRetentionLimit = context.IsProduction ? 7 : 0,
+                SnapshotWindow = "02:00-03:00",
+                MaintenanceWindow = "sun:03:30-sun:04:30",
                 ApplyImmediately = !context.IsProduction,
                 Tags = Tags.AsInput(),
             },

@@ -27,7 +27,7 @@ internal sealed class GcpCache : PlacedServer, ICache, IGcpTarget
     {
         var args = cache.Args;
         var tweak = args.Tweak<GcpCacheTweak>() ?? new();
-        var instance = new Redis.Instance(cache.Name, new()
+        var arguments = new Redis.InstanceArgs
         {
             Project = context.Project,
             Region = context.Region,
@@ -39,10 +39,19 @@ internal sealed class GcpCache : PlacedServer, ICache, IGcpTarget
             AuthEnabled = true,
             TransitEncryptionMode = "SERVER_AUTHENTICATION",
             RedisConfigs = { ["maxmemory-policy"] = args.EvictionPolicy },
+            MaintenancePolicy = Maintenance(),
             DeletionProtection = context.Protect,
             DeletionPolicy = context.DeletionPolicy,
             Labels = Tags.Input(),
-        }, Child(protect: context.Protect, dependsOn: [network.ManagedServices, .. runtime.Apis(Kind)]));
+        };
+        // A snapshot brings it back after both machines were lost; the tier without a standby takes none.
+        if (context.Protect && args.HighAvailability)
+            arguments.PersistenceConfig = new Redis.Inputs.InstancePersistenceConfigArgs { PersistenceMode = "RDB", RdbSnapshotPeriod = "TWENTY_FOUR_HOURS" };
+
+        var options = Child(protect: context.Protect, dependsOn: [network.ManagedServices, .. runtime.Apis(Kind)]);
+        // A large one takes longer to grow or to move to another version than the provider waits.
+        options.CustomTimeouts = new() { Create = TimeSpan.FromMinutes(60), Update = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromMinutes(45) };
+        var instance = new Redis.Instance(cache.Name, arguments, options);
 
         Host = instance.Host;
         Port = instance.Port.Apply(port => port.ToString(CultureInfo.InvariantCulture));
@@ -60,4 +69,17 @@ internal sealed class GcpCache : PlacedServer, ICache, IGcpTarget
 
     /// <summary>The same cache behind a relay.</summary>
     public Connection At(Output<string> host, Output<string> port) => Connection.ToCache(host, port, Output.Create("default"), _password, _certificateAuthority);
+
+    // Sunday at three, as the database's.
+    private static Redis.Inputs.InstanceMaintenancePolicyArgs Maintenance() => new()
+    {
+        WeeklyMaintenanceWindows =
+        {
+            new Redis.Inputs.InstanceMaintenancePolicyWeeklyMaintenanceWindowArgs
+            {
+                Day = "SUNDAY",
+                StartTime = new Redis.Inputs.InstanceMaintenancePolicyWeeklyMaintenanceWindowStartTimeArgs { Hours = 3, Minutes = 0, Seconds = 0, Nanos = 0 },
+            },
+        },
+    };
 }
