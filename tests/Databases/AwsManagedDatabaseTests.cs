@@ -6,6 +6,7 @@ using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
 using Infra.Tests.Testing;
+using Pulumi;
 using Xunit;
 
 namespace Infra.Tests.Databases;
@@ -125,6 +126,37 @@ public sealed class AwsManagedDatabaseTests
         Assert.Equal("False", Plan(new() { Size = Size.Nano }).Only(Instance).Input("performanceInsightsEnabled"));
     }
 
+    [Fact]
+    public void A_group_of_parameters_that_the_server_still_uses_until_its_maintenance_is_left_there()
+    {
+        Assert.Equal("True", Plan(new()).Only("aws:rds/parameterGroup:ParameterGroup").Input("skipDestroy"));
+        Assert.Equal("False", Plan(new(), EnvironmentKind.Staging).Only("aws:rds/parameterGroup:ParameterGroup").Input("skipDestroy"));
+        Assert.Equal("False", Plan(new() { Tweaks = [new AwsDatabaseTweak { ApplyImmediately = true }] }).Only("aws:rds/parameterGroup:ParameterGroup").Input("skipDestroy"));
+    }
+
+    [Fact]
+    public void Backups_are_taken_before_maintenance_and_outlive_it_in_production()
+    {
+        var instance = Plan(new()).Only(Instance);
+
+        Assert.Equal(("02:00-03:00", "sun:03:30-sun:04:30"), (instance.Input("backupWindow"), instance.Input("maintenanceWindow")));
+        Assert.Equal(("True", "False", "True"), (instance.Input("deletionProtection"), instance.Input("deleteAutomatedBackups"), instance.Input("copyTagsToSnapshot")));
+    }
+
+    [Fact]
+    public void A_volume_that_has_grown_is_not_shrunk_back()
+    {
+        Assert.Equal(["allocatedStorage"], Options(new()).IgnoreChanges);
+        Assert.Empty(Options(new() { StorageGiB = 50, MaximumStorageGiB = 50 }).IgnoreChanges);
+    }
+
+    [Fact]
+    public void Its_name_is_fixed_so_another_one_comes_only_after_it_has_gone_and_is_waited_for()
+    {
+        Assert.True(Options(new()).DeleteBeforeReplace);
+        Assert.Equal(TimeSpan.FromMinutes(60), Options(new()).CustomTimeouts?.Create);
+    }
+
     [Theory]
     [InlineData(50, 50, null)]
     [InlineData(50, 200, "200")]
@@ -142,6 +174,8 @@ public sealed class AwsManagedDatabaseTests
         "volumes of 400 GiB and more",
         AwsPlans.OnlyError(model => model.Add(new ManagedDatabase("orders", new() { Tweaks = [new AwsDatabaseTweak { Iops = 12000 }] }))),
         StringComparison.Ordinal);
+
+    private static CustomResourceOptions Options(ManagedDatabaseArgs args) => RegisteredOptions.Of(Cloud.Aws, Instance, model => model.Add(new ManagedDatabase("orders", args)))["orders"];
 
     private static Plan Plan(ManagedDatabaseArgs args, EnvironmentKind environment = EnvironmentKind.Production) => AwsPlans.Of(
         model =>

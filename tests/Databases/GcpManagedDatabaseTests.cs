@@ -37,6 +37,31 @@ public sealed class GcpManagedDatabaseTests
         Assert.Equal("False", Plan(new(), EnvironmentKind.Preview).Only(Instance).Input("settings.deletionProtectionEnabled"));
     }
 
+    [Fact]
+    public void It_is_waited_for_as_long_as_Cloud_SQL_may_take() => Assert.Equal(
+        TimeSpan.FromMinutes(90),
+        RegisteredOptions.Of(Cloud.Gcp, Instance, model => model.Add(new ManagedDatabase("orders")))["orders"].CustomTimeouts?.Create);
+
+    [Fact]
+    public void Its_name_is_never_used_twice_because_Google_keeps_a_deleted_one_for_a_week() => Assert.Null(Plan(new()).Only(Instance).Input("name"));
+
+    [Fact]
+    public void What_owns_objects_goes_with_the_instance()
+    {
+        var plan = Plan(new());
+
+        Assert.Equal("ABANDON", plan.Only("gcp:sql/user:User").Input("deletionPolicy"));
+        Assert.Equal("ABANDON", plan.Only("gcp:sql/database:Database").Input("deletionPolicy"));
+    }
+
+    [Fact]
+    public void Its_volume_grows_up_to_its_limit()
+    {
+        var instance = Plan(new() { StorageGiB = 100 }).Only(Instance);
+
+        Assert.Equal(("100", "True", "400"), (instance.Input("settings.diskSize"), instance.Input("settings.diskAutoresize"), instance.Input("settings.diskAutoresizeLimit")));
+    }
+
     [Theory]
     [InlineData(DatabaseEngine.PostgreSql, "settings.backupConfiguration.pointInTimeRecoveryEnabled", "settings.backupConfiguration.binaryLogEnabled")]
     [InlineData(DatabaseEngine.MySql, "settings.backupConfiguration.binaryLogEnabled", "settings.backupConfiguration.pointInTimeRecoveryEnabled")]
@@ -84,7 +109,7 @@ public sealed class GcpManagedDatabaseTests
 
         var grant = plan.Only("gcp:cloudrunv2/job:Job", "shop-orders-grant");
         Assert.Equal("docker.io/library/postgres:17", grant.Input("template.template.containers[0].image"));
-        Assert.Equal("{orders-grants.email}", grant.Input("template.template.serviceAccount"));
+        Assert.Equal("{orders-grant.email}", grant.Input("template.template.serviceAccount"));
         Assert.Equal("orders-grants", grant.Input("template.template.vpcAccess.networkInterfaces[0].tags[0]"));
         Assert.NotEmpty(grant.Input("runExecutionToken")!);
         Assert.Contains(plan.Only("gcp:cloudrunv2/workerPool:WorkerPool", "shop").DependsOn, urn => urn == grant.Urn);
@@ -95,7 +120,7 @@ public sealed class GcpManagedDatabaseTests
     {
         var readers = Plan(new()).OfType("gcp:secretmanager/secretIamMember:SecretIamMember").Where(member => member.Input("secretId")!.Contains("admin", StringComparison.Ordinal));
 
-        Assert.Equal("serviceAccount:{orders-grants.email}", Assert.Single(readers).Input("member"));
+        Assert.Equal("serviceAccount:{orders-grant.email}", Assert.Single(readers).Input("member"));
     }
 
     [Fact]

@@ -57,9 +57,18 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, IAwsRelayedTarget
             new() { VpcId = network.NetworkId, Description = $"Database {Name}", Tags = Tags.Named(Name) },
             Child());
         var subnets = new Rds.SubnetGroup(Name, new() { SubnetIds = network.DataSubnets, Description = $"Database {Name}", Tags = Tags.AsInput() }, Child());
+        var applyImmediately = _tweak.ApplyImmediately ?? !context.IsProduction;
         var parameters = new Rds.ParameterGroup(
             Name,
-            new() { Family = Family(Args), Description = $"Database {Name}", Parameters = [OnlyTls(Args.Engine)], Tags = Tags.AsInput() },
+            new()
+            {
+                Family = Family(Args),
+                Description = $"Database {Name}",
+                Parameters = [OnlyTls(Args.Engine)],
+                // Another major version needs another group, and AWS keeps the old one in use until the maintenance window: it is left there.
+                SkipDestroy = !applyImmediately,
+                Tags = Tags.AsInput(),
+            },
             Child());
         var password = LoginPassword.Create($"{Name}-admin", context.Values, Child());
         _administration = AwsGrantee.Secret(
@@ -106,7 +115,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, IAwsRelayedTarget
             DeleteAutomatedBackups = !context.Protect,
             DeletionProtection = context.Protect,
             SkipFinalSnapshot = !context.Protect,
-            ApplyImmediately = _tweak.ApplyImmediately ?? !context.IsProduction,
+            ApplyImmediately = applyImmediately,
             EnabledCloudwatchLogsExports = logs.ToList(),
             PerformanceInsightsEnabled = AwsDatabaseProducts.HasQueryInsights(InstanceClass),
             Tags = Tags.AsInput(),

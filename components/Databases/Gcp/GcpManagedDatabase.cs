@@ -68,7 +68,8 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, IGcpTarget
         // The provider marks the certificates as secret because they stand beside keys; an authority's certificate is public.
         CertificateAuthority = Output.Unsecret(instance.ServerCaCerts.Apply(certificates => string.Join('\n', certificates.Select(certificate => certificate.Cert))));
 
-        var account = new Account($"{Name}-grants", new()
+        // One character more, and the longest name of a database would not fit into the 30 of an account.
+        var account = new Account($"{Name}-grant", new()
         {
             Project = context.Project,
             DisplayName = $"Grants of {Name} of {context.Blueprint.Settings.Stack}",
