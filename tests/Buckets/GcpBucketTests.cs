@@ -51,5 +51,8 @@ public sealed class GcpBucketTests
         Assert.Equal("0", Plan(new(), EnvironmentKind.Preview).Only(Type).Input("softDeletePolicy.retentionDurationSeconds"));
     }
 
+    [Fact]
+    public void A_bucket_of_a_preview_goes_with_everything_in_it() => Assert.Equal("True", Plan(new(), EnvironmentKind.Preview).Only(Type).Input("forceDestroy"));
+
     private static Plan Plan(BucketArgs args, EnvironmentKind environment = EnvironmentKind.Production) => GcpPlans.Good(model => model.Add(new Bucket("photos", args)), environment);
 }

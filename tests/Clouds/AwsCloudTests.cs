@@ -82,6 +82,41 @@ public sealed class AwsCloudTests
     }
 
     [Fact]
+    public void What_cannot_be_brought_back_is_protected_in_production_and_nothing_is_elsewhere()
+    {
+        string[] lasting =
+        [
+            "aws:ec2/eip:Eip", "aws:ec2/subnet:Subnet", "aws:ec2/vpc:Vpc", "aws:ecr/repository:Repository", "aws:elasticache/replicationGroup:ReplicationGroup",
+            "aws:lb/loadBalancer:LoadBalancer", "aws:rds/instance:Instance", "aws:route53/zone:Zone", "aws:s3/bucket:Bucket",
+        ];
+
+        var production = Familink(EnvironmentKind.Production).Resources;
+        Assert.Equal(lasting, production.Where(resource => resource.Protect).Select(resource => resource.Type).Distinct().Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(production, resource => lasting.Contains(resource.Type) && !resource.Protect);
+        Assert.DoesNotContain(Familink(EnvironmentKind.Staging).Resources, resource => resource.Protect);
+        Assert.DoesNotContain(Familink(EnvironmentKind.Preview).Resources, resource => resource.Protect);
+    }
+
+    [Theory]
+    [InlineData("aws:ec2/securityGroup:SecurityGroup", "ingress", "egress", "name")]
+    [InlineData("aws:ec2/routeTable:RouteTable", "routes")]
+    [InlineData("aws:iam/role:Role", "inlinePolicies", "managedPolicyArns")]
+    [InlineData("aws:s3/bucket:Bucket", "acl", "corsRules", "lifecycleRules", "logging", "policy", "serverSideEncryptionConfiguration", "versioning")]
+    public void What_has_a_resource_of_its_own_is_not_said_a_second_time(string type, params string[] properties)
+    {
+        var resources = Familink(EnvironmentKind.Production).OfType(type);
+
+        Assert.NotEmpty(resources);
+        Assert.All(resources, resource => Assert.All(properties, property => Assert.Null(resource.Input(property))));
+    }
+
+    [Theory]
+    [InlineData(EnvironmentKind.Production, "30")]
+    [InlineData(EnvironmentKind.Preview, "7")]
+    public void Logs_end_after_a_period_that_CloudWatch_knows(EnvironmentKind environment, string days) =>
+        Assert.Equal([days], Familink(environment).OfType("aws:cloudwatch/logGroup:LogGroup").Select(group => group.Input("retentionInDays")).Distinct());
+
+    [Fact]
     public void A_region_whose_zones_are_not_listed_is_refused() => Assert.Contains(
         "'eu-west-9'",
         AwsPlans.OnlyError(model => model.Add(new Bucket("photos")), settings: settings => settings with { Regions = new Dictionary<Cloud, string> { [Cloud.Aws] = "eu-west-9" } }),

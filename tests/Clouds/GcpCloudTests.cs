@@ -8,6 +8,9 @@ using Infra.Components.Dns;
 using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Rehearsals;
+using Infra.Stacks;
 using Infra.Tests.Testing;
 using Xunit;
 
@@ -50,6 +53,49 @@ public sealed class GcpCloudTests
         Assert.Contains(apis, api => api.Input("service") == "redis.googleapis.com");
         Assert.DoesNotContain(apis, api => api.Input("service") == "sqladmin.googleapis.com");
         Assert.All(apis, api => Assert.Equal("False", api.Input("disableOnDestroy")));
+    }
+
+    [Fact]
+    public void What_cannot_be_brought_back_is_protected_in_production_and_nothing_is_elsewhere()
+    {
+        string[] lasting =
+        [
+            "gcp:artifactregistry/repository:Repository registry", "gcp:compute/address:Address network-egress-1", "gcp:compute/globalAddress:GlobalAddress edge",
+            "gcp:compute/globalAddress:GlobalAddress network-services", "gcp:compute/network:Network network", "gcp:compute/subnetwork:Subnetwork network-private",
+            "gcp:compute/subnetwork:Subnetwork network-proxies", "gcp:dns/managedZone:ManagedZone zone", "gcp:redis/instance:Instance cache",
+            "gcp:sql/database:Database database-app", "gcp:sql/databaseInstance:DatabaseInstance database", "gcp:storage/bucket:Bucket photos",
+        ];
+
+        var production = Familink(EnvironmentKind.Production).Resources;
+        Assert.Equal(lasting, production.Where(resource => resource.Protect).Select(resource => $"{resource.Type} {resource.Name}").Order(StringComparer.Ordinal));
+        Assert.All(production.Where(resource => resource.Protect && resource.Input("deletionPolicy") != "ABANDON"), resource => Assert.Equal("PREVENT", resource.Input("deletionPolicy")));
+        Assert.DoesNotContain(Familink(EnvironmentKind.Staging).Resources, resource => resource.Protect || resource.Input("deletionPolicy") == "PREVENT");
+        Assert.DoesNotContain(Familink(EnvironmentKind.Preview).Resources, resource => resource.Protect || resource.Input("deletionPolicy") == "PREVENT");
+    }
+
+    [Fact]
+    public void Deletion_protection_is_said_wherever_Google_Cloud_assumes_it()
+    {
+        string[] assuming = ["gcp:cloudrunv2/job:Job", "gcp:cloudrunv2/service:Service", "gcp:cloudrunv2/workerPool:WorkerPool", "gcp:sql/databaseInstance:DatabaseInstance"];
+
+        var resources = Familink(EnvironmentKind.Preview).Resources.Where(resource => assuming.Contains(resource.Type)).ToList();
+        Assert.Equal(assuming, resources.Select(resource => resource.Type).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(resources, resource => Assert.Equal("False", resource.Input("deletionProtection")));
+    }
+
+    [Fact]
+    public void No_grant_takes_away_what_others_were_granted() => Assert.DoesNotContain(
+        Familink(EnvironmentKind.Production).Resources,
+        resource => resource.TypeName.Contains("Iam", StringComparison.OrdinalIgnoreCase) && !resource.TypeName.EndsWith("Member", StringComparison.Ordinal));
+
+    [Fact]
+    public void Nothing_runs_with_the_projects_own_account()
+    {
+        var plan = Familink(EnvironmentKind.Production);
+
+        Assert.All(plan.OfType("gcp:cloudrunv2/service:Service"), service => Assert.NotNull(service.Input("template.serviceAccount")));
+        Assert.All(plan.OfType("gcp:cloudrunv2/workerPool:WorkerPool"), pool => Assert.NotNull(pool.Input("template.serviceAccount")));
+        Assert.All(plan.OfType("gcp:cloudrunv2/job:Job"), job => Assert.NotNull(job.Input("template.template.serviceAccount")));
     }
 
     [Fact]
@@ -103,5 +149,12 @@ public sealed class GcpCloudTests
 
         Assert.Contains(findings, finding => finding is { Severity: Severity.Warning, Rule: "gcp-stop-seconds" } && finding.Message.Contains("10 seconds", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding is { Severity: Severity.Warning, Rule: "gcp-scaling" } && finding.Message.Contains("infra:components.resize.scaling.minimum", StringComparison.Ordinal));
+    }
+
+    private static Plan Familink(EnvironmentKind environment)
+    {
+        var plan = Rehearsal.Run(new Familink(), TestSettings.For(Cloud.Gcp, environment, new Familink()));
+        Assert.Equal("", plan.Errors());
+        return plan;
     }
 }

@@ -64,6 +64,17 @@ public sealed class AwsLoadBalancerTests
     }
 
     [Fact]
+    public void It_speaks_modern_TLS_drops_malformed_headers_and_cannot_be_deleted_by_mistake()
+    {
+        var plan = Plan();
+
+        Assert.Equal("ELBSecurityPolicy-TLS13-1-2-2021-06", plan.Only("aws:lb/listener:Listener", "edge-https").Input("sslPolicy"));
+        var balancer = plan.Only("aws:lb/loadBalancer:LoadBalancer");
+        Assert.Equal(("True", "True", true), (balancer.Input("dropInvalidHeaderFields"), balancer.Input("enableDeletionProtection"), balancer.Protect));
+        Assert.Equal("False", Plan(EnvironmentKind.Preview).Only("aws:lb/loadBalancer:LoadBalancer").Input("enableDeletionProtection"));
+    }
+
+    [Fact]
     public void A_policy_that_AWS_does_not_know_is_refused() => Assert.Contains(
         "ELBSecurityPolicy-TLS13-1-2-2021-06",
         AwsPlans.OnlyError(model => Declare(model, new AwsLoadBalancerTweak { TlsPolicy = "MODERN" })),

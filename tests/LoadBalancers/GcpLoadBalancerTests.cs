@@ -49,6 +49,16 @@ public sealed class GcpLoadBalancerTests
     public void Idle_connections_are_closed_within_its_bounds() =>
         Assert.Equal("gcp-idle-timeout-seconds", GcpPlans.Refusal(model => Declare(model, "/", idle: 3)).Rule);
 
+    [Fact]
+    public void A_service_without_servers_is_asked_for_no_health_check()
+    {
+        var backend = Plan().Only("gcp:compute/backendService:BackendService");
+
+        Assert.Null(backend.Input("healthChecks"));
+        Assert.Null(backend.Input("timeoutSec"));
+        Assert.Equal("SERVERLESS", Plan().Only("gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup").Input("networkEndpointType"));
+    }
+
     private static Plan Plan(string path = "/") => GcpPlans.Good(model => Declare(model, path, idle: 60));
 
     private static void Declare(Model model, string path, int idle)

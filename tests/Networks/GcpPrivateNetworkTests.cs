@@ -58,6 +58,29 @@ public sealed class GcpPrivateNetworkTests
     }
 
     [Fact]
+    public void It_makes_no_subnets_of_its_own_accord_and_reaches_Googles_APIs_without_the_internet()
+    {
+        var plan = GcpPlans.Good(model => model.Add(new ContainerService("shop")));
+
+        Assert.Equal("False", plan.Only("gcp:compute/network:Network").Input("autoCreateSubnetworks"));
+        Assert.Equal("True", plan.Only("gcp:compute/subnetwork:Subnetwork", "network-private").Input("privateIpGoogleAccess"));
+    }
+
+    [Fact]
+    public void Its_peering_is_left_behind_because_Google_refuses_to_remove_it_for_days() => Assert.Equal(
+        "ABANDON",
+        GcpPlans.Good(model => model.Add(new ContainerService("shop"))).Only("gcp:servicenetworking/connection:Connection").Input("deletionPolicy"));
+
+    [Fact]
+    public void Its_way_out_hands_out_as_many_ports_as_a_machine_needs()
+    {
+        var nat = GcpPlans.Good(model => model.Add(new ContainerService("shop"))).Only("gcp:compute/routerNat:RouterNat");
+
+        Assert.Equal(("True", "False"), (nat.Input("enableDynamicPortAllocation"), nat.Input("enableEndpointIndependentMapping")));
+        Assert.Equal(("True", "ERRORS_ONLY"), (nat.Input("logConfig.enable"), nat.Input("logConfig.filter")));
+    }
+
+    [Fact]
     public void The_number_of_addresses_is_bounded() => Assert.Equal(
         "gcp-gcp-network-tweak-egress-addresses",
         GcpPlans.Refusal(model =>

@@ -1,10 +1,12 @@
 using Infra.Components.Databases;
 using Infra.Components.Jobs;
+using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Components.Services.Aws;
 using Infra.Components.Systems;
 using Infra.Plans;
 using Infra.Tests.Testing;
+using Pulumi;
 using Xunit;
 
 namespace Infra.Tests.Services;
@@ -18,6 +20,33 @@ public sealed class AwsContainerServiceTests
 
         Assert.Equal(("True", "True"), (service.Input("deploymentCircuitBreaker.enable"), service.Input("deploymentCircuitBreaker.rollback")));
         Assert.Equal(("100", "200"), (service.Input("deploymentMinimumHealthyPercent"), service.Input("deploymentMaximumPercent")));
+    }
+
+    [Fact]
+    public void Only_where_it_scales_by_itself_is_the_number_of_replicas_left_alone()
+    {
+        Assert.Equal(["desiredCount"], Options(new() { Scaling = new() { Minimum = 2, Maximum = 4 } }).IgnoreChanges);
+        Assert.Empty(Options(new() { Scaling = new() { Minimum = 2, Maximum = 2 } }).IgnoreChanges);
+
+        static CustomResourceOptions Options(ContainerServiceArgs args) =>
+            RegisteredOptions.Of(Cloud.Aws, "aws:ecs/service:Service", model => model.Add(new ContainerService("shop", args)))["shop"];
+    }
+
+    [Fact]
+    public void Its_capacity_can_change_without_replacing_it()
+    {
+        var service = Plan(new()).Only("aws:ecs/service:Service", "shop");
+
+        Assert.Equal(("FARGATE", "True", null), (service.Input("capacityProviderStrategies[0].capacityProvider"), service.Input("forceNewDeployment"), service.Input("launchType")));
+    }
+
+    [Fact]
+    public void Its_tasks_carry_tags_and_spread_over_zones_and_an_update_waits_for_them()
+    {
+        var service = Plan(new()).Only("aws:ecs/service:Service", "shop");
+
+        Assert.Equal(("SERVICE", "True"), (service.Input("propagateTags"), service.Input("enableEcsManagedTags")));
+        Assert.Equal(("ENABLED", "True", "False"), (service.Input("availabilityZoneRebalancing"), service.Input("waitForSteadyState"), service.Input("networkConfiguration.assignPublicIp")));
     }
 
     [Fact]

@@ -25,6 +25,23 @@ public sealed class GcpContainerServiceTests
     }
 
     [Fact]
+    public void A_replica_has_its_processor_and_a_whole_kernel_unless_a_tweak_says_otherwise()
+    {
+        var service = GcpPlans.Good(model => model.Add(Http("shop"))).Only(Service);
+
+        Assert.Equal(("False", "True"), (service.Input("template.containers[0].resources.cpuIdle"), service.Input("template.containers[0].resources.startupCpuBoost")));
+        Assert.Equal("EXECUTION_ENVIRONMENT_GEN2", service.Input("template.executionEnvironment"));
+    }
+
+    [Fact]
+    public void Its_secrets_are_pinned_to_the_version_that_it_was_deployed_with()
+    {
+        var plan = GcpPlans.Good(model => model.Add(Http("shop")).Writes(model.Add(new ManagedDatabase("orders"))));
+
+        Assert.Contains("\"version\":\"{shop-orders-password-value.version}\"", plan.Only(Service).Inputs.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_called_service_has_an_address_and_a_name_inside_the_network_and_others_pay_for_none()
     {
         var plan = GcpPlans.Good(model => model.Add(Http("shop")).Calls(model.Add(Http("stock"))));

@@ -38,7 +38,7 @@ internal sealed class GcpBucket : PlacedBucket, IGcpTarget
             SoftDeletePolicy = new Storage.Inputs.BucketSoftDeletePolicyArgs { RetentionDurationSeconds = context.Protect ? SoftDeleteDays * 86400 : 0 },
             LifecycleRules = Rules(args),
             Cors = Origins(args),
-            ForceDestroy = false,
+            ForceDestroy = !context.Protect,
             DeletionPolicy = context.DeletionPolicy,
             Labels = Tags.Input(),
         }, Child(protect: context.Protect, dependsOn: runtime.Apis(Kind)));

@@ -61,7 +61,7 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
         };
         var logs = days > 0 ? AccessLogs(days, context) : null;
         if (logs is not null) arguments.AccessLogs = new LBInputs.LoadBalancerAccessLogsArgs { Bucket = logs.Bucket.BucketName, Enabled = true };
-        _balancer = new LB.LoadBalancer(Name, arguments, Child(dependsOn: logs is null ? null : [logs.Policy]));
+        _balancer = new LB.LoadBalancer(Name, arguments, Child(protect: context.Protect, dependsOn: logs is null ? null : [logs.Policy]));
 
         _ = new LB.Listener(
             $"{Name}-http",
@@ -142,6 +142,7 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
     {
         var logs = new AwsPrivateBucket($"{Name}-logs", Tags, Child, new()
         {
+            Protect = context.Protect,
             ForceDestroy = !context.Protect,
             // The path holds the account: no other account's load balancer can write here.
             Statements = arn =>

@@ -21,6 +21,7 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
     private static readonly string[] RequiredEndpoints = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"];
 
     private readonly Ec2.Vpc _vpc;
+    private readonly bool _protect;
 
     /// <summary>Builds the network.</summary>
     public AwsPrivateNetwork(PrivateNetwork network, AwsContext context)
@@ -35,7 +36,12 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
     {
         var args = network.Args;
         var zones = AwsRegions.Zones(context.Region).Take(args.Zones).ToList();
-        _vpc = new Ec2.Vpc(Name, new() { CidrBlock = args.Cidr, EnableDnsSupport = true, EnableDnsHostnames = true, Tags = Tags.Named(Name) }, Child());
+        _protect = context.Protect;
+        // Everything stands in it: another block would replace it and, halfway through an update, fail at whatever cannot follow.
+        _vpc = new Ec2.Vpc(
+            Name,
+            new() { CidrBlock = args.Cidr, EnableDnsSupport = true, EnableDnsHostnames = true, Tags = Tags.Named(Name) },
+            Child(protect: _protect));
         _ = new Ec2.DefaultSecurityGroup($"{Name}-default", new() { VpcId = _vpc.Id, Tags = Tags.Named($"{Name}-default-unused") }, Child());
 
         var internet = new Ec2.InternetGateway($"{Name}-internet", new() { VpcId = _vpc.Id, Tags = Tags.Named(Name) }, Child());
@@ -139,7 +145,7 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
                     MapPublicIpOnLaunch = false,
                     Tags = Tags.Named(name),
                 },
-                Child());
+                Child(protect: _protect));
             _ = new Ec2.RouteTableAssociation(name, new() { SubnetId = subnet.Id, RouteTableId = table(index).Id }, Child());
             return subnet;
         })];
@@ -150,7 +156,8 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
     private (Ec2.Eip Address, Ec2.NatGateway Nat) Gateway(int index, Ec2.Subnet subnet, Ec2.Route publicRoute)
     {
         var name = $"{Name}-nat-{index + 1}";
-        var address = new Ec2.Eip(name, new() { Domain = "vpc", Tags = Tags.Named(name) }, Child());
+        // Partners admit it; AWS gives a released address to someone else.
+        var address = new Ec2.Eip(name, new() { Domain = "vpc", Tags = Tags.Named(name) }, Child(protect: _protect));
         var nat = new Ec2.NatGateway(
             name,
             new() { SubnetId = subnet.Id, AllocationId = address.Id, Tags = Tags.Named(name) },
@@ -201,6 +208,7 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
         const string Delivery = "delivery.logs.amazonaws.com";
         var logs = new AwsPrivateBucket($"{Name}-flows", Tags, Child, new()
         {
+            Protect = context.Protect,
             ForceDestroy = !context.Protect,
             Statements = arn =>
             [

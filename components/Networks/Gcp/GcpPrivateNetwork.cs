@@ -35,7 +35,8 @@ internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
             Project = context.Project,
             AutoCreateSubnetworks = false,
             RoutingMode = "REGIONAL",
-        }, Child(dependsOn: runtime.Apis(Kind)));
+            DeletionPolicy = context.DeletionPolicy,
+        }, Child(protect: context.Protect, dependsOn: runtime.Apis(Kind)));
 
         var subnet = new Compute.SubnetworkArgs
         {
@@ -44,6 +45,7 @@ internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
             Network = Network.Id,
             IpCidrRange = slots.Workloads,
             PrivateIpGoogleAccess = true,
+            DeletionPolicy = context.DeletionPolicy,
         };
         if (args.FlowLogs)
         {
@@ -55,7 +57,7 @@ internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
             };
         }
 
-        Workloads = new Compute.Subnetwork($"{name}-private", subnet, Child());
+        Workloads = new Compute.Subnetwork($"{name}-private", subnet, Child(protect: context.Protect));
 
         // The proxies of internal load balancers live in a subnet of their own, one per region and network.
         Proxies = new Compute.Subnetwork($"{name}-proxies", new()
@@ -66,7 +68,8 @@ internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
             IpCidrRange = slots.Proxies,
             Purpose = "REGIONAL_MANAGED_PROXY",
             Role = "ACTIVE",
-        }, Child());
+            DeletionPolicy = context.DeletionPolicy,
+        }, Child(protect: context.Protect));
 
         if (args.Egress != Egress.None) AddEgress(context, name, tweak);
 
@@ -78,7 +81,8 @@ internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
             AddressType = "INTERNAL",
             Address = slots.ManagedServices,
             PrefixLength = GcpAddressPlan.ManagedServicesPrefix,
-        }, Child());
+            DeletionPolicy = context.DeletionPolicy,
+        }, Child(protect: context.Protect));
         ManagedServices = new Connection($"{name}-peering", new()
         {
             Network = Network.Id,
@@ -153,6 +157,7 @@ internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
                 Project = context.Project,
                 Region = context.Region,
                 AddressType = "EXTERNAL",
+                DeletionPolicy = context.DeletionPolicy,
                 Labels = Tags.Input(),
             }, Child(protect: context.Protect)))
             .ToList();

@@ -52,7 +52,8 @@ internal sealed class AwsContainerRegistry : PlacedComponent, IContainerRegistry
                 ForceDelete = !context.Protect,
                 Tags = Tags.AsInput(),
             },
-            Child());
+            // AWS refuses to delete it while it holds images: better said before an update than at its end.
+            Child(protect: context.Protect));
         _ = new Ecr.LifecyclePolicy($"{Name}-{component}", new() { Repository = repository.Name, Policy = Expiry(args) }, Child());
         return repository;
     }

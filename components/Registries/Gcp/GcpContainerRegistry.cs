@@ -25,7 +25,7 @@ internal sealed class GcpContainerRegistry : PlacedComponent, IContainerRegistry
             RepositoryId = context.Blueprint.Settings.Stack,
             Format = "DOCKER",
             Mode = "STANDARD_REPOSITORY",
-            DockerConfig = new ArtifactRegistry.Inputs.RepositoryDockerConfigArgs { ImmutableTags = context.Protect },
+            DockerConfig = new ArtifactRegistry.Inputs.RepositoryDockerConfigArgs { ImmutableTags = true },
             CleanupPolicyDryRun = false,
             CleanupPolicies =
             {

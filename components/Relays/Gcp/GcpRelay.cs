@@ -50,6 +50,7 @@ internal sealed class GcpRelay : PlacedComponent
             Region = context.Region,
             AddressType = "EXTERNAL",
             NetworkTier = "PREMIUM",
+            DeletionPolicy = context.DeletionPolicy,
             Labels = Tags.Input(),
         }, Child(protect: context.Protect));
         Address = reserved.IPAddress;
