@@ -1,18 +1,10 @@
 using Infra.Components.Clouds;
-using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Buckets;
 
 /// <summary>A bucket built on a cloud.</summary>
-internal abstract class PlacedBucket(
-    Cloud cloud,
-    string name,
-    Backing backing,
-    string runsOn,
-    ProviderResource provider,
-    IReadOnlyDictionary<string, string> tags) : PlacedComponent(ComponentKind.Bucket, cloud, name, backing, runsOn, provider, tags), IBucket
+internal abstract class PlacedBucket(Placement placement) : PlacedComponent(placement), IBucket
 {
     /// <inheritdoc/>
     [Output]

@@ -8,6 +8,19 @@ namespace Infra.Components.Clouds;
 public abstract class PlacedComponent : ComponentResource
 {
     /// <summary>Registers the component; its resources become its children.</summary>
+    /// <param name="placement">Where it stands, by what, and whose it is.</param>
+    protected PlacedComponent(Placement placement)
+        : base(TypeTokens.Of(placement.Kind, placement.Cloud), placement.Name, new ComponentResourceOptions { Providers = { placement.Provider } })
+    {
+        Kind = placement.Kind;
+        Cloud = placement.Cloud;
+        Name = placement.Name;
+        Backing = placement.Backing;
+        RunsOn = placement.RunsOn;
+        Tags = placement.Tags;
+    }
+
+    /// <summary>Registers a component that something else provides than its cloud's table of offers says.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="cloud">Where it stands, whatever implements it.</param>
     /// <param name="name">The declared component's name.</param>
@@ -23,14 +36,8 @@ public abstract class PlacedComponent : ComponentResource
         string runsOn,
         ProviderResource provider,
         IReadOnlyDictionary<string, string> tags)
-        : base(TypeTokens.Of(kind, cloud), name, new ComponentResourceOptions { Providers = { provider } })
+        : this(new Placement(kind, cloud, name, backing, runsOn, provider, tags))
     {
-        Kind = kind;
-        Cloud = cloud;
-        Name = name;
-        Backing = backing;
-        RunsOn = runsOn;
-        Tags = tags;
     }
 
     /// <summary>What it is.</summary>

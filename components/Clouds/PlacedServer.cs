@@ -1,20 +1,11 @@
 using System.Globalization;
-using Infra.Components.Placements;
 using Infra.Components.Relays;
-using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Clouds;
 
 /// <summary>A database or cache built on a cloud: a server that consumers open connections to.</summary>
-internal abstract class PlacedServer(
-    ComponentKind kind,
-    Cloud cloud,
-    string name,
-    Backing backing,
-    string runsOn,
-    ProviderResource provider,
-    IReadOnlyDictionary<string, string> tags) : PlacedComponent(kind, cloud, name, backing, runsOn, provider, tags)
+internal abstract class PlacedServer(Placement placement) : PlacedComponent(placement)
 {
     /// <summary>The private host name or address; it stays when a standby takes over.</summary>
     [Output]

@@ -1,21 +1,12 @@
 using Infra.Components.Clouds;
 using Infra.Components.Connections;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Databases;
 
 /// <summary>A database built on a cloud.</summary>
-internal abstract class PlacedDatabase(
-    ManagedDatabaseArgs args,
-    Cloud cloud,
-    string name,
-    Backing backing,
-    string runsOn,
-    ProviderResource provider,
-    IReadOnlyDictionary<string, string> tags)
-    : PlacedServer(ComponentKind.ManagedDatabase, cloud, name, backing, runsOn, provider, tags), IManagedDatabase
+internal abstract class PlacedDatabase(ManagedDatabaseArgs args, Placement placement) : PlacedServer(placement), IManagedDatabase
 {
     /// <inheritdoc/>
     [Output]

@@ -1,4 +1,5 @@
 using Infra.Components.Checks;
+using Infra.Components.Databases;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Pulumi;
@@ -23,6 +24,10 @@ public sealed class Job(string name, JobArgs? args = null) : Consumer(name)
         get => Args;
         internal set => Args = (JobArgs)value;
     }
+
+    /// <summary>Whether it must have succeeded before a service starts: it writes to a database that the service uses, as migrations do.</summary>
+    public bool Prepares(ContainerService service) =>
+        Links.Any(link => link.Intent == Intent.Write && link.Target is ManagedDatabase && service.Links.Any(used => used.Target == link.Target));
 }
 
 /// <summary>The arguments of a one-off job.</summary>

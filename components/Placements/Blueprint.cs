@@ -1,3 +1,4 @@
+using Infra.Components.Checks;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Placements;
@@ -43,6 +44,21 @@ public sealed class Blueprint
     /// <summary>The components of a class that stand on a cloud, in the order of their declaration.</summary>
     public IEnumerable<T> On<T>(Cloud cloud)
         where T : Component => Model.Components.OfType<T>().Where(component => _clouds.TryGetValue(component, out var on) && on == cloud);
+
+    /// <summary>Reports the references of a component that stand on another cloud than it does, where its cloud needs them beside it.</summary>
+    internal void CheckTogether(Component component, Findings findings)
+    {
+        var cloud = CloudOf(component);
+
+        // What the model does not hold, and what stands on every cloud, is reported elsewhere.
+        foreach (var reference in component.References.Where(reference => _clouds.TryGetValue(reference, out var on) && on != cloud))
+        {
+            findings.Error(
+                "reference-cloud",
+                component.Name,
+                $"It stands on {cloud.Name()} and refers to '{reference.Name}' on {CloudOf(reference).Name()}; allowed: {cloud.Name()}. Place both on the same cloud with infra:placement.");
+        }
+    }
 
     /// <summary>The region by which a cloud knows the stack's place, or the one that the stack file names.</summary>
     public string RegionOn(Cloud cloud) =>

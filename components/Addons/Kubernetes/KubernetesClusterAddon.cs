@@ -34,7 +34,7 @@ internal sealed class KubernetesClusterAddon : PlacedComponent, IClusterAddon
         IReadOnlyList<DatabaseEngine> engines,
         IReadOnlyList<string> zones,
         IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.ClusterAddon, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+        : base(cluster.Place(ComponentKind.ClusterAddon, name, Backing.InCluster, Product, tags))
     {
         _cluster = cluster;
         List<string> versions = addon switch

@@ -2,7 +2,6 @@ using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Scaleway;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Helm.V3;
@@ -28,14 +27,7 @@ internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
     /// <param name="cluster">The cluster, with cert-manager.</param>
     /// <param name="context">The stack's context.</param>
     public ScalewayDnsIssuer(ClusterContext cluster, ScalewayContext context)
-        : base(
-            ComponentKind.ClusterAddon,
-            Cloud.Scaleway,
-            "dns-issuer",
-            Backing.InCluster,
-            KubernetesClusterAddon.Product,
-            cluster.Provider,
-            context.Tags("dns-issuer"))
+        : base(cluster.Place(ComponentKind.ClusterAddon, "dns-issuer", Backing.InCluster, KubernetesClusterAddon.Product, context.Tags("dns-issuer")))
     {
         var key = new ScalewayApiKey(Name, ["DomainsDNSFullAccess"], context, Tags, () => Child().On(context.Provider));
         var webhook = new Release(

@@ -1,8 +1,6 @@
-using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Connections;
 using Infra.Components.Identities.Aws;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using S3 = Pulumi.Aws.S3;
@@ -18,13 +16,7 @@ internal sealed class AwsBucket : PlacedBucket, IAwsTarget
 
     /// <summary>Builds the bucket.</summary>
     public AwsBucket(Bucket bucket, AwsContext context)
-        : base(
-            Cloud.Aws,
-            bucket.Name,
-            Backing.Native,
-            AwsCloud.Table[ComponentKind.Bucket].Product,
-            context.Provider,
-            context.Tags(bucket))
+        : base(context.Place(bucket))
     {
         var args = bucket.Args;
         _kmsKeyArn = args.Tweak<AwsBucketTweak>()?.KmsKeyArn;

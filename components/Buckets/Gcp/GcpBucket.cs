@@ -1,8 +1,6 @@
-using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Connections;
 using Infra.Components.Identities.Gcp;
-using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
@@ -23,7 +21,7 @@ internal sealed class GcpBucket : PlacedBucket, IGcpTarget
 
     /// <summary>Builds the bucket.</summary>
     public GcpBucket(Bucket bucket, GcpRuntime runtime, GcpContext context)
-        : base(Cloud.Gcp, bucket.Name, Backing.Native, GcpCloud.Table[ComponentKind.Bucket].Product, context.Provider, context.Labels(bucket))
+        : base(context.Place(bucket))
     {
         var args = bucket.Args;
         var created = new Storage.Bucket(bucket.Name, new()

@@ -53,7 +53,7 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
     /// <param name="cluster">The cluster.</param>
     /// <param name="tags">The tags of its resources.</param>
     public KubernetesBucket(string name, BucketArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+        : base(cluster.Place(ComponentKind.Bucket, name, Backing.InCluster, Product, tags))
     {
         _bucket = $"{cluster.NamespaceName}-{name}";
         _store = new Fields { ["name"] = name };

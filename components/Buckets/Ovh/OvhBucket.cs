@@ -3,7 +3,6 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Connections;
-using Infra.Components.Placements;
 using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
@@ -28,13 +27,7 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget
 
     /// <summary>Builds the bucket.</summary>
     public OvhBucket(Bucket bucket, OvhContext context)
-        : base(
-            Cloud.Ovh,
-            bucket.Name,
-            Backing.Native,
-            OvhCloud.Table[ComponentKind.Bucket].Product,
-            context.Provider,
-            context.Tags(bucket))
+        : base(context.Place(bucket))
     {
         _context = context;
         var (args, region) = (bucket.Args, context.Region);

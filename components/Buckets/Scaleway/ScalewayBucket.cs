@@ -3,7 +3,6 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Scaleway;
 using Infra.Components.Connections;
-using Infra.Components.Placements;
 using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
@@ -26,13 +25,7 @@ internal sealed class ScalewayBucket : PlacedBucket, ILinkTarget
 
     /// <summary>Builds the bucket.</summary>
     public ScalewayBucket(Bucket bucket, ScalewayContext context)
-        : base(
-            Cloud.Scaleway,
-            bucket.Name,
-            Backing.Native,
-            ScalewayCloud.Table[ComponentKind.Bucket].Product,
-            context.Provider,
-            context.Tags(bucket))
+        : base(context.Place(bucket))
     {
         _context = context;
         var args = bucket.Args;

@@ -6,7 +6,6 @@ using Infra.Components.Clouds.Aws;
 using Infra.Components.Connections;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Networks.Aws;
-using Infra.Components.Placements;
 using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
@@ -28,7 +27,7 @@ internal sealed class AwsCache : PlacedServer, ICache, IAwsRelayedTarget
 
     /// <summary>Builds the cache.</summary>
     public AwsCache(Cache cache, AwsPrivateNetwork network, AwsContext context)
-        : base(ComponentKind.Cache, Cloud.Aws, cache.Name, Backing.Native, AwsCloud.Table[ComponentKind.Cache].Product, context.Provider, context.Tags(cache))
+        : base(context.Place(cache))
     {
         var args = cache.Args;
         _group = new Ec2.SecurityGroup(Name, new() { VpcId = network.NetworkId, Description = $"Cache {Name}", Tags = Tags.Named(Name) }, Child());

@@ -4,7 +4,6 @@ using Infra.Components.Clouds.Gcp;
 using Infra.Components.Connections;
 using Infra.Components.Identities.Gcp;
 using Infra.Components.Networks.Gcp;
-using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
@@ -23,7 +22,7 @@ internal sealed class GcpCache : PlacedServer, ICache, IGcpTarget
 
     /// <summary>Builds the cache.</summary>
     public GcpCache(Cache cache, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
-        : base(ComponentKind.Cache, Cloud.Gcp, cache.Name, Backing.Native, GcpCloud.Table[ComponentKind.Cache].Product, context.Provider, context.Labels(cache))
+        : base(context.Place(cache))
     {
         var args = cache.Args;
         var tweak = args.Tweak<GcpCacheTweak>() ?? new();

@@ -40,7 +40,7 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
     /// <param name="cluster">The cluster.</param>
     /// <param name="tags">The tags of its resources.</param>
     public KubernetesCache(string name, CacheArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.Cache, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+        : base(cluster.Place(ComponentKind.Cache, name, Backing.InCluster, Product, tags))
     {
         var tweak = args.Tweak<KubernetesCacheTweak>() ?? new();
         var host = cluster.Host(name);

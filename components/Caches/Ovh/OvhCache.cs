@@ -5,7 +5,6 @@ using Infra.Components.Clouds.Ovh;
 using Infra.Components.Connections;
 using Infra.Components.Databases.Ovh;
 using Infra.Components.Networks.Ovh;
-using Infra.Components.Placements;
 using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
@@ -25,14 +24,7 @@ internal sealed class OvhCache : PlacedServer, ICache, ILinkTarget
 
     /// <summary>Builds the cache.</summary>
     public OvhCache(Cache cache, OvhPrivateNetwork network, OvhContext context)
-        : base(
-            ComponentKind.Cache,
-            Cloud.Ovh,
-            cache.Name,
-            Backing.Native,
-            OvhCloud.Table[ComponentKind.Cache].Product,
-            context.Provider,
-            context.Tags(cache))
+        : base(context.Place(cache))
     {
         (_context, _network) = (context, network);
         var plan = OvhCacheProducts.PlanOf(cache.Args, context.Region);

@@ -4,7 +4,6 @@ using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Scaleway;
 using Infra.Components.Connections;
 using Infra.Components.Networks.Scaleway;
-using Infra.Components.Placements;
 using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
@@ -30,14 +29,7 @@ internal sealed class ScalewayCache : PlacedServer, ICache, ILinkTarget
 
     /// <summary>Builds the cache.</summary>
     public ScalewayCache(Cache cache, ScalewayPrivateNetwork network, ScalewayContext context)
-        : base(
-            ComponentKind.Cache,
-            Cloud.Scaleway,
-            cache.Name,
-            Backing.Native,
-            ScalewayCloud.Table[ComponentKind.Cache].Product,
-            context.Provider,
-            context.Tags(cache))
+        : base(context.Place(cache))
     {
         var args = cache.Args;
         _password = ScalewayPassword.Create($"{Name}-password", context, Child()).Result;

@@ -1,8 +1,6 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Dns;
-using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 using Acm = Pulumi.Aws.Acm;
 
@@ -13,14 +11,7 @@ internal sealed class AwsCertificate : PlacedComponent, ICertificate
 {
     /// <summary>Builds the certificate.</summary>
     public AwsCertificate(Certificate certificate, IValidationZone zone, AwsContext context)
-        : base(
-            ComponentKind.Certificate,
-            Cloud.Aws,
-            certificate.Name,
-            Backing.Native,
-            AwsCloud.Table[ComponentKind.Certificate].Product,
-            context.Provider,
-            context.Tags(certificate))
+        : base(context.Place(certificate))
     {
         var domains = certificate.Args.Domains;
         var arguments = new Acm.CertificateArgs { DomainName = domains[0], ValidationMethod = "DNS", KeyAlgorithm = "RSA_2048", Tags = Tags.AsInput() };

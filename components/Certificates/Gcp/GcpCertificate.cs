@@ -1,9 +1,7 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Dns.Gcp;
-using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
-using Infra.Components.Systems;
 using Pulumi;
 using CertificateManager = Pulumi.Gcp.CertificateManager;
 using PublicDns = Pulumi.Gcp.Dns;
@@ -18,7 +16,7 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
 {
     /// <summary>Builds the certificate.</summary>
     public GcpCertificate(Certificate certificate, GcpDnsZone zone, GcpRuntime runtime, GcpContext context)
-        : base(ComponentKind.Certificate, Cloud.Gcp, certificate.Name, Backing.Native, GcpCloud.Table[ComponentKind.Certificate].Product, context.Provider, context.Labels(certificate))
+        : base(context.Place(certificate))
     {
         var domains = certificate.Args.Domains;
         var apis = runtime.Apis(Kind).ToList();

@@ -33,7 +33,7 @@ internal sealed class KubernetesCertificate : PlacedComponent, ICertificate
         IReadOnlyList<string> gateways,
         ClusterContext cluster,
         IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.Certificate, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+        : base(cluster.Place(ComponentKind.Certificate, name, Backing.InCluster, Product, tags))
     {
         var installed = cluster.Of(Addon.GatewayController, Addon.CertManager).ToList();
         var issuer = cluster.Traits.ClusterIssuer is { } given

@@ -36,7 +36,7 @@ internal sealed class OvhCertificateIssuer : PlacedComponent
     /// <param name="cluster">The cluster, with its add-ons.</param>
     /// <param name="context">The stack.</param>
     public OvhCertificateIssuer(IReadOnlyList<string> domains, ClusterContext cluster, OvhContext context)
-        : base(ComponentKind.ClusterAddon, Cloud.Ovh, "dns-issuer", Backing.InCluster, "cert-manager with OVHcloud DNS", cluster.Provider, context.Tags("dns-issuer"))
+        : base(cluster.Place(ComponentKind.ClusterAddon, "dns-issuer", Backing.InCluster, "cert-manager with OVHcloud DNS", context.Tags("dns-issuer")))
     {
         var endpoint = context.Blueprint.Settings.Accounts.Ovh?.Endpoint ?? OvhAccount.Europe;
         var account = new Me.APIOAuth2Client(

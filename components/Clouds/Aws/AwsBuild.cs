@@ -135,12 +135,7 @@ internal sealed class AwsBuild(Blueprint blueprint, ValueProviders values) : ICl
         _identities[service.Name],
         Image(service),
         [.. _loadBalancers.Values.SelectMany(balancer => balancer.Routes).Where(route => route.Key == service).Select(route => route.Value)],
-        [.. _jobs.Where(job => Prepares(job.Key, service)).Select(job => job.Value.Run)]);
-
-    // A job that writes to a database that the service uses is what prepares it: migrations come before the code that needs them.
-    private static bool Prepares(Job job, ContainerService service) => job.Links
-        .Where(link => link.Intent == Intent.Write && link.Target is ManagedDatabase)
-        .Any(link => service.Links.Any(used => used.Target == link.Target));
+        [.. _jobs.Where(job => job.Key.Prepares(service)).Select(job => job.Value.Run)]);
 
     private IEnumerable<(Link Link, Connection Connection)> Connect(Consumer consumer, AwsConsumer built, IReadOnlyDictionary<Link, ForeignTarget> foreign) =>
         consumer.Links.Select(link => (link, foreign.TryGetValue(link, out var abroad) ? abroad.Connection : _targets[link.Target].Connect(built, link)));

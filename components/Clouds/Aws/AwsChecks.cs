@@ -52,7 +52,7 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
         foreach (var component in blueprint.On<Component>(Cloud.Aws))
         {
             CheckName(component);
-            CheckReferences(component);
+            blueprint.CheckTogether(component, findings);
         }
 
         CheckRelay();
@@ -166,17 +166,6 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
         if (component is Bucket) reserved.Add("sthree-");
         foreach (var prefix in reserved.Where(prefix => component.Name.StartsWith(prefix, StringComparison.Ordinal)))
             findings.Error("aws-name", component.Name, $"The name '{component.Name}' starts with '{prefix}', which AWS keeps for itself; allowed: other names. Rename it.");
-    }
-
-    private void CheckReferences(Component component)
-    {
-        foreach (var reference in component.References.Where(IsElsewhere))
-        {
-            findings.Error(
-                "reference-cloud",
-                component.Name,
-                $"It stands on AWS and refers to '{reference.Name}' on {blueprint.CloudOf(reference).Name()}; allowed: aws. Place both on the same cloud with infra:placement.");
-        }
     }
 
     private static void Check(Bucket bucket, Guard guard)

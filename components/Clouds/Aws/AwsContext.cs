@@ -27,9 +27,13 @@ internal sealed record AwsContext(Blueprint Blueprint, Pulumi.Aws.Provider Provi
     /// <summary>For how many days logs are kept; one of the periods that CloudWatch Logs knows.</summary>
     public int LogDays => IsProduction ? 30 : 7;
 
-    /// <summary>The tags of a component.</summary>
-    public IReadOnlyDictionary<string, string> Tags(Component component) => Tags(component.Name, component.Arguments.DataClass);
-
     /// <summary>The tags of what follows from components and is none itself.</summary>
     public IReadOnlyDictionary<string, string> Tags(string component, DataClass dataClass = DataClass.Internal) => Blueprint.Tags(component, dataClass);
+
+    /// <summary>Where a declared component stands.</summary>
+    public Placement Place(Component declared) => Place(declared.Kind, declared.Name, declared.Arguments.DataClass);
+
+    /// <summary>Where what follows from components stands.</summary>
+    public Placement Place(ComponentKind kind, string name, DataClass dataClass = DataClass.Internal) =>
+        new(kind, Cloud.Aws, name, AwsCloud.Table[kind], Provider, Tags(name, dataClass));
 }

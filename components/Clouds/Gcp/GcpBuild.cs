@@ -86,7 +86,7 @@ internal sealed class GcpBuild(Blueprint blueprint, ValueProviders values) : ICl
         Cache cache => Target(cache, new GcpCache(cache, Network, Runtime, Context)),
         LoadBalancer balancer => _loadBalancers[balancer] = new GcpLoadBalancer(balancer, _certificates[balancer.Args.Certificate], Runtime, Context),
         Job job => _jobs[job] = new GcpJob(job, Network, Runtime, Wiring(foreign), Context),
-        ContainerService service => new GcpContainerService(service, Network, Runtime, Wiring(foreign), Preparations(service), Context),
+        ContainerService service => new GcpContainerService(service, Network, Runtime, Wiring(foreign), _jobs.Where(job => job.Key.Prepares(service)).Select(job => job.Value), Context),
         DnsRecord record => new GcpDnsRecord(record, _zones[record.Args.Zone], _loadBalancers, Context),
         _ => throw new ArgumentOutOfRangeException(nameof(component), component.Kind, "not built on Google Cloud"),
     };
@@ -121,11 +121,6 @@ internal sealed class GcpBuild(Blueprint blueprint, ValueProviders values) : ICl
     }
 
     private GcpWiring Wiring(IReadOnlyDictionary<Link, ForeignTarget> foreign) => new(Network, Runtime, _registry, _identities, _targets, foreign, Context);
-
-    // A job that writes to a database that the service uses is what prepares it: migrations come before the code that needs them.
-    private IEnumerable<GcpJob> Preparations(ContainerService service) => _jobs
-        .Where(job => job.Key.Links.Any(link => link.Intent == Intent.Write && link.Target is ManagedDatabase && service.Links.Any(used => used.Target == link.Target)))
-        .Select(job => job.Value);
 
     private GcpRelayPort Port(Component target, IReadOnlyList<Output<string>> sources)
     {

@@ -36,11 +36,7 @@ internal sealed partial class GcpChecks(Blueprint blueprint, Findings findings)
     /// <summary>Reports everything.</summary>
     public void Run()
     {
-        foreach (var component in blueprint.On<Component>(Cloud.Gcp))
-        {
-            CheckReferences(component);
-        }
-
+        foreach (var component in blueprint.On<Component>(Cloud.Gcp)) blueprint.CheckTogether(component, findings);
         CheckNetwork();
         foreach (var consumer in blueprint.On<Consumer>(Cloud.Gcp)) CheckConsumer(consumer, GuardOf(consumer));
         foreach (var service in blueprint.On<ContainerService>(Cloud.Gcp)) CheckService(service, GuardOf(service));
@@ -53,17 +49,6 @@ internal sealed partial class GcpChecks(Blueprint blueprint, Findings findings)
     }
 
     private Guard GuardOf(Component component) => new(findings, component.Name, "gcp");
-
-    private void CheckReferences(Component component)
-    {
-        foreach (var reference in component.References.Where(reference => blueprint.Model.Components.Contains(reference) && blueprint.CloudOf(reference) != Cloud.Gcp))
-        {
-            findings.Error(
-                "reference-cloud",
-                component.Name,
-                $"It stands on Google Cloud and refers to '{reference.Name}' on {blueprint.CloudOf(reference).Name()}; allowed: gcp. Place both on the same cloud with infra:placement.");
-        }
-    }
 
     private void CheckNetwork()
     {

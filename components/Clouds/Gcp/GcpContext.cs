@@ -22,9 +22,13 @@ internal sealed record GcpContext(Blueprint Blueprint, Pulumi.Gcp.Provider Provi
     /// <summary>The domain of private names: services find each other below it.</summary>
     public string PrivateDomain => $"{Blueprint.Settings.Stack}.internal";
 
-    /// <summary>The labels of a component: its tags in the spelling that Google Cloud accepts.</summary>
-    public IReadOnlyDictionary<string, string> Labels(Component component) => Labels(component.Name, component.Arguments.DataClass);
-
     /// <summary>The labels of something that follows components and has no arguments of its own.</summary>
     public IReadOnlyDictionary<string, string> Labels(string component, DataClass dataClass = DataClass.Internal) => GcpLabels.Of(Blueprint.Tags(component, dataClass));
+
+    /// <summary>Where a declared component stands.</summary>
+    public Placement Place(Component declared) => Place(declared.Kind, declared.Name, declared.Arguments.DataClass);
+
+    /// <summary>Where what follows from components stands.</summary>
+    public Placement Place(ComponentKind kind, string name, DataClass dataClass = DataClass.Internal) =>
+        new(kind, Cloud.Gcp, name, GcpCloud.Table[kind], Provider, Labels(name, dataClass));
 }

@@ -68,6 +68,10 @@ internal sealed record ClusterContext
     public T? Tweak<T>(Arguments args)
         where T : Tweak => args.Tweak<T>() is { } tweak && tweak.Cloud == Cloud ? tweak : null;
 
+    /// <summary>Where a component in this cluster stands.</summary>
+    public Placement Place(ComponentKind kind, string name, Backing backing, string product, IReadOnlyDictionary<string, string> tags) =>
+        new(kind, Cloud, name, backing, product, Provider, tags);
+
     /// <summary>The private DNS name of a service in the namespace.</summary>
     public string Host(string service) => $"{service}.{NamespaceName}.svc.cluster.local";
 

@@ -27,9 +27,13 @@ internal sealed record OvhContext(Blueprint Blueprint, Pulumi.Ovh.Provider Provi
     /// <summary>What a resource is described with: OVHcloud has no tags.</summary>
     public string Describe(string component) => $"{Stack} {component}";
 
-    /// <summary>The tags of a component; what stands in the cluster bears them as labels.</summary>
-    public IReadOnlyDictionary<string, string> Tags(Component component) => Tags(component.Name, component.Arguments.DataClass);
-
     /// <summary>The tags of what follows from components and is none itself.</summary>
     public IReadOnlyDictionary<string, string> Tags(string component, DataClass dataClass = DataClass.Internal) => Blueprint.Tags(component, dataClass);
+
+    /// <summary>Where a declared component stands.</summary>
+    public Placement Place(Component declared) => Place(declared.Kind, declared.Name, declared.Arguments.DataClass);
+
+    /// <summary>Where what follows from components stands.</summary>
+    public Placement Place(ComponentKind kind, string name, DataClass dataClass = DataClass.Internal) =>
+        new(kind, Cloud.Ovh, name, OvhCloud.Table[kind], Provider, Tags(name, dataClass));
 }

@@ -203,8 +203,7 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
     private void Check(DnsRecord record, Guard guard)
     {
         var args = record.Args;
-        foreach (var reference in record.References.Where(reference => blueprint.CloudOf(reference) != Cloud.Scaleway))
-            findings.Error("reference-cloud", record.Name, $"It stands on scaleway and refers to '{reference.Name}' on {blueprint.CloudOf(reference).Name()}; allowed: scaleway. Place both on the same cloud with infra:placement.");
+        blueprint.CheckTogether(record, findings);
         if (args.IsWeighted)
         {
             foreach (var target in args.Targets.Where(target => target.Type is not (null or "A")))

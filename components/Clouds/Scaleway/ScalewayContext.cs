@@ -31,12 +31,16 @@ internal sealed record ScalewayContext(Blueprint Blueprint, Pulumiverse.Scaleway
     /// <summary>Whether users are served.</summary>
     public bool IsProduction => Blueprint.Profile.Kind == EnvironmentKind.Production;
 
-    /// <summary>The tags of a component.</summary>
-    public IReadOnlyDictionary<string, string> Tags(Component component) => Tags(component.Name, component.Arguments.DataClass);
-
     /// <summary>The tags of what follows from components and is none itself.</summary>
     public IReadOnlyDictionary<string, string> Tags(string component, DataClass dataClass = DataClass.Internal) => Blueprint.Tags(component, dataClass);
 
     /// <summary>An identifier without its zone or region, as other systems know it.</summary>
     public static Output<string> Bare(Output<string> id) => id.Apply(text => text[(text.LastIndexOf('/') + 1)..]);
+
+    /// <summary>Where a declared component stands.</summary>
+    public Placement Place(Component declared) => Place(declared.Kind, declared.Name, declared.Arguments.DataClass);
+
+    /// <summary>Where what follows from components stands.</summary>
+    public Placement Place(ComponentKind kind, string name, DataClass dataClass = DataClass.Internal) =>
+        new(kind, Cloud.Scaleway, name, ScalewayCloud.Table[kind], Provider, Tags(name, dataClass));
 }

@@ -4,7 +4,6 @@ using Infra.Components.Clouds.Aws;
 using Infra.Components.Connections;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Networks.Aws;
-using Infra.Components.Placements;
 using Infra.Components.Registries.Aws;
 using Infra.Components.Relays;
 using Infra.Components.Runtimes.Aws;
@@ -41,14 +40,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, IAwsRelayedTarget
 
     /// <summary>Builds the database.</summary>
     public AwsManagedDatabase(ManagedDatabase database, AwsPrivateNetwork network, AwsRuntime? runtime, AwsContext context)
-        : base(
-            database.Args,
-            Cloud.Aws,
-            database.Name,
-            Backing.Native,
-            AwsCloud.Table[ComponentKind.ManagedDatabase].Product,
-            context.Provider,
-            context.Tags(database))
+        : base(database.Args, context.Place(database))
     {
         _runtime = runtime;
         _tweak = Args.Tweak<AwsDatabaseTweak>() ?? new();

@@ -1,10 +1,8 @@
 using System.Globalization;
-using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Connections;
 using Infra.Components.Identities.Gcp;
 using Infra.Components.Networks.Gcp;
-using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
@@ -28,7 +26,7 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, IGcpTarget
 
     /// <summary>Builds the database.</summary>
     public GcpManagedDatabase(ManagedDatabase database, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
-        : base(database.Args, Cloud.Gcp, database.Name, Backing.Native, GcpCloud.Table[ComponentKind.ManagedDatabase].Product, context.Provider, context.Labels(database))
+        : base(database.Args, context.Place(database))
     {
         (_context, Network) = (context, network);
         var instance = new Sql.DatabaseInstance(Name, new()

@@ -2,7 +2,6 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Connections;
 using Infra.Components.Jobs.Kubernetes;
-using Infra.Components.Placements;
 using Infra.Components.Relays;
 using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
@@ -14,14 +13,7 @@ using Batch = Pulumi.Kubernetes.Batch.V1;
 namespace Infra.Components.Databases.Kubernetes;
 
 /// <summary>A database whose consumers run in a cluster, in it or beside it: what no API does for its administrator, jobs in the cluster do.</summary>
-internal abstract class ClusterDatabase(
-    ManagedDatabaseArgs args,
-    Cloud cloud,
-    string name,
-    Backing backing,
-    string runsOn,
-    ProviderResource provider,
-    IReadOnlyDictionary<string, string> tags) : PlacedDatabase(args, cloud, name, backing, runsOn, provider, tags)
+internal abstract class ClusterDatabase(ManagedDatabaseArgs args, Placement placement) : PlacedDatabase(args, placement)
 {
     // The official images of both engines have their user by this number.
     private const int ImageUser = 999;

@@ -34,7 +34,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
     /// <param name="cluster">The cluster.</param>
     /// <param name="tags">The tags of its resources.</param>
     public KubernetesPostgreSql(string name, ManagedDatabaseArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(args, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+        : base(args, cluster.Place(ComponentKind.ManagedDatabase, name, Backing.InCluster, Product, tags))
     {
         var tweak = args.Tweak<KubernetesDatabaseTweak>() ?? new();
         var authority = new PrivateAuthority(name, cluster, () => Child());

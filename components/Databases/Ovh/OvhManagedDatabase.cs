@@ -1,11 +1,9 @@
 using System.Globalization;
-using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Connections;
 using Infra.Components.Databases.Kubernetes;
 using Infra.Components.Networks.Ovh;
-using Infra.Components.Placements;
 using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
@@ -29,14 +27,7 @@ internal sealed class OvhManagedDatabase : ClusterDatabase, ILinkTarget
 
     /// <summary>Builds the database.</summary>
     public OvhManagedDatabase(ManagedDatabase database, OvhPrivateNetwork network, OvhContext context)
-        : base(
-            database.Args,
-            Cloud.Ovh,
-            database.Name,
-            Backing.Native,
-            OvhCloud.Table[ComponentKind.ManagedDatabase].Product,
-            context.Provider,
-            context.Tags(database))
+        : base(database.Args, context.Place(database))
     {
         _network = network;
         var plan = OvhDatabaseProducts.PlanOf(Args, context.Region);

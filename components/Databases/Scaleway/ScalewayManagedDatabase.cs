@@ -5,7 +5,6 @@ using Infra.Components.Clouds.Scaleway;
 using Infra.Components.Connections;
 using Infra.Components.Databases.Kubernetes;
 using Infra.Components.Networks.Scaleway;
-using Infra.Components.Placements;
 using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
@@ -43,14 +42,7 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget
     /// <param name="cluster">The cluster whose jobs administer it, where the engine is PostgreSQL.</param>
     /// <param name="context">The stack's context.</param>
     public ScalewayManagedDatabase(ManagedDatabase database, ScalewayPrivateNetwork network, ClusterContext? cluster, ScalewayContext context)
-        : base(
-            database.Args,
-            Cloud.Scaleway,
-            database.Name,
-            Backing.Native,
-            ScalewayCloud.Table[ComponentKind.ManagedDatabase].Product,
-            context.Provider,
-            context.Tags(database))
+        : base(database.Args, context.Place(database))
     {
         _context = context;
         var tweak = Args.Tweak<ScalewayDatabaseTweak>() ?? new();

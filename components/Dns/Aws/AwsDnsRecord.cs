@@ -3,8 +3,6 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.LoadBalancers;
 using Infra.Components.LoadBalancers.Aws;
-using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 using Route53 = Pulumi.Aws.Route53;
 using RecordInputs = Pulumi.Aws.Route53.Inputs;
@@ -19,7 +17,7 @@ internal sealed class AwsDnsRecord : PlacedComponent, IDnsRecord
 {
     /// <summary>Builds the record.</summary>
     public AwsDnsRecord(DnsRecord record, AwsDnsZone zone, IReadOnlyDictionary<LoadBalancer, AwsLoadBalancer> loadBalancers, AwsContext context)
-        : base(ComponentKind.DnsRecord, Cloud.Aws, record.Name, Backing.Native, AwsCloud.Table[ComponentKind.DnsRecord].Product, context.Provider, context.Tags(record))
+        : base(context.Place(record))
     {
         var args = record.Args;
         for (var index = 0; index < args.Targets.Count; index++)

@@ -1,7 +1,5 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 using Route53 = Pulumi.Aws.Route53;
 
@@ -14,7 +12,7 @@ internal sealed class AwsDnsZone : PlacedComponent, IDnsZone, IValidationZone
 
     /// <summary>Builds the zone.</summary>
     public AwsDnsZone(DnsZone zone, AwsContext context)
-        : base(ComponentKind.DnsZone, Cloud.Aws, zone.Name, Backing.Native, AwsCloud.Table[ComponentKind.DnsZone].Product, context.Provider, context.Tags(zone))
+        : base(context.Place(zone))
     {
         _context = context;
         var created = new Route53.Zone(

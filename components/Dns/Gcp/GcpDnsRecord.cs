@@ -2,8 +2,6 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.LoadBalancers;
 using Infra.Components.LoadBalancers.Gcp;
-using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 using PublicDns = Pulumi.Gcp.Dns;
 
@@ -14,7 +12,7 @@ internal sealed class GcpDnsRecord : PlacedComponent, IDnsRecord
 {
     /// <summary>Builds the record.</summary>
     public GcpDnsRecord(DnsRecord record, GcpDnsZone zone, IReadOnlyDictionary<LoadBalancer, GcpLoadBalancer> balancers, GcpContext context)
-        : base(ComponentKind.DnsRecord, Cloud.Gcp, record.Name, Backing.Native, GcpCloud.Table[ComponentKind.DnsRecord].Product, context.Provider, context.Labels(record))
+        : base(context.Place(record))
     {
         var args = record.Args;
         var set = new PublicDns.RecordSetArgs

@@ -1,8 +1,6 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
-using Infra.Components.Systems;
 using Pulumi;
 using PublicDns = Pulumi.Gcp.Dns;
 
@@ -13,7 +11,7 @@ internal sealed class GcpDnsZone : PlacedComponent, IDnsZone
 {
     /// <summary>Builds the zone.</summary>
     public GcpDnsZone(DnsZone zone, GcpRuntime runtime, GcpContext context)
-        : base(ComponentKind.DnsZone, Cloud.Gcp, zone.Name, Backing.Native, GcpCloud.Table[ComponentKind.DnsZone].Product, context.Provider, context.Labels(zone))
+        : base(context.Place(zone))
     {
         var created = new PublicDns.ManagedZone(Name, new()
         {

@@ -31,7 +31,7 @@ internal sealed class KubernetesDnsRecord : PlacedComponent, IDnsRecord
         Func<LoadBalancer, ILoadBalancer> balancers,
         ClusterContext cluster,
         IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.DnsRecord, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+        : base(cluster.Place(ComponentKind.DnsRecord, name, Backing.InCluster, Product, tags))
     {
         var target = Carrying(args).First();
         var endpoint = new Fields { ["dnsName"] = args.FullName, ["recordTTL"] = args.TtlSeconds };

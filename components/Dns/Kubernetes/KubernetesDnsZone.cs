@@ -17,7 +17,7 @@ internal sealed class KubernetesDnsZone : PlacedComponent, IDnsZone
     /// <param name="cluster">The cluster that writes its records.</param>
     /// <param name="tags">The tags of its resources.</param>
     public KubernetesDnsZone(string name, DnsZoneArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.DnsZone, cluster.Cloud, name, Backing.External, Product, cluster.Provider, tags)
+        : base(cluster.Place(ComponentKind.DnsZone, name, Backing.External, Product, tags))
     {
         Domain = Output.Create(args.Domain);
         NameServers = Output.Create("");

@@ -3,8 +3,6 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Dns.Kubernetes;
 using Infra.Components.LoadBalancers;
-using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 using Domain = Pulumi.Ovh.Domain;
 
@@ -18,14 +16,7 @@ internal sealed class OvhDnsRecord : PlacedComponent, IDnsRecord
 
     /// <summary>Builds the records.</summary>
     public OvhDnsRecord(DnsRecord record, Func<LoadBalancer, ILoadBalancer> balancers, OvhContext context)
-        : base(
-            ComponentKind.DnsRecord,
-            Cloud.Ovh,
-            record.Name,
-            Backing.Native,
-            OvhCloud.Table[ComponentKind.DnsRecord].Product,
-            context.Provider,
-            context.Tags(record))
+        : base(context.Place(record))
     {
         var args = record.Args;
         var (type, values) = ValuesOf(KubernetesDnsRecord.Carrying(args).First(), balancers);

@@ -1,7 +1,5 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Ovh;
-using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Dns.Ovh;
@@ -11,14 +9,7 @@ internal sealed class OvhDnsZone : PlacedComponent, IDnsZone
 {
     /// <summary>Refers to the zone.</summary>
     public OvhDnsZone(DnsZone zone, OvhContext context)
-        : base(
-            ComponentKind.DnsZone,
-            Cloud.Ovh,
-            zone.Name,
-            Backing.External,
-            OvhCloud.Table[ComponentKind.DnsZone].Product,
-            context.Provider,
-            context.Tags(zone))
+        : base(context.Place(zone))
     {
         Domain = Output.Create(zone.Args.Domain);
         NameServers = Output.Create("");

@@ -2,8 +2,6 @@ using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Scaleway;
 using Infra.Components.LoadBalancers;
-using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 using Domains = Pulumiverse.Scaleway.Domain;
 using DomainsInputs = Pulumiverse.Scaleway.Domain.Inputs;
@@ -19,14 +17,7 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
     /// <param name="balancers">The load balancers that targets may be.</param>
     /// <param name="context">The stack's context.</param>
     public ScalewayDnsRecord(DnsRecord record, ScalewayDnsZone zone, Func<LoadBalancer, ILoadBalancer> balancers, ScalewayContext context)
-        : base(
-            ComponentKind.DnsRecord,
-            Cloud.Scaleway,
-            record.Name,
-            Backing.Native,
-            ScalewayCloud.Table[ComponentKind.DnsRecord].Product,
-            context.Provider,
-            context.Tags(record))
+        : base(context.Place(record))
     {
         var args = record.Args;
         if (args.IsWeighted)

@@ -1,7 +1,5 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Scaleway;
-using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 using Domains = Pulumiverse.Scaleway.Domain;
 
@@ -14,14 +12,7 @@ internal sealed class ScalewayDnsZone : PlacedComponent, IDnsZone
 
     /// <summary>Builds the zone.</summary>
     public ScalewayDnsZone(DnsZone zone, ScalewayContext context)
-        : base(
-            ComponentKind.DnsZone,
-            Cloud.Scaleway,
-            zone.Name,
-            Backing.Native,
-            ScalewayCloud.Table[ComponentKind.DnsZone].Product,
-            context.Provider,
-            context.Tags(zone))
+        : base(context.Place(zone))
     {
         var registered = RegisteredDomain(zone.Args);
         var part = zone.Args.Domain == registered ? "" : zone.Args.Domain[..^(registered.Length + 1)];

@@ -2,7 +2,6 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Aws;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Ec2 = Pulumi.Aws.Ec2;
@@ -19,14 +18,7 @@ internal sealed class AwsServiceIdentity : PlacedComponent
 {
     /// <summary>Builds the identity.</summary>
     public AwsServiceIdentity(Consumer consumer, AwsPrivateNetwork network, AwsContext context)
-        : base(
-            ComponentKind.ServiceIdentity,
-            Cloud.Aws,
-            consumer.Name,
-            Backing.Native,
-            AwsCloud.Table[ComponentKind.ServiceIdentity].Product,
-            context.Provider,
-            context.Tags(consumer))
+        : base(context.Place(ComponentKind.ServiceIdentity, consumer.Name, consumer.Arguments.DataClass))
     {
         var isJob = consumer.Kind == ComponentKind.Job;
         Role = TaskRole(Name, $"Containers of {Name}", isJob, Tags, context, Child());

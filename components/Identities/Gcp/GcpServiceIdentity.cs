@@ -3,7 +3,6 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Connections;
 using Infra.Components.Networks.Gcp;
-using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Services;
 using Infra.Components.Systems;
@@ -68,7 +67,7 @@ internal sealed class GcpServiceIdentity : PlacedComponent, IGcpTarget
     }
 
     private GcpServiceIdentity(Consumer consumer, GcpRuntime runtime, GcpContext context)
-        : base(ComponentKind.ServiceIdentity, Cloud.Gcp, consumer.Name, Backing.Native, GcpCloud.Table[ComponentKind.ServiceIdentity].Product, context.Provider, context.Labels(consumer))
+        : base(context.Place(ComponentKind.ServiceIdentity, consumer.Name, consumer.Arguments.DataClass))
     {
         var account = new Account(Name, new()
         {

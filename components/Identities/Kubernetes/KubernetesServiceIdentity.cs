@@ -21,7 +21,7 @@ internal sealed class KubernetesServiceIdentity : PlacedComponent
     /// <param name="cluster">The cluster.</param>
     /// <param name="tags">The tags of its resources.</param>
     public KubernetesServiceIdentity(string name, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.ServiceIdentity, cluster.Cloud, name, Backing.Native, Product, cluster.Provider, tags)
+        : base(cluster.Place(ComponentKind.ServiceIdentity, name, Backing.Native, Product, tags))
     {
         var args = new ServiceAccountArgs { Metadata = cluster.Metadata(name, tags), AutomountServiceAccountToken = false };
         if (cluster.ImagePullSecret is { } secret) args.ImagePullSecrets.Add(new LocalObjectReferenceArgs { Name = secret });

@@ -2,7 +2,6 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Connections;
 using Infra.Components.Identities.Aws;
-using Infra.Components.Placements;
 using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Services.Aws;
@@ -22,7 +21,7 @@ internal sealed class AwsJob : PlacedComponent, IJob
         AwsImage image,
         Func<AwsConsumer, IEnumerable<(Link Link, Connection Connection)>> connect,
         AwsContext context)
-        : base(ComponentKind.Job, Cloud.Aws, job.Name, Backing.Native, AwsCloud.Table[ComponentKind.Job].Product, context.Provider, context.Tags(job))
+        : base(context.Place(job))
     {
         var consumer = new AwsConsumer(job, identity, context, Tags, Child);
         foreach (var (link, connection) in connect(consumer)) consumer.Use(link, connection);

@@ -1,10 +1,8 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Networks.Gcp;
-using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Services.Gcp;
-using Infra.Components.Systems;
 using Pulumi;
 using CloudRun = Pulumi.Gcp.CloudRunV2;
 
@@ -15,7 +13,7 @@ internal sealed class GcpJob : PlacedComponent, IJob
 {
     /// <summary>Builds the job, and runs it.</summary>
     public GcpJob(Job job, GcpPrivateNetwork network, GcpRuntime runtime, GcpWiring wiring, GcpContext context)
-        : base(ComponentKind.Job, Cloud.Gcp, job.Name, Backing.Native, GcpCloud.Table[ComponentKind.Job].Product, context.Provider, context.Labels(job))
+        : base(context.Place(job))
     {
         var container = wiring.Wire(this, job);
         (Run, RunId) = GcpJobRunner.Run(

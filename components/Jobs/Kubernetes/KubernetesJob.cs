@@ -33,7 +33,7 @@ internal sealed class KubernetesJob : PlacedComponent, IJob
         Func<Component, ILinkTarget> targets,
         IReadOnlyDictionary<Link, ForeignTarget> foreign,
         IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.Job, cluster.Cloud, job.Name, Backing.Native, Product, cluster.Provider, tags)
+        : base(cluster.Place(ComponentKind.Job, job.Name, Backing.Native, Product, tags))
     {
         var (name, args) = (job.Name, job.Args);
         var grantee = new KubernetesGrantee(name, cluster, tags, dependsOn => Child(dependsOn: dependsOn));

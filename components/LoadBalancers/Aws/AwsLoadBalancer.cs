@@ -5,9 +5,7 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Networks.Aws;
-using Infra.Components.Placements;
 using Infra.Components.Services;
-using Infra.Components.Systems;
 using Pulumi;
 using Ec2 = Pulumi.Aws.Ec2;
 using LB = Pulumi.Aws.LB;
@@ -29,14 +27,7 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
         AwsCertificate certificate,
         IReadOnlyDictionary<string, AwsServiceIdentity> identities,
         AwsContext context)
-        : base(
-            ComponentKind.LoadBalancer,
-            Cloud.Aws,
-            loadBalancer.Name,
-            Backing.Native,
-            AwsCloud.Table[ComponentKind.LoadBalancer].Product,
-            context.Provider,
-            context.Tags(loadBalancer))
+        : base(context.Place(loadBalancer))
     {
         var args = loadBalancer.Args;
         var tweak = args.Tweak<AwsLoadBalancerTweak>() ?? new();

@@ -2,10 +2,8 @@ using System.Globalization;
 using Infra.Components.Certificates.Gcp;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Services;
-using Infra.Components.Systems;
 using Pulumi;
 using Compute = Pulumi.Gcp.Compute;
 
@@ -27,7 +25,7 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
 
     /// <summary>Builds the load balancer.</summary>
     public GcpLoadBalancer(LoadBalancer balancer, GcpCertificate certificate, GcpRuntime runtime, GcpContext context)
-        : base(ComponentKind.LoadBalancer, Cloud.Gcp, balancer.Name, Backing.Native, GcpCloud.Table[ComponentKind.LoadBalancer].Product, context.Provider, context.Labels(balancer))
+        : base(context.Place(balancer))
     {
         (_context, _apis) = (context, [.. runtime.Apis(Kind)]);
         var address = new Compute.GlobalAddress(Name, new()

@@ -34,7 +34,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
         Output<string> certificate,
         ClusterContext cluster,
         IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.LoadBalancer, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+        : base(cluster.Place(ComponentKind.LoadBalancer, name, Backing.InCluster, Product, tags))
     {
         var tweak = cluster.Tweak<KubernetesLoadBalancerTweak>(args) ?? new();
         var installed = cluster.Of(Addon.GatewayController).ToList();

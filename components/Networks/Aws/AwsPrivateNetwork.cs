@@ -2,8 +2,6 @@ using System.Globalization;
 using Infra.Components.Buckets.Aws;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 using Ec2 = Pulumi.Aws.Ec2;
 using Ec2Inputs = Pulumi.Aws.Ec2.Inputs;
@@ -25,14 +23,7 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
 
     /// <summary>Builds the network.</summary>
     public AwsPrivateNetwork(PrivateNetwork network, AwsContext context)
-        : base(
-            ComponentKind.PrivateNetwork,
-            Cloud.Aws,
-            network.Name,
-            Backing.Native,
-            AwsCloud.Table[ComponentKind.PrivateNetwork].Product,
-            context.Provider,
-            context.Tags(network))
+        : base(context.Place(network))
     {
         var args = network.Args;
         var zones = AwsRegions.Zones(context.Region).Take(args.Zones).ToList();

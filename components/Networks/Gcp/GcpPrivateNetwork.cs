@@ -1,8 +1,6 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
-using Infra.Components.Systems;
 using Pulumi;
 using Compute = Pulumi.Gcp.Compute;
 using PrivateDns = Pulumi.Gcp.Dns;
@@ -24,7 +22,7 @@ internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
 
     /// <summary>Builds the network.</summary>
     public GcpPrivateNetwork(PrivateNetwork network, GcpRuntime runtime, GcpContext context)
-        : base(ComponentKind.PrivateNetwork, Cloud.Gcp, network.Name, Backing.Native, GcpCloud.Table[ComponentKind.PrivateNetwork].Product, context.Provider, context.Labels(network))
+        : base(context.Place(network))
     {
         var (name, args) = (network.Name, network.Args);
         var tweak = args.Tweak<GcpNetworkTweak>() ?? new();

@@ -31,7 +31,7 @@ internal sealed class KubernetesPrivateNetwork : PlacedComponent, IPrivateNetwor
         ClusterContext cluster,
         Output<string> egressAddresses,
         IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.PrivateNetwork, cluster.Cloud, name, Backing.Native, Product, cluster.Provider, tags)
+        : base(cluster.Place(ComponentKind.PrivateNetwork, name, Backing.Native, Product, tags))
     {
         var labels = new InputMap<string>();
         foreach (var (key, value) in cluster.Labels(name, tags)) labels.Add(key, value);

@@ -3,7 +3,6 @@ using System.Text;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 using CloudProject = Pulumi.Ovh.CloudProject;
 
@@ -19,14 +18,7 @@ internal sealed class OvhPrivateNetwork : PlacedComponent, IPrivateNetwork
 
     /// <summary>Builds the network.</summary>
     public OvhPrivateNetwork(PrivateNetwork network, OvhContext context)
-        : base(
-            ComponentKind.PrivateNetwork,
-            Cloud.Ovh,
-            network.Name,
-            Backing.Native,
-            OvhCloud.Table[ComponentKind.PrivateNetwork].Product,
-            context.Provider,
-            context.Tags(network))
+        : base(context.Place(network))
     {
         var (args, region) = (network.Args, context.Region.Code);
         var tweak = args.Tweak<OvhNetworkTweak>() ?? new();

@@ -1,7 +1,5 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Scaleway;
-using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 using Net = Pulumiverse.Scaleway.Network;
 using NetInputs = Pulumiverse.Scaleway.Network.Inputs;
@@ -18,14 +16,7 @@ internal sealed class ScalewayPrivateNetwork : PlacedComponent, IPrivateNetwork
 
     /// <summary>Builds the network.</summary>
     public ScalewayPrivateNetwork(PrivateNetwork network, ScalewayContext context)
-        : base(
-            ComponentKind.PrivateNetwork,
-            Cloud.Scaleway,
-            network.Name,
-            Backing.Native,
-            ScalewayCloud.Table[ComponentKind.PrivateNetwork].Product,
-            context.Provider,
-            context.Tags(network))
+        : base(context.Place(network))
     {
         var args = network.Args;
         var vpc = new Net.Vpc(Name, new() { Name = context.Stack, Region = context.Region, EnableRouting = true, Tags = Tags.AsTexts() }, Child(protect: context.Protect));

@@ -16,14 +16,7 @@ internal sealed class AwsContainerRegistry : PlacedComponent, IContainerRegistry
 
     /// <summary>Builds the registry.</summary>
     public AwsContainerRegistry(ContainerRegistry registry, AwsContext context)
-        : base(
-            ComponentKind.ContainerRegistry,
-            Cloud.Aws,
-            registry.Name,
-            Backing.Native,
-            AwsCloud.Table[ComponentKind.ContainerRegistry].Product,
-            context.Provider,
-            context.Tags(registry))
+        : base(context.Place(registry))
     {
         _repositories = context.Blueprint.On<Consumer>(Cloud.Aws).ToDictionary(consumer => consumer.Name, consumer => Repository(consumer.Name, registry.Args, context));
         Prefix = _repositories.Count == 0

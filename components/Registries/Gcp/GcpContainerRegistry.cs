@@ -1,8 +1,6 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
-using Infra.Components.Systems;
 using Pulumi;
 using ArtifactRegistry = Pulumi.Gcp.ArtifactRegistry;
 
@@ -16,7 +14,7 @@ internal sealed class GcpContainerRegistry : PlacedComponent, IContainerRegistry
 {
     /// <summary>Builds the registry.</summary>
     public GcpContainerRegistry(ContainerRegistry registry, GcpRuntime runtime, GcpContext context)
-        : base(ComponentKind.ContainerRegistry, Cloud.Gcp, registry.Name, Backing.Native, GcpCloud.Table[ComponentKind.ContainerRegistry].Product, context.Provider, context.Labels(registry))
+        : base(context.Place(registry))
     {
         var repository = new ArtifactRegistry.Repository(registry.Name, new()
         {

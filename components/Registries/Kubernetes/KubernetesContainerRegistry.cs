@@ -16,7 +16,7 @@ internal sealed class KubernetesContainerRegistry : PlacedComponent, IContainerR
     /// <param name="cluster">The cluster that pulls from it.</param>
     /// <param name="tags">The tags of its resources.</param>
     public KubernetesContainerRegistry(string name, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.ContainerRegistry, cluster.Cloud, name, Backing.External, Product, cluster.Provider, tags)
+        : base(cluster.Place(ComponentKind.ContainerRegistry, name, Backing.External, Product, tags))
     {
         Prefix = cluster.Registry;
         RegisterOutputs();

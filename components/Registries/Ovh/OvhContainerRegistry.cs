@@ -4,7 +4,6 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Jobs.Kubernetes;
-using Infra.Components.Placements;
 using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 using Pulumi;
@@ -38,14 +37,7 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
     /// <param name="cluster">The cluster that pulls from it.</param>
     /// <param name="context">The stack.</param>
     public OvhContainerRegistry(ContainerRegistry registry, ClusterContext cluster, OvhContext context)
-        : base(
-            ComponentKind.ContainerRegistry,
-            Cloud.Ovh,
-            registry.Name,
-            Backing.Native,
-            OvhCloud.Table[ComponentKind.ContainerRegistry].Product,
-            context.Provider,
-            context.Tags(registry))
+        : base(context.Place(registry))
     {
         // A change of region is accepted and never carried out, so a preview must show what it takes.
         var options = Child(protect: context.Protect);

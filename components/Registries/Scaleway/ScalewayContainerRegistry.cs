@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Scaleway;
-using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -20,14 +18,7 @@ internal sealed class ScalewayContainerRegistry : PlacedComponent, IContainerReg
 {
     /// <summary>Builds the registry and the cluster's key to it.</summary>
     public ScalewayContainerRegistry(ContainerRegistry registry, ClusterContext cluster, ScalewayContext context)
-        : base(
-            ComponentKind.ContainerRegistry,
-            Cloud.Scaleway,
-            registry.Name,
-            Backing.Native,
-            ScalewayCloud.Table[ComponentKind.ContainerRegistry].Product,
-            context.Provider,
-            context.Tags(registry))
+        : base(context.Place(registry))
     {
         var space = new Registry.Namespace(
             Name,

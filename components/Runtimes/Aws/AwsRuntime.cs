@@ -24,14 +24,7 @@ internal sealed class AwsRuntime : PlacedComponent
 
     /// <summary>Builds the runtime.</summary>
     public AwsRuntime(AwsPrivateNetwork network, AwsContext context)
-        : base(
-            ComponentKind.Runtime,
-            Cloud.Aws,
-            "runtime",
-            Backing.Native,
-            AwsCloud.Table[ComponentKind.Runtime].Product,
-            context.Provider,
-            context.Tags("runtime"))
+        : base(context.Place(ComponentKind.Runtime, "runtime"))
     {
         _network = network;
         Cluster = new Ecs.Cluster(

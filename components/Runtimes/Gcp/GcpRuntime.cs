@@ -1,6 +1,5 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Placements;
 using Infra.Components.Services.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
@@ -19,7 +18,7 @@ internal sealed class GcpRuntime : PlacedComponent
 
     /// <summary>Builds the runtime.</summary>
     public GcpRuntime(GcpContext context)
-        : base(ComponentKind.Runtime, Cloud.Gcp, "runtime", Backing.Native, GcpCloud.Table[ComponentKind.Runtime].Product, context.Provider, context.Labels("runtime"))
+        : base(context.Place(ComponentKind.Runtime, "runtime"))
     {
         var hosts = GcpImages.ForeignRegistries(context.Blueprint).ToList();
         _apis = GcpApis.Of(context.Blueprint, hosts.Count > 0).ToDictionary(api => api, api => new Service($"{Name}-{api}", new()

@@ -3,7 +3,6 @@ using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Ovh;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using CloudProject = Pulumi.Ovh.CloudProject;
@@ -24,14 +23,7 @@ internal sealed class OvhRuntime : PlacedComponent
 
     /// <summary>Builds the cluster.</summary>
     public OvhRuntime(OvhPrivateNetwork network, OvhContext context)
-        : base(
-            ComponentKind.Runtime,
-            Cloud.Ovh,
-            "runtime",
-            Backing.Native,
-            OvhCloud.Table[ComponentKind.Runtime].Product,
-            context.Provider,
-            context.Tags("runtime"))
+        : base(context.Place(ComponentKind.Runtime, "runtime"))
     {
         var region = context.Region;
         var args = new CloudProject.KubeArgs

@@ -25,14 +25,7 @@ internal sealed class ScalewayRuntime : PlacedComponent
 
     /// <summary>Builds the cluster.</summary>
     public ScalewayRuntime(PrivateNetwork declared, ScalewayPrivateNetwork network, ScalewayContext context)
-        : base(
-            ComponentKind.Runtime,
-            Cloud.Scaleway,
-            "runtime",
-            Backing.Native,
-            ScalewayCloud.Table[ComponentKind.Runtime].Product,
-            context.Provider,
-            context.Tags("runtime"))
+        : base(context.Place(ComponentKind.Runtime, "runtime"))
     {
         var tweak = declared.Args.Tweak<ScalewayRuntimeTweak>() ?? new();
         var options = Child(protect: context.Protect, dependsOn: network.Ways);

@@ -4,7 +4,6 @@ using Infra.Components.Connections;
 using Infra.Components.Identities.Aws;
 using Infra.Components.LoadBalancers.Aws;
 using Infra.Components.Networks.Aws;
-using Infra.Components.Placements;
 using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Systems;
@@ -38,14 +37,7 @@ internal sealed class AwsContainerService : PlacedComponent, IContainerService
 {
     /// <summary>Builds the service.</summary>
     public AwsContainerService(ContainerService service, AwsServiceSite site, Func<AwsConsumer, IEnumerable<(Link Link, Connection Connection)>> connect, AwsContext context)
-        : base(
-            ComponentKind.ContainerService,
-            Cloud.Aws,
-            service.Name,
-            Backing.Native,
-            AwsCloud.Table[ComponentKind.ContainerService].Product,
-            context.Provider,
-            context.Tags(service))
+        : base(context.Place(service))
     {
         var args = service.Args;
         var consumer = new AwsConsumer(service, site.Identity, context, Tags, Child);

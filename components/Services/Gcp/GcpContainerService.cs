@@ -7,7 +7,6 @@ using Infra.Components.LoadBalancers;
 using Infra.Components.Networks.Gcp;
 using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
-using Infra.Components.Systems;
 using Pulumi;
 using CloudRun = Pulumi.Gcp.CloudRunV2;
 
@@ -28,7 +27,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
 
     /// <summary>Builds the service.</summary>
     public GcpContainerService(ContainerService service, GcpPrivateNetwork network, GcpRuntime runtime, GcpWiring wiring, IEnumerable<GcpJob> preparations, GcpContext context)
-        : base(ComponentKind.ContainerService, Cloud.Gcp, service.Name, Backing.Native, GcpCloud.Table[ComponentKind.ContainerService].Product, context.Provider, context.Labels(service))
+        : base(context.Place(service))
     {
         (_context, _network, _args, _tweak) = (context, network, service.Args, service.Args.Tweak<GcpServiceTweak>() ?? new());
         _container = wiring.Wire(this, service);

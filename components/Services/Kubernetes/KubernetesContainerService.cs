@@ -36,7 +36,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         Func<Component, ILinkTarget> targets,
         IReadOnlyDictionary<Link, ForeignTarget> foreign,
         IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.ContainerService, cluster.Cloud, service.Name, Backing.Native, Product, cluster.Provider, tags)
+        : base(cluster.Place(ComponentKind.ContainerService, service.Name, Backing.Native, Product, tags))
     {
         var (name, args) = (service.Name, service.Args);
         var grantee = new KubernetesGrantee(name, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
