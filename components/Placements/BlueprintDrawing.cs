@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Infra.Components.Addons;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
+using Infra.Components.Dns;
 using Infra.Components.Networks;
 using Infra.Components.Registries;
 using Infra.Components.Services;
@@ -26,6 +27,7 @@ internal static partial class BlueprintDrawing
         var blueprint = new Blueprint(model, settings, clouds);
         CheckReferences(blueprint, findings);
         CheckLinks(model, findings);
+        RecordConflicts.Check(model, findings);
         CheckImages(blueprint, findings);
         foreach (var cloud in blueprint.Clouds) CheckCloud(blueprint, cloud, findings);
         return blueprint;

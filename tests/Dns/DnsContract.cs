@@ -55,5 +55,21 @@ public abstract class DnsContract(CloudFixture cloud, bool hasWeights, params st
         Assert.Contains(plan.Findings, finding => finding is { Severity: Severity.Error, Component: "name" });
     }
 
+    [Theory]
+    [InlineData("A", "192.0.2.1", "A", "192.0.2.2", false)]
+    [InlineData("TXT", "v=spf1 -all", "CNAME", "target.example.net", false)]
+    [InlineData("TXT", "v=spf1 -all", "A", "192.0.2.1", true)]
+    public void Records_that_cannot_stand_side_by_side_are_refused(string type, string value, string otherType, string otherValue, bool areAllowed)
+    {
+        var plan = cloud.Plan(model =>
+        {
+            var zone = Zone(model);
+            model.Add(new DnsRecord("first", new() { Zone = zone, Host = "name", Targets = [new(type, [value])] }));
+            model.Add(new DnsRecord("second", new() { Zone = zone, Host = "name", Targets = [new(otherType, [otherValue])] }));
+        });
+
+        Assert.Equal(areAllowed, !plan.Findings.Any(finding => finding is { Severity: Severity.Error, Rule: "dns-record-host", Component: "second" }));
+    }
+
     private static DnsZone Zone(Model model) => model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
 }
