@@ -59,6 +59,16 @@ public sealed class AwsCertificateTests
         model.Add(new DnsRecord("closest", new() { Zone = zone, Host = "www", Targets = [new("CAA", ["0 issue amazonaws.com"])] }));
     });
 
+    [Fact]
+    public void A_proof_that_another_certificate_holds_is_refused_because_it_would_go_with_that_one() => Assert.Contains(
+        "'*.shop.example', whose proof the certificate 'certificate' holds already",
+        AwsPlans.OnlyError(model =>
+        {
+            Declare(model);
+            model.Add(new Certificate("second", new() { Domains = ["www.shop.example", "*.shop.example"], Zone = (DnsZone)model.Components.Single(component => component.Name == "zone") }));
+        }),
+        StringComparison.Ordinal);
+
     private static DnsZone Declare(Model model, string host, string domain, IReadOnlyList<string> values)
     {
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));

@@ -51,6 +51,19 @@ public sealed class GcpCertificateTests
         Assert.Contains("Add '0 issue pki.goog' to 'authorities'", finding.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_proof_that_another_certificate_holds_is_refused()
+    {
+        var finding = GcpPlans.Refusal(model =>
+        {
+            var zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" }));
+            model.Add(new Certificate("certificate", new() { Domains = ["example.org"], Zone = zone }));
+            model.Add(new Certificate("second", new() { Domains = ["*.example.org"], Zone = zone }));
+        });
+
+        Assert.Equal(("gcp-domains", "second"), (finding.Rule, finding.Component));
+    }
+
     private static Plan Plan(params string[] domains) => GcpPlans.Good(model =>
         model.Add(new Certificate("certificate", new() { Domains = domains, Zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" })) })));
 }

@@ -142,6 +142,20 @@ public sealed class AwsCloudTests
         AwsPlans.OnlyError(model => model.Add(new ContainerService("shop", new() { Environment = new Dictionary<string, string> { ["BIG"] = new('x', 50_000) } }))),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(60, 0)]
+    [InlineData(61, 1)]
+    public void More_consumers_than_a_security_group_has_rules_for_are_told_which_quota_to_raise(int consumers, int warnings)
+    {
+        var findings = AwsPlans.Of(model =>
+        {
+            var sessions = model.Add(new Components.Caches.Cache("sessions"));
+            foreach (var number in Enumerable.Range(100, consumers)) model.Add(new ContainerService($"worker-{number}")).Reads(sessions);
+        }).Findings;
+
+        Assert.Equal(warnings, findings.Count(finding => finding is { Rule: "aws-security-group-rules", Component: "sessions" }));
+    }
+
     [Fact]
     public void An_owner_that_cannot_be_a_tag_is_refused() =>
         Assert.Contains("aws-tag", AwsPlans.OnlyError(model => model.Add(new Bucket("photos")), settings: settings => settings with { Owner = "team#1" }), StringComparison.Ordinal);

@@ -81,6 +81,19 @@ public sealed class GcpPrivateNetworkTests
     }
 
     [Fact]
+    public void The_block_in_which_Cloud_SQL_answers_nobody_is_refused_where_there_are_databases()
+    {
+        Assert.Equal("gcp-cidr", GcpPlans.Refusal(model => Declare(model).Add(new Components.Databases.ManagedDatabase("orders", new() { BackupDays = 7 }))).Rule);
+        GcpPlans.Good(model => Declare(model).Add(new ContainerService("shop")));
+
+        static Components.Systems.Model Declare(Components.Systems.Model model)
+        {
+            model.Add(new PrivateNetwork("network", new() { Cidr = "172.17.0.0/16" }));
+            return model;
+        }
+    }
+
+    [Fact]
     public void The_number_of_addresses_is_bounded() => Assert.Equal(
         "gcp-gcp-network-tweak-egress-addresses",
         GcpPlans.Refusal(model =>

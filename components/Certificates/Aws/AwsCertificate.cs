@@ -19,9 +19,9 @@ internal sealed class AwsCertificate : PlacedComponent, ICertificate
         var issued = new Acm.Certificate(Name, arguments, Child());
 
         // A name and its wildcard are proved by one and the same record.
-        var names = domains.Select(Proved).Distinct().Select(domain =>
+        var names = domains.Select(CertificateProof.NameOf).Distinct().Select(domain =>
         {
-            var option = issued.DomainValidationOptions.Apply(options => options.OrderByDescending(option => Proved(option.DomainName) == domain).First());
+            var option = issued.DomainValidationOptions.Apply(options => options.OrderByDescending(option => CertificateProof.NameOf(option.DomainName) == domain).First());
             return zone.WriteValidation(
                 $"{Name}-{domain}",
                 option.Apply(found => found.ResourceRecordName),
@@ -40,6 +40,4 @@ internal sealed class AwsCertificate : PlacedComponent, ICertificate
     /// <inheritdoc/>
     [Output]
     public Output<string> Reference { get; private set; }
-
-    private static string Proved(string domain) => domain.StartsWith("*.", StringComparison.Ordinal) ? domain[2..] : domain;
 }

@@ -22,9 +22,9 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
         var apis = runtime.Apis(Kind).ToList();
 
         // One authorisation proves a name and its wildcard.
-        var authorisations = domains.Select(Proved).Distinct().ToDictionary(domain => domain, domain => Authorise(context, zone, domain, apis));
+        var authorisations = domains.Select(CertificateProof.NameOf).Distinct().ToDictionary(domain => domain, domain => Authorise(context, zone, domain, apis));
         var map = new CertificateManager.CertificateMap($"{Name}-map", new() { Project = context.Project, DeletionPolicy = "DELETE", Labels = Tags.Input() }, Child(dependsOn: apis));
-        foreach (var domain in domains) Serve(context, domain, authorisations[Proved(domain)], map);
+        foreach (var domain in domains) Serve(context, domain, authorisations[CertificateProof.NameOf(domain)], map);
 
         Reference = Output.Format($"//certificatemanager.googleapis.com/{map.Id}");
         RegisterOutputs();
@@ -33,8 +33,6 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
     /// <inheritdoc/>
     [Output]
     public Output<string> Reference { get; private set; }
-
-    private static string Proved(string domain) => domain.StartsWith("*.", StringComparison.Ordinal) ? domain[2..] : domain;
 
     // A certificate per name: Google replaces a certificate whose names change, and a new one serves nothing until it is issued. So a name that comes or
     // goes leaves the others' certificates in service.

@@ -35,7 +35,10 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
     // AWS documentation: a Network Load Balancer has 50 listeners at most.
     private const int MostRelayTargets = 50;
 
-    // AWS documentation: a security group has 60 rules for what comes in; the other clouds' addresses need ten of them at most.
+    // AWS documentation, Amazon VPC quotas: a security group has 60 rules for each direction, raised on request.
+    private const int GrantedRules = 60;
+
+    // The other clouds' addresses need ten of the rules at most.
     private const int MostRelayBlocks = 50;
 
     // AWS documentation, Amazon VPC quotas: Elastic IP addresses per region, raised on request.
@@ -55,8 +58,9 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
             blueprint.CheckTogether(component, findings);
         }
 
+        CheckSecurityGroups();
         CheckRelay();
-        foreach (var certificate in blueprint.On<Certificate>(Cloud.Aws)) IssuancePolicy.Check(GuardOf(certificate, "certificate"), certificate, blueprint.Model, CertificateAuthorities);
+        foreach (var certificate in blueprint.On<Certificate>(Cloud.Aws)) Check(certificate, GuardOf(certificate, "certificate"));
         foreach (var bucket in blueprint.On<Bucket>(Cloud.Aws)) Check(bucket, GuardOf(bucket, "bucket"));
         foreach (var database in blueprint.On<ManagedDatabase>(Cloud.Aws)) Check(database, GuardOf(database, "managed-database"));
         foreach (var cache in blueprint.On<Cache>(Cloud.Aws)) Check(cache, GuardOf(cache, "cache"));
@@ -119,6 +123,21 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
         }
     }
 
+    // Every consumer, and every load balancer's service, takes a rule.
+    private void CheckSecurityGroups()
+    {
+        foreach (var links in blueprint.Model.Links.Where(link => link.Target is not Bucket && !IsElsewhere(link.Target) && !IsElsewhere(link.Consumer)).GroupBy(link => link.Target))
+            Warn(links.Key, links.Count(), "consumers");
+        foreach (var balancer in blueprint.On<LoadBalancer>(Cloud.Aws))
+            Warn(balancer, balancer.Args.Routes.Select(route => route.Service).Distinct().Count(), "services");
+
+        void Warn(Component component, int count, string what)
+        {
+            if (count > GrantedRules)
+                GuardOf(component, "security-group").Warn("Rules", $"'{component.Name}' has {count} {what}, each of which needs a rule of its security group, and AWS grants {GrantedRules} to an account that has not asked for more. Raise the quota 'Inbound or outbound rules per security group' before deploying.");
+        }
+    }
+
     private void CheckRelay()
     {
         var links = blueprint.ForeignLinksTo(Cloud.Aws).Where(link => RelayPorts.IsRelayed(link.Target)).ToList();
@@ -174,6 +193,12 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
             guard.Matches("AwsBucketTweak.KmsKeyArn", key, KeyArn(), "the ARN of a key, such as arn:aws:kms:eu-west-3:123456789012:key/…");
         foreach (var rule in bucket.Args.Lifecycle)
             guard.Require(rule.Prefix.Length <= 240, "Lifecycle.Prefix", $"{rule.Prefix.Length} characters", "240 characters at most: the rule's identifier on S3 holds it");
+    }
+
+    private void Check(Certificate certificate, Guard guard)
+    {
+        IssuancePolicy.Check(guard, certificate, blueprint.Model, CertificateAuthorities);
+        CertificateProof.Check(guard, certificate, blueprint.On<Certificate>(Cloud.Aws));
     }
 
     private void Check(ManagedDatabase database, Guard guard)

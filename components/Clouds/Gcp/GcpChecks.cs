@@ -30,6 +30,9 @@ internal sealed partial class GcpChecks(Blueprint blueprint, Findings findings)
     // Google Cloud documentation, Certificate Manager: the authorities of Google-managed certificates.
     private static readonly string[] CertificateAuthorities = ["pki.goog", "letsencrypt.org"];
 
+    // Google Cloud documentation, Cloud SQL: private IP, reserved ranges.
+    private const string DatabasesOwnBlock = "172.17.0.0/16";
+
     // With the consumer's 16 characters and a role's suffix, what stays within the 63 of a firewall rule's name.
     private const int LongestPrefix = 16;
 
@@ -43,7 +46,7 @@ internal sealed partial class GcpChecks(Blueprint blueprint, Findings findings)
         foreach (var database in blueprint.On<ManagedDatabase>(Cloud.Gcp)) CheckDatabase(database, GuardOf(database));
         foreach (var cache in blueprint.On<Cache>(Cloud.Gcp)) CheckCache(cache, GuardOf(cache));
         foreach (var balancer in blueprint.On<LoadBalancer>(Cloud.Gcp)) CheckBalancer(balancer, GuardOf(balancer));
-        foreach (var certificate in blueprint.On<Certificate>(Cloud.Gcp)) IssuancePolicy.Check(GuardOf(certificate), certificate, blueprint.Model, CertificateAuthorities);
+        foreach (var certificate in blueprint.On<Certificate>(Cloud.Gcp)) CheckCertificate(certificate, GuardOf(certificate));
         foreach (var record in blueprint.On<DnsRecord>(Cloud.Gcp)) CheckRecord(record, GuardOf(record));
         CheckRelay();
     }
@@ -54,6 +57,11 @@ internal sealed partial class GcpChecks(Blueprint blueprint, Findings findings)
     {
         if (blueprint.Model.Find<PrivateNetwork>() is not { } network) return;
         if (network.Args.Tweak<GcpNetworkTweak>() is { } tweak) GuardOf(network).InRange("GcpNetworkTweak.EgressAddresses", tweak.EgressAddresses, 1, 8, "addresses");
+        GuardOf(network).Require(
+            network.Args.Cidr != DatabasesOwnBlock || !blueprint.On<ManagedDatabase>(Cloud.Gcp).Any(),
+            nameof(PrivateNetworkArgs.Cidr),
+            $"'{network.Args.Cidr}', which machines of Cloud SQL use among themselves: they answer nobody in it",
+            "any other private /16");
     }
 
     private void CheckConsumer(Consumer consumer, Guard guard)
@@ -95,6 +103,12 @@ internal sealed partial class GcpChecks(Blueprint blueprint, Findings findings)
         guard.InRange("GcpServiceTweak.Concurrency", tweak.Concurrency, 1, 1000, "requests");
         guard.InRange("GcpServiceTweak.RequestTimeoutSeconds", tweak.RequestTimeoutSeconds, 1, 3600, "seconds");
         guard.InRange("HealthCheck.GraceSeconds", args.HealthCheck.GraceSeconds, 0, CloudRunSize.StartSeconds, "seconds, because Cloud Run gives up on a container after that");
+    }
+
+    private void CheckCertificate(Certificate certificate, Guard guard)
+    {
+        IssuancePolicy.Check(guard, certificate, blueprint.Model, CertificateAuthorities);
+        CertificateProof.Check(guard, certificate, blueprint.On<Certificate>(Cloud.Gcp));
     }
 
     private static void CheckDatabase(ManagedDatabase database, Guard guard)
