@@ -55,6 +55,16 @@ public sealed class GcpManagedDatabaseTests
     }
 
     [Fact]
+    public void In_production_it_leaves_backups_and_a_last_one()
+    {
+        var instance = Plan(new()).Only(Instance);
+
+        Assert.Equal(("True", "30"), (instance.Input("settings.finalBackupConfig.enabled"), instance.Input("settings.finalBackupConfig.retentionDays")));
+        Assert.Equal("True", instance.Input("settings.retainBackupsOnDelete"));
+        Assert.Null(Plan(new(), EnvironmentKind.Preview).Only(Instance).Input("settings.finalBackupConfig"));
+    }
+
+    [Fact]
     public void Its_volume_grows_up_to_its_limit()
     {
         var instance = Plan(new() { StorageGiB = 100 }).Only(Instance);

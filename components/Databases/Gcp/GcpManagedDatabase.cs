@@ -22,6 +22,9 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, IGcpTarget
     // cannot. libpq verifies the authority in this mode when it has one.
     private const string TlsMode = "require";
 
+    // What is taken when the instance goes; the daily backups are up to a day older.
+    private const int FinalBackupDays = 30;
+
     private readonly GcpContext _context;
 
     /// <summary>Builds the database.</summary>
@@ -141,7 +144,7 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, IGcpTarget
         if (isPostgreSql) backups.PointInTimeRecoveryEnabled = true;
         else backups.BinaryLogEnabled = true;
 
-        return new()
+        var settings = new Sql.Inputs.DatabaseInstanceSettingsArgs
         {
             Tier = GcpDatabaseProducts.Tier(Args),
             Edition = Args.Tweak<GcpDatabaseTweak>() is { Edition: GcpDatabaseEdition.EnterprisePlus } ? "ENTERPRISE_PLUS" : "ENTERPRISE",
@@ -170,6 +173,8 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, IGcpTarget
             },
             UserLabels = Tags.Input(),
         };
+        if (_context.Protect) settings.FinalBackupConfig = new Sql.Inputs.DatabaseInstanceSettingsFinalBackupConfigArgs { Enabled = true, RetentionDays = FinalBackupDays };
+        return settings;
     }
 }
 
