@@ -22,6 +22,15 @@ public sealed class OvhLoadBalancerTests
     }
 
     [Fact]
+    public void Services_see_the_clients_address()
+    {
+        var plan = OvhPlans.Good(model => Edge(model, new()));
+
+        Assert.Contains("\"loadbalancer.openstack.org/proxy-protocol\":\"true\"", plan.Only("kubernetes:gateway.networking.k8s.io/v1:Gateway").Input("spec.infrastructure.annotations")!, StringComparison.Ordinal);
+        Assert.NotNull(plan.Only("kubernetes:gateway.envoyproxy.io/v1alpha1:ClientTrafficPolicy").Input("spec.proxyProtocol"));
+    }
+
+    [Fact]
     public void A_flavor_that_does_not_exist_is_refused_with_those_that_do() =>
         Assert.Contains("small, medium, large", OvhPlans.OnlyError(model => Edge(model, new() { Flavor = "huge" })), StringComparison.Ordinal);
 

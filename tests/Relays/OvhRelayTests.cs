@@ -35,6 +35,19 @@ public sealed class OvhRelayTests
         Assert.Single(plan.Of("relay"), resource => resource.TypeName == "CloudProjectDatabaseValkeyUser");
     }
 
+    [Fact]
+    public void Consumers_are_told_apart_by_the_header_in_which_the_load_balancer_names_them()
+    {
+        var plan = FromKubernetes((model, shop) => shop.Writes(model.Add(new ManagedDatabase("orders"))));
+
+        Assert.Equal("true", plan.Only("kubernetes:core/v1:Service", "relay").Inputs.GetProperty("metadata").GetProperty("annotations").GetProperty("loadbalancer.openstack.org/proxy-protocol").GetString());
+        var configuration = plan.Only("kubernetes:core/v1:ConfigMap", "relay-configuration").Inputs.GetProperty("data").GetProperty("haproxy.cfg").GetString()!;
+        Assert.Contains("accept-proxy", configuration, StringComparison.Ordinal);
+        Assert.Contains("tcp-request session accept if { src 203.0.113.0/28 }", configuration, StringComparison.Ordinal);
+        Assert.Contains("tcp-request session reject\n", configuration, StringComparison.Ordinal);
+        Assert.Equal("10.0.0.0/17", plan.Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "relay-orders-foreign").Input("spec.ingress[0].from[0].ipBlock.cidr"));
+    }
+
     private static Plan FromKubernetes(Action<Model, ContainerService> declare) => OvhPlans.Good(
         model => declare(model, model.Add(new ContainerService("shop", new() { Port = 8080 }))),
         settings: settings => settings with { Placement = new Dictionary<string, Cloud> { ["shop"] = Cloud.Kubernetes } });

@@ -64,6 +64,11 @@ internal sealed record ClusterContext
     /// </summary>
     public Func<string, LoadBalancerArgs?, IReadOnlyDictionary<string, string>, CustomResourceOptions, ReservedAddress>? Reserve { get; init; }
 
+    /// <summary>
+    /// The block from which load balancers connect, naming the client in a PROXY protocol header; null where the client's own packets arrive.
+    /// </summary>
+    public Output<string>? BalancerSources { get; init; }
+
     /// <summary>A tweak of the cloud on which the component stands: one for given clusters says nothing about those that a cloud makes.</summary>
     public T? Tweak<T>(Arguments args)
         where T : Tweak => args.Tweak<T>() is { } tweak && tweak.Cloud == Cloud ? tweak : null;
@@ -140,13 +145,10 @@ internal sealed record ClusterContext
     public static string Storage(int gibibytes) => string.Create(CultureInfo.InvariantCulture, $"{gibibytes}Gi");
 }
 
-/// <summary>An address that a cloud keeps for traffic into its cluster, and how its load balancer hands connections on.</summary>
+/// <summary>An address that a cloud keeps for traffic into its cluster.</summary>
 /// <param name="Address">The reserved IPv4 address.</param>
 /// <param name="Annotations">The annotations by which the service of type LoadBalancer takes it.</param>
-/// <param name="Sources">
-/// The block from which the load balancer connects, naming the client in a PROXY protocol header; null where the client's own packets arrive.
-/// </param>
-internal sealed record ReservedAddress(Output<string> Address, IReadOnlyDictionary<string, Input<string>> Annotations, Output<string>? Sources);
+internal sealed record ReservedAddress(Output<string> Address, IReadOnlyDictionary<string, Input<string>> Annotations);
 
 /// <summary>What a cluster can do, whoever made it.</summary>
 internal sealed record ClusterTraits

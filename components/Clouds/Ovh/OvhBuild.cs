@@ -54,7 +54,7 @@ internal sealed class OvhBuild(Blueprint blueprint, ValueProviders values) : Man
     protected override (PlacedComponent Runtime, ClusterContext Cluster) BuildRuntime(PrivateNetwork declared)
     {
         var runtime = new OvhRuntime(Network, _context);
-        return (runtime, ClusterOf(runtime.Provider, TraitsOf(Blueprint)));
+        return (runtime, ClusterOf(runtime.Provider, TraitsOf(Blueprint)) with { BalancerSources = Output.Create(Network.Subnet) });
     }
 
     /// <inheritdoc/>
@@ -95,12 +95,14 @@ internal sealed class OvhBuild(Blueprint blueprint, ValueProviders values) : Man
             ? [.. blueprint.On<Certificate>(Cloud.Ovh).Select(certificate => certificate.Args.Zone.Args.Domain).Distinct()]
             : [];
 
-    // OVHcloud's load balancers close idle connections after 50 seconds by themselves, below what is promised (its documentation: service annotations).
+    // OVHcloud's load balancers are proxies in the subnet, and the client's address is in a header only; they close idle connections after 50 seconds by
+    // themselves, below what is promised (its documentation: service annotations).
     private static SortedDictionary<string, string> Annotations(int idleSeconds, LoadBalancerArgs? args)
     {
         var milliseconds = (idleSeconds * 1000).ToString(CultureInfo.InvariantCulture);
         return new(StringComparer.Ordinal)
         {
+            ["loadbalancer.openstack.org/proxy-protocol"] = "true",
             ["loadbalancer.openstack.org/timeout-client-data"] = milliseconds,
             ["loadbalancer.openstack.org/timeout-member-data"] = milliseconds,
             ["loadbalancer.ovhcloud.com/flavor"] = args?.Tweak<OvhLoadBalancerTweak>()?.Flavor ?? OvhLoadBalancerTweak.Flavors[0],

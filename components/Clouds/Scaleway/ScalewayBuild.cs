@@ -59,7 +59,7 @@ internal sealed class ScalewayBuild(Blueprint blueprint, ValueProviders values) 
     protected override (PlacedComponent Runtime, ClusterContext Cluster) BuildRuntime(PrivateNetwork declared)
     {
         var runtime = new ScalewayRuntime(declared, Network, _context);
-        return (runtime, ClusterOf(runtime.Provider, TraitsOf(Blueprint)) with { Reserve = Reserve });
+        return (runtime, ClusterOf(runtime.Provider, TraitsOf(Blueprint)) with { Reserve = Reserve, BalancerSources = Output.Create(Network.Block) });
     }
 
     /// <inheritdoc/>
@@ -106,7 +106,6 @@ internal sealed class ScalewayBuild(Blueprint blueprint, ValueProviders values) 
                 [Annotation + "proxy-protocol-v2"] = "true",
                 [Annotation + "type"] = args?.Tweak<ScalewayLoadBalancerTweak>()?.Type ?? (_context.IsProduction ? "LB-GP-M" : "LB-S"),
                 [Annotation + "zone"] = zone,
-            },
-            Output.Create(Network.Block));
+            });
     }
 }

@@ -128,7 +128,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                     ["tls"] = new Fields { ["minVersion"] = "1.2" },
 
                     // Pods that call the public address reach the gateway without passing the load balancer, and so without a header.
-                    ["proxyProtocol"] = reserved?.Sources is null ? null : new Fields { ["optional"] = true },
+                    ["proxyProtocol"] = cluster.BalancerSources is null ? null : new Fields { ["optional"] = true },
                 }), Child(dependsOn: [.. installed, gateway]));
         }
 

@@ -75,7 +75,7 @@ internal sealed class KubernetesRelay : PlacedComponent
                 $"{name}-{target.Name}-foreign",
                 cluster.Metadata(name, tags),
                 ClusterContext.Selector(name),
-                reserved?.Sources is { } sources
+                cluster.BalancerSources is { } sources
                     ? [NetworkAccess.Addresses(sources)]
                     : target.Sources.Select(source => NetworkAccess.Addresses(source)),
                 [target.Port],
@@ -88,7 +88,7 @@ internal sealed class KubernetesRelay : PlacedComponent
         }
 
         foreach (var (link, target) in open) _targets.Add(link, new ForeignTarget(target.Connect(grantee, link, relay: null)));
-        Forward(name, targets[0].Port, Configuration(targets, reserved?.Sources is not null), certificate, cluster, tags, grantee.Grants);
+        Forward(name, targets[0].Port, Configuration(targets, cluster.BalancerSources is not null), certificate, cluster, tags, grantee.Grants);
         RegisterOutputs();
     }
 
