@@ -1,20 +1,22 @@
 using Infra.Components.Placements;
 using Infra.Components.Systems;
+using Pulumi;
 
 namespace Infra.Components.Clouds.Gcp;
 
 /// <summary>What every component on Google Cloud needs to know.</summary>
-/// <param name="Blueprint">What is built.</param>
-/// <param name="Provider">The explicit provider.</param>
-/// <param name="Values">The providers of random values and certificates.</param>
-/// <param name="Project">The project's id.</param>
-internal sealed record GcpContext(Blueprint Blueprint, Pulumi.Gcp.Provider Provider, ValueProviders Values, string Project)
+/// <param name="blueprint">The stack's blueprint.</param>
+/// <param name="provider">The one provider, explicit.</param>
+/// <param name="values">The providers of random values and certificates.</param>
+/// <param name="project">The project's id.</param>
+internal sealed class GcpContext(Blueprint blueprint, ProviderResource provider, ValueProviders values, string project)
+    : CloudContext(Cloud.Gcp, GcpCloud.Table, blueprint, provider, values)
 {
+    /// <summary>The project's id.</summary>
+    public string Project => project;
+
     /// <summary>The region, such as <c>europe-west9</c>.</summary>
     public string Region => Blueprint.RegionOn(Cloud.Gcp);
-
-    /// <summary>Whether stores are protected against deletion.</summary>
-    public bool Protect => Blueprint.Profile.Protect;
 
     /// <summary>What the provider does when a store is to be deleted: Google Cloud's own spelling of protection.</summary>
     public string DeletionPolicy => Protect ? "PREVENT" : "DELETE";
@@ -25,10 +27,6 @@ internal sealed record GcpContext(Blueprint Blueprint, Pulumi.Gcp.Provider Provi
     /// <summary>The labels of something that follows components and has no arguments of its own.</summary>
     public IReadOnlyDictionary<string, string> Labels(string component, DataClass dataClass = DataClass.Internal) => GcpLabels.Of(Blueprint.Tags(component, dataClass));
 
-    /// <summary>Where a declared component stands.</summary>
-    public Placement Place(Component declared) => Place(declared.Kind, declared.Name, declared.Arguments.DataClass);
-
-    /// <summary>Where what follows from components stands.</summary>
-    public Placement Place(ComponentKind kind, string name, DataClass dataClass = DataClass.Internal) =>
-        new(kind, Cloud.Gcp, name, GcpCloud.Table[kind], Provider, Labels(name, dataClass));
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Tags(string component, DataClass dataClass = DataClass.Internal) => Labels(component, dataClass);
 }
