@@ -1,5 +1,6 @@
 using Infra.Components.Caches;
 using Infra.Components.Caches.Aws;
+using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -48,6 +49,19 @@ public sealed class AwsCacheTests
     }
 
     [Fact]
+    public void Users_who_joined_are_not_thrown_out_by_the_next_update() =>
+        Assert.Equal(["userIds"], RegisteredOptions.Of(Cloud.Aws, "aws:elasticache/userGroup:UserGroup", model => model.Add(new Cache("sessions")))["sessions"].IgnoreChanges);
+
+    [Fact]
+    public void It_is_waited_for_as_long_as_ElastiCache_may_take() => Assert.Equal(
+        TimeSpan.FromMinutes(60),
+        RegisteredOptions.Of(Cloud.Aws, "aws:elasticache/replicationGroup:ReplicationGroup", model => model.Add(new Cache("sessions")))["sessions"].CustomTimeouts?.Create);
+
+    [Fact]
+    public void A_user_with_the_same_name_comes_only_after_the_old_one_has_gone() =>
+        Assert.All(RegisteredOptions.Of(Cloud.Aws, User, Declare(new())).Values, options => Assert.True(options.DeleteBeforeReplace));
+
+    [Fact]
     public void Identifiers_of_users_fit_into_what_AWS_allows()
     {
         var plan = AwsPlans.Of(model =>
@@ -84,10 +98,12 @@ public sealed class AwsCacheTests
         "noeviction",
         Plan(new() { Eviction = Eviction.None }).Only("aws:elasticache/parameterGroup:ParameterGroup").Input("parameters[0].value"));
 
-    private static Plan Plan(CacheArgs args) => AwsPlans.Of(model =>
+    private static Plan Plan(CacheArgs args) => AwsPlans.Of(Declare(args));
+
+    private static Action<Model> Declare(CacheArgs args) => model =>
     {
         var sessions = model.Add(new Cache("sessions", args));
         model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(sessions);
         model.Add(new ContainerService("report")).Reads(sessions);
-    });
+    };
 }

@@ -31,6 +31,15 @@ public sealed class AwsCertificateTests
     }
 
     [Fact]
+    public void A_zone_that_nobody_delegates_to_is_not_waited_for_all_day() => Assert.Equal(
+        TimeSpan.FromMinutes(30),
+        RegisteredOptions.Of(Cloud.Aws, "aws:acm/certificateValidation:CertificateValidation", Declare)["certificate"].CustomTimeouts?.Create);
+
+    [Fact]
+    public void A_new_one_is_issued_before_the_old_one_goes() =>
+        Assert.NotEqual(true, RegisteredOptions.Of(Cloud.Aws, "aws:acm/certificate:Certificate", Declare)["certificate"].DeleteBeforeReplace);
+
+    [Fact]
     public void A_zone_on_another_cloud_is_refused()
     {
         var plan = AwsPlans.Try(Declare, settings: settings => settings with { Placement = new Dictionary<string, Cloud> { ["zone"] = Cloud.Gcp } });

@@ -57,6 +57,9 @@ public sealed class AwsDnsRecordTests
         Assert.Equal(written, Record(new DnsTarget(type, [value])).Only("aws:route53/record:Record", "name").Input("records[0]"));
 
     [Fact]
+    public void A_zone_is_not_deleted_while_it_holds_records() => Assert.Equal("False", AwsPlans.Of(model => Zone(model)).Only("aws:route53/zone:Zone").Input("forceDestroy"));
+
+    [Fact]
     public void A_text_of_more_than_255_characters_becomes_several_strings() =>
         Assert.Equal($"{new string('a', 255)}\"\"{new string('a', 45)}", AwsRecordData.Of("TXT", new string('a', 300)));
 

@@ -34,6 +34,14 @@ public sealed class GcpDnsRecordTests
         Assert.Equal("192.0.2.2", record.Input("routingPolicy.wrrs[1].rrdatas[0]"));
     }
 
+    [Fact]
+    public void A_zone_signs_its_answers_and_is_not_deleted_while_it_holds_records()
+    {
+        var zone = GcpPlans.Good(model => model.Add(new DnsZone("zone", new() { Domain = "example.org" }))).Only("gcp:dns/managedZone:ManagedZone");
+
+        Assert.Equal(("example.org.", "on", "False"), (zone.Input("dnsName"), zone.Input("dnssecConfig.state"), zone.Input("forceDestroy")));
+    }
+
     private static void Declare(Model model, params DnsTarget[] targets) => model.Add(new DnsRecord("www", new()
     {
         Zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" })),

@@ -1,5 +1,6 @@
 using Infra.Components.Databases;
 using Infra.Components.Jobs;
+using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -30,6 +31,16 @@ public sealed class AwsServiceIdentityTests
         Assert.DoesNotContain(plan.Only("aws:iam/rolePolicy:RolePolicy", "stranger-execution").Statements(), statement => statement.Contains("secretsmanager", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(EnvironmentKind.Production, "30")]
+    [InlineData(EnvironmentKind.Preview, "0")]
+    public void A_deleted_secret_comes_back_in_production_and_is_gone_at_once_elsewhere(EnvironmentKind environment, string days)
+    {
+        var secrets = AwsPlans.Of(Declare, environment).OfType("aws:secretsmanager/secret:Secret");
+
+        Assert.All(secrets, secret => Assert.Equal((days, null), (secret.Input("recoveryWindowInDays"), secret.Input("name"))));
+    }
+
     [Fact]
     public void The_role_of_containers_has_no_rights_but_those_of_its_links()
     {
@@ -55,11 +66,13 @@ public sealed class AwsServiceIdentityTests
             task => Assert.Equal(task.Name is "schema" or "schema-orders-grant" or "shop-orders-grant", task.Input("family")!.StartsWith("sample-production_job_", StringComparison.Ordinal)));
     }
 
-    private static Plan Plan() => AwsPlans.Of(model =>
+    private static Plan Plan() => AwsPlans.Of(Declare);
+
+    private static void Declare(Model model)
     {
         var orders = model.Add(new ManagedDatabase("orders"));
         model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders);
         model.Add(new ContainerService("stranger"));
         model.Add(new Job("schema")).Writes(orders);
-    });
+    }
 }

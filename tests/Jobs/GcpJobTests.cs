@@ -35,6 +35,11 @@ public sealed class GcpJobTests
         Assert.Equal("2", job.Input("template.template.maxRetries"));
     }
 
+    [Fact]
+    public void An_update_waits_for_every_attempt() => Assert.Equal(
+        TimeSpan.FromMinutes(40),
+        RegisteredOptions.Of(Cloud.Gcp, "gcp:cloudrunv2/job:Job", model => model.Add(new Job("schema", new() { TimeoutMinutes = 10, Retries = 2 })))["schema"].CustomTimeouts?.Create);
+
     private static string Token(string image, JobArgs? args = null) => Plan(image, args ?? new()).Only("gcp:cloudrunv2/job:Job").Input("runExecutionToken")!;
 
     private static Plan Plan(string image, JobArgs args) => GcpPlans.Good(

@@ -55,6 +55,36 @@ public sealed class AwsPrivateNetworkTests
     }
 
     [Fact]
+    public void Names_resolve_inside_it_and_nothing_gets_a_public_address_of_its_own_accord()
+    {
+        var plan = Plan(new());
+
+        Assert.Equal(("True", "True"), (plan.Only("aws:ec2/vpc:Vpc").Input("enableDnsSupport"), plan.Only("aws:ec2/vpc:Vpc").Input("enableDnsHostnames")));
+        Assert.All(plan.OfType("aws:ec2/subnet:Subnet"), subnet => Assert.Equal("False", subnet.Input("mapPublicIpOnLaunch")));
+    }
+
+    [Fact]
+    public void A_gateway_waits_for_its_own_way_out_and_every_zone_uses_its_own()
+    {
+        var plan = Plan(new());
+
+        Assert.All(plan.OfType("aws:ec2/natGateway:NatGateway"), gateway => Assert.Contains(plan.Only("aws:ec2/route:Route", "network-public-internet").Urn, gateway.DependsOn));
+        Assert.Equal(
+            ["{network-nat-1:NatGateway.id}", "{network-nat-2:NatGateway.id}", "{network-nat-3:NatGateway.id}"],
+            plan.OfType("aws:ec2/route:Route").Select(route => route.Input("natGatewayId")).OfType<string>().Order());
+    }
+
+    [Fact]
+    public void Objects_reach_containers_without_passing_a_gateway()
+    {
+        var plan = Plan(new());
+
+        var endpoint = plan.Only("aws:ec2/vpcEndpoint:VpcEndpoint", "network-s3");
+        Assert.Equal("Gateway", endpoint.Input("vpcEndpointType"));
+        Assert.All(Enumerable.Range(1, 3), zone => Assert.True(endpoint.RefersTo(plan.Only("aws:ec2/routeTable:RouteTable", $"network-private-{zone}"))));
+    }
+
+    [Fact]
     public void The_default_security_group_lets_nothing_in_or_out()
     {
         var group = Plan(new()).Only("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup");

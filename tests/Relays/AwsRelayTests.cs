@@ -57,6 +57,10 @@ public sealed class AwsRelayTests
     }
 
     [Fact]
+    public void Its_reserved_addresses_are_free_before_another_load_balancer_takes_them() =>
+        Assert.True(RegisteredOptions.Of(Cloud.Aws, "aws:lb/loadBalancer:LoadBalancer", Declare, ConsumersOnKubernetes)["relay"].DeleteBeforeReplace);
+
+    [Fact]
     public void In_production_it_outlives_the_loss_of_a_zone()
     {
         var plan = Abroad();

@@ -72,6 +72,10 @@ public sealed class AwsContainerServiceTests
     }
 
     [Fact]
+    public void Its_private_name_is_free_before_it_is_taken_again() => Assert.True(
+        RegisteredOptions.Of(Cloud.Aws, "aws:servicediscovery/service:Service", model => model.Add(new ContainerService("shop", new() { Port = 8080 })))["shop"].DeleteBeforeReplace);
+
+    [Fact]
     public void Without_a_load_balancer_there_is_no_grace_for_its_checks() =>
         Assert.Null(Plan(new() { Port = 8080 }).Only("aws:ecs/service:Service", "shop").Input("healthCheckGracePeriodSeconds"));
 
