@@ -31,7 +31,8 @@ public sealed partial record PrivateNetworkArgs : Arguments
 {
     /// <summary>
     /// The network's IPv4 block, a private /16 (RFC 1918). Default: 10.0.0.0/16. Networks that will ever be peered must not overlap.
-    /// Every subnet is derived from it by a fixed table, so that adding a tier never moves another. Changing it replaces the network.
+    /// Every subnet is derived from it by a fixed table, so that adding a tier never moves another. Changing it replaces the network,
+    /// which production refuses.
     /// Ignored on plain Kubernetes.
     /// </summary>
     public string Cidr { get; init; } = "10.0.0.0/16";

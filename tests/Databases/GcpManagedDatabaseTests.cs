@@ -120,7 +120,7 @@ public sealed class GcpManagedDatabaseTests
         var grant = plan.Only("gcp:cloudrunv2/job:Job", "shop-orders-grant");
         Assert.Equal("docker.io/library/postgres:17", grant.Input("template.template.containers[0].image"));
         Assert.Equal("{orders-grant.email}", grant.Input("template.template.serviceAccount"));
-        Assert.Equal("orders-grants", grant.Input("template.template.vpcAccess.networkInterfaces[0].tags[0]"));
+        Assert.Equal("orders--grants", grant.Input("template.template.vpcAccess.networkInterfaces[0].tags[0]"));
         Assert.NotEmpty(grant.Input("runExecutionToken")!);
         Assert.Contains(plan.Only("gcp:cloudrunv2/workerPool:WorkerPool", "shop").DependsOn, urn => urn == grant.Urn);
     }

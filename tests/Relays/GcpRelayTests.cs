@@ -35,11 +35,28 @@ public sealed class GcpRelayTests
     [Fact]
     public void It_reaches_its_targets_and_nothing_else()
     {
-        var ways = Abroad().OfType("gcp:compute/firewall:Firewall").Where(rule => rule.Input("targetTags[0]") == "relay" && rule.Input("direction") == "EGRESS");
+        var ways = Abroad().OfType("gcp:compute/firewall:Firewall").Where(rule => rule.Input("targetTags[0]") == "relay--machines" && rule.Input("direction") == "EGRESS");
 
         Assert.Equal(
             ["{orders.privateIpAddress}/32", "{sessions.host}/32", "{stock-address.address}/32"],
             ways.Select(way => way.Input("destinationRanges[0]")).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("relay")]
+    [InlineData("orders-grants")]
+    public void A_consumer_of_whatever_name_has_no_way_but_that_of_its_links(string name)
+    {
+        var plan = GcpPlans.Good(
+            model =>
+            {
+                Declare(model);
+                model.Add(new ContainerService(name, new() { Port = 8080 }));
+            },
+            settings: GcpPlans.Placing("shop", Cloud.Aws));
+
+        var tag = plan.Only("gcp:cloudrunv2/service:Service", name).Input("template.vpcAccess.networkInterfaces[0].tags[0]");
+        Assert.DoesNotContain(plan.OfType("gcp:compute/firewall:Firewall"), rule => rule.Input("targetTags[0]") == tag);
     }
 
     [Fact]

@@ -100,8 +100,8 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, IGcpTarget
     /// <summary>Who grants logins.</summary>
     public GcpDatabaseGranter Granter { get; }
 
-    /// <summary>The tag of the machines that grant.</summary>
-    public string GrantsTag => $"{Name}-grants";
+    /// <summary>The tag of the machines that grant. Consumers' machines bear their names, which hold no two hyphens in a row: none of them passes for one.</summary>
+    public string GrantsTag => $"{Name}--grants";
 
     /// <inheritdoc/>
     public Connection Connect(GcpConsumer consumer, Link link)

@@ -31,7 +31,8 @@ internal sealed class GcpRelay : PlacedComponent
     /// <summary>How many ports the address forwards, whether or not a firewall rule admits anyone.</summary>
     public const int Ports = 100;
 
-    private const string Tag = "relay";
+    // Consumers' machines bear their names, which hold no two hyphens in a row: none of them passes for the relay's.
+    private const string Tag = "relay--machines";
 
     // Google Cloud documentation: probe ranges of external passthrough Network Load Balancers and of autohealing.
     private static readonly string[] Probes = ["35.191.0.0/16", "130.211.0.0/22", "209.85.152.0/22", "209.85.204.0/22"];
