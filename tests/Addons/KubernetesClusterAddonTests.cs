@@ -65,6 +65,33 @@ public sealed class KubernetesClusterAddonTests
         Assert.Null(gatewayClass.Input("metadata.namespace"));
     }
 
+    [Fact]
+    public void External_dns_deletes_nothing_and_writes_into_the_stacks_zones_only()
+    {
+        var values = KubernetesPlans.Good(KubernetesCloudTests.Everything).Only(Release, "external-dns");
+
+        Assert.Equal("upsert-only", values.Input("values.policy"));
+        Assert.Equal("sample-production", values.Input("values.txtOwnerId"));
+        Assert.Equal("""["shop.example"]""", values.Input("values.domainFilters"));
+        Assert.Equal("""["crd"]""", values.Input("values.sources"));
+    }
+
+    [Fact]
+    public void Cert_manager_knows_the_gateway_api_whose_definitions_come_first()
+    {
+        var plan = KubernetesPlans.Good(KubernetesCloudTests.Everything);
+
+        Assert.Equal("true", plan.Only(Release, "cert-manager").Input("values.config.enableGatewayAPI"), ignoreCase: true);
+        Assert.Equal("true", plan.Only(Release, "cert-manager").Input("values.crds.keep"), ignoreCase: true);
+        Assert.Contains(plan.Only(Release, "gateway").Urn, plan.Only(Release, "cert-manager").DependsOn);
+    }
+
+    [Fact]
+    public void Production_refuses_to_remove_what_other_stacks_build_on_and_an_upgrade_that_fails_goes_back() =>
+        Assert.All(
+            KubernetesPlans.Good(KubernetesCloudTests.Everything).OfType(Release).Where(release => release.Name != "sessions"),
+            release => Assert.Equal((true, "true"), (release.Protect, release.Input("atomic")!.ToLowerInvariant())));
+
     private static IReadOnlyList<string> Charts(Action<Model> declare, bool alsoService = false)
     {
         var plan = KubernetesPlans.Good(model =>

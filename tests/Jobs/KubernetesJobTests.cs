@@ -23,6 +23,13 @@ public sealed class KubernetesJobTests
     }
 
     [Fact]
+    public void No_autoscaler_of_nodes_interrupts_it() =>
+        Assert.Contains(
+            "\"cluster-autoscaler.kubernetes.io/safe-to-evict\":\"false\"",
+            KubernetesPlans.Good(model => model.Add(new Job("schema"))).Only(Type, "schema").Input("spec.template.metadata.annotations"),
+            StringComparison.Ordinal);
+
+    [Fact]
     public void It_waits_for_its_login()
     {
         var plan = KubernetesPlans.Good(model => model.Add(new Job("schema")).Writes(model.Add(new ManagedDatabase("orders"))));

@@ -98,6 +98,15 @@ public sealed class KubernetesLoadBalancerTests
     }
 
     [Fact]
+    public void A_renewed_certificate_has_a_new_key_and_old_protocols_are_refused()
+    {
+        var plan = Edge();
+
+        Assert.Equal("""{"algorithm":"ECDSA","rotationPolicy":"Always","size":256}""", plan.Only("kubernetes:cert-manager.io/v1:Certificate").Input("spec.privateKey"));
+        Assert.Equal("1.2", plan.Only("kubernetes:gateway.envoyproxy.io/v1alpha1:ClientTrafficPolicy").Input("spec.tls.minVersion"));
+    }
+
+    [Fact]
     public void A_given_issuer_replaces_the_stacks_own()
     {
         var plan = KubernetesPlans.Good(model => Declare(model), cluster: account => account with { ClusterIssuer = "dns" });

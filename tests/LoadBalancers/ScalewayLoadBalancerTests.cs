@@ -39,6 +39,18 @@ public sealed class ScalewayLoadBalancerTests
         Assert.Equal(type, gateway.Inputs.GetProperty("spec").GetProperty("infrastructure").GetProperty("annotations").GetProperty(Annotation + "type").GetString());
     }
 
+    [Theory]
+    [InlineData(60, "600s")]
+    [InlineData(3600, "3600s")]
+    public void Idle_connections_live_as_long_as_promised(int seconds, string timeout)
+    {
+        var annotations = ScalewayPlans.Of(model => Declare(model, "*.shop.example", idleSeconds: seconds))
+            .Only("kubernetes:gateway.networking.k8s.io/v1:Gateway").Inputs.GetProperty("spec").GetProperty("infrastructure").GetProperty("annotations");
+
+        Assert.Equal(timeout, annotations.GetProperty(Annotation + "timeout-client").GetString());
+        Assert.Equal(timeout, annotations.GetProperty(Annotation + "timeout-tunnel").GetString());
+    }
+
     [Fact]
     public void A_type_that_does_not_exist_is_refused_with_those_that_do() =>
         Assert.Contains(
@@ -75,12 +87,12 @@ public sealed class ScalewayLoadBalancerTests
         Assert.NotNull(plan.Only("kubernetes:cert-manager.io/v1:Issuer").Input("spec.acme.solvers[0].http01"));
     }
 
-    private static void Declare(Model model, string domain, bool named = true, ScalewayLoadBalancerTweak? tweak = null)
+    private static void Declare(Model model, string domain, bool named = true, ScalewayLoadBalancerTweak? tweak = null, int idleSeconds = 60)
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
         var certificate = model.Add(new Certificate("certificate", new() { Domains = [domain], Zone = zone }));
-        var edge = model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www.shop.example")], Tweaks = tweak is null ? [] : [tweak] }));
+        var edge = model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www.shop.example")], IdleTimeoutSeconds = idleSeconds, Tweaks = tweak is null ? [] : [tweak] }));
         if (named) model.Add(new DnsRecord("name", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));
     }
 }

@@ -26,6 +26,8 @@ public sealed class OvhRuntimeTests
         Assert.Equal("{network.regionsOpenstackIds.EU-WEST-PAR}", cluster.Input("privateNetworkId"));
         Assert.Equal("{network-subnet.id}", cluster.Input("nodesSubnetId"));
         Assert.Contains(plan.Only("ovh:CloudProject/gateway:Gateway").Urn, cluster.DependsOn);
+        Assert.Equal("MINIMAL_DOWNTIME", cluster.Input("updatePolicy"));
+        Assert.Matches(@"^1\.\d+$", cluster.Input("version"));
         Assert.True(cluster.Protect);
     }
 

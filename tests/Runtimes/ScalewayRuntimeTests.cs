@@ -102,6 +102,20 @@ public sealed class ScalewayRuntimeTests
         Assert.All(RegisteredOptions.Of(Cloud.Scaleway, Pool, model => model.Add(new ContainerService("shop"))).Values, options => Assert.Equal(["size"], options.IgnoreChanges));
 
     [Fact]
+    public void Nodes_have_disks_that_kapsule_accepts_and_zones_grow_alike()
+    {
+        var cluster = Plan(new()).Only("scaleway:kubernetes/cluster:Cluster");
+
+        Assert.Equal(("True", "0.5"), (cluster.Input("autoscalerConfig.balanceSimilarNodeGroups"), cluster.Input("autoscalerConfig.scaleDownUtilizationThreshold")));
+        Assert.All(Plan(new()).OfType(Pool), pool =>
+        {
+            Assert.Equal("sbs_5k", pool.Input("rootVolumeType"));
+            Assert.InRange(pool.Inputs.GetProperty("rootVolumeSizeInGb").GetInt32(), 20, 1000);
+            Assert.Equal("True", pool.Input("waitForPoolReady"), ignoreCase: true);
+        });
+    }
+
+    [Fact]
     public void Sick_nodes_are_replaced_and_updates_start_with_a_new_one() =>
         Assert.All(Plan(new()).OfType(Pool), pool =>
         {

@@ -29,6 +29,29 @@ public sealed class KubernetesContainerServiceTests
     }
 
     [Fact]
+    public void An_update_never_runs_fewer_replicas_than_before()
+    {
+        var deployment = Plan(new() { Port = 8080 }).Only(Deployment);
+
+        Assert.Equal(("0", "25%"), (deployment.Input("spec.strategy.rollingUpdate.maxUnavailable"), deployment.Input("spec.strategy.rollingUpdate.maxSurge")));
+        Assert.Equal("AlwaysAllow", Plan(new() { Port = 8080 }).Only("kubernetes:policy/v1:PodDisruptionBudget").Input("spec.unhealthyPodEvictionPolicy"));
+    }
+
+    [Fact]
+    public void It_grows_at_once_and_shrinks_slowly()
+    {
+        var scaler = Plan(new() { Port = 8080, Scaling = new() { Minimum = 2, Maximum = 8 } }).Only("kubernetes:autoscaling/v2:HorizontalPodAutoscaler");
+
+        Assert.Equal("0", scaler.Input("spec.behavior.scaleUp.stabilizationWindowSeconds"));
+        Assert.Equal("300", scaler.Input("spec.behavior.scaleDown.stabilizationWindowSeconds"));
+        Assert.Equal("1", scaler.Input("spec.behavior.scaleDown.policies[0].value"));
+    }
+
+    [Fact]
+    public void Its_scratch_volume_keeps_no_idle_node_alive() =>
+        Assert.Contains("\"cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes\":\"tmp\"", Plan(new()).Only(Deployment).Input("spec.template.metadata.annotations"), StringComparison.Ordinal);
+
+    [Fact]
     public void Memory_is_kept_for_it_and_processor_is_shared()
     {
         var deployment = Plan(new() { Size = Size.Medium }).Only(Deployment);

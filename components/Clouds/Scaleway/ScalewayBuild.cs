@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infra.Components.Addons.Scaleway;
 using Infra.Components.Buckets;
 using Infra.Components.Buckets.Scaleway;
@@ -46,7 +47,11 @@ internal sealed class ScalewayBuild(Blueprint blueprint, ValueProviders values) 
     {
         var certificates = blueprint.On<Certificate>(Cloud.Scaleway).ToList();
         var here = certificates.Count > 0 && certificates.All(certificate => blueprint.CloudOf(certificate.Args.Zone) == Cloud.Scaleway);
-        return new() { ClusterIssuer = blueprint.Settings.Accounts.Scaleway?.ClusterIssuer ?? (here ? ScalewayDnsIssuer.Issuer : null) };
+        return new()
+        {
+            ClusterIssuer = blueprint.Settings.Accounts.Scaleway?.ClusterIssuer ?? (here ? ScalewayDnsIssuer.Issuer : null),
+            BalancerAnnotations = (idleSeconds, _) => Patience(idleSeconds),
+        };
     }
 
     /// <inheritdoc/>
@@ -90,6 +95,13 @@ internal sealed class ScalewayBuild(Blueprint blueprint, ValueProviders values) 
     {
         var keys = new ScalewayRelay(links.ToDictionary(link => link, link => _buckets[(Bucket)link.Target]), _context);
         return (keys.Targets, keys);
+    }
+
+    // Connections that lie idle are closed after ten minutes unless something else is said (Scaleway's cloud controller manager: load balancer annotations).
+    private static SortedDictionary<string, string> Patience(int idleSeconds)
+    {
+        var duration = string.Create(CultureInfo.InvariantCulture, $"{Math.Max(600, idleSeconds)}s");
+        return new(StringComparer.Ordinal) { [Annotation + "timeout-client"] = duration, [Annotation + "timeout-tunnel"] = duration };
     }
 
     // The address is reserved, so that it outlives the load balancer, which Kapsule makes for a service. It passes connections on from an

@@ -57,7 +57,7 @@ internal sealed class KubernetesJob : PlacedComponent, IJob
         return new BatchInputs.JobArgs
         {
             Metadata = cluster.Metadata(pod.Name, pod.Tags),
-            Spec = new BatchInputs.JobSpecArgs { BackoffLimit = retries, ActiveDeadlineSeconds = timeoutSeconds, Template = pod.Template(replica) },
+            Spec = new BatchInputs.JobSpecArgs { BackoffLimit = retries, ActiveDeadlineSeconds = timeoutSeconds, Template = pod.Template(replica, movable: false) },
         };
     }
 }

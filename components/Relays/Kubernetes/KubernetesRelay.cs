@@ -202,7 +202,7 @@ internal sealed class KubernetesRelay : PlacedComponent
             {
                 Replicas = replicas,
                 Selector = NetworkAccess.Select(ClusterContext.Selector(name)),
-                Template = pod.Template(replica),
+                Template = pod.Template(replica, movable: true),
             },
         }, Child(dependsOn: grants));
         if (replicas > 1) pod.Budget($"{name}-budget", Child());

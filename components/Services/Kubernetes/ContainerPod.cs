@@ -13,6 +13,8 @@ namespace Infra.Components.Services.Kubernetes;
 /// <summary>The pod of a container that this project runs itself: restricted, without a token, with memory that is kept for it.</summary>
 internal sealed record ContainerPod
 {
+    private const string Autoscaler = "cluster-autoscaler.kubernetes.io";
+
     // Endpoints propagate within seconds.
     private const int DrainSeconds = 5;
 
@@ -183,10 +185,17 @@ internal sealed record ContainerPod
         },
     }, options);
 
-    /// <summary>The template of such pods.</summary>
-    public PodTemplateSpecArgs Template(PodSpecArgs pod)
+    /// <summary>
+    /// The template of such pods. Autoscalers of nodes leave a node alone on which a pod has a volume of its own, unless told that it may be lost; and they
+    /// evict what a controller would start again, unless told not to (Cluster Autoscaler: frequently asked questions).
+    /// </summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="movable">Whether it may be stopped to give up its node, and started elsewhere.</param>
+    public PodTemplateSpecArgs Template(PodSpecArgs pod, bool movable)
     {
         var metadata = new ObjectMetaArgs();
+        if (movable) metadata.Annotations.Add($"{Autoscaler}/safe-to-evict-local-volumes", "tmp");
+        else metadata.Annotations.Add($"{Autoscaler}/safe-to-evict", "false");
         foreach (var (key, value) in Labels) metadata.Labels.Add(key, value);
         return new PodTemplateSpecArgs { Metadata = metadata, Spec = pod };
     }

@@ -56,7 +56,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
                 Type = "RollingUpdate",
                 RollingUpdate = new RollingUpdateDeploymentArgs { MaxUnavailable = 0, MaxSurge = "25%" },
             },
-            Template = pod.Template(replica),
+            Template = pod.Template(replica, movable: true),
         };
 
         // With an autoscaler the number is its own: a fixed one would be set back at every update.
