@@ -20,26 +20,6 @@ public abstract class PlacedComponent : ComponentResource
         Tags = placement.Tags;
     }
 
-    /// <summary>Registers a component that something else provides than its cloud's table of offers says.</summary>
-    /// <param name="kind">What it is.</param>
-    /// <param name="cloud">Where it stands, whatever implements it.</param>
-    /// <param name="name">The declared component's name.</param>
-    /// <param name="backing">How the cloud provides it.</param>
-    /// <param name="runsOn">The product that does, such as <c>Amazon RDS</c>.</param>
-    /// <param name="provider">The cloud's explicit provider: default providers are not used.</param>
-    /// <param name="tags">The tags of its resources.</param>
-    protected PlacedComponent(
-        ComponentKind kind,
-        Cloud cloud,
-        string name,
-        Backing backing,
-        string runsOn,
-        ProviderResource provider,
-        IReadOnlyDictionary<string, string> tags)
-        : this(new Placement(kind, cloud, name, backing, runsOn, provider, tags))
-    {
-    }
-
     /// <summary>What it is.</summary>
     public ComponentKind Kind { get; }
 

@@ -51,7 +51,7 @@ internal sealed class Part : PlacedComponent, Components.Networks.IPrivateNetwor
     private readonly ValueProviders _values = new();
 
     public Part(string name, ProviderResource provider, Action<Part> build)
-        : base(ComponentKind.Bucket, Cloud.Aws, name, Backing.Native, "Amazon S3", provider, new Dictionary<string, string>()) => build(this);
+        : base(new Placement(ComponentKind.Bucket, Cloud.Aws, name, Backing.Native, "Amazon S3", provider, new Dictionary<string, string>())) => build(this);
 
     /// <summary>An output of the component's neutral interface.</summary>
     public Output<string> NetworkId { get; set; } = Output.Create("none");

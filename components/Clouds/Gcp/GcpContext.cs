@@ -24,9 +24,6 @@ internal sealed class GcpContext(Blueprint blueprint, ProviderResource provider,
     /// <summary>The domain of private names: services find each other below it.</summary>
     public string PrivateDomain => $"{Blueprint.Settings.Stack}.internal";
 
-    /// <summary>The labels of something that follows components and has no arguments of its own.</summary>
-    public IReadOnlyDictionary<string, string> Labels(string component, DataClass dataClass = DataClass.Internal) => GcpLabels.Of(Blueprint.Tags(component, dataClass));
-
-    /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Tags(string component, DataClass dataClass = DataClass.Internal) => Labels(component, dataClass);
+    /// <summary>The tags in the form of labels.</summary>
+    public override IReadOnlyDictionary<string, string> Tags(string component, DataClass dataClass = DataClass.Internal) => GcpLabels.Of(Blueprint.Tags(component, dataClass));
 }

@@ -38,7 +38,7 @@ internal static class GcpDatabaseGrant
                 NetworkTag = database.GrantsTag,
                 Timeout = TimeSpan.FromMinutes(5),
                 Retries = 3,
-                Labels = consumer.Context.Labels(link.Consumer.Name),
+                Labels = consumer.Context.Tags(link.Consumer.Name),
             },
             consumer.Child(dependsOn: [reader, .. granter.Ready])).Job;
     }

@@ -86,7 +86,7 @@ internal sealed class GcpConsumer(ComponentResource holder, GcpServiceIdentity i
     {
         var name = $"{NameOf(link)}-{key.Replace('_', '-').ToLowerInvariant()}";
         if (!_secrets.TryGetValue(name, out var secret))
-            _secrets.Add(name, secret = new GcpSecret(name, value, context, context.Labels(identity.Name, link.Target.Arguments.DataClass), Child()));
+            _secrets.Add(name, secret = new GcpSecret(name, value, context, context.Tags(identity.Name, link.Target.Arguments.DataClass), Child()));
         return secret;
     }
 

@@ -4,7 +4,6 @@ using Infra.Components.Clouds.Aws;
 using Infra.Components.Connections;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Networks.Aws;
-using Infra.Components.Placements;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Systems;
 using Pulumi;
@@ -20,9 +19,9 @@ internal sealed record AwsRelaySite(AwsPrivateNetwork Network, AwsRuntime Runtim
 
 /// <summary>
 /// What lets consumers on other clouds use what stands on AWS. Databases, caches and services are reached by one name with one port for each: a
-/// Network Load Balancer that admits known addresses only, with a reserved address in every zone, and HAProxy behind it. Databases and caches encrypt by themselves and are passed
-/// on as they are; services speak plain HTTP, which HAProxy encrypts with an authority of its own. The API of buckets is public: each consumer has a
-/// user with a key that opens its bucket for its intent, and nothing else.
+/// Network Load Balancer that admits known addresses only, with a reserved address in every zone, and HAProxy behind it. Databases and caches
+/// encrypt by themselves and are passed on as they are; services speak plain HTTP, which HAProxy encrypts with an authority of its own. The API of
+/// buckets is public: each consumer has a user with a key that opens its bucket for its intent, and nothing else.
 /// </summary>
 internal sealed class AwsRelay : PlacedComponent
 {
@@ -33,7 +32,7 @@ internal sealed class AwsRelay : PlacedComponent
     /// <param name="site">Where it stands; null when nothing but buckets is used.</param>
     /// <param name="context">The stack.</param>
     public AwsRelay(IReadOnlyDictionary<Link, AwsBucket> buckets, AwsRelaySite? site, AwsContext context)
-        : base(ComponentKind.Relay, Cloud.Aws, "relay", Backing.Native, AwsCloud.Table[ComponentKind.Relay].Product, context.Provider, context.Tags("relay"))
+        : base(context.Place(ComponentKind.Relay, "relay"))
     {
         foreach (var (link, bucket) in buckets) _targets.Add(link, Open(link, bucket, context));
         if (site is not null) Forward(site, context);

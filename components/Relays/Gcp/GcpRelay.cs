@@ -3,7 +3,6 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Identities.Gcp;
 using Infra.Components.Networks.Gcp;
-using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
@@ -42,7 +41,7 @@ internal sealed class GcpRelay : PlacedComponent
 
     /// <summary>Builds the relay.</summary>
     public GcpRelay(IReadOnlyList<GcpRelayPort> ports, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
-        : base(ComponentKind.Relay, Cloud.Gcp, "relay", Backing.Native, GcpCloud.Table[ComponentKind.Relay].Product, context.Provider, context.Labels("relay"))
+        : base(context.Place(ComponentKind.Relay, "relay"))
     {
         (_context, _network) = (context, network);
         var reserved = new Compute.Address(Name, new()

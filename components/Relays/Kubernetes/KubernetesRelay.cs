@@ -54,7 +54,7 @@ internal sealed class KubernetesRelay : PlacedComponent
     /// <param name="cluster">The cluster.</param>
     /// <param name="tags">The tags of its resources.</param>
     public KubernetesRelay(string name, IReadOnlyList<RelayedTarget> targets, IReadOnlyDictionary<Link, ILinkTarget> open, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(ComponentKind.Relay, cluster.Cloud, name, Backing.InCluster, Product, cluster.Provider, tags)
+        : base(cluster.Place(ComponentKind.Relay, name, Backing.InCluster, Product, tags))
     {
         var reserved = cluster.Reserve?.Invoke(name, null, tags, Child());
         var service = new Service(name, new ServiceArgs

@@ -1,7 +1,6 @@
 using Infra.Components.Buckets.Ovh;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Ovh;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Relays.Ovh;
@@ -14,7 +13,7 @@ internal sealed class OvhRelay : PlacedComponent
 
     /// <summary>Builds the relay.</summary>
     public OvhRelay(IReadOnlyDictionary<Link, OvhBucket> links, OvhContext context)
-        : base(ComponentKind.Relay, Cloud.Ovh, "relay", Backing.Native, Product, context.Provider, context.Tags("relay"))
+        : base(context.Place(ComponentKind.Relay, "relay") with { Backing = Backing.Native, RunsOn = Product })
     {
         Targets = links.ToDictionary(
             entry => entry.Key,

@@ -1,7 +1,6 @@
 using Infra.Components.Buckets.Scaleway;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Scaleway;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Relays.Scaleway;
@@ -16,14 +15,7 @@ internal sealed class ScalewayRelay : PlacedComponent
     /// <param name="buckets">The links, with their buckets.</param>
     /// <param name="context">The stack's context.</param>
     public ScalewayRelay(IReadOnlyDictionary<Link, ScalewayBucket> buckets, ScalewayContext context)
-        : base(
-            ComponentKind.Relay,
-            Cloud.Scaleway,
-            "relay",
-            Backing.Native,
-            Product,
-            context.Provider,
-            context.Tags("relay"))
+        : base(context.Place(ComponentKind.Relay, "relay") with { Backing = Backing.Native, RunsOn = Product })
     {
         Targets = buckets.ToDictionary(
             entry => entry.Key,
