@@ -94,6 +94,12 @@ public sealed class AwsCacheTests
         Plan(new() { Tweaks = [new AwsCacheTweak { NodeType = "cache.r7g.8xlarge" }] }).Only("aws:elasticache/replicationGroup:ReplicationGroup").Input("nodeType"));
 
     [Fact]
+    public void A_node_that_is_none_is_refused() => Assert.Contains(
+        "AwsCacheTweak.NodeType is 'large'",
+        AwsPlans.OnlyError(model => model.Add(new Cache("sessions", new() { Tweaks = [new AwsCacheTweak { NodeType = "large" }] }))),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void What_it_forgets_is_a_parameter() => Assert.Equal(
         "noeviction",
         Plan(new() { Eviction = Eviction.None }).Only("aws:elasticache/parameterGroup:ParameterGroup").Input("parameters[0].value"));

@@ -175,6 +175,16 @@ public sealed class AwsManagedDatabaseTests
         AwsPlans.OnlyError(model => model.Add(new ManagedDatabase("orders", new() { Tweaks = [new AwsDatabaseTweak { Iops = 12000 }] }))),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("db.large", 7, null, "AwsDatabaseTweak.InstanceClass is 'db.large'")]
+    [InlineData("db.r7g.4xlarge", 30, null, "AwsDatabaseTweak.QueryInsightsDays is 30")]
+    [InlineData("db.r7g.4xlarge", 744, null, "AwsDatabaseTweak.QueryInsightsDays is 744")]
+    [InlineData("db.r7g.4xlarge", 7, 64001, "AwsDatabaseTweak.Iops is 64001")]
+    public void A_tweak_that_RDS_would_refuse_is_refused_here(string instance, int days, int? iops, string message) => Assert.Contains(
+        message,
+        AwsPlans.OnlyError(model => model.Add(new ManagedDatabase("orders", new() { StorageGiB = 400, Tweaks = [new AwsDatabaseTweak { InstanceClass = instance, QueryInsightsDays = days, Iops = iops }] }))),
+        StringComparison.Ordinal);
+
     private static CustomResourceOptions Options(ManagedDatabaseArgs args) => RegisteredOptions.Of(Cloud.Aws, Instance, model => model.Add(new ManagedDatabase("orders", args)))["orders"];
 
     private static Plan Plan(ManagedDatabaseArgs args, EnvironmentKind environment = EnvironmentKind.Production) => AwsPlans.Of(

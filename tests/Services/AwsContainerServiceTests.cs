@@ -111,6 +111,14 @@ public sealed class AwsContainerServiceTests
         StringComparison.Ordinal);
 
     [Theory]
+    [InlineData(20)]
+    [InlineData(201)]
+    public void A_disk_that_Fargate_lacks_is_refused(int size) => Assert.Contains(
+        $"AwsServiceTweak.DiskGiB is {size}; allowed: 21 to 200",
+        AwsPlans.OnlyError(model => model.Add(new ContainerService("shop", new() { Tweaks = [new AwsServiceTweak { DiskGiB = size }] }))),
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(CpuArchitecture.Arm64, "ARM64")]
     [InlineData(CpuArchitecture.Amd64, "X86_64")]
     public void It_runs_on_the_architecture_of_its_image(CpuArchitecture architecture, string expected) => Assert.Equal(

@@ -126,5 +126,13 @@ public sealed class GcpContainerServiceTests
         "gcp-health-check-grace-seconds",
         GcpPlans.Refusal(model => model.Add(new ContainerService("shop", new() { Port = 8080, HealthCheck = new() { GraceSeconds = 600 } }))).Rule);
 
+    [Theory]
+    [InlineData(0, 300, "gcp-gcp-service-tweak-concurrency")]
+    [InlineData(1001, 300, "gcp-gcp-service-tweak-concurrency")]
+    [InlineData(80, 3601, "gcp-gcp-service-tweak-request-timeout-seconds")]
+    public void A_tweak_that_Cloud_Run_would_refuse_is_refused_here(int concurrency, int seconds, string rule) => Assert.Equal(
+        rule,
+        GcpPlans.Refusal(model => model.Add(new ContainerService("shop", new() { Port = 8080, Tweaks = [new GcpServiceTweak { Concurrency = concurrency, RequestTimeoutSeconds = seconds }] }))).Rule);
+
     private static ContainerService Http(string name) => new(name, new() { Port = 8080 });
 }
