@@ -1,4 +1,5 @@
 using Infra.Components.Addons.Kubernetes;
+using Infra.Components.Buckets;
 using Infra.Components.Buckets.Kubernetes;
 using Infra.Components.Caches.Kubernetes;
 using Infra.Components.Certificates.Kubernetes;
@@ -8,6 +9,7 @@ using Infra.Components.Databases.Kubernetes;
 using Infra.Components.Dns.Kubernetes;
 using Infra.Components.Identities.Kubernetes;
 using Infra.Components.Jobs.Kubernetes;
+using Infra.Components.LoadBalancers;
 using Infra.Components.LoadBalancers.Kubernetes;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Kubernetes;
@@ -74,6 +76,13 @@ internal sealed class KubernetesCloud : ICloud
 
         var account = AccountOf(settings);
         new ClusterChecks(blueprint, Cloud, Traits(account), account.EncryptedStorage, findings).Run();
+        if (!account.LoadBalancers)
+        {
+            var waiting = blueprint.On<LoadBalancer>(Cloud).Concat<Component>(blueprint.ForeignLinksTo(Cloud).Select(link => link.Target).Where(target => target is not Bucket));
+            foreach (var component in waiting.Distinct())
+                findings.Error("load-balancer-address", component.Name, "It needs an address for traffic from outside, infra:accounts.kubernetes.loadBalancers says that the cluster gives none, and the update would wait for one in vain; allowed: a cluster that gives services of type LoadBalancer an address. Install what does, such as MetalLB or cloud-provider-kind, and remove the setting.");
+        }
+
         if (!account.EnforcesNetworkPolicies)
             findings.Warning("network-policies", null, "The cluster does not enforce network policies: every pod reaches every other. Install a network plugin that does, such as Cilium or Calico, and remove infra:accounts.kubernetes.enforcesNetworkPolicies.");
 

@@ -43,11 +43,11 @@ internal sealed class ScalewayCloud : ICloud
         [ComponentKind.ManagedDatabase] = new(
             Backing.Native,
             "Scaleway Managed Database",
-            "MySQL 8.0 only. Backups are daily snapshots. The standby is in the same zone. The server accepts plain connections too; consumers are told to verify TLS."),
+            "MySQL 8.0 only. Backups are daily snapshots. The standby is in the same zone. Another version is a copy: what is written while it is made is lost, so stop writers before. The server accepts plain connections too; consumers are told to verify TLS."),
         [ComponentKind.Cache] = new(
             Backing.Native,
             "Scaleway Managed Database for Redis",
-            "Up to 16 GiB. Consumers share its one login. The standby is in the same zone. Not encrypted at rest."),
+            "Up to 16 GiB. Consumers share its one login. The standby is in the same zone; one that comes or goes replaces the cache, with what it holds. Not encrypted at rest."),
         [ComponentKind.LoadBalancer] = new(Backing.InCluster, KubernetesLoadBalancer.Product, "Behind a Scaleway Load Balancer with a reserved address."),
         [ComponentKind.ContainerService] = new(Backing.Native, KubernetesContainerService.Product, "Images run as a user other than root."),
         [ComponentKind.Job] = new(Backing.Native, KubernetesJob.Product, "Images run as a user other than root."),

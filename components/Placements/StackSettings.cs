@@ -139,6 +139,11 @@ public sealed record KubernetesAccount(string Context)
     /// <summary>Whether that storage class encrypts at rest. Default: false, which production reports.</summary>
     public bool EncryptedStorage { get; init; }
 
+    /// <summary>
+    /// Whether services of type LoadBalancer get an address. Default: true; a cluster on a laptop or on bare metal needs something that gives addresses.
+    /// </summary>
+    public bool LoadBalancers { get; init; } = true;
+
     /// <summary>Whether the cluster's network plugin enforces network policies. Default: true; where it does not, policies are silently ignored.</summary>
     public bool EnforcesNetworkPolicies { get; init; } = true;
 

@@ -115,7 +115,7 @@ internal sealed partial class SettingsReader
 
     private KubernetesAccount ReadKubernetes(JsonObject map, string path)
     {
-        CheckKeys(map, path, "context", "gatewayClass", "gatewayNamespace", "storageClass", "encryptedStorage", "enforcesNetworkPolicies", "clusterIssuer", "imagePullSecret", "registry", "backups", "dns", "egressAddresses");
+        CheckKeys(map, path, "context", "gatewayClass", "gatewayNamespace", "storageClass", "encryptedStorage", "enforcesNetworkPolicies", "loadBalancers", "clusterIssuer", "imagePullSecret", "registry", "backups", "dns", "egressAddresses");
         var account = new KubernetesAccount(Required(map, path, "context", "a context of the kubeconfig") ?? "");
         return account with
         {
@@ -123,6 +123,7 @@ internal sealed partial class SettingsReader
             GatewayNamespace = Optional(map, path, "gatewayNamespace", "the name of a Namespace") ?? account.GatewayNamespace,
             StorageClass = Optional(map, path, "storageClass", "the name of a StorageClass"),
             EncryptedStorage = Switch(map, path, "encryptedStorage", account.EncryptedStorage),
+            LoadBalancers = Switch(map, path, "loadBalancers", account.LoadBalancers),
             EnforcesNetworkPolicies = Switch(map, path, "enforcesNetworkPolicies", account.EnforcesNetworkPolicies),
             ClusterIssuer = Optional(map, path, "clusterIssuer", "the name of a ClusterIssuer"),
             ImagePullSecret = Optional(map, path, "imagePullSecret", "the name of a Secret"),

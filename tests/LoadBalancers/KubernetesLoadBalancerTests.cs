@@ -107,6 +107,17 @@ public sealed class KubernetesLoadBalancerTests
     }
 
     [Fact]
+    public void A_cluster_that_gives_no_addresses_is_refused_instead_of_waited_for()
+    {
+        var plan = KubernetesPlans.Plan(model => Declare(model), cluster: account => account with { LoadBalancers = false });
+
+        var finding = Assert.Single(plan.Findings, finding => finding.Severity == Severity.Error);
+        Assert.Equal(("load-balancer-address", "edge"), (finding.Rule, finding.Component));
+        Assert.Contains("MetalLB", finding.Message, StringComparison.Ordinal);
+        KubernetesPlans.Good(model => model.Add(new ContainerService("shop", new() { Port = 8080 })), cluster: account => account with { LoadBalancers = false });
+    }
+
+    [Fact]
     public void A_given_issuer_replaces_the_stacks_own()
     {
         var plan = KubernetesPlans.Good(model => Declare(model), cluster: account => account with { ClusterIssuer = "dns" });

@@ -74,6 +74,19 @@ public sealed class KubernetesRelayTests
     }
 
     [Fact]
+    public void A_cluster_that_gives_no_addresses_is_refused_instead_of_waited_for()
+    {
+        var plan = KubernetesPlans.Plan(
+            Declare,
+            settings: settings => settings with { Placement = new Dictionary<string, Cloud> { ["shop"] = Cloud.Aws } },
+            cluster: account => account with { LoadBalancers = false });
+
+        Assert.Equal(
+            ["orders", "sessions", "stock"],
+            plan.Findings.Where(finding => finding is { Rule: "load-balancer-address", Severity: Severity.Error }).Select(finding => finding.Component).Order());
+    }
+
+    [Fact]
     public void A_load_balancer_and_its_services_stand_together()
     {
         var plan = KubernetesPlans.Plan(

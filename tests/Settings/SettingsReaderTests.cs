@@ -136,6 +136,7 @@ public sealed class SettingsReaderTests
     [InlineData("accounts", "{ aws: '111122223333' }", "infra:accounts.aws is '111122223333'; allowed: a map with accountId")]
     [InlineData("accounts", "{ aws: { accountId: '111122223333' }, kubernetes: {} }", "infra:accounts.kubernetes.context is missing")]
     [InlineData("accounts", "{ aws: { accountId: '111122223333' }, kubernetes: { context: shop, encryptedStorage: yes } }", "encryptedStorage is 'yes'; allowed: true or false")]
+    [InlineData("accounts", "{ aws: { accountId: '111122223333' }, kubernetes: { context: shop, loadBalancers: none } }", "loadBalancers is 'none'; allowed: true or false")]
     [InlineData("accounts", "{ aws: { accountId: '111122223333' }, kubernetes: { context: shop, egressAddresses: 203.0.113.7/32 } }", "egressAddresses is '203.0.113.7/32'; allowed: a list")]
     [InlineData("accounts", "{ aws: { accountId: '111122223333' }, kubernetes: { context: shop, egressAddresses: [203.0.113.7] } }", "egressAddresses[0] is '203.0.113.7'; allowed: an IPv4 network")]
     [InlineData("accounts", "{ aws: { accountId: '111122223333' }, kubernetes: { context: shop, egressAddresses: ['2001:db8::/32'] } }", "egressAddresses[0] is '2001:db8::/32'")]
