@@ -33,6 +33,14 @@ public sealed class AwsContainerServiceTests
     }
 
     [Fact]
+    public void An_update_waits_for_replicas_that_start_slowly() => Assert.Equal(
+        TimeSpan.FromMinutes(50),
+        RegisteredOptions.Of(
+            Cloud.Aws,
+            "aws:ecs/service:Service",
+            model => model.Add(new ContainerService("shop", new() { Port = 8080, HealthCheck = new() { GraceSeconds = 1800 } })))["shop"].CustomTimeouts?.Update);
+
+    [Fact]
     public void Its_capacity_can_change_without_replacing_it()
     {
         var service = Plan(new()).Only("aws:ecs/service:Service", "shop");

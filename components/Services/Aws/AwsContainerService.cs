@@ -35,6 +35,9 @@ internal sealed record AwsServiceSite(
 /// <summary>A service of Amazon ECS on Fargate. A new revision replaces the old one replica by replica, and is taken back when it does not get well.</summary>
 internal sealed class AwsContainerService : PlacedComponent, IContainerService
 {
+    // How long the provider waits for a steady state by itself.
+    private const int ProviderMinutes = 20;
+
     /// <summary>Builds the service.</summary>
     public AwsContainerService(ContainerService service, AwsServiceSite site, Func<AwsConsumer, IEnumerable<(Link Link, Connection Connection)>> connect, AwsContext context)
         : base(context.Place(service))
@@ -80,12 +83,13 @@ internal sealed class AwsContainerService : PlacedComponent, IContainerService
         }
 
         if (args.IsHttp) arguments.ServiceRegistries = new EcsInputs.ServiceServiceRegistriesArgs { RegistryArn = PrivateName(site.Runtime).Arn };
-        var created = new Ecs.Service(
-            Name,
-            arguments,
-            Child(
-                ignoreChanges: args.Scaling.IsAutomatic ? ["desiredCount"] : null,
-                dependsOn: [site.Runtime.Capacity, .. site.Network.Ready, .. consumer.Grants, .. site.Routes.SelectMany(route => route.Rules), .. site.After]));
+        var options = Child(
+            ignoreChanges: args.Scaling.IsAutomatic ? ["desiredCount"] : null,
+            dependsOn: [site.Runtime.Capacity, .. site.Network.Ready, .. consumer.Grants, .. site.Routes.SelectMany(route => route.Rules), .. site.After]);
+        // What replicas may take to start comes on top of what the provider would wait for them.
+        var patience = TimeSpan.FromMinutes(ProviderMinutes) + TimeSpan.FromSeconds(args.IsHttp ? args.HealthCheck.GraceSeconds : 0);
+        options.CustomTimeouts = new CustomTimeouts { Create = patience, Update = patience };
+        var created = new Ecs.Service(Name, arguments, options);
         if (args.Scaling.IsAutomatic) Scale(args.Scaling, site.Runtime.Cluster, created);
 
         Host = Output.Create(args.IsHttp ? AwsRuntime.HostOf(Name, context) : "");
