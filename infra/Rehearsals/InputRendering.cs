@@ -234,7 +234,7 @@ internal sealed class InputRendering : IDisposable
         }
         else
         {
-            // Whole numbers are written as such: the framework takes a tenth of a second to get ready for writing others.
+            // Whole numbers are written as such: the framework takes some hundredths of a second to get ready for writing others.
             if (number == (long)number) _writer.WriteNumberValue((long)number);
             else _writer.WriteNumberValue(number);
         }

@@ -32,14 +32,17 @@ internal static class NestedOutputs
 
     private static readonly string[] Metadata = ["metadata.name", "metadata.namespace", "metadata.uid"];
 
-    // Pod templates are large and nobody reads them back.
+    // Specifications are large, there are many of these, and nobody reads them back.
     private static readonly HashSet<string> WithoutSpec = new(StringComparer.Ordinal)
     {
         "kubernetes:apps/v1:DaemonSet",
         "kubernetes:apps/v1:Deployment",
         "kubernetes:apps/v1:StatefulSet",
+        "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
         "kubernetes:batch/v1:CronJob",
         "kubernetes:batch/v1:Job",
+        "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+        "kubernetes:policy/v1:PodDisruptionBudget",
     };
 
     /// <summary>The paths that need a placeholder where the inputs do not say their value. <c>[]</c> stands for the one element of a list.</summary>
