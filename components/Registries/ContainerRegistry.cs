@@ -14,10 +14,10 @@ public sealed class ContainerRegistry(string name, ContainerRegistryArgs? args =
 /// <summary>The arguments of a container registry.</summary>
 public sealed record ContainerRegistryArgs : Arguments
 {
-    /// <summary>How many images of each component are kept, 1 to 1000, where the cloud can. Default: 30.</summary>
+    /// <summary>How many images of each component are kept, 1 to 1000, where the cloud can. Default: 30. The deployed one must be among them: a replica that starts later pulls it again.</summary>
     public int KeepImages { get; init; } = 30;
 
-    /// <summary>After how many days images without a tag are deleted, 1 to 365, where the cloud can. Default: 14.</summary>
+    /// <summary>After how many days images without a tag are deleted, 1 to 365, where the cloud can. Default: 14. Tag what is deployed.</summary>
     public int ExpireUntaggedDays { get; init; } = 14;
 
     /// <inheritdoc/>
