@@ -147,7 +147,7 @@ internal static partial class BlueprintDrawing
     private static void CheckNamesOfLinks(Model model, Findings findings)
     {
         var byTarget = model.Links.GroupBy(link => $"{link.Consumer.Name}-{link.Target.Name}");
-        var byPrefix = model.Links.GroupBy(link => $"{link.Consumer.Name}-{link.Prefix.Replace('_', '-').ToLowerInvariant()}");
+        var byPrefix = model.Links.GroupBy(link => link.Name);
         foreach (var alike in byTarget.Concat(byPrefix).Where(group => group.DistinctBy(link => link.Consumer.Name).Count() > 1))
         {
             var links = string.Join(", ", alike.Select(link => $"{link.Consumer.Name} to {link.Target.Name} ({link.Prefix})"));

@@ -5,7 +5,11 @@ namespace Infra.Components.Systems;
 /// <param name="Intent">What it does with it.</param>
 /// <param name="Target">What is used.</param>
 /// <param name="Prefix">The prefix of the consumer's environment variables, in upper case, such as <c>DATABASE</c>.</param>
-public sealed record Link(Consumer Consumer, Intent Intent, Component Target, string Prefix);
+public sealed record Link(Consumer Consumer, Intent Intent, Component Target, string Prefix)
+{
+    /// <summary>The name of what is created for it, such as a key: the consumer's name and the prefix, such as <c>shop-database</c>.</summary>
+    public string Name => $"{Consumer.Name}-{Prefix.Replace('_', '-').ToLowerInvariant()}";
+}
 
 /// <summary>A component that can use others: a service or a job.</summary>
 public abstract class Consumer(string name) : Component(name)

@@ -50,7 +50,7 @@ internal sealed class GcpBucket : PlacedBucket, IGcpTarget
     /// <inheritdoc/>
     public Connection Connect(GcpConsumer consumer, Link link)
     {
-        consumer.Awaits(new Storage.BucketIAMMember($"{GcpConsumer.NameOf(link)}-access", new()
+        consumer.Awaits(new Storage.BucketIAMMember($"{link.Name}-access", new()
         {
             Bucket = BucketName,
             Role = link.Intent == Intent.Write ? "roles/storage.objectUser" : "roles/storage.objectViewer",

@@ -34,8 +34,7 @@ internal sealed class KubernetesGrantee(
     public CustomResourceOptions Child(IEnumerable<Resource>? dependsOn = null) => child(dependsOn);
 
     /// <summary>The name of a grant, unique among the component's children: its links' prefixes are.</summary>
-    public string GrantName(Link link) =>
-        link.Consumer.Name == name ? $"{name}-{Role(link)}" : $"{name}-{link.Consumer.Name}-{Role(link)}";
+    public string GrantName(Link link) => link.Consumer.Name == name ? link.Name : $"{name}-{link.Name}";
 
     /// <summary>Lets its pods reach a target's, on both sides.</summary>
     public void Reach(string role, IKubernetesTarget target)
@@ -57,6 +56,4 @@ internal sealed class KubernetesGrantee(
         Grants.Add(NetworkAccess.Egress($"{role}-egress", cluster.Metadata(name, tags), Pods, to, [NetworkAccess.Tcp(port)], child(null)));
 
     private Dictionary<string, string> Pods => new() { [ClusterContext.ConsumerLabel] = name };
-
-    private static string Role(Link link) => link.Prefix.Replace('_', '-').ToLowerInvariant();
 }

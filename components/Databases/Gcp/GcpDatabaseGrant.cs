@@ -12,7 +12,7 @@ internal static class GcpDatabaseGrant
     /// <summary>Runs it.</summary>
     public static CloudRun.Job Run(GcpConsumer consumer, Link link, GcpManagedDatabase database, DatabaseGrant grant, GcpSecret login)
     {
-        var name = $"{GcpConsumer.NameOf(link)}-grant";
+        var name = $"{link.Name}-grant";
         var granter = database.Granter;
         var reader = login.AllowReading($"{name}-reader", granter.Member, consumer.Child());
         var image = $"docker.io/library/{grant.Image}";

@@ -32,9 +32,6 @@ internal sealed class GcpConsumer(ComponentResource holder, GcpServiceIdentity i
     /// <summary>What must exist before the consumer's container starts.</summary>
     public IReadOnlyList<Resource> Grants => _grants;
 
-    /// <summary>The prefix of everything that belongs to a link: <c>{consumer}-{prefix}</c>.</summary>
-    public static string NameOf(Link link) => $"{link.Consumer.Name}-{link.Prefix.Replace('_', '-').ToLowerInvariant()}";
-
     /// <summary>The options of what is created for the consumer.</summary>
     public CustomResourceOptions Child(IEnumerable<Resource>? dependsOn = null)
     {
@@ -53,13 +50,13 @@ internal sealed class GcpConsumer(ComponentResource holder, GcpServiceIdentity i
 
     /// <summary>A password of the consumer's own for a link: letters and digits only, so that urls need no escaping.</summary>
     public Output<string> Password(Link link) =>
-        LoginPassword.Create($"{NameOf(link)}-password", context.Values, Child()).Result;
+        LoginPassword.Create($"{link.Name}-password", context.Values, Child()).Result;
 
     /// <summary>Lets the machines that carry the consumer's traffic open connections to an address inside the network, which denies everything else.</summary>
     public void Reaches(Link link, Output<string> address, Output<string> port)
     {
         if (networkTag is null) return;
-        Awaits(new Compute.Firewall($"{NameOf(link)}-egress", new()
+        Awaits(new Compute.Firewall($"{link.Name}-egress", new()
         {
             Project = context.Project,
             Network = network!.Network.SelfLink,
@@ -84,7 +81,7 @@ internal sealed class GcpConsumer(ComponentResource holder, GcpServiceIdentity i
     /// <summary>Keeps a secret value of a link in the secret store; asked again for the same key, the same secret.</summary>
     public GcpSecret Keep(Link link, string key, Output<string> value)
     {
-        var name = $"{NameOf(link)}-{key.Replace('_', '-').ToLowerInvariant()}";
+        var name = $"{link.Name}-{key.Replace('_', '-').ToLowerInvariant()}";
         if (!_secrets.TryGetValue(name, out var secret))
             _secrets.Add(name, secret = new GcpSecret(name, value, context, context.Tags(identity.Name, link.Target.Arguments.DataClass), Child()));
         return secret;

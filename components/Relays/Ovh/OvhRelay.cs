@@ -17,7 +17,7 @@ internal sealed class OvhRelay : PlacedComponent
     {
         Targets = links.ToDictionary(
             entry => entry.Key,
-            entry => new ForeignTarget(entry.Value.Open($"{Name}-{entry.Key.Consumer.Name}-{entry.Key.Prefix.Replace('_', '-').ToLowerInvariant()}", entry.Key.Intent, () => Child()).Connection));
+            entry => new ForeignTarget(entry.Value.Open($"{Name}-{entry.Key.Name}", entry.Key.Intent, () => Child()).Connection));
         RegisterOutputs();
     }
 

@@ -19,7 +19,7 @@ internal sealed class ScalewayRelay : PlacedComponent
     {
         Targets = buckets.ToDictionary(
             entry => entry.Key,
-            entry => new ForeignTarget(entry.Value.Connect($"{Name}-{entry.Key.Consumer.Name}-{entry.Key.Prefix.Replace('_', '-').ToLowerInvariant()}", entry.Key, Tags, () => Child(), [])));
+            entry => new ForeignTarget(entry.Value.Connect($"{Name}-{entry.Key.Name}", entry.Key, Tags, () => Child(), [])));
         RegisterOutputs();
     }
 
