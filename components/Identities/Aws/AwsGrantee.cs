@@ -1,10 +1,10 @@
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Connections;
+using Infra.Components.Networks.Aws;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Random;
 using Ec2 = Pulumi.Aws.Ec2;
-using Rules = Pulumi.Aws.Vpc;
 using SecretsManager = Pulumi.Aws.SecretsManager;
 
 namespace Infra.Components.Identities.Aws;
@@ -63,19 +63,8 @@ internal class AwsGrantee(string name, Ec2.SecurityGroup group, AwsContext conte
     public RandomPassword Password(Link link) => LoginPassword.Create(Role(link, "password"), context.Values, child());
 
     /// <summary>Lets the group open connections to another one's port.</summary>
-    public void Reach(Link link, Input<string> target, int port) => Grants.Add(new Rules.SecurityGroupIngressRule(
-        Role(link, "access"),
-        new()
-        {
-            SecurityGroupId = target,
-            ReferencedSecurityGroupId = group.Id,
-            IpProtocol = "tcp",
-            FromPort = port,
-            ToPort = port,
-            Description = $"From {Name}",
-            Tags = tags.AsInput(),
-        },
-        child()));
+    public void Reach(Link link, Input<string> target, int port) => Grants.Add(
+        AwsGroupRules.In(Role(link, "access"), target, group.Id, port, port, $"From {Name}", tags.AsInput(), child()));
 
     /// <summary>Keeps a text as a secret. Outside production its name is free again at once; names get a suffix because a deleted one stays taken.</summary>
     public static AwsSecret Secret(

@@ -160,32 +160,8 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
     {
         var port = service.Args.Port!.Value;
         var health = service.Args.HealthCheck;
-        _ = new Rules.SecurityGroupEgressRule(
-            $"{Name}-{service.Name}",
-            new()
-            {
-                SecurityGroupId = _group.Id,
-                ReferencedSecurityGroupId = identity.Group.Id,
-                IpProtocol = "tcp",
-                FromPort = port,
-                ToPort = port,
-                Description = $"To {service.Name}",
-                Tags = Tags.AsInput(),
-            },
-            Child());
-        _ = new Rules.SecurityGroupIngressRule(
-            $"{Name}-{service.Name}",
-            new()
-            {
-                SecurityGroupId = identity.Group.Id,
-                ReferencedSecurityGroupId = _group.Id,
-                IpProtocol = "tcp",
-                FromPort = port,
-                ToPort = port,
-                Description = $"From load balancer {Name}",
-                Tags = Tags.AsInput(),
-            },
-            Child());
+        _ = AwsGroupRules.Out($"{Name}-{service.Name}", _group.Id, identity.Group.Id, port, port, $"To {service.Name}", Tags.AsInput(), Child());
+        _ = AwsGroupRules.In($"{Name}-{service.Name}", identity.Group.Id, _group.Id, port, port, $"From load balancer {Name}", Tags.AsInput(), Child());
 
         // A prefix, not a name: another port replaces the group while the old one is in use, and both need names of 32 characters at most.
         var group = new LB.TargetGroup(

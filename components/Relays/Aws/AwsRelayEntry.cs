@@ -105,19 +105,8 @@ internal sealed class AwsRelayEntry
         Forward("forward", ports[0].Number, ports[^1].Number, "To the proxies");
         Forward("health", RelayPorts.Health, RelayPorts.Health, "Health checks");
 
-        void Forward(string role, int first, int last, string description) => _ = new Rules.SecurityGroupEgressRule(
-            $"{_name}-{role}",
-            new()
-            {
-                SecurityGroupId = Group.Id,
-                ReferencedSecurityGroupId = proxies.Id,
-                IpProtocol = "tcp",
-                FromPort = first,
-                ToPort = last,
-                Description = description,
-                Tags = _tags.AsInput(),
-            },
-            _child());
+        void Forward(string role, int first, int last, string description) =>
+            _ = AwsGroupRules.Out($"{_name}-{role}", Group.Id, proxies.Id, first, last, description, _tags.AsInput(), _child());
     }
 
     /// <summary>Leads the consumers of one target to the proxies.</summary>

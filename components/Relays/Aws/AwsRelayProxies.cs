@@ -87,19 +87,8 @@ internal sealed class AwsRelayProxies
     public Resource Reach(AwsRelayPort port)
     {
         var role = $"{_name}-{port.Target.Name}";
-        _rules.Add(new Rules.SecurityGroupEgressRule(
-            $"{role}-access",
-            new()
-            {
-                SecurityGroupId = Group.Id,
-                ReferencedSecurityGroupId = port.Endpoint.Group.Id,
-                IpProtocol = "tcp",
-                FromPort = port.Endpoint.Port,
-                ToPort = port.Endpoint.Port,
-                Description = $"To {port.Target.Name}",
-                Tags = _tags.AsInput(),
-            },
-            _child()));
+        _rules.Add(AwsGroupRules.Out(
+            $"{role}-access", Group.Id, port.Endpoint.Group.Id, port.Endpoint.Port, port.Endpoint.Port, $"To {port.Target.Name}", _tags.AsInput(), _child()));
         var access = Ingress($"{role}-access", port.Endpoint.Group, Group, port.Endpoint.Port, port.Endpoint.Port, "From the relay");
         _rules.Add(access);
         return access;
@@ -203,17 +192,6 @@ internal sealed class AwsRelayProxies
             _child(dependsOn: [_runtime.Capacity, policy, .. _network.Ready, .. _rules, .. ways.Select(way => way.Way.Listener)]));
     }
 
-    private Rules.SecurityGroupIngressRule Ingress(string name, Ec2.SecurityGroup to, Ec2.SecurityGroup from, int first, int last, string description) => new(
-        name,
-        new()
-        {
-            SecurityGroupId = to.Id,
-            ReferencedSecurityGroupId = from.Id,
-            IpProtocol = "tcp",
-            FromPort = first,
-            ToPort = last,
-            Description = description,
-            Tags = _tags.AsInput(),
-        },
-        _child());
+    private Rules.SecurityGroupIngressRule Ingress(string name, Ec2.SecurityGroup to, Ec2.SecurityGroup from, int first, int last, string description) =>
+        AwsGroupRules.In(name, to.Id, from.Id, first, last, description, _tags.AsInput(), _child());
 }
