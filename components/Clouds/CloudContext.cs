@@ -33,7 +33,7 @@ internal abstract class CloudContext(
     public bool Protect => blueprint.Profile.Protect;
 
     /// <summary>Whether users are served.</summary>
-    public bool IsProduction => blueprint.Profile.Kind == EnvironmentKind.Production;
+    public bool IsProduction => blueprint.Profile.IsProduction;
 
     /// <summary>The tags of what follows from components and is none itself.</summary>
     public virtual IReadOnlyDictionary<string, string> Tags(string component, DataClass dataClass = DataClass.Internal) => blueprint.Tags(component, dataClass);

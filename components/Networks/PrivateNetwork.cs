@@ -47,7 +47,7 @@ public sealed partial record PrivateNetworkArgs : Arguments
     public bool FlowLogs { get; init; } = true;
 
     /// <inheritdoc/>
-    public override Arguments For(EnvironmentProfile profile) => profile.Kind == EnvironmentKind.Production
+    public override Arguments For(EnvironmentProfile profile) => profile.IsProduction
         ? this
         : this with { Egress = Egress == Egress.PerZone ? Egress.Shared : Egress, FlowLogs = FlowLogs && profile.Kind == EnvironmentKind.Staging };
 

@@ -28,6 +28,9 @@ public sealed class Blueprint
     /// <summary>The environment's profile.</summary>
     public EnvironmentProfile Profile { get; }
 
+    /// <summary>How severe it is to lack what production would miss: worth a warning there, and worth knowing elsewhere.</summary>
+    public Severity Notable => Profile.IsProduction ? Severity.Warning : Severity.Info;
+
     /// <summary>The clouds on which something stands.</summary>
     public IReadOnlyList<Cloud> Clouds { get; }
 

@@ -172,7 +172,7 @@ internal static partial class BlueprintDrawing
                 findings.Error("image-missing", consumer.Name, $"It has no image; allowed: a reference with a digest. Set infra:images.{consumer.Name}, such as {consumer.Name}@sha256:… for an image in the stack's own registry.");
             else if (!ImageReference().IsMatch(image))
                 findings.Error("image-reference", consumer.Name, $"infra:images.{consumer.Name} is '{image}'; allowed: [registry/]repository[:tag][@sha256:64 hexadecimal digits]. Correct the reference.");
-            else if (blueprint.Profile.Kind == EnvironmentKind.Production && !image.Contains("@sha256:", StringComparison.Ordinal))
+            else if (blueprint.Profile.IsProduction && !image.Contains("@sha256:", StringComparison.Ordinal))
                 findings.Error("image-digest", consumer.Name, $"infra:images.{consumer.Name} is '{image}'; allowed in production: a reference with a digest (@sha256:…), so that what was tested is what runs. Add the digest.");
             else if (!ImageName.HasRegistry(image) && blueprint.Model.Find<ContainerRegistry>() is null)
                 findings.Error("image-registry", consumer.Name, $"infra:images.{consumer.Name} is '{image}', without a registry, and '{settings.System}' declares none; allowed: a full reference. Add the registry's host, or declare a ContainerRegistry.");

@@ -44,6 +44,9 @@ public sealed record EnvironmentProfile(
     /// <summary>The spelling in configuration: <c>production</c>, <c>staging</c> or <c>preview</c>.</summary>
     public string Name => Kind.ToString().ToLowerInvariant();
 
+    /// <summary>Whether users are served.</summary>
+    public bool IsProduction => Kind == EnvironmentKind.Production;
+
     /// <summary>The smaller of a size and the environment's largest one.</summary>
     public Size Limit(Size size) => size < MaximumSize ? size : MaximumSize;
 }

@@ -48,7 +48,7 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
     public override Arguments For(EnvironmentProfile profile)
     {
         var reduced = (ContainerServiceArgs)base.For(profile);
-        return profile.Kind == EnvironmentKind.Production
+        return profile.IsProduction
             ? reduced
             : reduced with
             {

@@ -1,7 +1,6 @@
 using Infra.Components.Addons;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 
@@ -68,7 +67,7 @@ internal sealed class KubernetesCertificate : PlacedComponent, ICertificate
         IReadOnlyList<Resource> installed)
     {
         // Let's Encrypt limits what it issues per domain and week; its staging service does not, and browsers distrust it.
-        var directory = cluster.Profile.Kind == EnvironmentKind.Production
+        var directory = cluster.Profile.IsProduction
             ? "https://acme-v02.api.letsencrypt.org/directory"
             : "https://acme-staging-v02.api.letsencrypt.org/directory";
         _ = NetworkAccess.Ingress(

@@ -82,7 +82,7 @@ internal sealed class OvhCertificateIssuer : PlacedComponent
                         ["name"] = IssuerName,
                         ["create"] = true,
                         ["kind"] = "ClusterIssuer",
-                        ["acmeServerUrl"] = cluster.Profile.Kind == EnvironmentKind.Production
+                        ["acmeServerUrl"] = cluster.Profile.IsProduction
                             ? "https://acme-v02.api.letsencrypt.org/directory"
                             : "https://acme-staging-v02.api.letsencrypt.org/directory",
                         ["ovhEndpointName"] = endpoint,

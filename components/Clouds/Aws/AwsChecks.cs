@@ -231,7 +231,7 @@ internal sealed partial class AwsChecks(Blueprint blueprint, Findings findings)
             "AwsDatabaseTweak.CertificateAuthority",
             "a text without certificates",
             "certificates as PEM");
-        if (tweak.CertificateAuthority.Length == 0 && blueprint.Profile.Kind == EnvironmentKind.Production && blueprint.LinksTo(database).Any())
+        if (tweak.CertificateAuthority.Length == 0 && blueprint.Profile.IsProduction && blueprint.LinksTo(database).Any())
         {
             guard.Warn(
                 "AwsDatabaseTweak.CertificateAuthority",

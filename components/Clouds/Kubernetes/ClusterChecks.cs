@@ -28,7 +28,7 @@ namespace Infra.Components.Clouds.Kubernetes;
 internal sealed class ClusterChecks(Blueprint blueprint, Cloud cloud, ClusterTraits traits, bool encrypted, Findings findings)
 {
     // Where the stack file says nothing because it is about another cloud, what would be an error is worth a warning.
-    private readonly Severity _refused = blueprint.Profile.Kind == EnvironmentKind.Production && !blueprint.Settings.Hypothetical ? Severity.Error : Severity.Warning;
+    private readonly Severity _refused = blueprint.Profile.IsProduction && !blueprint.Settings.Hypothetical ? Severity.Error : Severity.Warning;
 
     /// <summary>Reports about everything that stands in the cluster.</summary>
     public void Run()
@@ -119,7 +119,7 @@ internal sealed class ClusterChecks(Blueprint blueprint, Cloud cloud, ClusterTra
             Report(Severity.Error, "certificate-wildcard", certificate, $"'{domain}' cannot be validated over HTTP; allowed: single names. Name every host, or set infra:accounts.{cloud.Name()}.clusterIssuer to one that validates over DNS.");
         if (ClusterBuild.GatewaysOf(blueprint, certificate).Count == 0)
             Report(Severity.Error, "certificate-unused", certificate, $"No load balancer uses it, and it is validated through one; allowed: certificates of load balancers. Use it, remove it, or set infra:accounts.{cloud.Name()}.clusterIssuer to one that validates over DNS.");
-        if (blueprint.Profile.Kind != EnvironmentKind.Production)
+        if (!blueprint.Profile.IsProduction)
             Report(Severity.Info, "certificate-staging", certificate, "Outside production it comes from Let's Encrypt's staging service, which browsers distrust: production's limits would be used up by previews.");
     }
 

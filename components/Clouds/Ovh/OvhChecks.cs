@@ -27,8 +27,6 @@ internal sealed class OvhChecks(Blueprint blueprint, Findings findings)
     // OVHcloud documentation: known limits of Managed Kubernetes.
     private const int MostBalancerPorts = 10;
 
-    private readonly bool _isProduction = blueprint.Profile.Kind == EnvironmentKind.Production;
-
     /// <summary>Reports everything.</summary>
     public void Run()
     {
@@ -98,7 +96,7 @@ internal sealed class OvhChecks(Blueprint blueprint, Findings findings)
         if (!region.IsMultiZone)
         {
             Report(
-                _isProduction ? Severity.Warning : Severity.Info,
+                blueprint.Notable,
                 "ovh-private-network-zones",
                 network,
                 $"Zones is {network.Args.Zones}, and {region.Code} is a single availability zone: what fails with a data centre fails together. Regions of several zones: {OvhRegions.Where(other => other.IsMultiZone)}.");
@@ -122,7 +120,7 @@ internal sealed class OvhChecks(Blueprint blueprint, Findings findings)
     {
         if (blueprint.Model.Find<PrivateNetwork>() is not { } network) return;
         if (blueprint.Settings.Accounts.Ovh is { ApiAddresses.Count: 0 })
-            findings.Add(new(_isProduction ? Severity.Warning : Severity.Info, "ovh-api-open", null, "The cluster's API answers every address that has credentials. Set infra:accounts.ovh.apiAddresses to those from which the stack is deployed and administered."));
+            findings.Add(new(blueprint.Notable, "ovh-api-open", null, "The cluster's API answers every address that has credentials. Set infra:accounts.ovh.apiAddresses to those from which the stack is deployed and administered."));
 
         var guard = GuardOf(network, "runtime");
         var tweak = network.Args.Tweak<OvhRuntimeTweak>() ?? new();
@@ -205,7 +203,7 @@ internal sealed class OvhChecks(Blueprint blueprint, Findings findings)
                 ? $"Set OvhDatabaseTweak.Plan to {string.Join(" or ", best)}, or BackupDays to {plan.BackupDays}"
                 : $"Set BackupDays to {plan.BackupDays}, or place '{database.Name}' on {Alternatives(ComponentKind.ManagedDatabase)}";
             Report(
-                _isProduction ? Severity.Error : Severity.Warning,
+                blueprint.Profile.IsProduction ? Severity.Error : Severity.Warning,
                 "ovh-managed-database-backup-days",
                 database,
                 string.Create(CultureInfo.InvariantCulture, $"BackupDays is {args.BackupDays}, and the plan {plan.Name} keeps backups for {plan.BackupDays} days; allowed: at most that. {change}."));

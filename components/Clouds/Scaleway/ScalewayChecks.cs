@@ -31,9 +31,6 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
 
     private readonly string _region = blueprint.RegionOn(Cloud.Scaleway);
 
-    // What production would miss is worth a warning there, and worth knowing elsewhere.
-    private Severity Notable => blueprint.Profile.Kind == EnvironmentKind.Production ? Severity.Warning : Severity.Info;
-
     /// <summary>Reports everything.</summary>
     public void Run()
     {
@@ -80,7 +77,7 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
             || (blueprint.Model.Find<ContainerRegistry>() is not null && blueprint.On<Consumer>(Cloud.Scaleway).Any())
             || ScalewayBuild.TraitsOf(blueprint).ClusterIssuer == ScalewayDnsIssuer.Issuer;
         if (needed)
-            Report(Notable, "scaleway-key-expiry", null, "The keys that the stack makes never expire: one that leaks works until someone notices. Set infra:accounts.scaleway.keysExpireOn to a day within a year, and move it on before it comes: the update replaces the keys, and none is deleted before its users have the new one.");
+            Report(blueprint.Notable, "scaleway-key-expiry", null, "The keys that the stack makes never expire: one that leaks works until someone notices. Set infra:accounts.scaleway.keysExpireOn to a day within a year, and move it on before it comes: the update replaces the keys, and none is deleted before its users have the new one.");
     }
 
     private void CheckNetwork()
@@ -93,7 +90,7 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
         guard.Require(args.Cidr is not ("10.32.0.0/16" or "172.17.0.0/16"), nameof(PrivateNetworkArgs.Cidr), args.Cidr, "blocks other than 10.32.0.0/16 and 172.17.0.0/16, which clusters use inside");
         if (args.Tweak<ScalewayNetworkTweak>()?.GatewayType is { } gateway) guard.OneOf("ScalewayNetworkTweak.GatewayType", gateway, GatewayTypes);
         if (args.Egress == Egress.PerZone)
-            Report(Notable, "scaleway-network-egress", network, "Egress is per-zone, and a private network on Scaleway has one way out: when the gateway's zone fails, nodes lose the internet and their control plane. Set egress: shared to accept that.");
+            Report(blueprint.Notable, "scaleway-network-egress", network, "Egress is per-zone, and a private network on Scaleway has one way out: when the gateway's zone fails, nodes lose the internet and their control plane. Set egress: shared to accept that.");
         if (args.FlowLogs) Report(Severity.Info, "scaleway-network-flow-logs", network, "FlowLogs is true, and Scaleway does not log the flows of private networks. Set flowLogs: false to accept that.");
         if (args.Zones > ScalewayRegions.Zones(_region).Count && ScalewayRegions.Zones(_region).Count > 0)
             Report(Severity.Info, "scaleway-network-zones", network, $"Zones is {args.Zones}, and {string.Join(", ", ScalewayRegions.Zones(_region))} have everything that a stack needs: nodes stand in these.");
@@ -105,7 +102,7 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
         var guard = GuardOf(network, "runtime");
         guard.Require(network.Args.Egress != Egress.None, nameof(PrivateNetworkArgs.Egress), "none", "shared, per-zone: nodes without a public address reach their control plane through the gateway", "Set Egress to shared");
         if (blueprint.Settings.Accounts.Scaleway is { ApiAddresses.Count: 0 })
-            Report(Notable, "scaleway-api-open", null, "The cluster's API answers every address that has credentials. Set infra:accounts.scaleway.apiAddresses to those from which the stack is deployed and administered.");
+            Report(blueprint.Notable, "scaleway-api-open", null, "The cluster's API answers every address that has credentials. Set infra:accounts.scaleway.apiAddresses to those from which the stack is deployed and administered.");
 
         var tweak = network.Args.Tweak<ScalewayRuntimeTweak>() ?? new();
         if (tweak.ControlPlane is { } plane) guard.OneOf("ScalewayRuntimeTweak.ControlPlane", plane, ControlPlanes);
@@ -138,13 +135,13 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
             if (ScalewayBucket.ClassOf(rule.MoveTo, _region) is not { } storage)
                 Report(Severity.Warning, "scaleway-bucket-lifecycle", bucket, $"The rule for '{rule.Prefix}' moves objects to {rule.MoveTo} storage, which {_region} lacks: they stay. Remove MoveAfterDays to accept that.");
             else if (storage == "ONEZONE_IA")
-                Report(Notable, "scaleway-bucket-lifecycle", bucket, $"The rule for '{rule.Prefix}' moves objects to storage in a single zone: Scaleway's class for infrequent access is lost with its zone. Move them to the archive, or remove MoveAfterDays, to keep them in several.");
+                Report(blueprint.Notable, "scaleway-bucket-lifecycle", bucket, $"The rule for '{rule.Prefix}' moves objects to storage in a single zone: Scaleway's class for infrequent access is lost with its zone. Move them to the archive, or remove MoveAfterDays, to keep them in several.");
         }
 
         Report(Severity.Info, "scaleway-bucket-transport", bucket, "Consumers are given the HTTPS endpoint. Only a bucket policy could refuse plain HTTP, and this one has none: a policy also takes away every access that it does not name.");
         var others = blueprint.On<Bucket>(Cloud.Scaleway).Where(other => other != bucket).Select(other => other.Name).ToList();
         if (others.Count > 0 && bucket.Args.DataClass is DataClass.Confidential or DataClass.Personal && blueprint.LinksTo(bucket).Any())
-            Report(Notable, "scaleway-bucket-access", bucket, $"Keys open every bucket of the project, and the project also holds {string.Join(", ", others)}: their consumers can open this one. Give '{bucket.Name}' a stack with a project of its own to separate them.");
+            Report(blueprint.Notable, "scaleway-bucket-access", bucket, $"Keys open every bucket of the project, and the project also holds {string.Join(", ", others)}: their consumers can open this one. Give '{bucket.Name}' a stack with a project of its own to separate them.");
     }
 
     private void Check(ManagedDatabase database, Guard guard)
@@ -159,9 +156,9 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
         if (tweak.NodeType is { } node) guard.Matches("ScalewayDatabaseTweak.NodeType", node, DatabaseNode(), "a node type such as DB-POP2-4C-16G");
         guard.Require(args.Database is not "rdb", nameof(ManagedDatabaseArgs.Database), "'rdb'", "names other than rdb, which every instance has from the start");
 
-        Report(Notable, "scaleway-database-backup", database, $"Going back to any moment of {args.BackupDays} days is promised, and Scaleway takes snapshots once a day. Accept to lose up to a day, or place '{database.Name}' on a cloud that archives the log.");
+        Report(blueprint.Notable, "scaleway-database-backup", database, $"Going back to any moment of {args.BackupDays} days is promised, and Scaleway takes snapshots once a day. Accept to lose up to a day, or place '{database.Name}' on a cloud that archives the log.");
         if (args.HighAvailability)
-            Report(Notable, "scaleway-database-zone", database, "The standby stands in the same zone, on another rack: it takes over when a machine fails, not when the zone does.");
+            Report(blueprint.Notable, "scaleway-database-zone", database, "The standby stands in the same zone, on another rack: it takes over when a machine fails, not when the zone does.");
         if (args.MaximumStorageGiB is not null)
             Report(Severity.Info, "scaleway-database-storage", database, $"MaximumStorageGiB is {args.MaximumStorageGiB}, and volumes on Scaleway do not grow by themselves: raise StorageGiB in time.");
         Report(Severity.Info, "scaleway-database-transport", database, "The server also accepts connections without TLS, from the private network only; network policies admit none but its consumers, which are told to verify it.");
@@ -179,8 +176,8 @@ internal sealed partial class ScalewayChecks(Blueprint blueprint, Findings findi
             guard.Require(ScalewayCacheProducts.NodeTypeOf(args.Size) is not null, nameof(CacheArgs.Size), args.Size, string.Join(", ", Enum.GetValues<Size>().Where(size => ScalewayCacheProducts.NodeTypeOf(size) is not null)), $"Reduce Size, or place '{cache.Name}' on a cloud with larger caches");
 
         if (args.HighAvailability)
-            Report(Notable, "scaleway-cache-zone", cache, "The standby stands in the same zone: it takes over when a machine fails, not when the zone does.");
-        Report(args.DataClass is DataClass.Confidential or DataClass.Personal ? Notable : Severity.Info, "scaleway-cache-encryption", cache, $"Its data is {args.DataClass.ToString().ToLowerInvariant()}, and Scaleway does not encrypt the snapshots that Redis writes. Keep such data out of it, or place '{cache.Name}' on a cloud that encrypts.");
+            Report(blueprint.Notable, "scaleway-cache-zone", cache, "The standby stands in the same zone: it takes over when a machine fails, not when the zone does.");
+        Report(args.DataClass is DataClass.Confidential or DataClass.Personal ? blueprint.Notable : Severity.Info, "scaleway-cache-encryption", cache, $"Its data is {args.DataClass.ToString().ToLowerInvariant()}, and Scaleway does not encrypt the snapshots that Redis writes. Keep such data out of it, or place '{cache.Name}' on a cloud that encrypts.");
         if (blueprint.LinksTo(cache).Select(link => link.Consumer).Distinct().Skip(1).Any() || blueprint.LinksTo(cache).Any(link => link.Intent == Intent.Read))
             Report(Severity.Info, "scaleway-cache-login", cache, $"{string.Join(", ", blueprint.LinksTo(cache).Select(link => link.Consumer.Name).Distinct())} share one login that may read and write: Redis on Scaleway has no other.");
     }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Ovh;
-using Infra.Components.Placements;
 using Pulumi;
 using CloudProject = Pulumi.Ovh.CloudProject;
 
@@ -52,7 +51,7 @@ internal sealed class OvhPrivateNetwork : PlacedComponent, IPrivateNetwork
             {
                 ServiceName = context.Project,
                 Region = region,
-                Model = tweak.GatewayModel ?? (context.Blueprint.Profile.Kind == EnvironmentKind.Production ? "m" : "s"),
+                Model = tweak.GatewayModel ?? (context.IsProduction ? "m" : "s"),
                 NetworkId = RegionalId,
                 SubnetId = subnet.Id,
             },
