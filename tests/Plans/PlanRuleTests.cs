@@ -62,15 +62,15 @@ public sealed class PlanRuleTests
     }
 
     [Theory]
-    [InlineData(52, true)]
-    [InlineData(53, false)]
-    public void The_name_of_a_stateful_set_leaves_room_for_the_revision_of_its_pods(int length, bool isAllowed)
+    [InlineData(63, true)]
+    [InlineData(64, false)]
+    public void The_name_of_a_deployment_fits_into_a_label_of_its_pods(int length, bool isAllowed)
     {
         var plan = TestBuild.Plan(part =>
         {
             var provider = new Pulumi.Kubernetes.Provider("cluster", new(), new() { Parent = part });
             var metadata = new Pulumi.Kubernetes.Types.Inputs.Meta.V1.ObjectMetaArgs { Name = new string('a', length) };
-            _ = new Apps.StatefulSet("database", new() { Metadata = metadata }, new() { Parent = part, Provider = provider });
+            _ = new Apps.Deployment("api", new() { Metadata = metadata }, new() { Parent = part, Provider = provider });
         });
 
         Assert.Equal(isAllowed, !plan.Findings.Any(finding => finding.Rule == "physical-name"));

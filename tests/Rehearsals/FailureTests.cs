@@ -3,7 +3,7 @@ using Pulumi;
 using Xunit;
 using Iam = Pulumi.Aws.Iam;
 using S3 = Pulumi.Aws.S3;
-using Ssm = Pulumi.Aws.Ssm;
+using SecretsManager = Pulumi.Aws.SecretsManager;
 
 namespace Infra.Tests.Rehearsals;
 
@@ -101,7 +101,7 @@ public sealed class FailureTests
         var plan = TestBuild.Plan(part =>
         {
             var bucket = new S3.Bucket("photos", new(), part.Inside());
-            _ = new Ssm.Parameter("parameter", new() { Type = Ssm.ParameterType.String, Description = $"the bucket {bucket.Id}" }, part.Inside());
+            _ = new SecretsManager.Secret("parameter", new() { Description = $"the bucket {bucket.Id}" }, part.Inside());
         });
 
         Assert.Contains(plan.Findings, finding => finding.Rule == "output-interpolated" && finding.Message.StartsWith("description of ", StringComparison.Ordinal));

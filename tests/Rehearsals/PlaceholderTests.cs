@@ -9,7 +9,7 @@ using Core = Pulumi.Kubernetes.Core.V1;
 using Iam = Pulumi.Aws.Iam;
 using Rds = Pulumi.Aws.Rds;
 using S3 = Pulumi.Aws.S3;
-using Ssm = Pulumi.Aws.Ssm;
+using SecretsManager = Pulumi.Aws.SecretsManager;
 using Vpc = Pulumi.Aws.Vpc;
 
 namespace Infra.Tests.Rehearsals;
@@ -38,10 +38,10 @@ public sealed class PlaceholderTests
         {
             var bucket = new S3.Bucket("main", new(), part.Inside());
             _ = new Iam.Role("main", new() { AssumeRolePolicy = "{}" }, part.Inside());
-            Parameter(part, bucket.Id);
+            Describe(part, bucket.Id);
         });
 
-        Assert.Equal("{main:Bucket.id}", plan.Only("aws:ssm/parameter:Parameter").Input("description"));
+        Assert.Equal("{main:Bucket.id}", plan.Only("aws:secretsmanager/secret:Secret").Input("description"));
     }
 
     [Fact]
@@ -51,10 +51,10 @@ public sealed class PlaceholderTests
         {
             var user = new Iam.User("main", new(), part.Inside());
             _ = new Pulumi.Aws.ElastiCache.User("main", new() { AccessString = "on", Engine = "valkey", UserId = "main", UserName = "main" }, part.Inside());
-            Parameter(part, user.Name);
+            Describe(part, user.Name);
         });
 
-        Assert.Equal("{main:aws:iam/user:User.name}", plan.Only("aws:ssm/parameter:Parameter").Input("description"));
+        Assert.Equal("{main:aws:iam/user:User.name}", plan.Only("aws:secretsmanager/secret:Secret").Input("description"));
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public sealed class PlaceholderTests
             ("two", part =>
             {
                 _ = new S3.Bucket("main", new(), part.Inside());
-                Parameter(part, first!.Id);
+                Describe(part, first!.Id);
             }));
 
-        Assert.Equal("{one/main:Bucket.id}", plan.Only("aws:ssm/parameter:Parameter").Input("description"));
+        Assert.Equal("{one/main:Bucket.id}", plan.Only("aws:secretsmanager/secret:Secret").Input("description"));
     }
 
     [Fact]
@@ -97,10 +97,10 @@ public sealed class PlaceholderTests
         var plan = TestBuild.Plan(part =>
         {
             var bucket = new S3.Bucket("photos", new(), part.Inside());
-            Parameter(part, bucket.Id.Apply(id => Convert.ToBase64String(Encoding.UTF8.GetBytes(id)) + " " + id.ToUpperInvariant() + " " + Uri.EscapeDataString(id)));
+            Describe(part, bucket.Id.Apply(id => Convert.ToBase64String(Encoding.UTF8.GetBytes(id)) + " " + id.ToUpperInvariant() + " " + Uri.EscapeDataString(id)));
         });
 
-        Assert.Equal("{photos.id} {photos.id} {photos.id}", plan.Only("aws:ssm/parameter:Parameter").Input("description"));
+        Assert.Equal("{photos.id} {photos.id} {photos.id}", plan.Only("aws:secretsmanager/secret:Secret").Input("description"));
     }
 
     [Fact]
@@ -109,12 +109,12 @@ public sealed class PlaceholderTests
         var plan = TestBuild.Plan(part =>
         {
             var bucket = new S3.Bucket("photos", new(), part.Inside());
-            Parameter(part, bucket.Id.Apply(id => $"{id.Length} characters"));
+            Describe(part, bucket.Id.Apply(id => $"{id.Length} characters"));
         });
 
-        var parameter = plan.Only("aws:ssm/parameter:Parameter");
-        Assert.Equal("12 characters", parameter.Input("description"));
-        Assert.True(parameter.RefersTo(plan.Only("aws:s3/bucket:Bucket"), "description"));
+        var described = plan.Only("aws:secretsmanager/secret:Secret");
+        Assert.Equal("12 characters", described.Input("description"));
+        Assert.True(described.RefersTo(plan.Only("aws:s3/bucket:Bucket"), "description"));
     }
 
     [Fact]
@@ -124,14 +124,14 @@ public sealed class PlaceholderTests
         {
             var database = new Rds.Instance("database", new() { InstanceClass = "db.t4g.medium" }, part.Inside());
             _ = new Vpc.SecurityGroupIngressRule("rule", new() { IpProtocol = "tcp", SecurityGroupId = "sg", FromPort = database.Port, ToPort = 50000 }, part.Inside());
-            Parameter(part, Output.Format($"{database.Address}:{database.Port}"));
+            Describe(part, Output.Format($"{database.Address}:{database.Port}"));
         });
 
         var rule = plan.Only("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
         Assert.Equal("{database.port}", rule.Input("fromPort"));
         Assert.Equal("50000", rule.Input("toPort"));
         Assert.True(rule.RefersTo(plan.Only("aws:rds/instance:Instance"), "fromPort"));
-        Assert.Equal("{database.address}:{database.port}", plan.Only("aws:ssm/parameter:Parameter").Input("description"));
+        Assert.Equal("{database.address}:{database.port}", plan.Only("aws:secretsmanager/secret:Secret").Input("description"));
     }
 
     [Fact]
@@ -155,10 +155,10 @@ public sealed class PlaceholderTests
         var plan = TestBuild.Plan(part =>
         {
             var role = new Iam.Role("reader", new() { AssumeRolePolicy = "{}" }, part.Inside());
-            Parameter(part, role.Arn.Apply(arn => $"{arn.Split(':')[4]} {arn.Split(':')[5]} {arn}"));
+            Describe(part, role.Arn.Apply(arn => $"{arn.Split(':')[4]} {arn.Split(':')[5]} {arn}"));
         });
 
-        Assert.Equal($"{TestSettings.AccountId} {{reader.arn}} {{reader.arn}}", plan.Only("aws:ssm/parameter:Parameter").Input("description"));
+        Assert.Equal($"{TestSettings.AccountId} {{reader.arn}} {{reader.arn}}", plan.Only("aws:secretsmanager/secret:Secret").Input("description"));
     }
 
     [Fact]
@@ -167,12 +167,12 @@ public sealed class PlaceholderTests
         var plan = TestBuild.Plan(part =>
         {
             var certificate = new Acm.Certificate("certificate", new() { DomainName = "a.example.org", SubjectAlternativeNames = { "b.example.org", "a.example.org" } }, part.Inside());
-            Parameter(part, certificate.DomainValidationOptions.Apply(options => string.Join(' ', options.Select(option => $"{option.DomainName} {option.ResourceRecordName}"))));
+            Describe(part, certificate.DomainValidationOptions.Apply(options => string.Join(' ', options.Select(option => $"{option.DomainName} {option.ResourceRecordName}"))));
         });
 
         Assert.Equal(
             "a.example.org {certificate.domainValidationOptions[0].resourceRecordName} b.example.org {certificate.domainValidationOptions[1].resourceRecordName}",
-            plan.Only("aws:ssm/parameter:Parameter").Input("description"));
+            plan.Only("aws:secretsmanager/secret:Secret").Input("description"));
     }
 
     [Fact]
@@ -181,10 +181,10 @@ public sealed class PlaceholderTests
         var plan = TestBuild.Plan(part =>
         {
             var zone = new Pulumi.Aws.Route53.Zone("zone", new() { Name = "example.org" }, part.Inside());
-            Parameter(part, zone.NameServers.Apply(servers => string.Join(',', servers.Take(2))));
+            Describe(part, zone.NameServers.Apply(servers => string.Join(',', servers.Take(2))));
         });
 
-        Assert.Equal("{zone.nameServers[0]},{zone.nameServers[1]}", plan.Only("aws:ssm/parameter:Parameter").Input("description"));
+        Assert.Equal("{zone.nameServers[0]},{zone.nameServers[1]}", plan.Only("aws:secretsmanager/secret:Secret").Input("description"));
     }
 
     [Fact]
@@ -194,11 +194,11 @@ public sealed class PlaceholderTests
         {
             var provider = new Pulumi.Kubernetes.Provider("cluster", new(), new() { Parent = part });
             var service = new Core.Service("api", new() { Spec = new Pulumi.Kubernetes.Types.Inputs.Core.V1.ServiceSpecArgs { Type = "LoadBalancer" } }, new() { Parent = part, Provider = provider });
-            Parameter(part, Output.Tuple(service.Metadata, service.Status).Apply(both => $"{both.Item1.Name} {both.Item2.LoadBalancer.Ingress[0].Ip}"));
+            Describe(part, Output.Tuple(service.Metadata, service.Status).Apply(both => $"{both.Item1.Name} {both.Item2.LoadBalancer.Ingress[0].Ip}"));
         });
 
         Assert.Equal("", plan.Errors());
-        Assert.Equal("{api.metadata.name} {api.status.loadBalancer.ingress[0].ip}", plan.Only("aws:ssm/parameter:Parameter").Input("description"));
+        Assert.Equal("{api.metadata.name} {api.status.loadBalancer.ingress[0].ip}", plan.Only("aws:secretsmanager/secret:Secret").Input("description"));
     }
 
     [Fact]
@@ -207,15 +207,15 @@ public sealed class PlaceholderTests
         var plan = TestBuild.Plan(part =>
         {
             var password = new RandomPassword("password", new() { Length = 20 }, part.Random());
-            Parameter(part, password.OverrideSpecial!);
+            Describe(part, password.OverrideSpecial!);
         });
 
         var finding = Assert.Single(plan.Findings, finding => finding.Rule == "output-without-value");
         Assert.Equal("part", finding.Component);
-        Assert.Contains("description of urn:pulumi:sample-production::infra::infra:aws:Bucket$aws:ssm/parameter:Parameter::parameter is nothing", finding.Message);
+        Assert.Contains("description of urn:pulumi:sample-production::infra::infra:aws:Bucket$aws:secretsmanager/secret:Secret::described is nothing", finding.Message);
         Assert.Contains("RandomPassword::password", finding.Message);
     }
 
-    private static void Parameter(Part part, Output<string> text) =>
-        _ = new Ssm.Parameter("parameter", new() { Type = Ssm.ParameterType.String, Description = text }, part.Inside());
+    private static void Describe(Part part, Output<string> text) =>
+        _ = new SecretsManager.Secret("described", new() { Description = text }, part.Inside());
 }

@@ -10,7 +10,6 @@ using Core = Pulumi.Kubernetes.Core.V1;
 using Lambda = Pulumi.Aws.Lambda;
 using Rds = Pulumi.Aws.Rds;
 using SecretsManager = Pulumi.Aws.SecretsManager;
-using Ssm = Pulumi.Aws.Ssm;
 
 namespace Infra.Tests.Rehearsals;
 
@@ -24,8 +23,8 @@ public sealed class SecretTests
         var plan = TestBuild.Plan(part =>
         {
             _ = new Rds.Instance("database", new() { InstanceClass = "db.t4g.medium", Password = Literal }, part.Inside());
-            _ = new Ssm.Parameter("plain", new() { Type = Ssm.ParameterType.String, Description = Output.CreateSecret(Literal) }, part.Inside());
-            _ = new Ssm.Parameter("tagged", new() { Type = Ssm.ParameterType.String, Tags = { ["a"] = Output.CreateSecret(Literal), ["b"] = "plain" } }, part.Inside());
+            _ = new SecretsManager.Secret("plain", new() { Description = Output.CreateSecret(Literal) }, part.Inside());
+            _ = new SecretsManager.Secret("tagged", new() { Tags = { ["a"] = Output.CreateSecret(Literal), ["b"] = "plain" } }, part.Inside());
             part.NetworkId = Output.CreateSecret(Literal);
             throw new RunException("failed on purpose");
         });
@@ -38,7 +37,7 @@ public sealed class SecretTests
         Assert.DoesNotContain(Literal, Encoding.UTF8.GetString(stream.ToArray()));
         Assert.DoesNotContain(Literal, text.ToString());
         Assert.Equal("[secret]", plan.Only("aws:rds/instance:Instance").Input("password"));
-        Assert.Equal("[secret]", plan.Only("aws:ssm/parameter:Parameter", "plain").Input("description"));
+        Assert.Equal("[secret]", plan.Only("aws:secretsmanager/secret:Secret", "plain").Input("description"));
     }
 
     [Fact]
@@ -61,11 +60,11 @@ public sealed class SecretTests
     {
         var plan = TestBuild.Plan(part =>
         {
-            var first = new Ssm.Parameter("first", new() { Type = Ssm.ParameterType.SecureString, Description = Output.CreateSecret(Literal) }, part.Inside());
-            _ = new Ssm.Parameter("second", new() { Type = Ssm.ParameterType.SecureString, Description = first.Description! }, part.Inside());
+            var first = new SecretsManager.Secret("first", new() { Description = Output.CreateSecret(Literal) }, part.Inside());
+            _ = new SecretsManager.Secret("second", new() { Description = first.Description! }, part.Inside());
         });
 
-        Assert.Equal("[secret]", plan.Only("aws:ssm/parameter:Parameter", "second").Input("description"));
+        Assert.Equal("[secret]", plan.Only("aws:secretsmanager/secret:Secret", "second").Input("description"));
     }
 
     [Fact]
@@ -116,7 +115,6 @@ public sealed class SecretTests
             var provider = new Pulumi.Kubernetes.Provider("cluster", new(), new() { Parent = part });
             _ = new Core.Secret("login", new() { StringData = { ["password"] = password } }, new() { Parent = part, Provider = provider });
             _ = new SecretsManager.SecretVersion("version", new() { SecretId = "id", SecretString = password }, part.Inside());
-            _ = new Ssm.Parameter("parameter", new() { Type = Ssm.ParameterType.SecureString, Value = password }, part.Inside());
         });
 
         Assert.Equal("", plan.Errors());
