@@ -13,12 +13,12 @@ internal sealed class ArgumentWalk(Func<Resource, RecordedResource?> recorded, A
 {
     private readonly List<string> _path = [];
 
-    /// <summary>The taint of arguments; null when there is nothing to tell.</summary>
-    public Taint? Of(ResourceArgs arguments) => Members(arguments);
+    /// <summary>The provenance of arguments; null when there is nothing to tell.</summary>
+    public Provenance? Of(ResourceArgs arguments) => Members(arguments);
 
-    private Taint? Members(InputArgs arguments)
+    private Provenance? Members(InputArgs arguments)
     {
-        Taint? taint = null;
+        Provenance? provenance = null;
         foreach (var member in ArgumentSurface.Of(arguments.GetType()))
         {
             var value = member.Read(arguments);
@@ -30,16 +30,16 @@ internal sealed class ArgumentWalk(Func<Resource, RecordedResource?> recorded, A
             else
             {
                 var inside = Value(value);
-                if (inside is not null) (taint ??= new()).Inside[member.Name] = member.IsJson ? Flattened(inside) : inside;
+                if (inside is not null) (provenance ??= new()).Inside[member.Name] = member.IsJson ? Flattened(inside) : inside;
             }
 
             _path.RemoveAt(_path.Count - 1);
         }
 
-        return taint;
+        return provenance;
     }
 
-    private Taint? Value(object? value)
+    private Provenance? Value(object? value)
     {
         switch (value)
         {
@@ -48,7 +48,7 @@ internal sealed class ArgumentWalk(Func<Resource, RecordedResource?> recorded, A
             case InputArgs nested:
                 return Members(nested);
             case Resource resource:
-                return recorded(resource) is { } target ? new Taint { Sources = [target] } : null;
+                return recorded(resource) is { } target ? new Provenance { Sources = [target] } : null;
             case IDictionary map:
                 return Entries(map);
         }
@@ -59,7 +59,7 @@ internal sealed class ArgumentWalk(Func<Resource, RecordedResource?> recorded, A
         return value is IList list ? Items(list) : null;
     }
 
-    private Taint? Read(Reading reading)
+    private Provenance? Read(Reading reading)
     {
         var sources = reading.Sources.IsEmpty ? [] : reading.Sources.Select(recorded).OfType<RecordedResource>().ToArray();
         if (sources.Length > 1) Array.Sort(sources, (first, second) => first.Index.CompareTo(second.Index));
@@ -70,48 +70,48 @@ internal sealed class ArgumentWalk(Func<Resource, RecordedResource?> recorded, A
         }
 
         if (reading.IsMissing && sources.Length > 0) report(Path(), new SourceMissing(sources));
-        var taint = Value(reading.Value);
-        if (!reading.IsSecret && sources.Length == 0) return taint;
+        var provenance = Value(reading.Value);
+        if (!reading.IsSecret && sources.Length == 0) return provenance;
 
-        taint ??= new();
-        taint.IsSecret |= reading.IsSecret;
-        taint.Sources = taint.Sources.Count == 0 ? sources : [.. taint.Sources.Union(sources)];
-        return taint;
+        provenance ??= new();
+        provenance.IsSecret |= reading.IsSecret;
+        provenance.Sources = provenance.Sources.Count == 0 ? sources : [.. provenance.Sources.Union(sources)];
+        return provenance;
     }
 
-    private Taint? Entries(IDictionary map)
+    private Provenance? Entries(IDictionary map)
     {
-        Taint? taint = null;
+        Provenance? provenance = null;
         foreach (DictionaryEntry entry in map)
         {
             if (entry.Value is null or string) continue;
             var key = (string)entry.Key;
             _path.Add(key);
-            if (Value(entry.Value) is { } inside) (taint ??= new()).Inside[key] = inside;
+            if (Value(entry.Value) is { } inside) (provenance ??= new()).Inside[key] = inside;
             _path.RemoveAt(_path.Count - 1);
         }
 
-        return taint;
+        return provenance;
     }
 
-    private Taint? Items(IList list)
+    private Provenance? Items(IList list)
     {
-        Taint? taint = null;
+        Provenance? provenance = null;
         for (var index = 0; index < list.Count; index++)
         {
             if (list[index] is not { } item || item is string) continue;
-            _path.Add(Taint.Key(index));
-            if (Value(item) is { } inside) (taint ??= new()).Inside[_path[^1]] = inside;
+            _path.Add(Provenance.Key(index));
+            if (Value(item) is { } inside) (provenance ??= new()).Inside[_path[^1]] = inside;
             _path.RemoveAt(_path.Count - 1);
         }
 
-        return taint;
+        return provenance;
     }
 
     // What travels as JSON text is one value: what is true of a part is true of all of it.
-    private static Taint Flattened(Taint taint) => new() { IsSecret = taint.HoldsSecret, Sources = [.. AllSources(taint).Distinct().OrderBy(source => source.Index)] };
+    private static Provenance Flattened(Provenance provenance) => new() { IsSecret = provenance.HoldsSecret, Sources = [.. AllSources(provenance).Distinct().OrderBy(source => source.Index)] };
 
-    private static IEnumerable<RecordedResource> AllSources(Taint taint) => taint.Sources.Concat(taint.Inside.Values.SelectMany(AllSources));
+    private static IEnumerable<RecordedResource> AllSources(Provenance provenance) => provenance.Sources.Concat(provenance.Inside.Values.SelectMany(AllSources));
 
     private string Path()
     {

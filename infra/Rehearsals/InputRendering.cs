@@ -50,7 +50,7 @@ internal sealed class InputRendering : IDisposable
                 _writer.WritePropertyName(name);
                 var kept = resource.SecretProperties.Contains(name) || resource.Resource is ProviderResource;
                 var around = Enter(name);
-                Write(resource.Inputs![name], resource.Taint?.At(name), new([], IsSecret: false, IsOwn: false, kept));
+                Write(resource.Inputs![name], resource.Provenance?.At(name), new([], IsSecret: false, IsOwn: false, kept));
                 _path.Length = around;
             }
 
@@ -142,11 +142,11 @@ internal sealed class InputRendering : IDisposable
         return keys;
     }
 
-    private void Write(object? value, Taint? taint, Context around)
+    private void Write(object? value, Provenance? provenance, Context around)
     {
-        var context = taint is null
+        var context = provenance is null
             ? around with { IsOwn = false }
-            : new Context(taint.Sources.Count > 0 ? taint.Sources : around.Sources, around.IsSecret || taint.IsSecret, taint.IsSecret, around.IsKept);
+            : new Context(provenance.Sources.Count > 0 ? provenance.Sources : around.Sources, around.IsSecret || provenance.IsSecret, provenance.IsSecret, around.IsKept);
         var foundBefore = _found.Count;
         switch (value)
         {
@@ -175,10 +175,10 @@ internal sealed class InputRendering : IDisposable
                 _writer.WriteStringValue("[asset]");
                 break;
             case IDictionary map:
-                Map(map, taint, context);
+                Map(map, provenance, context);
                 break;
             case IList list:
-                List(list, taint, context);
+                List(list, provenance, context);
                 break;
             default:
                 Conceal(context, readable: context.IsOwn && context.Sources.Count == 0);
@@ -186,10 +186,10 @@ internal sealed class InputRendering : IDisposable
                 break;
         }
 
-        NoteUnseen(taint, foundBefore);
+        NoteUnseen(provenance, foundBefore);
     }
 
-    private void Map(IDictionary map, Taint? taint, Context context)
+    private void Map(IDictionary map, Provenance? provenance, Context context)
     {
         if (context is { IsOwn: true, Sources.Count: 0 }) Conceal(context, readable: true);
         _writer.WriteStartObject();
@@ -197,14 +197,14 @@ internal sealed class InputRendering : IDisposable
         {
             _writer.WritePropertyName(Readable(key));
             var around = Enter(key);
-            Write(map[key], taint?.At(key), context);
+            Write(map[key], provenance?.At(key), context);
             _path.Length = around;
         }
 
         _writer.WriteEndObject();
     }
 
-    private void List(IList list, Taint? taint, Context context)
+    private void List(IList list, Provenance? provenance, Context context)
     {
         if (context is { IsOwn: true, Sources.Count: 0 }) Conceal(context, readable: true);
         _writer.WriteStartArray();
@@ -212,7 +212,7 @@ internal sealed class InputRendering : IDisposable
         {
             var around = _path.Length;
             _path.Append('[').Append(index).Append(']');
-            Write(list[index], taint?.At(Taint.Key(index)), context);
+            Write(list[index], provenance?.At(Provenance.Key(index)), context);
             _path.Length = around;
         }
 
@@ -309,9 +309,9 @@ internal sealed class InputRendering : IDisposable
     }
 
     // A source whose placeholder is nowhere in the value still shaped it: a switch, a number, a checksum, a part of a text.
-    private void NoteUnseen(Taint? taint, int foundBefore)
+    private void NoteUnseen(Provenance? provenance, int foundBefore)
     {
-        foreach (var source in taint?.Sources ?? [])
+        foreach (var source in provenance?.Sources ?? [])
         {
             if (_found.IndexOf(source, foundBefore) < 0) Note(source, "");
         }

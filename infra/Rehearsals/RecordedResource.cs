@@ -49,7 +49,7 @@ internal sealed class RecordedResource(int index, Resource resource, RecordedRes
     public ImmutableDictionary<string, object>? Inputs { get; set; }
 
     /// <summary>What is secret in the inputs, and where they come from; null for nothing of either.</summary>
-    public Taint? Taint { get; set; }
+    public Provenance? Provenance { get; set; }
 
     /// <summary>The provider that the runtime chose; null when it is the default one.</summary>
     public RecordedResource? Provider { get; set; }

@@ -74,7 +74,7 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
         recorded.Inputs = args.Inputs ?? Nothing;
         if (unknown) return Task.FromResult<(string?, object)>((null, recorded.Inputs));
 
-        recorded.Taint = Walk(recorded);
+        recorded.Provenance = Walk(recorded);
         recorded.Provider = ProviderOf(args);
         var newId = Placeholders.Text(recorded, new("id", Secret: false));
         return Task.FromResult<(string?, object)>((IsRead(args.Id) ? args.Id : newId, StateOf(recorded)));
@@ -91,13 +91,13 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
     /// <summary>Looks at resources that were constructed and never registered: what is wrong with their arguments kept them from it.</summary>
     public void ExamineUnregistered()
     {
-        foreach (var recorded in _resources.Where(recorded => recorded.Inputs is null)) recorded.Taint = Walk(recorded);
+        foreach (var recorded in _resources.Where(recorded => recorded.Inputs is null)) recorded.Provenance = Walk(recorded);
     }
 
     /// <summary>The record of a resource; null for the stack.</summary>
     public RecordedResource? Find(Resource resource) => _byObject.GetValueOrDefault(resource);
 
-    private Taint? Walk(RecordedResource recorded) =>
+    private Provenance? Walk(RecordedResource recorded) =>
         new ArgumentWalk(Find, (path, problem) => _problems.Add(new(recorded, path, problem)), Patience).Of(recorded.Arguments);
 
     // A reference to a provider reads `<urn>::<id>`, and the id is the provider's placeholder.
@@ -130,7 +130,7 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
         if (recorded.Type == "ovh:CloudProject/networkPrivate:NetworkPrivate") state["regionsOpenstackIds"] = RegionalIds(recorded);
         foreach (var name in state.Keys.ToList())
         {
-            if (recorded.SecretProperties.Contains(name) || recorded.Taint?.At(name)?.HoldsSecret == true) state[name] = Output.CreateSecret(state[name]);
+            if (recorded.SecretProperties.Contains(name) || recorded.Provenance?.At(name)?.HoldsSecret == true) state[name] = Output.CreateSecret(state[name]);
         }
 
         return state;
