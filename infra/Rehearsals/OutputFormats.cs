@@ -1,4 +1,5 @@
 using Infra.Components.Placements;
+using Infra.Facts;
 
 namespace Infra.Rehearsals;
 
@@ -9,25 +10,6 @@ namespace Infra.Rehearsals;
 /// <param name="settings">The stack's settings: formats hold its region and account.</param>
 internal sealed class OutputFormats(StackSettings settings)
 {
-    // A type's module is the service's name in its ARNs, with these exceptions.
-    private static readonly Dictionary<string, string> ArnServices = new(StringComparer.Ordinal)
-    {
-        ["alb"] = "elasticloadbalancing",
-        ["appautoscaling"] = "application-autoscaling",
-        ["autoscaling"] = "autoscaling",
-        ["cfg"] = "config",
-        ["lb"] = "elasticloadbalancing",
-        ["route53"] = "route53",
-        ["secretsmanager"] = "secretsmanager",
-        ["vpc"] = "ec2",
-    };
-
-    private static readonly HashSet<string> WithoutRegion = new(StringComparer.Ordinal) { "cloudfront", "iam", "route53", "s3" };
-
-    private static readonly HashSet<string> Urls = new(StringComparer.Ordinal) { "aws:eks/cluster:Cluster.endpoint", "aws:eks/cluster:Cluster.identities[].oidcs[].issuer" };
-
-    private static readonly HashSet<string> Base64 = new(StringComparer.Ordinal) { "aws:eks/cluster:Cluster.certificateAuthority.data", "random:index/randomBytes:RandomBytes.base64" };
-
     private readonly string _awsRegion = settings.Regions.GetValueOrDefault(Cloud.Aws) ?? settings.Location.Aws ?? "us-east-1";
     private readonly string _awsAccount = settings.Accounts.Aws?.AccountId ?? "000000000000";
 
@@ -43,18 +25,16 @@ internal sealed class OutputFormats(StackSettings settings)
 
     private OutputFormat Find(string type, string path)
     {
-        var output = $"{type}.{path.Replace("[0]", "[]", StringComparison.Ordinal)}";
         var isArn = type.StartsWith("aws:", StringComparison.Ordinal) && (path == "arn" || path.EndsWith("Arn", StringComparison.Ordinal));
-        var prefix = isArn ? ArnPrefix(type, path) : Urls.Contains(output) ? "https://" : "";
-        return new(new(path, Secret: false, prefix), Base64.Contains(output));
+        var isBase64 = FactTables.Of(type)?.Base64.Contains(path) == true;
+        return new(new(path, Secret: false, isArn ? ArnPrefix(type, path) : ""), isBase64);
     }
 
     private string ArnPrefix(string type, string path)
     {
-        var module = type.AsSpan()[4..type.IndexOf('/', StringComparison.Ordinal)].ToString();
-        var service = path.EndsWith("secretArn", StringComparison.OrdinalIgnoreCase) ? "secretsmanager" : path.EndsWith("roleArn", StringComparison.OrdinalIgnoreCase) ? "iam" : ArnServices.GetValueOrDefault(module, module);
-        var region = WithoutRegion.Contains(service) ? "" : _awsRegion;
-        var account = service is "s3" or "route53" ? "" : _awsAccount;
+        var service = AwsFacts.ServiceInArn(type, path);
+        var region = AwsFacts.HasRegionInArn(service) ? _awsRegion : "";
+        var account = AwsFacts.HasAccountInArn(service) ? _awsAccount : "";
         return $"arn:aws:{service}:{region}:{account}:";
     }
 }

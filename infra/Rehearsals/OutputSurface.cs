@@ -32,7 +32,7 @@ internal sealed record OutputMember(string Name, OutputShape Shape);
 
 /// <summary>
 /// The outputs of resource classes, found once per class. Outputs that are nullable are left out, because the provider never computes them, and so are
-/// switches, which are false without a placeholder, and objects: <see cref="NestedOutputs"/> lists what code reads inside objects.
+/// switches, which are false without a placeholder, and objects: <see cref="Infra.Facts.TypeFacts.Nested"/> lists what code reads inside objects.
 /// </summary>
 internal static class OutputSurface
 {

@@ -115,10 +115,10 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
                     findings.Error(
                         "output-without-value",
                         resource.Component?.Name,
-                        $"{where} is nothing: it reads an output of {string.Join(" and ", sources.Select(source => source.Urn))} that has no value in a plan; allowed: outputs that the provider always computes. Read another output, or, when the provider does compute it, add its path to NestedOutputs.");
+                        $"{where} is nothing: it reads an output of {string.Join(" and ", sources.Select(source => source.Urn))} that has no value in a plan; allowed: outputs that the provider always computes. Read another output, or, when the provider does compute it, add its path to the facts of its type (Nested).");
                     break;
                 case Failed { Exception: var exception }:
-                    findings.Error("input-failed", resource.Component?.Name, $"{where} could not be computed: {rendering.Readable(Failure.Describe(exception))}. Correct the code that computes it; an output that it reads may have no value in a plan (NestedOutputs lists those inside objects that do).");
+                    findings.Error("input-failed", resource.Component?.Name, $"{where} could not be computed: {rendering.Readable(Failure.Describe(exception))}. Correct the code that computes it; an output that it reads may have no value in a plan (the facts of its type list those inside objects that do).");
                     break;
             }
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Infra.Components.Placements;
+using Infra.Facts;
 using Pulumi;
 using Pulumi.Testing;
 using Pulumi.Utilities;
@@ -115,9 +116,10 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
     {
         var state = new Dictionary<string, object>(recorded.Inputs!.Count * 2, StringComparer.Ordinal);
         if (recorded.Resource is ComponentResource) return state;
+        var facts = FactTables.Of(recorded.Type);
         foreach (var (name, value) in recorded.Inputs)
         {
-            if (NestedOutputs.Echoes(recorded.Type, name)) state.Add(name, value);
+            if (name != "spec" || facts?.ReturnsSpecification != false) state.Add(name, value);
         }
 
         foreach (var output in OutputSurface.Of(recorded.Resource.GetType()))
@@ -125,9 +127,8 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
             if (!state.ContainsKey(output.Name)) state.Add(output.Name, Placeholder(recorded, output));
         }
 
-        foreach (var path in NestedOutputs.Of(recorded.Type)) Fill(state, recorded, path);
-        if (recorded.Type == "aws:acm/certificate:Certificate") state["domainValidationOptions"] = DomainValidations(recorded);
-        if (recorded.Type == "ovh:CloudProject/networkPrivate:NetworkPrivate") state["regionsOpenstackIds"] = RegionalIds(recorded);
+        foreach (var path in facts?.Nested ?? []) Fill(state, recorded, path);
+        if (facts?.PerValue is { } perValue) state[perValue.Output] = Elements(recorded, perValue);
         foreach (var name in state.Keys.ToList())
         {
             if (recorded.SecretProperties.Contains(name) || recorded.Provenance?.At(name)?.HoldsSecret == true) state[name] = Output.CreateSecret(state[name]);
@@ -191,26 +192,28 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
         static string Key(string step) => step.EndsWith("[]", StringComparison.Ordinal) ? step[..^2] : step;
     }
 
-    // A network of OVHcloud has one identifier more for every region that it spans.
-    private static ImmutableDictionary<string, object> RegionalIds(RecordedResource recorded)
+    private object Elements(RecordedResource recorded, OutputPerValue output)
     {
-        var regions = recorded.Inputs!.GetValueOrDefault("regions") is ImmutableArray<object> { IsDefault: false } names ? names : [];
-        return regions.OfType<string>().ToImmutableDictionary(region => region, region => (object)Placeholders.Text(recorded, new($"regionsOpenstackIds.{region}", Secret: false)));
+        var values = output.Inputs.SelectMany(input => Texts(recorded.Inputs!.GetValueOrDefault(input))).Distinct();
+        return output.Key is null
+            ? values.ToImmutableDictionary(value => value, value => (object)Text(recorded, $"{output.Output}.{value}"))
+            : values.Select((value, index) => Element(recorded, output, value, index)).ToImmutableArray();
     }
 
-    // ACM gives one validation record for every domain of the certificate, in no order that code may rely on.
-    private ImmutableArray<object> DomainValidations(RecordedResource recorded)
+    private object Element(RecordedResource recorded, OutputPerValue output, string value, int index)
     {
-        var alternatives = recorded.Inputs!.GetValueOrDefault("subjectAlternativeNames") is ImmutableArray<object> { IsDefault: false } names ? names : [];
-        return [.. alternatives.Prepend(recorded.Inputs!.GetValueOrDefault("domainName")).OfType<string>().Distinct().Select((domain, index) => ImmutableDictionary.CreateRange(
-            new Dictionary<string, object>
-            {
-                ["domainName"] = domain,
-                ["resourceRecordName"] = Text(recorded, $"domainValidationOptions[{index}].resourceRecordName"),
-                ["resourceRecordType"] = "CNAME",
-                ["resourceRecordValue"] = Text(recorded, $"domainValidationOptions[{index}].resourceRecordValue"),
-            }))];
+        var members = new Dictionary<string, object>(StringComparer.Ordinal) { [output.Key!] = value };
+        foreach (var text in output.Texts) members.Add(text, Text(recorded, $"{output.Output}[{index}].{text}"));
+        foreach (var (name, constant) in output.Constants) members.Add(name, constant);
+        return members.ToImmutableDictionary();
     }
+
+    private static IEnumerable<string> Texts(object? input) => input switch
+    {
+        string text => [text],
+        ImmutableArray<object> { IsDefault: false } list => list.OfType<string>(),
+        _ => [],
+    };
 }
 
 /// <summary>Something that is wrong with an argument of a resource.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Infra.Facts;
 using Infra.Parity;
 using Infra.Plans;
-using Infra.Plans.Rules;
 using Infra.Rehearsals;
 using Infra.Settings;
 using Infra.Stacks;
@@ -52,7 +52,12 @@ public sealed class ProgramPageTests
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, Page));
 
-        Assert.All([typeof(NestedOutputs), typeof(OutputFormats), typeof(InvokeAnswers), typeof(Exposures), typeof(PhysicalNames), typeof(PlainSecrets)], table =>
+        Type[] tables =
+        [
+            typeof(AwsFacts), typeof(GcpFacts), typeof(KubernetesFacts), typeof(OvhFacts), typeof(RandomFacts), typeof(ScalewayFacts), typeof(TlsFacts),
+            typeof(FactTables), typeof(InvokeAnswers),
+        ];
+        Assert.All(tables, table =>
         {
             var file = $"{table.Namespace!["Infra.".Length..].Replace('.', '/')}/{table.Name}.cs";
             Assert.Contains($"[`{table.Name}`]({file})", text, StringComparison.Ordinal);

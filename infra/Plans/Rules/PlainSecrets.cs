@@ -1,4 +1,5 @@
 using Infra.Components.Checks;
+using Infra.Facts;
 
 namespace Infra.Plans.Rules;
 
@@ -8,42 +9,23 @@ namespace Infra.Plans.Rules;
 /// </summary>
 internal static class PlainSecrets
 {
-    // Properties that the cloud keeps or never stores, although their schema does not mark them.
-    private static readonly HashSet<(string Type, string Property)> Kept =
-    [
-        ("aws:elasticache/user:User", "authenticationMode"),
-        ("aws:elasticache/user:User", "passwords"),
-        ("aws:lambda/invocation:Invocation", "input"),
-        ("kubernetes:helm.sh/v3:Release", "values"),
-    ];
-
-    private static readonly HashSet<(string Type, string Property)> Shown =
-    [
-        ("aws:ec2/instance:Instance", "userData"),
-        ("aws:ec2/instance:Instance", "userDataBase64"),
-        ("aws:ec2/launchTemplate:LaunchTemplate", "userData"),
-        ("aws:ecs/taskDefinition:TaskDefinition", "containerDefinitions"),
-        ("aws:lambda/function:Function", "environment"),
-        ("aws:ssm/parameter:Parameter", "insecureValue"),
-        ("kubernetes:core/v1:ConfigMap", "binaryData"),
-        ("kubernetes:core/v1:ConfigMap", "data"),
-    ];
-
     public static IEnumerable<Finding> Check(Plan plan) =>
         from resource in plan.Resources
         where !resource.IsProvider
+        let facts = FactTables.Of(resource.Type)
         from secret in resource.Secrets
         where secret is { Kept: false, Readable: true }
         let property = Property(secret.Path)
-        where property is not ("keepers" or "triggers") && !Kept.Contains((resource.Type, property))
+        where property is not ("keepers" or "triggers") && facts?.Keeps.Contains(property) != true
         select new Finding(
-            Shown.Contains((resource.Type, property)) || IsShown(secret.Path) ? Severity.Error : Severity.Warning,
+            facts?.Shows.Contains(property) == true || IsShown(secret.Path) ? Severity.Error : Severity.Warning,
             "secret-plain",
             resource.Component,
             $"{secret.Path} of {resource.Urn} holds a secret, and whoever may look at the resource can read it; allowed: properties that the cloud keeps secret, and references to a secret store. Put the value into a secret of the cloud and refer to that.");
 
     private static string Property(string path) => path.IndexOfAny(['.', '[']) is var end && end < 0 ? path : path[..end];
 
+    // Shown whatever the type: labels, descriptions, and the environment of containers.
     private static bool IsShown(string path) =>
         Property(path) is "tags" or "tagsAll" or "description" or "name"
         || path.StartsWith("metadata.", StringComparison.Ordinal)

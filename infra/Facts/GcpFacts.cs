@@ -1,0 +1,318 @@
+namespace Infra.Facts;
+
+/// <summary>Resource types of Google Cloud.</summary>
+internal static class GcpFacts
+{
+    // Everything in Compute Engine is called after the same rule (RFC 1035).
+    private static readonly NameRule ComputeEngine = new(
+        "name",
+        63,
+        NamePatterns.Rfc1035(),
+        "lower-case letters, digits and hyphens that start with a letter and do not end with a hyphen");
+
+    private static readonly NameRule LetterThenWords = new("name", 64, NamePatterns.LetterThenWords(), "letters, digits and _- that start with a letter");
+
+    public static PackageFacts Table { get; } = new(
+        "gcp",
+        "9.35.0",
+        "terraform-provider-google-beta 7.45.0; names from the API references of Google Cloud",
+        "2026-11",
+    [
+        new("gcp:artifactregistry/repository:Repository")
+        {
+            Lasts = Lasting.Data,
+            Replaces =
+            [
+                "format", "kmsKeyName", "location", "mavenConfig.allowSnapshotOverwrites", "mavenConfig.versionPolicy", "mode",
+                "project", "remoteRepositoryConfig", "repositoryId",
+            ],
+        },
+        new("gcp:certificatemanager/certificate:Certificate")
+        {
+            Name = LetterThenWords,
+            Replaces = ["location", "managed", "name", "project", "scope"],
+        },
+        new("gcp:certificatemanager/certificateMap:CertificateMap")
+        {
+            Replaces = ["name", "project"],
+        },
+        new("gcp:certificatemanager/certificateMapEntry:CertificateMapEntry")
+        {
+            Replaces = ["hostname", "map", "matcher", "name", "project"],
+        },
+        new("gcp:certificatemanager/dnsAuthorization:DnsAuthorization")
+        {
+            Name = LetterThenWords,
+            Nested = ["dnsResourceRecords[].name", "dnsResourceRecords[].type", "dnsResourceRecords[].data"],
+            Replaces = ["domain", "location", "name", "project", "type"],
+        },
+        new("gcp:cloudrunv2/job:Job")
+        {
+            Replaces = ["location", "name", "project", "tags"],
+        },
+        new("gcp:cloudrunv2/service:Service")
+        {
+            Name = ComputeEngine with { Length = 49 },
+            Replaces = ["location", "name", "project", "tags"],
+        },
+        new("gcp:cloudrunv2/workerPool:WorkerPool")
+        {
+            Name = ComputeEngine with { Length = 49 },
+            Replaces = ["location", "name", "project", "template.containers[].dependsOns"],
+        },
+        new("gcp:compute/address:Address")
+        {
+            Name = ComputeEngine,
+            Lasts = Lasting.Address,
+            Replaces =
+            [
+                "address", "addressType", "description", "ipCollection", "ipVersion", "ipv6EndpointType", "name", "network",
+                "networkTier", "prefixLength", "project", "purpose", "region", "subnetwork",
+            ],
+        },
+        new("gcp:compute/backendService:BackendService")
+        {
+            Name = ComputeEngine,
+            Replaces = ["dynamicForwarding.ipPortSelection.enabled", "name", "params", "project"],
+        },
+        new("gcp:compute/firewall:Firewall")
+        {
+            Name = ComputeEngine,
+            Replaces = ["direction", "name", "params", "project"],
+        },
+        new("gcp:compute/forwardingRule:ForwardingRule")
+        {
+            Name = ComputeEngine,
+            Replaces =
+            [
+                "allPorts", "backendService", "description", "ipAddress", "ipCollection", "ipProtocol", "ipVersion",
+                "isMirroringCollector", "loadBalancingScheme", "name", "network", "networkTier", "noAutomateDnsZone", "portRange",
+                "ports", "project", "region", "serviceDirectoryRegistrations", "serviceLabel", "sourceIpRanges", "subnetwork",
+                new("target", When.Sometimes, "one service attachment becomes another"),
+                new("allowGlobalAccess", When.Sometimes, "loadBalancingScheme is INTERNAL_MANAGED"),
+            ],
+        },
+        new("gcp:compute/globalAddress:GlobalAddress")
+        {
+            Name = ComputeEngine,
+            Lasts = Lasting.Address,
+            Replaces = ["address", "addressType", "description", "ipVersion", "name", "network", "prefixLength", "project", "purpose"],
+        },
+        new("gcp:compute/globalForwardingRule:GlobalForwardingRule")
+        {
+            Name = ComputeEngine,
+            Replaces =
+            [
+                "allowPscGlobalAccess", "description", "ipAddress", "ipProtocol", "ipVersion", "metadataFilters", "name", "network",
+                "networkTier", "noAutomateDnsZone", "portRange", "project", "serviceDirectoryRegistrations", "sourceIpRanges",
+                "subnetwork",
+            ],
+        },
+        new("gcp:compute/instanceTemplate:InstanceTemplate")
+        {
+            Name = ComputeEngine,
+            Shows = ["metadata", "metadataStartupScript"],
+            Replaces =
+            [
+                "advancedMachineFeatures", "canIpForward", "confidentialInstanceConfig", "description", "disks", "enableDisplay",
+                "guestAccelerators", "instanceDescription", "keyRevocationActionType", "machineType", "metadata",
+                "metadataStartupScript", "minCpuPlatform", "name", "namePrefix", "networkInterfaces", "networkPerformanceConfig",
+                "project", "region", "reservationAffinity", "resourceManagerTags", "resourcePolicies", "scheduling", "serviceAccount",
+                "shieldedInstanceConfig", "tags", "workloadIdentityConfig",
+            ],
+        },
+        new("gcp:compute/network:Network")
+        {
+            Name = ComputeEngine,
+            Replaces = ["autoCreateSubnetworks", "description", "internalIpv6Range", "name", "networkProfile", "params", "project"],
+        },
+        new("gcp:compute/regionBackendService:RegionBackendService")
+        {
+            Name = ComputeEngine,
+            Replaces =
+            [
+                "dynamicForwarding.forwardProxy.enabled", "dynamicForwarding.ipPortSelection.enabled", "haPolicy.fastIpMove",
+                "loadBalancingScheme", "name", "network", "params", "project",
+            ],
+        },
+        new("gcp:compute/regionHealthCheck:RegionHealthCheck")
+        {
+            Name = ComputeEngine,
+            Replaces = ["name", "project", "region"],
+        },
+        new("gcp:compute/regionInstanceGroupManager:RegionInstanceGroupManager")
+        {
+            Name = ComputeEngine,
+            Replaces =
+            [
+                "baseInstanceName", "description", "distributionPolicyZones", "name", "params", "project", "region",
+                "targetSizePolicies[].mode",
+                new("resourcePolicies.workloadPolicy", When.Removed),
+            ],
+        },
+        new("gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup")
+        {
+            Name = ComputeEngine,
+            Replaces =
+            [
+                "appEngine", "cloudFunction", "cloudRun", "description", "name", "network", "networkEndpointType", "project", "pscData",
+                "pscTargetService", "region", "serverlessDeployment", "subnetwork",
+            ],
+        },
+        new("gcp:compute/regionTargetHttpProxy:RegionTargetHttpProxy")
+        {
+            Name = ComputeEngine,
+            Replaces = ["description", "httpKeepAliveTimeoutSec", "name", "project", "region"],
+        },
+        new("gcp:compute/regionUrlMap:RegionUrlMap")
+        {
+            Name = ComputeEngine,
+            Replaces = ["name", "project"],
+        },
+        new("gcp:compute/router:Router")
+        {
+            Name = ComputeEngine,
+            Replaces = ["encryptedInterconnectRouter", "name", "nccGateway", "network", "params", "project", "region"],
+        },
+        new("gcp:compute/routerNat:RouterNat")
+        {
+            Name = ComputeEngine,
+            Replaces = ["endpointTypes", "initialNatIps", "name", "project", "region", "router", "type"],
+        },
+        new("gcp:compute/sSLPolicy:SSLPolicy")
+        {
+            Name = ComputeEngine,
+            Replaces = ["description", "name", "project"],
+        },
+        new("gcp:compute/subnetwork:Subnetwork")
+        {
+            Name = ComputeEngine,
+            Replaces =
+            [
+                "description", "externalIpv6Prefix", "internalIpv6Prefix", "name", "network", "params", "project", "region",
+                "reservedInternalRange", "resolveSubnetMask",
+                new("ipCidrRange", When.Sometimes, "the new range does not hold all of the old one"),
+            ],
+        },
+        new("gcp:compute/targetHttpProxy:TargetHttpProxy")
+        {
+            Name = ComputeEngine,
+            Replaces = ["description", "httpKeepAliveTimeoutSec", "name", "project", "proxyBind"],
+        },
+        new("gcp:compute/targetHttpsProxy:TargetHttpsProxy")
+        {
+            Name = ComputeEngine,
+            Replaces = ["description", "httpKeepAliveTimeoutSec", "name", "project", "proxyBind", "tlsEarlyData"],
+        },
+        new("gcp:compute/uRLMap:URLMap")
+        {
+            Name = ComputeEngine,
+            Replaces = ["name", "project"],
+        },
+        new("gcp:dns/managedZone:ManagedZone")
+        {
+            Name = ComputeEngine,
+            Lasts = Lasting.Address,
+            Replaces = ["dnsName", "name", "project", "reverseLookup", "serviceDirectoryConfig", "visibility"],
+        },
+        new("gcp:dns/recordSet:RecordSet")
+        {
+            Replaces = ["managedZone", "name", "project", "routingPolicy.healthCheck"],
+        },
+        new("gcp:projects/service:Service")
+        {
+            Replaces = ["project", "service"],
+        },
+        new("gcp:redis/instance:Instance")
+        {
+            Name = ComputeEngine with { Length = 40 },
+            Nested = ["serverCaCerts[].cert"],
+            Lasts = Lasting.Data,
+            Replaces =
+            [
+                "alternativeLocationId", "authorizedNetwork", "connectMode", "customerManagedKey", "locationId", "name", "project",
+                "region", "reservedIpRange", "tier", "transitEncryptionMode",
+                new("redisVersion", When.Decreased),
+            ],
+        },
+        new("gcp:secretmanager/secret:Secret")
+        {
+            Name = new("secretId", 255, NamePatterns.Words(), "letters, digits and _-"),
+            Lasts = Lasting.Value,
+            Replaces = ["project", "replication", "secretId", "tags"],
+        },
+        new("gcp:secretmanager/secretIamMember:SecretIamMember")
+        {
+            Replaces = ["condition", "member", "project", "role", "secretId"],
+        },
+        new("gcp:secretmanager/secretVersion:SecretVersion")
+        {
+            Replaces = ["isSecretDataBase64", "project", "secret", "secretData", "secretDataWoVersion"],
+        },
+        new("gcp:serviceaccount/account:Account")
+        {
+            Name = new(
+                "accountId",
+                30,
+                NamePatterns.ServiceAccount(),
+                "6 or more lower-case letters, digits and hyphens that start with a letter and do not end with a hyphen"),
+            Replaces = ["accountId", "project"],
+        },
+        new("gcp:servicenetworking/connection:Connection")
+        {
+            Replaces = ["network", "service"],
+        },
+        new("gcp:sql/database:Database")
+        {
+            Lasts = Lasting.Data,
+            Replaces = ["instance", "name", "project"],
+        },
+        new("gcp:sql/databaseInstance:DatabaseInstance")
+        {
+            Nested = ["serverCaCerts[].cert"],
+            Lasts = Lasting.Data,
+            Replaces =
+            [
+                "encryptionKeyName", "name", "project", "region", "replicaConfiguration.caCertificate",
+                "replicaConfiguration.clientCertificate", "replicaConfiguration.clientKey", "replicaConfiguration.connectRetryInterval",
+                "replicaConfiguration.dumpFilePath", "replicaConfiguration.failoverTarget", "replicaConfiguration.masterHeartbeatPeriod",
+                "replicaConfiguration.password", "replicaConfiguration.sslCipher", "replicaConfiguration.username",
+                "replicaConfiguration.verifyServerCertificate", "settings.collation",
+                new("masterInstanceName", When.Sometimes, "unless a replica and its primary change places"),
+                new("replicaConfiguration.cascadableReplica", When.Sometimes, "unless a replica and its primary change places"),
+                new("settings.ipConfiguration.privateNetwork", When.Removed),
+                new("settings.diskSize", When.Decreased, "while diskAutoresize is off"),
+                new("settings.autoUpgradeEnabled", When.Removed),
+            ],
+            Ignores = [new("settings.diskSize", When.Decreased, "while diskAutoresize is on")],
+        },
+        new("gcp:sql/user:User")
+        {
+            Replaces = ["host", "instance", "name", "project", "type"],
+        },
+        new("gcp:storage/bucket:Bucket")
+        {
+            Name = new(
+                "name",
+                63,
+                NamePatterns.GoogleBucket(),
+                "3 or more lower-case letters, digits and ._- that start and end with a letter or digit, are no IP address, "
+                + "do not start with goog and do not hold google"),
+            Lasts = Lasting.Data,
+            Replaces =
+            [
+                "customPlacementConfig.dataLocations", "enableObjectRetention", "hierarchicalNamespace", "location", "name", "project",
+                new("retentionPolicy.isLocked", When.Removed),
+            ],
+        },
+        new("gcp:storage/bucketIAMMember:BucketIAMMember")
+        {
+            Replaces = ["bucket", "condition", "member", "role"],
+        },
+        new("gcp:storage/hmacKey:HmacKey")
+        {
+            Lasts = Lasting.Value,
+            Replaces = ["project", "serviceAccountEmail"],
+        },
+    ]);
+}

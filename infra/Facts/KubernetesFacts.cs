@@ -1,0 +1,89 @@
+namespace Infra.Facts;
+
+/// <summary>
+/// Objects of Kubernetes. Every object is made anew when its name or its namespace changes; an object with a name of its own is deleted first then.
+/// Config maps and secrets are made anew when what they hold changes, because the providers of this program do not set EnableConfigMapMutable and
+/// EnableSecretMutable. Objects of custom types have no fields of their own that the provider knows of: what their operators cannot
+/// change they refuse.
+/// </summary>
+internal static class KubernetesFacts
+{
+    private const string LabelWords = "lower-case letters, digits and hyphens that start and end with a letter or digit";
+
+    private static readonly string[] Metadata = ["metadata.name", "metadata.namespace", "metadata.uid"];
+
+    // What becomes a DNS label, or a part of the labels of pods.
+    private static readonly NameRule Label = new("metadata.name", 63, NamePatterns.Label(), LabelWords);
+
+    private static readonly NameRule Subdomain = new(
+        "metadata.name",
+        253,
+        NamePatterns.Subdomain(),
+        "lower-case letters, digits, hyphens and dots that start and end with a letter or digit");
+
+    public static PackageFacts Table { get; } = new(
+        "kubernetes",
+        "4.32.0",
+        "the provider's own table of fields that cannot be updated; names from the Kubernetes documentation, \"Object Names and IDs\"",
+        "2026-11",
+    [
+        Object("kubernetes:apps/v1:Deployment", Label, ["spec.selector"]) with { ReturnsSpecification = false },
+        Object("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", Subdomain, []) with { ReturnsSpecification = false },
+        Object("kubernetes:barmancloud.cnpg.io/v1:ObjectStore", Subdomain, []),
+        Object("kubernetes:batch/v1:Job", Label, ["spec.completions", "spec.parallelism", "spec.selector", "spec.template"]) with { ReturnsSpecification = false },
+        Object("kubernetes:cert-manager.io/v1:Certificate", Subdomain, []),
+        Object("kubernetes:cert-manager.io/v1:ClusterIssuer", Subdomain, []),
+        Object("kubernetes:cert-manager.io/v1:Issuer", Subdomain, []),
+        Object("kubernetes:core/v1:ConfigMap", Subdomain, ["binaryData", "data"]) with { Shows = ["binaryData", "data"] },
+        Object("kubernetes:core/v1:Namespace", Label, []) with { Lasts = Lasting.Data },
+        Object("kubernetes:core/v1:Secret", Subdomain, ["data", "stringData", "type"]),
+        Object("kubernetes:core/v1:Service", Label, ["spec.clusterIP"]) with
+        {
+            Nested =
+            [
+                .. Metadata, "status.loadBalancer.ingress[].hostname", "status.loadBalancer.ingress[].ip", "spec.clusterIP",
+            ],
+            Opens = Openings.Service,
+        },
+        Object("kubernetes:core/v1:ServiceAccount", Subdomain, []),
+        Object("kubernetes:externaldns.k8s.io/v1alpha1:DNSEndpoint", Subdomain, []),
+        Object("kubernetes:gateway.envoyproxy.io/v1alpha1:ClientTrafficPolicy", Subdomain, []),
+        Object("kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyProxy", Subdomain, []),
+        Object("kubernetes:gateway.networking.k8s.io/v1:Gateway", Subdomain, []) with
+        {
+            Nested = [.. Metadata, "status.addresses[].value"],
+            Opens = Openings.Gateway,
+        },
+        Object("kubernetes:gateway.networking.k8s.io/v1:GatewayClass", Subdomain, []),
+        Object("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", Subdomain, []),
+        new("kubernetes:helm.sh/v3:Release")
+        {
+            Nested = ["status.name", "status.namespace", "status.version"],
+            Keeps = ["values"],
+            Replaces = ["name", "namespace"],
+        },
+        Object("kubernetes:mysql.oracle.com/v2:InnoDBCluster", Subdomain, []) with { Lasts = Lasting.Data },
+        Object("kubernetes:networking.k8s.io/v1:NetworkPolicy", Subdomain, []) with
+        {
+            ReturnsSpecification = false,
+            Opens = Openings.NetworkPolicy,
+        },
+        Object("kubernetes:policy/v1:PodDisruptionBudget", Subdomain, []) with { ReturnsSpecification = false },
+        Object("kubernetes:postgresql.cnpg.io/v1:Cluster", Subdomain, []) with { Lasts = Lasting.Data },
+        Object("kubernetes:postgresql.cnpg.io/v1:ScheduledBackup", Subdomain, []),
+        Object("kubernetes:seaweed.seaweedfs.com/v1:Bucket", Subdomain, []) with { Lasts = Lasting.Data },
+        Object("kubernetes:seaweed.seaweedfs.com/v1:BucketLifecyclePolicy", Subdomain, []),
+        Object("kubernetes:seaweed.seaweedfs.com/v1:S3Credentials", Subdomain, []),
+        Object("kubernetes:seaweed.seaweedfs.com/v1:S3Identity", Subdomain, []),
+        Object("kubernetes:seaweed.seaweedfs.com/v1:S3Policy", Subdomain, []),
+        Object("kubernetes:seaweed.seaweedfs.com/v1:S3PolicyBinding", Subdomain, []),
+        Object("kubernetes:seaweed.seaweedfs.com/v1:Seaweed", Subdomain, []) with { Lasts = Lasting.Data },
+    ]);
+
+    private static TypeFacts Object(string type, NameRule name, string[] fixedFields) => new(type)
+    {
+        Name = name,
+        Nested = Metadata,
+        Replaces = ["metadata.name", "metadata.namespace", .. fixedFields],
+    };
+}

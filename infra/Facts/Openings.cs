@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Infra.Facts;
+
+/// <summary>Reads off a resource's inputs what it opens to the outside, and to whom; null is nothing.</summary>
+internal static class Openings
+{
+    /// <summary>Open whatever its inputs say.</summary>
+    public static Func<JsonElement, string?> Always(string what) => _ => what;
+
+    /// <summary>Open while a switch is on.</summary>
+    /// <param name="path">The switch, with dots between objects.</param>
+    /// <param name="what">What is open then.</param>
+    public static Func<JsonElement, string?> While(string path, string what) => inputs => IsOn(At(inputs, path)) ? what : null;
+
+    /// <summary>Open unless a switch is on.</summary>
+    public static Func<JsonElement, string?> Unless(string path, string what) => inputs => IsOn(At(inputs, path)) ? null : what;
+
+    /// <summary>Open unless all of several switches are on.</summary>
+    public static Func<JsonElement, string?> UnlessAll(string what, params string[] paths) =>
+        inputs => paths.All(path => IsOn(At(inputs, path))) ? null : what;
+
+    /// <summary>A rule of a firewall that admits everyone.</summary>
+    /// <param name="protocol">The input that names the protocol.</param>
+    /// <param name="ranges">The inputs with the addresses that it admits.</param>
+    public static Func<JsonElement, string?> Rule(string protocol, params string[] ranges) => inputs => AdmittedBy(inputs, protocol, ranges);
+
+    /// <summary>A group with rules of a firewall in a list.</summary>
+    public static Func<JsonElement, string?> Rules(string list, string protocol, params string[] ranges) =>
+        inputs => Each(inputs, list, rule => AdmittedBy(rule, protocol, ranges));
+
+    /// <summary>A policy as JSON text that allows something to anyone.</summary>
+    public static Func<JsonElement, string?> Policy(string property, string what) =>
+        inputs => Text(inputs, property) is { } policy && AllowsAnyone(policy) ? what : null;
+
+    /// <summary>A service of Kubernetes that has a load balancer or a port of every node.</summary>
+    public static string? Service(JsonElement inputs)
+    {
+        var specification = At(inputs, "spec");
+        var type = Text(specification, "type");
+        if (type is not ("LoadBalancer" or "NodePort")) return null;
+        var ports = Each(specification, "ports", port => Text(port, "port")) ?? "its ports";
+        var ranges = At(specification, "loadBalancerSourceRanges");
+        var from = ranges.ValueKind switch
+        {
+            JsonValueKind.Undefined => "",
+            JsonValueKind.Array => $" from {string.Join(", ", ranges.EnumerateArray())}",
+            _ => $" from {ranges}",
+        };
+        return $"{type} service on {ports}{from}";
+    }
+
+    /// <summary>A gateway of Kubernetes.</summary>
+    public static string? Gateway(JsonElement inputs) => At(inputs, "spec") is { ValueKind: JsonValueKind.Object } specification
+        ? $"gateway on {Each(specification, "listeners", listener => $"{Text(listener, "protocol")} {Text(listener, "port")}") ?? "its listeners"}"
+        : "gateway";
+
+    /// <summary>A network policy of Kubernetes that admits everyone.</summary>
+    public static string? NetworkPolicy(JsonElement inputs) => Each(At(inputs, "spec"), "ingress", rule => Each(
+        rule,
+        "from",
+        peer => World(At(peer, "ipBlock"), "cidr") is { } world ? $"pods open to {world}" : null));
+
+    private static string? AdmittedBy(JsonElement rule, string protocol, string[] ranges) =>
+        World(rule, ranges) is { } world ? $"{Ports(rule, protocol)} from {world}" : null;
+
+    private static JsonElement At(JsonElement element, string path)
+    {
+        foreach (var step in path.Split('.'))
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(step, out element)) return default;
+        }
+
+        return element;
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        At(element, name) is { ValueKind: not JsonValueKind.Undefined } value ? value.ToString() : null;
+
+    private static bool IsOn(JsonElement element) => element.ValueKind == JsonValueKind.True;
+
+    private static string? World(JsonElement rule, params string[] names) => names
+        .Select(name => At(rule, name))
+        .SelectMany(value => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value })
+        .Where(value => value.ValueKind == JsonValueKind.String)
+        .Select(value => value.GetString())
+        .FirstOrDefault(cidr => cidr is "0.0.0.0/0" or "::/0");
+
+    private static string Ports(JsonElement rule, string protocolName)
+    {
+        var protocol = Text(rule, protocolName) ?? "-1";
+        var (from, to) = (Text(rule, "fromPort"), Text(rule, "toPort"));
+        if (protocol == "-1" || from is null) return "all traffic";
+        return string.Create(CultureInfo.InvariantCulture, $"{protocol} {(from == to ? from : $"{from}-{to}")}");
+    }
+
+    private static string? Each(JsonElement element, string name, Func<JsonElement, string?> describe)
+    {
+        var list = At(element, name);
+        if (list.ValueKind != JsonValueKind.Array) return null;
+        var described = list.EnumerateArray().Select(describe).OfType<string>().Distinct().ToList();
+        return described.Count == 0 ? null : string.Join(", ", described);
+    }
+
+    private static bool AllowsAnyone(string policy)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(policy);
+            return document.RootElement.TryGetProperty("Statement", out var statements)
+                && statements.ValueKind == JsonValueKind.Array
+                && statements.EnumerateArray().Any(statement => Text(statement, "Effect") == "Allow"
+                    && !statement.TryGetProperty("Condition", out _)
+                    && statement.TryGetProperty("Principal", out var principal)
+                    && (principal.ToString() == "*" || Text(principal, "AWS") == "*"));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+namespace Infra.Facts;
+
+/// <summary>Resource types of Scaleway.</summary>
+internal static class ScalewayFacts
+{
+    public static PackageFacts Table { get; } = new(
+        "scaleway",
+        "1.53.0",
+        "terraform-provider-scaleway 2.79.0; names from Scaleway's IAM and Object Storage documentation",
+        "2026-11",
+    [
+        new("scaleway:databases/database:Database")
+        {
+            Name = new("name", 63, NamePatterns.ScalewayDatabase(), "letters, digits and _$-, and none of the server's own databases"),
+            Lasts = Lasting.Data,
+            Replaces = ["instanceId", "name", "region"],
+        },
+        new("scaleway:databases/instance:Instance")
+        {
+            Nested = ["privateNetwork.ip", "privateNetwork.port"],
+            Lasts = Lasting.Data,
+            Replaces = ["initSettings", "projectId", "region", "snapshotId", "userName"],
+        },
+        new("scaleway:databases/privilege:Privilege")
+        {
+            Replaces = ["instanceId", "region"],
+        },
+        new("scaleway:databases/user:User")
+        {
+            Replaces = ["instanceId", "name", "region"],
+        },
+        new("scaleway:domain/record:Record")
+        {
+            Replaces = ["dnsZone", "name", "projectId", "type"],
+        },
+        new("scaleway:domain/zone:Zone")
+        {
+            Lasts = Lasting.Address,
+            Replaces = ["domain", "projectId"],
+        },
+        new("scaleway:iam/apiKey:ApiKey")
+        {
+            Lasts = Lasting.Value,
+            Replaces = ["applicationId", "defaultProjectId", "expiresAt"],
+        },
+        new("scaleway:iam/application:Application")
+        {
+            Name = new("name", 64, NamePatterns.Anything(), "of any kind"),
+            Replaces = [],
+        },
+        new("scaleway:iam/policy:Policy")
+        {
+            Name = new("name", 64, NamePatterns.Anything(), "of any kind"),
+            Replaces = [],
+        },
+        new("scaleway:kubernetes/acl:Acl")
+        {
+            Replaces = ["clusterId", "region"],
+        },
+        new("scaleway:kubernetes/cluster:Cluster")
+        {
+            Nested = ["kubeconfigs[].configFile"],
+            Replaces =
+            [
+                "cni", "podCidr", "projectId", "region", "serviceCidr", "serviceDnsIp",
+                new("privateNetworkId", When.Sometimes, "unless the cluster had none"),
+                new("type", When.Sometimes, "Scaleway offers no change from the one to the other"),
+            ],
+        },
+        new("scaleway:kubernetes/pool:Pool")
+        {
+            Replaces =
+            [
+                "clusterId", "containerRuntime", "name", "nodeType", "placementGroupId", "publicIpDisabled", "region",
+                "rootVolumeSizeInGb", "rootVolumeType", "zone",
+            ],
+        },
+        new("scaleway:loadbalancers/ip:Ip")
+        {
+            Lasts = Lasting.Address,
+            Replaces = ["isIpv6", "projectId", "zone"],
+        },
+        new("scaleway:network/gatewayNetwork:GatewayNetwork")
+        {
+            Replaces = ["gatewayId", "privateNetworkId", "zone"],
+        },
+        new("scaleway:network/privateNetwork:PrivateNetwork")
+        {
+            Replaces = ["ipv4Subnet.subnet", "ipv6Subnets[].subnet", "projectId", "region", "vpcId"],
+        },
+        new("scaleway:network/publicGateway:PublicGateway")
+        {
+            Replaces = ["ipId", "projectId", "zone"],
+        },
+        new("scaleway:network/publicGatewayIp:PublicGatewayIp")
+        {
+            Lasts = Lasting.Address,
+            Replaces = ["projectId", "zone"],
+        },
+        new("scaleway:network/vpc:Vpc")
+        {
+            Replaces = ["enableTransitivity", "projectId", "region"],
+        },
+        new("scaleway:object/bucket:Bucket")
+        {
+            Name = NamePatterns.PlainBucketName,
+            Lasts = Lasting.Data,
+            Replaces = ["name", "objectLockEnabled", "projectId", "region"],
+        },
+        new("scaleway:object/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")
+        {
+            Replaces = ["bucket", "projectId", "region"],
+        },
+        new("scaleway:redis/cluster:Cluster")
+        {
+            Nested = ["privateNetworks[].ips[]", "privateNetworks[].port"],
+            Lasts = Lasting.Data,
+            Replaces = ["projectId", "tlsEnabled", "zone", new("clusterSize", When.Sometimes, "it was one, or becomes less")],
+        },
+        new("scaleway:registry/namespace:Namespace")
+        {
+            Lasts = Lasting.Data,
+            Replaces = ["name", "projectId", "region"],
+        },
+    ]);
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+
+namespace Infra.Facts;
+
+/// <summary>
+/// What is known of a resource type beyond its schema: all of it in one row, in the table of its package. Properties are named by their wire
+/// names, and paths into them as in a plan; <c>[]</c> stands for any element of a list.
+/// </summary>
+/// <param name="Type">The type's token, such as <c>aws:rds/instance:Instance</c>.</param>
+internal sealed record TypeFacts(string Type)
+{
+    /// <summary>What the cloud accepts as its name; null where nothing is known, or anything will do.</summary>
+    public NameRule? Name { get; init; }
+
+    /// <summary>
+    /// The texts and numbers inside object and list outputs that the code reads: everything else in them has no placeholder. Converting whole
+    /// objects would cost the rehearsal more than everything else it does. A path that is missing here shows as a finding as soon as code reads it.
+    /// </summary>
+    public IReadOnlyList<string> Nested { get; init; } = [];
+
+    /// <summary>The output with one element for every value of an input; null where there is none.</summary>
+    public OutputPerValue? PerValue { get; init; }
+
+    /// <summary>Whether the specification of an object comes back as an output: false for large ones that there are many of and nobody reads back.</summary>
+    public bool ReturnsSpecification { get; init; } = true;
+
+    /// <summary>The service in the type's ARNs; null where it is the module of the token, or where there are none.</summary>
+    public string? ArnService { get; init; }
+
+    /// <summary>The outputs whose texts are base64.</summary>
+    public IReadOnlyList<string> Base64 { get; init; } = [];
+
+    /// <summary>The properties that the cloud keeps secret or never stores, although their schema does not say so.</summary>
+    public IReadOnlyList<string> Keeps { get; init; } = [];
+
+    /// <summary>The properties that the cloud shows to everyone who may look at the resource.</summary>
+    public IReadOnlyList<string> Shows { get; init; } = [];
+
+    /// <summary>Says of the inputs what can be reached from outside, and null when nothing can; null where it opens nothing itself.</summary>
+    public Func<JsonElement, string?>? Opens { get; init; }
+
+    /// <summary>What is lost for good when it is deleted.</summary>
+    public Lasting Lasts { get; init; }
+
+    /// <summary>The changes of inputs for which the provider makes a new resource and deletes the old one. An empty list is a statement too.</summary>
+    public required InputChanges Replaces { get; init; }
+
+    /// <summary>The changes of inputs that the provider accepts and does nothing about.</summary>
+    public InputChanges Ignores { get; init; } = [];
+}
+
+/// <summary>What of a resource cannot be brought back by deploying it again.</summary>
+internal enum Lasting
+{
+    /// <summary>Nothing: a new one is as good as the old one.</summary>
+    Nothing,
+
+    /// <summary>Data that others wrote into it.</summary>
+    Data,
+
+    /// <summary>An address or a name by which others outside the stack know it.</summary>
+    Address,
+
+    /// <summary>A value that others were given: a password, a key, a certificate.</summary>
+    Value,
+}
+
+/// <summary>An output with an element for every distinct text of some inputs, such as the validation records of a certificate's domains.</summary>
+/// <param name="Output">The output.</param>
+/// <param name="Inputs">The inputs whose texts it has elements for, in that order.</param>
+internal sealed record OutputPerValue(string Output, IReadOnlyList<string> Inputs)
+{
+    /// <summary>The member of an element that repeats the text; null where the output is a map from those texts to one text each.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The members that only the cloud knows.</summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
+
+    /// <summary>The members that always read the same.</summary>
+    public IReadOnlyDictionary<string, string> Constants { get; init; } = new Dictionary<string, string>();
+}
