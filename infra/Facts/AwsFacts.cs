@@ -423,7 +423,7 @@ internal static class AwsFacts
     {
         if (path.EndsWith("secretArn", StringComparison.OrdinalIgnoreCase)) return "secretsmanager";
         if (path.EndsWith("roleArn", StringComparison.OrdinalIgnoreCase)) return "iam";
-        return FactTables.Of(type)?.ArnService ?? type[(type.IndexOf(':', StringComparison.Ordinal) + 1)..type.IndexOf('/', StringComparison.Ordinal)];
+        return FactTables.Of(type)?.ArnService ?? type[("aws".Length + 1)..type.IndexOf('/', StringComparison.Ordinal)];
     }
 
     /// <summary>Whether the ARNs of a service name a region.</summary>

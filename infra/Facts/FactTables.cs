@@ -3,7 +3,9 @@ namespace Infra.Facts;
 /// <summary>Every table of facts. A new package is a table and a line here.</summary>
 internal static class FactTables
 {
-    private static readonly Dictionary<string, TypeFacts> ByType = All().SelectMany(table => table.Types).ToDictionary(facts => facts.Type, StringComparer.Ordinal);
+    private static readonly Dictionary<string, TypeFacts> ByType = All()
+        .SelectMany(table => table.Types)
+        .ToDictionary(facts => facts.Type, StringComparer.Ordinal);
 
     /// <summary>The tables.</summary>
     public static IReadOnlyList<PackageFacts> All() =>

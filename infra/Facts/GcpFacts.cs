@@ -10,7 +10,11 @@ internal static class GcpFacts
         NamePatterns.Rfc1035(),
         "lower-case letters, digits and hyphens that start with a letter and do not end with a hyphen");
 
-    private static readonly NameRule LetterThenWords = new("name", 64, NamePatterns.LetterThenWords(), "letters, digits and _- that start with a letter");
+    private static readonly NameRule LetterThenWords = new(
+        "name",
+        64,
+        NamePatterns.LetterThenWords(),
+        "letters, digits and _- that start with a letter");
 
     public static PackageFacts Table { get; } = new(
         "gcp",
@@ -78,11 +82,13 @@ internal static class GcpFacts
         new("gcp:compute/firewall:Firewall")
         {
             Name = ComputeEngine,
+            Opens = Openings.GoogleFirewall,
             Replaces = ["direction", "name", "params", "project"],
         },
         new("gcp:compute/forwardingRule:ForwardingRule")
         {
             Name = ComputeEngine,
+            Opens = Openings.GoogleForwardingRule,
             Replaces =
             [
                 "allPorts", "backendService", "description", "ipAddress", "ipCollection", "ipProtocol", "ipVersion",
@@ -101,6 +107,7 @@ internal static class GcpFacts
         new("gcp:compute/globalForwardingRule:GlobalForwardingRule")
         {
             Name = ComputeEngine,
+            Opens = Openings.GoogleForwardingRule,
             Replaces =
             [
                 "allowPscGlobalAccess", "description", "ipAddress", "ipProtocol", "ipVersion", "metadataFilters", "name", "network",
@@ -270,6 +277,7 @@ internal static class GcpFacts
         new("gcp:sql/databaseInstance:DatabaseInstance")
         {
             Nested = ["serverCaCerts[].cert"],
+            Opens = Openings.UnlessOff("settings.ipConfiguration.ipv4Enabled", "database with a public address"),
             Lasts = Lasting.Data,
             Replaces =
             [

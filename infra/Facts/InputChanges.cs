@@ -38,14 +38,17 @@ internal sealed partial class InputChanges : IEnumerable<InputChange>
     public void Add(InputChange change) => _changes.Add(change);
 
     /// <summary>
-    /// What is known of a change at a path of a plan, such as <c>settings.tier</c> or <c>nodes[0].region</c>; null when it has not this effect.
-    /// A change of something larger, such as <c>nodes[1]</c> that is new, is taken to change everything in it. Where several are known, it is the
-    /// one with the fewest conditions.
+    /// What is known of a change at a path of a plan, such as <c>settings.tier</c> or <c>nodes[0].region</c>; null when it has not this
+    /// effect. A change of something larger, such as <c>nodes[1]</c> that is new, is taken to change everything in it. Where several are
+    /// known, it is the one with the fewest conditions.
     /// </summary>
     public InputChange? Of(string path)
     {
         var changed = Index().Replace(path, "[]");
-        return _changes.Where(change => Holds(change.Path, changed) || Holds(changed, change.Path)).OrderBy(change => change.When).FirstOrDefault();
+        return _changes
+            .Where(change => Holds(change.Path, changed) || Holds(changed, change.Path))
+            .OrderBy(change => change.When)
+            .FirstOrDefault();
     }
 
     /// <inheritdoc/>

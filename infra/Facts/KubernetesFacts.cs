@@ -1,9 +1,9 @@
 namespace Infra.Facts;
 
 /// <summary>
-/// Objects of Kubernetes. Every object is made anew when its name or its namespace changes; an object with a name of its own is deleted first then.
-/// Config maps and secrets are made anew when what they hold changes, because the providers of this program do not set EnableConfigMapMutable and
-/// EnableSecretMutable. Objects of custom types have no fields of their own that the provider knows of: what their operators cannot
+/// Objects of Kubernetes. Every object is made anew when its name or its namespace changes; one that keeps its name is deleted first.
+/// Config maps and secrets are made anew when what they hold changes, because the providers of this program leave EnableConfigMapMutable
+/// and EnableSecretMutable off. Objects of custom types have no fields of their own that the provider knows of: what their operators cannot
 /// change they refuse.
 /// </summary>
 internal static class KubernetesFacts
@@ -30,7 +30,10 @@ internal static class KubernetesFacts
         Object("kubernetes:apps/v1:Deployment", Label, ["spec.selector"]) with { ReturnsSpecification = false },
         Object("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", Subdomain, []) with { ReturnsSpecification = false },
         Object("kubernetes:barmancloud.cnpg.io/v1:ObjectStore", Subdomain, []),
-        Object("kubernetes:batch/v1:Job", Label, ["spec.completions", "spec.parallelism", "spec.selector", "spec.template"]) with { ReturnsSpecification = false },
+        Object("kubernetes:batch/v1:Job", Label, ["spec.completions", "spec.parallelism", "spec.selector", "spec.template"]) with
+        {
+            ReturnsSpecification = false,
+        },
         Object("kubernetes:cert-manager.io/v1:Certificate", Subdomain, []),
         Object("kubernetes:cert-manager.io/v1:ClusterIssuer", Subdomain, []),
         Object("kubernetes:cert-manager.io/v1:Issuer", Subdomain, []),

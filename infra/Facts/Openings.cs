@@ -14,8 +14,12 @@ internal static class Openings
     /// <param name="what">What is open then.</param>
     public static Func<JsonElement, string?> While(string path, string what) => inputs => IsOn(At(inputs, path)) ? what : null;
 
-    /// <summary>Open unless a switch is on.</summary>
+    /// <summary>Open unless a switch is on, and so without it.</summary>
     public static Func<JsonElement, string?> Unless(string path, string what) => inputs => IsOn(At(inputs, path)) ? null : what;
+
+    /// <summary>Open unless a switch is off, and so without it.</summary>
+    public static Func<JsonElement, string?> UnlessOff(string path, string what) =>
+        inputs => At(inputs, path).ValueKind == JsonValueKind.False ? null : what;
 
     /// <summary>Open unless all of several switches are on.</summary>
     public static Func<JsonElement, string?> UnlessAll(string what, params string[] paths) =>
@@ -24,7 +28,8 @@ internal static class Openings
     /// <summary>A rule of a firewall that admits everyone.</summary>
     /// <param name="protocol">The input that names the protocol.</param>
     /// <param name="ranges">The inputs with the addresses that it admits.</param>
-    public static Func<JsonElement, string?> Rule(string protocol, params string[] ranges) => inputs => AdmittedBy(inputs, protocol, ranges);
+    public static Func<JsonElement, string?> Rule(string protocol, params string[] ranges) =>
+        inputs => AdmittedBy(inputs, protocol, ranges);
 
     /// <summary>A group with rules of a firewall in a list.</summary>
     public static Func<JsonElement, string?> Rules(string list, string protocol, params string[] ranges) =>
@@ -34,6 +39,18 @@ internal static class Openings
     public static Func<JsonElement, string?> Policy(string property, string what) =>
         inputs => Text(inputs, property) is { } policy && AllowsAnyone(policy) ? what : null;
 
+    /// <summary>A rule of a firewall of Google Cloud that admits everyone.</summary>
+    public static string? GoogleFirewall(JsonElement inputs) =>
+        Text(inputs, "direction") != "EGRESS" && World(inputs, "sourceRanges") is { } world
+            ? $"{Each(inputs, "allows", Allowed) ?? "nothing"} from {world}"
+            : null;
+
+    /// <summary>A forwarding rule of Google Cloud, which faces the internet unless its scheme is an internal one.</summary>
+    public static string? GoogleForwardingRule(JsonElement inputs) =>
+        Text(inputs, "loadBalancingScheme")?.StartsWith("INTERNAL", StringComparison.Ordinal) == true
+            ? null
+            : $"load balancer that faces the internet on {Text(inputs, "portRange") ?? Joined(At(inputs, "ports"))}";
+
     /// <summary>A service of Kubernetes that has a load balancer or a port of every node.</summary>
     public static string? Service(JsonElement inputs)
     {
@@ -42,19 +59,14 @@ internal static class Openings
         if (type is not ("LoadBalancer" or "NodePort")) return null;
         var ports = Each(specification, "ports", port => Text(port, "port")) ?? "its ports";
         var ranges = At(specification, "loadBalancerSourceRanges");
-        var from = ranges.ValueKind switch
-        {
-            JsonValueKind.Undefined => "",
-            JsonValueKind.Array => $" from {string.Join(", ", ranges.EnumerateArray())}",
-            _ => $" from {ranges}",
-        };
-        return $"{type} service on {ports}{from}";
+        return $"{type} service on {ports}{(ranges.ValueKind == JsonValueKind.Undefined ? "" : $" from {Joined(ranges)}")}";
     }
 
     /// <summary>A gateway of Kubernetes.</summary>
-    public static string? Gateway(JsonElement inputs) => At(inputs, "spec") is { ValueKind: JsonValueKind.Object } specification
-        ? $"gateway on {Each(specification, "listeners", listener => $"{Text(listener, "protocol")} {Text(listener, "port")}") ?? "its listeners"}"
-        : "gateway";
+    public static string? Gateway(JsonElement inputs) =>
+        Each(At(inputs, "spec"), "listeners", listener => $"{Text(listener, "protocol")} {Text(listener, "port")}") is { } listeners
+            ? $"gateway on {listeners}"
+            : "gateway on its listeners";
 
     /// <summary>A network policy of Kubernetes that admits everyone.</summary>
     public static string? NetworkPolicy(JsonElement inputs) => Each(At(inputs, "spec"), "ingress", rule => Each(
@@ -77,6 +89,11 @@ internal static class Openings
 
     private static string? Text(JsonElement element, string name) =>
         At(element, name) is { ValueKind: not JsonValueKind.Undefined } value ? value.ToString() : null;
+
+    private static string Allowed(JsonElement allowed) => $"{Text(allowed, "protocol")} {Joined(At(allowed, "ports"))}".TrimEnd();
+
+    private static string Joined(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array ? string.Join(", ", list.EnumerateArray()) : list.ToString();
 
     private static bool IsOn(JsonElement element) => element.ValueKind == JsonValueKind.True;
 

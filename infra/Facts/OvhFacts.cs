@@ -13,6 +13,7 @@ internal static class OvhFacts
         {
             Lasts = Lasting.Data,
             Replaces = [],
+            Ignores = ["region"],
         },
         new("ovh:CloudProject/containerRegistryUser:ContainerRegistryUser")
         {
@@ -34,6 +35,7 @@ internal static class OvhFacts
         new("ovh:CloudProject/kube:Kube")
         {
             Replaces = ["kubeProxyMode", "privateNetworkId", "region", "serviceName"],
+            Ignores = ["nodesSubnetId"],
         },
         new("ovh:CloudProject/kubeIpRestrictions:KubeIpRestrictions")
         {

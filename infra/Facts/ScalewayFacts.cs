@@ -74,6 +74,7 @@ internal static class ScalewayFacts
                 "clusterId", "containerRuntime", "name", "nodeType", "placementGroupId", "publicIpDisabled", "region",
                 "rootVolumeSizeInGb", "rootVolumeType", "zone",
             ],
+            Ignores = [new("size", When.Sometimes, "autoscaling is on")],
         },
         new("scaleway:loadbalancers/ip:Ip")
         {

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Infra.Facts;
 
 /// <summary>
-/// What is known of a resource type beyond its schema: all of it in one row, in the table of its package. Properties are named by their wire
-/// names, and paths into them as in a plan; <c>[]</c> stands for any element of a list.
+/// What is known of a resource type beyond its schema: all of it in one row, in the table of its package. Properties are named by their
+/// wire names, and paths into them as in a plan; <c>[]</c> stands for any element of a list.
 /// </summary>
 /// <param name="Type">The type's token, such as <c>aws:rds/instance:Instance</c>.</param>
 internal sealed record TypeFacts(string Type)
@@ -13,15 +13,18 @@ internal sealed record TypeFacts(string Type)
     public NameRule? Name { get; init; }
 
     /// <summary>
-    /// The texts and numbers inside object and list outputs that the code reads: everything else in them has no placeholder. Converting whole
-    /// objects would cost the rehearsal more than everything else it does. A path that is missing here shows as a finding as soon as code reads it.
+    /// The texts and numbers inside object and list outputs that the code reads: everything else in them has no placeholder. Converting
+    /// whole objects would cost the rehearsal more than everything else it does. A path that is missing here shows as a finding as soon as
+    /// code reads it.
     /// </summary>
     public IReadOnlyList<string> Nested { get; init; } = [];
 
-    /// <summary>The output with one element for every value of an input; null where there is none.</summary>
+    /// <summary>The output that has one element for every value of some inputs; null where there is none.</summary>
     public OutputPerValue? PerValue { get; init; }
 
-    /// <summary>Whether the specification of an object comes back as an output: false for large ones that there are many of and nobody reads back.</summary>
+    /// <summary>
+    /// Whether the specification of an object comes back as an output: not where it is large, there are many, and nobody reads it back.
+    /// </summary>
     public bool ReturnsSpecification { get; init; } = true;
 
     /// <summary>The service in the type's ARNs; null where it is the module of the token, or where there are none.</summary>
@@ -36,13 +39,15 @@ internal sealed record TypeFacts(string Type)
     /// <summary>The properties that the cloud shows to everyone who may look at the resource.</summary>
     public IReadOnlyList<string> Shows { get; init; } = [];
 
-    /// <summary>Says of the inputs what can be reached from outside, and null when nothing can; null where it opens nothing itself.</summary>
+    /// <summary>Says of the inputs what can be reached from outside, null when nothing can; null where it never opens anything.</summary>
     public Func<JsonElement, string?>? Opens { get; init; }
 
     /// <summary>What is lost for good when it is deleted.</summary>
     public Lasting Lasts { get; init; }
 
-    /// <summary>The changes of inputs for which the provider makes a new resource and deletes the old one. An empty list is a statement too.</summary>
+    /// <summary>
+    /// The changes of inputs for which the provider makes a new resource in place of the old one. An empty list is a statement too.
+    /// </summary>
     public required InputChanges Replaces { get; init; }
 
     /// <summary>The changes of inputs that the provider accepts and does nothing about.</summary>
@@ -65,12 +70,12 @@ internal enum Lasting
     Value,
 }
 
-/// <summary>An output with an element for every distinct text of some inputs, such as the validation records of a certificate's domains.</summary>
+/// <summary>An output with an element for every distinct text of some inputs: a certificate's validation records for its domains.</summary>
 /// <param name="Output">The output.</param>
 /// <param name="Inputs">The inputs whose texts it has elements for, in that order.</param>
 internal sealed record OutputPerValue(string Output, IReadOnlyList<string> Inputs)
 {
-    /// <summary>The member of an element that repeats the text; null where the output is a map from those texts to one text each.</summary>
+    /// <summary>The member of an element that repeats the text; null where the output is a map from each text to another.</summary>
     public string? Key { get; init; }
 
     /// <summary>The members that only the cloud knows.</summary>

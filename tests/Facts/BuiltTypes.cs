@@ -6,7 +6,7 @@ using Pulumi;
 
 namespace Infra.Tests.Facts;
 
-/// <summary>The resource types that components construct, whether or not some plan holds them: what the compiled components refer to.</summary>
+/// <summary>The resource types that components construct, whether or not some plan holds them: what the compiled code refers to.</summary>
 internal static class BuiltTypes
 {
     /// <summary>Their tokens; those of providers included.</summary>

@@ -19,7 +19,9 @@ public sealed class CatalogueUseTests
     [Theory]
     [MemberData(nameof(Packages))]
     public void A_catalogue_holds_only_functions_that_the_rehearsal_answers(string package) => Assert.Empty(
-        Catalogues.Of(package).Functions.Where(function => InvokeAnswers.Find(function.Token, TestSettings.For(Cloud.Aws)) is null).Select(function => function.Token));
+        from function in Catalogues.Of(package).Functions
+        where InvokeAnswers.Find(function.Token, TestSettings.For(Cloud.Aws)) is null
+        select function.Token);
 
     [Theory]
     [MemberData(nameof(Packages))]
@@ -28,7 +30,11 @@ public sealed class CatalogueUseTests
         var catalogue = Catalogues.Of(package);
         var properties = catalogue.Types.ToDictionary(type => type.Name, type => type.Properties);
         var reached = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Queue<string>(Names(catalogue.Resources.SelectMany(resource => resource.Properties).Concat(catalogue.Functions.SelectMany(function => function.Properties))));
+        var open = new Queue<string>(
+        [
+            .. Names(catalogue.Resources.SelectMany(resource => resource.Properties)),
+            .. Names(catalogue.Functions.SelectMany(function => function.Properties)),
+        ]);
         while (open.TryDequeue(out var name))
         {
             if (!reached.Add(name)) continue;

@@ -10,7 +10,9 @@ internal static class Catalogues
         .Select(file => CatalogueReader.Read(File.ReadAllText(file)).Catalogue!)
         .ToDictionary(catalogue => catalogue.Provider.Name);
 
-    private static readonly Dictionary<string, Resource> ByToken = ByPackage.Values.SelectMany(catalogue => catalogue.Resources).ToDictionary(resource => resource.Token);
+    private static readonly Dictionary<string, Resource> ByToken = ByPackage.Values
+        .SelectMany(catalogue => catalogue.Resources)
+        .ToDictionary(resource => resource.Token);
 
     /// <summary>All of them.</summary>
     public static IEnumerable<Catalogue> All => ByPackage.Values;
@@ -21,7 +23,7 @@ internal static class Catalogues
     /// <summary>Whether a type is in a catalogue; custom types of Kubernetes are in none.</summary>
     public static bool Knows(string type) => ByToken.ContainsKey(type);
 
-    /// <summary>What is wrong with a path into a type's inputs or outputs; null when the catalogue knows it and its lists are marked as such.</summary>
+    /// <summary>What is wrong with a path into a type's inputs or outputs; null when it exists, and lists in it are marked.</summary>
     public static string? Fault(string type, string path, bool isInput)
     {
         var catalogue = ByPackage[type[..type.IndexOf(':', StringComparison.Ordinal)]];
@@ -37,7 +39,10 @@ internal static class Catalogues
             var isList = property.Type is TypeRef.List;
             if (isElement && !isList) return $"{name} of {type} is no list ({path})";
             if (!isElement && isList && at < steps.Length - 1) return $"{name} of {type} is a list ({path})";
-            properties = catalogue.Types.Where(nested => property.Type.Names.Contains(nested.Name)).SelectMany(nested => nested.Properties).ToList();
+            properties =
+            [
+                .. catalogue.Types.Where(nested => property.Type.Names.Contains(nested.Name)).SelectMany(nested => nested.Properties),
+            ];
         }
 
         return null;

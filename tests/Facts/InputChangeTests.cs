@@ -16,7 +16,8 @@ public sealed class InputChangeTests
     [InlineData("ovh:CloudProject/database:Database", "nodes[1].networkId")]
     [InlineData("random:index/randomPassword:RandomPassword", "length")]
     [InlineData("scaleway:kubernetes/pool:Pool", "nodeType")]
-    public void A_change_at_or_below_a_known_path_replaces(string type, string path) => Assert.Equal(When.Changed, FactTables.Of(type)!.Replaces.Of(path)!.When);
+    public void A_change_at_or_below_a_known_path_replaces(string type, string path) =>
+        Assert.Equal(When.Changed, FactTables.Of(type)!.Replaces.Of(path)!.When);
 
     [Theory]
     [InlineData("aws:rds/instance:Instance", "engineVersion")]

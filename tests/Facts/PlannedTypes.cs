@@ -32,7 +32,10 @@ internal static class PlannedTypes
     public static IReadOnlyList<Plan> Plans => Planned.Value;
 
     /// <summary>The types, those of providers included.</summary>
-    public static IReadOnlySet<string> All { get; } = Plans.SelectMany(plan => plan.Resources).Select(resource => resource.Type).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> All { get; } = Plans
+        .SelectMany(plan => plan.Resources)
+        .Select(resource => resource.Type)
+        .ToHashSet(StringComparer.Ordinal);
 
     private static IEnumerable<Plan> Systems() =>
         from cloud in Fixtures.Clouds

@@ -5,8 +5,8 @@ using Infra.Facts;
 namespace Infra.Plans.Rules;
 
 /// <summary>
-/// The cloud accepts the name of every resource. Where the code gives none, Pulumi appends a hyphen and random characters to the logical name; names that
-/// hold an output are known too late to be checked.
+/// The cloud accepts the name of every resource. Where the code gives none, Pulumi appends a hyphen and random characters to the logical
+/// name; names that hold an output are known too late to be checked.
 /// </summary>
 internal static class PhysicalNames
 {
@@ -26,17 +26,21 @@ internal static class PhysicalNames
     {
         var given = Given(resource.Inputs, rule.Property);
         if (given is null && resource.Inputs.TryGetProperty(rule.Property + "Prefix", out _)) return null;
-        if (given?.Contains('{', StringComparison.Ordinal) == true || given?.StartsWith("[secret", StringComparison.Ordinal) == true) return null;
+        if (given is not null && IsUnknown(given)) return null;
 
         var name = given ?? resource.Name + (resource.Package == "kubernetes" ? KubernetesSuffix : Suffix);
         if (rule.Accepts(name)) return null;
-        var received = given is null ? $"none, so it becomes '{name}' or the like, of {name.Length} characters" : $"'{name}', of {name.Length} characters";
+        var received = given is null ? $"none, so it becomes '{name}' or the like" : $"'{name}'";
         return new(
             Severity.Error,
             "physical-name",
             resource.Component,
-            $"{rule.Property} of {resource.Urn} is {received}; allowed: at most {rule.Length} characters, {rule.Words}. Give it a shorter or simpler name.");
+            $"{rule.Property} of {resource.Urn} is {received}, of {name.Length} characters; "
+            + $"allowed: at most {rule.Length} characters, {rule.Words}. Give it a shorter or simpler name.");
     }
+
+    private static bool IsUnknown(string given) =>
+        given.Contains('{', StringComparison.Ordinal) || given.StartsWith("[secret", StringComparison.Ordinal);
 
     private static string? Given(JsonElement inputs, string path)
     {
