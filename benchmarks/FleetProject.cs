@@ -1,4 +1,4 @@
-using Infra.Components.Placements;
+using Infra.Components.Systems;
 
 namespace Infra.Benchmarks;
 

@@ -29,7 +29,8 @@ internal sealed record Measurement(int Resources, IReadOnlyList<Run> Runs)
     /// <exception cref="NoPlanException">There is no plan without errors.</exception>
     public static Measurement Of(string folder, string stack, int runs)
     {
-        // Not counted: the first run's document tells how many resources there are, or why there is no plan; the second one fills the page cache as those that count do.
+        // Not counted: the first run's document tells how many resources there are, or why there is no plan; the second one fills the page
+        // cache as those that count do.
         var document = Path.Combine(folder, stack + ".json");
         var (exitCode, said, _) = Start(folder, "plan", stack, "--json", "--output", document);
         if (exitCode != 0) throw new NoPlanException(stack, exitCode, File.Exists(document) ? ErrorsIn(document) : said);
@@ -76,7 +77,10 @@ internal sealed record Measurement(int Resources, IReadOnlyList<Run> Runs)
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         var lines = error.Result.TrimEnd().Split('\n');
-        return (process.ExitCode, [.. lines[..^1].Select(line => line.StartsWith(Mark, StringComparison.Ordinal) ? line[Mark.Length..] : line)], lines[^1]);
+        return (
+            process.ExitCode,
+            [.. lines[..^1].Select(line => line.StartsWith(Mark, StringComparison.Ordinal) ? line[Mark.Length..] : line)],
+            lines[^1]);
     }
 }
 

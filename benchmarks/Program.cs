@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Infra.Components.Clouds;
-using Infra.Components.Placements;
+using Infra.Components.Composition;
+using Infra.Components.Systems;
 
 namespace Infra.Benchmarks;
 
 /// <summary>
-/// Measures how long planning takes. With <c>plan</c> it is the program itself, which knows the fleets as well; otherwise it starts itself so,
-/// again and again.
+/// Measures how long planning takes. With <c>plan</c> it is the program itself, which knows the fleets as well; otherwise it starts itself
+/// so, again and again.
 /// </summary>
 internal static class Program
 {
@@ -31,7 +32,11 @@ internal static class Program
     {
         var runs = new Option<int>("--runs") { Description = "How often each stack is planned, 5 at least.", DefaultValueFactory = _ => 5 };
         var clouds = new Option<string[]>("--cloud") { Description = "Only these clouds.", AllowMultipleArgumentsPerToken = true };
-        var most = new Option<int>("--most") { Description = "Only fleets of at most so many services.", DefaultValueFactory = _ => int.MaxValue };
+        var most = new Option<int>("--most")
+        {
+            Description = "Only fleets of at most so many services.",
+            DefaultValueFactory = _ => int.MaxValue,
+        };
         runs.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 5) result.AddError("--runs: 5 at least, or the median says nothing.");
@@ -43,12 +48,20 @@ internal static class Program
         {
             var chosen = parsed.GetValue(clouds) is { Length: > 0 } named ? named : [.. CloudIndex.All.Select(cloud => cloud.Cloud.Name())];
             var fleets = Fleets.Where(fleet => fleet.Services.Count() <= parsed.GetValue(most)).ToList();
-            return Measure([.. CloudIndex.All.Select(cloud => cloud.Cloud).Where(cloud => chosen.Contains(cloud.Name()))], fleets, parsed.GetValue(runs), Console.Out, Console.Error);
+            return Measure(
+                [.. CloudIndex.All.Select(cloud => cloud.Cloud).Where(cloud => chosen.Contains(cloud.Name()))],
+                fleets,
+                parsed.GetValue(runs),
+                Console.Out,
+                Console.Error);
         });
         return command;
     }
 
-    /// <summary>Measures fleets on clouds, and returns the process' exit code. The first stack that has no plan ends it: a broken benchmark is to be mended, not read.</summary>
+    /// <summary>
+    /// Measures fleets on clouds, and returns the process' exit code. The first stack that has no plan ends it: a broken benchmark is to be
+    /// mended, not read.
+    /// </summary>
     internal static int Measure(IReadOnlyList<Cloud> clouds, IReadOnlyList<Fleet> fleets, int runs, TextWriter output, TextWriter error)
     {
         try
@@ -72,7 +85,11 @@ internal static class Program
         foreach (var fleet in fleets)
         {
             var measured = Measurement.Of(project.Folder, project.Add(fleet, cloud), runs);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {fleet.Services.Count()} | {measured.Resources} | {measured.Median(run => run.Cpu):f2} | {measured.Runs.Min(run => run.Cpu):f2} | {measured.Median(run => run.Wall):f2} | {measured.Runs.Min(run => run.Wall):f2} | {measured.Runs.Max(run => run.Megabytes):f0} |"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {fleet.Services.Count()} | {measured.Resources} | {measured.Median(run => run.Cpu):f2} | "
+                + $"{measured.Runs.Min(run => run.Cpu):f2} | {measured.Median(run => run.Wall):f2} | "
+                + $"{measured.Runs.Min(run => run.Wall):f2} | {measured.Runs.Max(run => run.Megabytes):f0} |"));
         }
 
         output.WriteLine();

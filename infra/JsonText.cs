@@ -6,7 +6,12 @@ namespace Infra;
 /// <summary>JSON as every command writes it: indented, with text as it is, the same bytes for the same content.</summary>
 internal static class JsonText
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes a document that is one object.</summary>
     /// <param name="stream">Where to.</param>

@@ -13,14 +13,14 @@ using Infra.Components.Systems;
 namespace Infra.Stacks;
 
 /// <summary>
-/// Familink: connected photo frames for elderly people. 40,000 frames, 200,000 users, 10 million photos and messages sent, 40 million stored
-/// files; a very strong peak every 24 and 25 December (the company's account of its migration). Where the account gives no figure, the choice
-/// is explained beside it.
+/// Familink: connected photo frames for elderly people. 40,000 frames, 200,000 users, 10 million photos and messages sent, 40 million
+/// stored files; a very strong peak every 24 and 25 December (the company's account of its migration). Where the account gives no figure,
+/// the choice is explained beside it.
 /// </summary>
 public sealed class Familink : SystemDeclaration
 {
-    // The account's "very strong peak" without a figure: ten times the replicas of a normal day, reached by scaling on CPU. Photos must feel
-    // sent at once, so replicas are added early, at 60 %.
+    // The account's "very strong peak" without a figure: ten times the replicas of a normal day, reached by scaling on CPU. Photos must
+    // feel sent at once, so replicas are added early, at 60 %.
     private const int PeakFactor = 10;
 
     /// <inheritdoc/>
@@ -98,7 +98,8 @@ public sealed class Familink : SystemDeclaration
             .Writes(photos);
 
         var zone = model.Add(new DnsZone("zone", new() { Domain = "familink.example" }));
-        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["www.familink.example", "api.familink.example"], Zone = zone }));
+        var certificate = model.Add(
+            new Certificate("certificate", new() { Domains = ["www.familink.example", "api.familink.example"], Zone = zone }));
         var edge = model.Add(new LoadBalancer("edge", new()
         {
             Certificate = certificate,

@@ -13,6 +13,7 @@ public static class AddonNames
         Addon.CertManager => "cert-manager",
         Addon.DatabaseOperator => "database-op",
         Addon.ObjectStoreOperator => "object-store-op",
+        Addon.QueueOperator => "queue-op",
         Addon.ExternalDns => "external-dns",
         _ => throw new ArgumentOutOfRangeException(nameof(addon), addon, "not an add-on"),
     };

@@ -3,7 +3,9 @@ using Pulumi;
 
 namespace Infra.Components.Addons;
 
-/// <summary>The cluster-wide singletons that in-cluster implementations build on. Exactly one stack installs each; others declare them present.</summary>
+/// <summary>
+/// The cluster-wide singletons that in-cluster implementations build on. Exactly one stack installs each; others declare them present.
+/// </summary>
 public enum Addon
 {
     /// <summary>The Gateway API's resource definitions and a controller that serves them.</summary>
@@ -18,18 +20,21 @@ public enum Addon
     /// <summary>The operator that runs an object store.</summary>
     ObjectStoreOperator,
 
+    /// <summary>The operator that runs queues.</summary>
+    QueueOperator,
+
     /// <summary>external-dns' record definition; its controller writes records to the zone's DNS service.</summary>
     ExternalDns,
 }
 
 /// <summary>
-/// A cluster-wide singleton. A system need not declare one: Kubernetes adds those that its components build on. The stack file says who owns it
-/// (<c>infra:addons</c>): a stack's name; this stack by default.
+/// A cluster-wide singleton. A system need not declare one: Kubernetes adds those that its components build on. The stack file says who
+/// owns it (<c>infra:addons</c>): a stack's name; this stack by default.
 /// </summary>
 public sealed class ClusterAddon(string name, ClusterAddonArgs args) : Component<ClusterAddonArgs>(name, args)
 {
     /// <inheritdoc/>
-    public override ComponentKind Kind => ComponentKind.ClusterAddon;
+    public override ComponentKind Kind => ClusterAddonKind.Instance;
 }
 
 /// <summary>The arguments of a cluster-wide singleton.</summary>

@@ -9,7 +9,7 @@ namespace Infra.Components.Buckets;
 public sealed class Bucket(string name, BucketArgs? args = null) : Component<BucketArgs>(name, args ?? new())
 {
     /// <inheritdoc/>
-    public override ComponentKind Kind => ComponentKind.Bucket;
+    public override ComponentKind Kind => BucketKind.Instance;
 }
 
 /// <summary>A class of storage: the rarer the access, the cheaper the byte and the dearer the read.</summary>
@@ -28,7 +28,9 @@ public sealed record LifecycleRule
     /// <summary>The objects whose keys start so. Default: all.</summary>
     public string Prefix { get; init; } = "";
 
-    /// <summary>After how many days they move to <see cref="MoveTo"/>, at least 30 (the least of S3's infrequent access); null for never.</summary>
+    /// <summary>
+    /// After how many days they move to <see cref="MoveTo"/>, at least 30 (the least of S3's infrequent access); null for never.
+    /// </summary>
     public int? MoveAfterDays { get; init; }
 
     /// <summary>Where they move. Default: infrequent access.</summary>
@@ -50,7 +52,9 @@ public sealed partial record BucketArgs : Arguments
     /// <summary>What happens to objects as they age. Default: nothing.</summary>
     public IReadOnlyList<LifecycleRule> Lifecycle { get; init; } = [];
 
-    /// <summary>The origins of web pages that may read and upload directly, such as <c>https://www.example.org</c>. Default: none.</summary>
+    /// <summary>
+    /// The origins of web pages that may read and upload directly, such as <c>https://www.example.org</c>. Default: none.
+    /// </summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
     /// <inheritdoc/>

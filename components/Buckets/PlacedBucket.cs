@@ -4,7 +4,7 @@ using Pulumi;
 namespace Infra.Components.Buckets;
 
 /// <summary>A bucket built on a cloud.</summary>
-internal abstract class PlacedBucket(Placement placement) : PlacedComponent(placement), IBucket
+internal abstract class PlacedBucket(PlacedComponentArgs placement) : PlacedComponent(placement), IBucket
 {
     /// <inheritdoc/>
     [Output]

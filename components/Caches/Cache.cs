@@ -1,4 +1,3 @@
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 
@@ -8,7 +7,7 @@ namespace Infra.Components.Caches;
 public sealed class Cache(string name, CacheArgs? args = null) : Component<CacheArgs>(name, args ?? new())
 {
     /// <inheritdoc/>
-    public override ComponentKind Kind => ComponentKind.Cache;
+    public override ComponentKind Kind => CacheKind.Instance;
 }
 
 /// <summary>What a cache forgets when it is full, in Redis' words.</summary>

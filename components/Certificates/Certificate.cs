@@ -10,7 +10,7 @@ namespace Infra.Components.Certificates;
 public sealed class Certificate(string name, CertificateArgs args) : Component<CertificateArgs>(name, args)
 {
     /// <inheritdoc/>
-    public override ComponentKind Kind => ComponentKind.Certificate;
+    public override ComponentKind Kind => CertificateKind.Instance;
 
     /// <inheritdoc/>
     public override IEnumerable<Component> References => [Args.Zone];
@@ -29,7 +29,11 @@ public sealed partial record CertificateArgs : Arguments
     public required DnsZone Zone { get; init; }
 
     /// <summary>Whether it covers a host: by its name, or by a wildcard one label above.</summary>
-    public bool Covers(string host) => Domains.Contains(host) || Domains.Contains("*" + host[Math.Max(0, host.IndexOf('.', StringComparison.Ordinal))..]);
+    public bool Covers(string host) =>
+        Domains.Contains(host) || Domains.Contains("*" + host[Math.Max(0, host.IndexOf('.', StringComparison.Ordinal))..]);
+
+    /// <inheritdoc/>
+    public override Arguments Referring(References replacement) => this with { Zone = replacement.Of(Zone) };
 
     /// <inheritdoc/>
     public override void Check(Guard guard)
@@ -55,6 +59,8 @@ public sealed partial record CertificateArgs : Arguments
 /// <summary>What every cloud gives for a certificate.</summary>
 public interface ICertificate
 {
-    /// <summary>The cloud's reference of the issued certificate; whoever uses it waits until it is issued, where the cloud can wait.</summary>
+    /// <summary>
+    /// The cloud's reference of the issued certificate; whoever uses it waits until it is issued, where the cloud can wait.
+    /// </summary>
     Output<string> Reference { get; }
 }

@@ -9,8 +9,8 @@ internal static class CertificateProof
     public static string NameOf(string domain) => domain.StartsWith("*.", StringComparison.Ordinal) ? domain[2..] : domain;
 
     /// <summary>
-    /// Refuses names that another certificate of the cloud proves too: both would hold the same record, which one of them takes away when it goes, and the
-    /// other is then never renewed.
+    /// Refuses names that another certificate of the cloud proves too: both would hold the same record, which one of them takes away when
+    /// it goes, and the other is then never renewed.
     /// </summary>
     /// <param name="guard">The certificate's guard.</param>
     /// <param name="certificate">The certificate.</param>

@@ -5,8 +5,8 @@ using Infra.Components.Systems;
 namespace Infra.Components.Certificates;
 
 /// <summary>
-/// Which authorities may issue certificates for a name, as the system's own CAA records say (RFC 8659). One that may not is asked in vain: the
-/// certificate stays unissued, and whoever waits for it gives up long into an update.
+/// Which authorities may issue certificates for a name, as the system's own CAA records say (RFC 8659). One that may not is asked in vain:
+/// the certificate stays unissued, and whoever waits for it gives up long into an update.
 /// </summary>
 internal static class IssuancePolicy
 {
@@ -25,7 +25,8 @@ internal static class IssuancePolicy
             guard.Require(
                 issuers.Count == 0 || issuers.Intersect(authorities).Any(),
                 nameof(CertificateArgs.Domains),
-                $"'{domain}', for which the CAA record '{record.Name}' admits {string.Join(", ", issuers.Select(issuer => issuer.Length == 0 ? "nobody" : issuer))}",
+                $"'{domain}', for which the CAA record '{record.Name}' admits "
+                + $"{string.Join(", ", issuers.Select(issuer => issuer.Length == 0 ? "nobody" : issuer))}",
                 $"names whose CAA record admits {string.Join(" or ", authorities)}",
                 $"Add '0 {tag} {authorities[0]}' to '{record.Name}'");
         }

@@ -15,15 +15,17 @@ public enum Severity
 
 /// <summary>One thing that a check has to say to the stack's author.</summary>
 /// <param name="Severity">How much it matters.</param>
-/// <param name="Rule">The rule's stable name, in kebab case, such as <c>database-version</c>.</param>
+/// <param name="Rule">The rule that is broken.</param>
 /// <param name="Component">The component it concerns; null when it concerns the whole stack.</param>
 /// <param name="Message">What is wrong, the value received, the values allowed and what to change.</param>
-public sealed record Finding(Severity Severity, string Rule, string? Component, string Message);
+public sealed record Finding(Severity Severity, Rule Rule, string? Component, string Message);
 
 /// <summary>Everything the checks had to say, in the order in which they said it.</summary>
-public sealed class Findings
+/// <param name="environment">The environment by which rules are weighed. Default: production, the strictest.</param>
+public sealed class Findings(EnvironmentKind environment = EnvironmentKind.Production)
 {
     private readonly List<Finding> _all = [];
+    private readonly HashSet<Finding> _known = [];
 
     /// <summary>All findings.</summary>
     public IReadOnlyList<Finding> All => _all;
@@ -34,15 +36,27 @@ public sealed class Findings
     /// <summary>Adds a finding; the same finding is kept once.</summary>
     public void Add(Finding finding)
     {
-        if (!_all.Contains(finding)) _all.Add(finding);
+        if (_known.Add(finding)) _all.Add(finding);
     }
 
-    /// <summary>Adds an error.</summary>
-    public void Error(string rule, string? component, string message) => Add(new(Severity.Error, rule, component, message));
+    /// <summary>Reports that a rule is broken, as severely as the environment demands.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="component">The component it concerns; null when it concerns the whole stack.</param>
+    /// <param name="message">What is wrong, the value received, the values allowed and what to change.</param>
+    /// <param name="atMost">What the severity is reduced to where a case weighs less than the rule in general.</param>
+    public void Report(Rule rule, string? component, string message, Severity atMost = Severity.Error)
+    {
+        var severity = rule.In(environment);
+        Add(new(severity < atMost ? severity : atMost, rule, component, message));
+    }
 
-    /// <summary>Adds a warning.</summary>
-    public void Warning(string rule, string? component, string message) => Add(new(Severity.Warning, rule, component, message));
-
-    /// <summary>Adds a piece of information.</summary>
-    public void Info(string rule, string? component, string message) => Add(new(Severity.Info, rule, component, message));
+    /// <summary>Replaces what was found so far.</summary>
+    /// <param name="change">Gives what takes a finding's place.</param>
+    internal void Replace(Func<Finding, Finding> change)
+    {
+        var before = _all.ToList();
+        _all.Clear();
+        _known.Clear();
+        foreach (var finding in before) Add(change(finding));
+    }
 }

@@ -4,11 +4,13 @@ using System.Text.RegularExpressions;
 
 namespace Infra.Components.Checks;
 
-/// <summary>Checks the arguments of one component. Each check says what it received, what is allowed and what to change; none throws.</summary>
+/// <summary>
+/// Checks the arguments of one component. Each check says what it received, what is allowed and what to change; none throws.
+/// </summary>
 /// <param name="findings">Where findings go.</param>
 /// <param name="component">The component whose arguments are checked.</param>
-/// <param name="kind">The prefix of rule names, such as <c>bucket</c>.</param>
-public sealed class Guard(Findings findings, string component, string kind)
+/// <param name="rule">The rule that a value which is not allowed breaks.</param>
+public sealed class Guard(Findings findings, string component, Rule rule)
 {
     /// <summary>The component whose arguments are checked.</summary>
     public string Component => component;
@@ -17,8 +19,11 @@ public sealed class Guard(Findings findings, string component, string kind)
     public void InRange<T>(string argument, T value, T minimum, T maximum, string unit = "")
         where T : INumber<T>
     {
-        if (value < minimum || value > maximum)
-            Refuse(argument, value, string.Create(CultureInfo.InvariantCulture, $"{minimum} to {maximum}{(unit.Length == 0 ? "" : " " + unit)}"));
+        if (value >= minimum && value <= maximum) return;
+        Refuse(
+            argument,
+            value,
+            string.Create(CultureInfo.InvariantCulture, $"{minimum} to {maximum}{(unit.Length == 0 ? "" : " " + unit)}"));
     }
 
     /// <summary>Requires one of a few values.</summary>
@@ -41,13 +46,10 @@ public sealed class Guard(Findings findings, string component, string kind)
     }
 
     /// <summary>Reports a value that is not allowed.</summary>
-    public void Refuse(string argument, object? received, string allowed, string? change = null) => findings.Error(
-        $"{kind}-{RuleName(argument)}",
+    public void Refuse(string argument, object? received, string allowed, string? change = null) => findings.Report(
+        rule,
         component,
-        string.Create(CultureInfo.InvariantCulture, $"{argument} is {received ?? "nothing"}; allowed: {allowed}. {change ?? $"Change {argument}"}."));
-
-    /// <summary>Warns about something that is allowed.</summary>
-    public void Warn(string argument, string message) => findings.Warning($"{kind}-{RuleName(argument)}", component, message);
-
-    private static string RuleName(string argument) => Regex.Replace(argument, "(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+", "-").Trim('-').ToLowerInvariant();
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{argument} is {received ?? "nothing"}; allowed: {allowed}. {change ?? $"Change {argument}"}."));
 }

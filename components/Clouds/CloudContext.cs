@@ -4,27 +4,43 @@ using Pulumi;
 
 namespace Infra.Components.Clouds;
 
-/// <summary>What every component on a cloud needs to know of its stack.</summary>
+/// <summary>What the clouds of a stack share while it is built.</summary>
+internal sealed class BuildProgress
+{
+    /// <summary>The providers of random values and certificates.</summary>
+    public ValueProviders Values { get; } = new();
+
+    /// <summary>How each link is followed that crosses clouds.</summary>
+    public Dictionary<StandingLink, CrossCloudTarget> CrossCloud { get; } = [];
+
+    /// <summary>The runs of what runs once.</summary>
+    public Dictionary<Standing, Resource> Runs { get; } = [];
+}
+
+/// <summary>A stack's part on one cloud: what every component there needs to know, and what has been built so far.</summary>
 /// <param name="cloud">The cloud.</param>
-/// <param name="offers">What it offers.</param>
 /// <param name="blueprint">The stack's blueprint.</param>
 /// <param name="provider">The cloud's one provider, explicit.</param>
-/// <param name="values">The providers of random values and certificates.</param>
-internal abstract class CloudContext(
-    Cloud cloud,
-    IReadOnlyDictionary<ComponentKind, Offer> offers,
-    Blueprint blueprint,
-    ProviderResource provider,
-    ValueProviders values)
+/// <param name="progress">What all clouds of the stack share.</param>
+internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, ProviderResource provider, BuildProgress progress)
 {
+    private readonly Dictionary<Component, List<PlacedComponent>> _built = [];
+    private readonly List<PlacedComponent> _foundation = [];
+
+    /// <summary>The cloud.</summary>
+    public Cloud Cloud => cloud.Cloud;
+
     /// <summary>The stack's blueprint.</summary>
     public Blueprint Blueprint => blueprint;
 
     /// <summary>The cloud's one provider, explicit.</summary>
     public ProviderResource Provider => provider;
 
+    /// <summary>What all clouds of the stack share.</summary>
+    public BuildProgress Progress => progress;
+
     /// <summary>The providers of random values and certificates.</summary>
-    public ValueProviders Values => values;
+    public ValueProviders Values => progress.Values;
 
     /// <summary>The stack's name.</summary>
     public string Stack => blueprint.Settings.Stack;
@@ -35,13 +51,150 @@ internal abstract class CloudContext(
     /// <summary>Whether users are served.</summary>
     public bool IsProduction => blueprint.Profile.IsProduction;
 
+    /// <summary>The addresses from which consumers here reach the outside, each once; empty where the stack file does not say.</summary>
+    public abstract IReadOnlyList<Output<string>> EgressAddresses { get; }
+
     /// <summary>The tags of what follows from components and is none itself.</summary>
-    public virtual IReadOnlyDictionary<string, string> Tags(string component, DataClass dataClass = DataClass.Internal) => blueprint.Tags(component, dataClass);
+    public virtual IReadOnlyDictionary<string, string> Tags(string component, DataClass dataClass = DataClass.Internal) =>
+        blueprint.Tags(component, dataClass);
 
-    /// <summary>Where a declared component stands.</summary>
-    public Placement Place(Component declared) => Place(declared.Kind, declared.Name, declared.Arguments.DataClass);
+    /// <summary>What a declared component is placed with.</summary>
+    public PlacedComponentArgs Place(Component declared) => Place(declared.Kind, declared.Name, declared.Arguments.DataClass);
 
-    /// <summary>Where what follows from components stands.</summary>
-    public Placement Place(ComponentKind kind, string name, DataClass dataClass = DataClass.Internal) =>
-        new(kind, cloud, name, offers[kind], provider, Tags(name, dataClass));
+    /// <summary>What is placed with what follows from components.</summary>
+    public PlacedComponentArgs Place(ComponentKind kind, string name, DataClass dataClass = DataClass.Internal)
+    {
+        var offer = cloud.Find(kind)!.Offer;
+        return new(kind, Cloud, name, offer.Backing, offer.Product, provider, Tags(name, dataClass));
+    }
+
+    /// <summary>Whether something that stands here needs a kind of foundation beside it.</summary>
+    public bool Needs(ComponentKind kind) => cloud.Needs(kind, blueprint);
+
+    /// <summary>The components of a class that stand here, in the order of their declaration.</summary>
+    public IEnumerable<T> On<T>()
+        where T : Component => blueprint.On<T>(Cloud);
+
+    /// <summary>The links that lead to a component here.</summary>
+    public IEnumerable<StandingLink> LinksTo(Component target) => blueprint.LinksTo(target, Cloud);
+
+    /// <summary>The copy of a component that stands here.</summary>
+    public Standing StandingOf(Component component) => blueprint.Find(component, Cloud)!;
+
+    /// <summary>The part of the foundation of a class; null where nothing needs it.</summary>
+    public T? Find<T>()
+        where T : PlacedComponent => _foundation.OfType<T>().FirstOrDefault();
+
+    /// <summary>The part of the foundation of a class, which something needs.</summary>
+    public T Get<T>()
+        where T : PlacedComponent =>
+        Find<T>() ?? throw new InvalidOperationException($"{typeof(T).Name} is needed, and no provision says that it is needed beside it.");
+
+    /// <summary>What was built for a component, by its class.</summary>
+    public T Of<T>(Component declared)
+        where T : class =>
+        _built.TryGetValue(declared, out var built) && built.OfType<T>().FirstOrDefault() is { } found
+            ? found
+            : throw new InvalidOperationException($"'{declared.Name}' is needed as {typeof(T).Name} before it is built.");
+
+    /// <summary>Everything of a class that was built for components so far, in the order of construction.</summary>
+    public IEnumerable<T> All<T>()
+        where T : class => _built.Values.SelectMany(built => built).OfType<T>();
+
+    /// <summary>Everything that must have succeeded before a service starts.</summary>
+    public IReadOnlyList<Resource> RunsBefore(Component service) =>
+        [.. MustRunBefore.Of(blueprint, StandingOf(service)).Select(job => progress.Runs.GetValueOrDefault(job)).OfType<Resource>()];
+
+    /// <summary>Keeps a part of the foundation, for whoever needs it.</summary>
+    internal void Keep(PlacedComponent built) => _foundation.Add(built);
+
+    /// <summary>Keeps what was built for a component, for whoever needs it.</summary>
+    internal void Keep(Component declared, PlacedComponent built)
+    {
+        if (!_built.TryGetValue(declared, out var list)) _built.Add(declared, list = []);
+        list.Add(built);
+        if (built is IRunsOnce once) progress.Runs[StandingOf(declared)] = once.Run;
+    }
+}
+
+/// <summary>A stack's part on a cloud with its class of grantees.</summary>
+/// <param name="cloud">The cloud.</param>
+/// <param name="blueprint">The stack's blueprint.</param>
+/// <param name="provider">The cloud's one provider, explicit.</param>
+/// <param name="progress">What all clouds of the stack share.</param>
+internal abstract class CloudContext<TGrantee>(ICloud cloud, Blueprint blueprint, ProviderResource provider, BuildProgress progress)
+    : CloudContext(cloud, blueprint, provider, progress)
+    where TGrantee : IGrantee
+{
+    private readonly Dictionary<Component, ILinkTarget<TGrantee>> _targets = [];
+
+    /// <summary>Keeps what links lead to. Services are targets before they are built, so that they may call each other.</summary>
+    public void Target(Component declared, ILinkTarget<TGrantee> target) => _targets[declared] = target;
+
+    /// <summary>What links lead to.</summary>
+    public ILinkTarget<TGrantee> TargetOf(Standing target) => _targets[target.Component];
+
+    /// <summary>Makes the links of a consumer here work: its grants become its own, and it learns what it must know.</summary>
+    public void Connect(Consumer consumer, TGrantee grantee)
+    {
+        foreach (var link in Blueprint.LinksOf(StandingOf(consumer)))
+        {
+            if (link.CrossesClouds)
+            {
+                // Where the other cloud could not let it in, that is reported there.
+                if (!Progress.CrossCloud.TryGetValue(link, out var abroad)) continue;
+                grantee.Leave(link, abroad);
+                grantee.Use(link, abroad.Connection);
+            }
+            else
+            {
+                var target = TargetOf(link.Target);
+                target.Admit(grantee, grantee.RoleOf(link));
+                grantee.Use(link, target.Connect(grantee, link, relay: null));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Lets consumers of other clouds reach targets here: through the relay where they listen in the network, by a key alone elsewhere.
+    /// </summary>
+    /// <param name="sources">Where the consumers of each cloud come from.</param>
+    /// <param name="context">What provisions of the cloud are told.</param>
+    /// <param name="relays">The provision of relays.</param>
+    /// <returns>The component that was built for it; null where nothing was needed.</returns>
+    internal PlacedComponent? LetIn<TContext>(
+        IReadOnlyDictionary<Cloud, EgressSource> sources,
+        TContext context,
+        RelayProvision<TContext, TGrantee> relays)
+    {
+        var links = Blueprint.LinksInto(Cloud).Where(link => sources.ContainsKey(link.Consumer.Cloud)).ToList();
+        if (links.Count == 0) return null;
+        var ports = links
+            .Where(link => TargetOf(link.Target).Endpoint is not null)
+            .GroupBy(link => link.Target)
+            .Select(group => new RelayPort<TGrantee>(
+                group.Key,
+                RelayPorts.Of(Blueprint.Settings, group.Key.Name),
+                TargetOf(group.Key),
+                [.. group],
+                [.. group.Select(link => sources[link.Consumer.Cloud]).Distinct()]))
+            // By number rather than by declaration: reordering a system then changes nothing.
+            .OrderBy(port => port.Number)
+            .ToList();
+        var relay = relays.Begin(ports, context);
+        foreach (var port in ports)
+        {
+            relay.Admit(port);
+            foreach (var link in port.Links)
+            {
+                var connection = port.Built.Connect(relay.GranteeOf(link), link, relay.EntranceOf(port));
+                Progress.CrossCloud.Add(link, new(connection, relay.Addresses, port.Number));
+            }
+        }
+
+        foreach (var link in links.Where(link => TargetOf(link.Target).Endpoint is null))
+            Progress.CrossCloud.Add(link, new(TargetOf(link.Target).Connect(relay.GranteeOf(link), link, relay: null)));
+        relay.Complete();
+        return relay.Component;
+    }
 }

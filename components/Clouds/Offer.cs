@@ -12,7 +12,7 @@ public enum Backing
     /// <summary>By something that exists outside this project.</summary>
     External,
 
-    /// <summary>Not at all.</summary>
+    /// <summary>Not at all: the cloud has no provision for the kind.</summary>
     None,
 }
 
@@ -25,6 +25,5 @@ public static class BackingNames
 
 /// <summary>What a cloud offers for a kind of component.</summary>
 /// <param name="Backing">How it provides it.</param>
-/// <param name="Product">By what, such as <c>Amazon RDS</c>; for <see cref="Clouds.Backing.None"/>, why not.</param>
-/// <param name="Remark">What differs from other clouds, and what to do instead; empty when nothing does.</param>
-public sealed record Offer(Backing Backing, string Product, string Remark = "");
+/// <param name="Product">By what, such as <c>Amazon RDS</c>.</param>
+public sealed record Offer(Backing Backing, string Product);

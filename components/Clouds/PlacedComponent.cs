@@ -1,4 +1,3 @@
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 
@@ -9,8 +8,11 @@ public abstract class PlacedComponent : ComponentResource
 {
     /// <summary>Registers the component; its resources become its children.</summary>
     /// <param name="placement">Where it stands, by what, and whose it is.</param>
-    protected PlacedComponent(Placement placement)
-        : base(TypeTokens.Of(placement.Kind, placement.Cloud), placement.Name, new ComponentResourceOptions { Providers = { placement.Provider } })
+    protected PlacedComponent(PlacedComponentArgs placement)
+        : base(
+            TypeTokens.Of(placement.Kind, placement.Cloud),
+            placement.Name,
+            new ComponentResourceOptions { Providers = { placement.Provider } })
     {
         Kind = placement.Kind;
         Cloud = placement.Cloud;

@@ -1,5 +1,4 @@
 using Infra.Components.Placements;
-using Infra.Components.Relays;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Clouds;
@@ -7,76 +6,73 @@ namespace Infra.Components.Clouds;
 /// <summary>Builds a checked blueprint: every cloud its part, everything after what it refers to.</summary>
 internal static class SystemBuilder
 {
-    // Stores before their consumers, and the edge before the services: on AWS a service joins a target group only once a listener uses it.
-    private static readonly ComponentKind[] Order =
-    [
-        ComponentKind.DnsZone,
-        ComponentKind.Certificate,
-        ComponentKind.Bucket,
-        ComponentKind.ManagedDatabase,
-        ComponentKind.Cache,
-        ComponentKind.LoadBalancer,
-    ];
-
-    private static readonly ComponentKind[] Consumers = [ComponentKind.Job, ComponentKind.ContainerService];
-
     /// <summary>Builds everything.</summary>
     /// <param name="blueprint">What to build.</param>
+    /// <param name="clouds">Every cloud.</param>
+    /// <param name="kinds">Every kind; within a stage, they follow each other in this order.</param>
     /// <param name="failed">Receives the component's name and what went wrong, and says whether to go on with the next one.</param>
     /// <returns>What was built, foundations first.</returns>
-    public static IReadOnlyList<PlacedComponent> Build(Blueprint blueprint, Func<string, Exception, bool> failed)
+    public static IReadOnlyList<PlacedComponent> Build(
+        Blueprint blueprint,
+        IReadOnlyList<ICloud> clouds,
+        IReadOnlyList<ComponentKind> kinds,
+        Func<string, Exception, bool> failed)
     {
         var built = new List<PlacedComponent>();
         var builds = new Dictionary<Cloud, ICloudBuild>();
-        var values = new ValueProviders();
-        foreach (var cloud in blueprint.Clouds)
+        var progress = new BuildProgress();
+        foreach (var cloud in clouds.Where(cloud => blueprint.Clouds.Contains(cloud.Cloud)))
         {
-            Attempt(cloud.Name(), () =>
+            Attempt(cloud.Cloud.Name(), () =>
             {
-                var build = CloudIndex.Find(cloud)!.Begin(blueprint, values);
-                built.AddRange(build.BuildFoundation());
-                builds.Add(cloud, build);
+                var build = cloud.Begin(blueprint, progress);
+                builds.Add(cloud.Cloud, build);
+                foreach (var part in build.BuildFoundation()) built.Add(part);
             });
         }
 
-        IReadOnlyDictionary<Link, ForeignTarget> foreign = new Dictionary<Link, ForeignTarget>();
-        BuildAll(Order);
-        foreign = Admit();
-        BuildAll(Consumers);
-        BuildAll([ComponentKind.DnsRecord]);
-        return built;
-
-        void BuildAll(IEnumerable<ComponentKind> kinds)
+        // Consumers of other clouds are let in once the stores stand, and before the first consumer does.
+        var letIn = false;
+        var stages = blueprint.Standings
+            .GroupBy(standing => (standing.Kind.Stage, Order: IndexOf(standing.Kind)))
+            .OrderBy(group => group.Key.Stage)
+            .ThenBy(group => group.Key.Order);
+        foreach (var stage in stages)
         {
-            foreach (var kind in kinds)
+            if (stage.Key.Stage >= BuildStage.Job && !letIn)
             {
-                foreach (var component in blueprint.Model.Components.Where(component => component.Kind == kind))
-                {
-                    if (builds.TryGetValue(blueprint.CloudOf(component), out var build))
-                        Attempt(component.Name, () => built.Add(build.Build(component, foreign)));
-                }
+                LetIn();
+                letIn = true;
+            }
+
+            foreach (var standing in stage)
+            {
+                if (builds.TryGetValue(standing.Cloud, out var build)) Attempt(standing.Name, () => built.Add(build.Build(standing)));
             }
         }
 
-        Dictionary<Link, ForeignTarget> Admit()
+        return built;
+
+        int IndexOf(ComponentKind kind)
         {
-            var admitted = new Dictionary<Link, ForeignTarget>();
-            var origins = builds.ToDictionary(build => build.Key, build => new Origin(build.Key, build.Value.EgressAddresses));
-            foreach (var (cloud, build) in builds)
+            for (var index = 0; index < kinds.Count; index++)
             {
-                var links = blueprint.ForeignLinksTo(cloud)
-                    .Where(link => origins.ContainsKey(blueprint.CloudOf(link.Consumer)))
-                    .ToDictionary(link => link, link => origins[blueprint.CloudOf(link.Consumer)]);
-                if (links.Count == 0) continue;
-                Attempt(cloud.Name(), () =>
-                {
-                    var (targets, relay) = build.Admit(links);
-                    if (relay is not null) built.Add(relay);
-                    foreach (var (link, target) in targets) admitted.Add(link, target);
-                });
+                if (kinds[index] == kind) return index;
             }
 
-            return admitted;
+            return kinds.Count;
+        }
+
+        void LetIn()
+        {
+            var sources = builds.ToDictionary(build => build.Key, build => new EgressSource(build.Key, build.Value.EgressAddresses));
+            foreach (var (cloud, build) in builds)
+            {
+                Attempt(cloud.Name(), () =>
+                {
+                    if (build.LetIn(sources) is { } relay) built.Add(relay);
+                });
+            }
         }
 
         void Attempt(string component, Action action)

@@ -21,7 +21,9 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
     /// <summary>The variable that holds the server's port.</summary>
     public const string Port = "DATABASE_PORT";
 
-    /// <summary>The variable that holds the certificates that sign the server's, as PEM; empty or absent to encrypt without verifying.</summary>
+    /// <summary>
+    /// The variable that holds the certificates that sign the server's, as PEM; empty or absent to encrypt without verifying.
+    /// </summary>
     public const string CertificateAuthority = "DATABASE_CA";
 
     /// <summary>The variable that holds the name of a login that may create logins.</summary>
@@ -35,8 +37,8 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
 
     // What a schema's owner does in MySQL, which has no owners (MySQL manual: privileges provided by MySQL).
     private const string WriterPrivileges =
-        "INSERT, UPDATE, DELETE, CREATE, DROP, INDEX, ALTER, REFERENCES, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE, EVENT, TRIGGER, " +
-        "CREATE TEMPORARY TABLES, LOCK TABLES";
+        "INSERT, UPDATE, DELETE, CREATE, DROP, INDEX, ALTER, REFERENCES, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE, "
+        + "EVENT, TRIGGER, CREATE TEMPORARY TABLES, LOCK TABLES";
 
     /// <summary>The login: the suffix keeps it apart from groups and from the engines' reserved names.</summary>
     public string Login => LoginOf(Consumer);
@@ -47,7 +49,7 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
     /// <summary>What the container runs instead of the image's own entry point.</summary>
     public IReadOnlyList<string> Command => ["sh", "-e", "-c", Engine == DatabaseEngine.PostgreSql ? PostgreSql() : MySql()];
 
-    /// <summary>The login of a consumer, the same in every database; at most 22 characters, of which MySQL takes 32.</summary>
+    /// <summary>The login of a consumer, the same in every database; at most 26 characters, of which MySQL takes 32.</summary>
     public static string LoginOf(string consumer) => consumer.Replace('-', '_') + "_login";
 
     // One transaction under a lock: grants of several consumers run at once and touch the same catalogue rows. psql reads the password
@@ -101,7 +103,8 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
             """;
     }
 
-    // The statements go through standard input, so that the password is in no process list; it is of letters and digits and needs no quoting.
+    // The statements go through standard input, so that the password is in no process list; it is of letters and digits and needs no
+    // quoting.
     private string MySql()
     {
         var user = $"'{Login}'@'%'";

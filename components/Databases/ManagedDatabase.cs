@@ -7,7 +7,7 @@ namespace Infra.Components.Databases;
 public sealed class ManagedDatabase(string name, ManagedDatabaseArgs? args = null) : Component<ManagedDatabaseArgs>(name, args ?? new())
 {
     /// <inheritdoc/>
-    public override ComponentKind Kind => ComponentKind.ManagedDatabase;
+    public override ComponentKind Kind => ManagedDatabaseKind.Instance;
 }
 
 /// <summary>What every cloud gives for a database. Logins are not among it: every consumer gets one of its own.</summary>

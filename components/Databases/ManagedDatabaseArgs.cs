@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Infra.Components.Checks;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Databases;
@@ -21,7 +20,8 @@ public sealed partial record ManagedDatabaseArgs : Arguments
     // Superusers and schemas of the engines and of the clouds' own administration (AWS, Google Cloud documentation: reserved user names).
     private static readonly string[] ReservedNames =
     [
-        "admin", "azure_superuser", "cloudsqlsuperuser", "information_schema", "mysql", "performance_schema", "postgres", "public", "rdsadmin", "root", "streaming_replica", "sys",
+        "admin", "azure_superuser", "cloudsqlsuperuser", "information_schema", "mysql",
+        "performance_schema", "postgres", "public", "rdsadmin", "root", "streaming_replica", "sys",
         "template0", "template1",
     ];
 
@@ -29,21 +29,23 @@ public sealed partial record ManagedDatabaseArgs : Arguments
     public DatabaseEngine Engine { get; init; } = DatabaseEngine.PostgreSql;
 
     /// <summary>
-    /// The engine's version: <c>15</c>, <c>16</c> or <c>17</c> for PostgreSQL, <c>8.0</c> or <c>8.4</c> for MySQL; clouds may lack some. Default: 17 or 8.4.
-    /// It can be raised, never lowered.
+    /// The engine's version: <c>15</c>, <c>16</c> or <c>17</c> for PostgreSQL, <c>8.0</c> or <c>8.4</c> for MySQL; clouds may lack some.
+    /// Default: 17 or 8.4. It can be raised, never lowered.
     /// </summary>
     public string Version { get => field.Length > 0 ? field : Engine == DatabaseEngine.PostgreSql ? "17" : "8.4"; init; } = "";
 
     /// <summary>
-    /// The promised vCPU and memory of one machine: nano 1 vCPU and 1 GiB, small 2 and 4, medium 2 and 8, large 4 and 16, x-large 8 and 32, xx-large 8 and 64.
-    /// Default: medium.
+    /// The promised vCPU and memory of one machine: nano 1 vCPU and 1 GiB, small 2 and 4, medium 2 and 8, large 4 and 16, x-large 8 and 32,
+    /// xx-large 8 and 64. Default: medium.
     /// </summary>
     public Size Size { get; init; } = Size.Medium;
 
     /// <summary>The volume at first, in GiB: 20 to 16384. It can be raised, never lowered. Default: 50.</summary>
     public int StorageGiB { get; init; } = 50;
 
-    /// <summary>The size up to which the volume grows by itself, in GiB, where the cloud can; null for four times <see cref="StorageGiB"/>.</summary>
+    /// <summary>
+    /// The size up to which the volume grows by itself, in GiB, where the cloud can; null for four times <see cref="StorageGiB"/>.
+    /// </summary>
     public int? MaximumStorageGiB { get; init; }
 
     /// <summary>Whether a standby in another zone takes over by itself. Default: true; outside production never.</summary>
@@ -52,7 +54,9 @@ public sealed partial record ManagedDatabaseArgs : Arguments
     /// <summary>For how many days one can go back to any moment, 1 to 35. Default: 14.</summary>
     public int BackupDays { get; init; } = 14;
 
-    /// <summary>The database's name: lower-case letters, digits and underscores. Default: <c>app</c>. Changing it replaces the database.</summary>
+    /// <summary>
+    /// The database's name: lower-case letters, digits and underscores. Default: <c>app</c>. Changing it replaces the database.
+    /// </summary>
     public string Database { get; init; } = "app";
 
     /// <summary>What each size promises.</summary>
@@ -68,7 +72,8 @@ public sealed partial record ManagedDatabaseArgs : Arguments
     };
 
     /// <summary>The versions that an engine may have.</summary>
-    public static IReadOnlyList<string> Versions(DatabaseEngine engine) => engine == DatabaseEngine.PostgreSql ? ["15", "16", "17"] : ["8.0", "8.4"];
+    public static IReadOnlyList<string> Versions(DatabaseEngine engine) =>
+        engine == DatabaseEngine.PostgreSql ? ["15", "16", "17"] : ["8.0", "8.4"];
 
     /// <summary>The size up to which the volume grows.</summary>
     public int StorageLimitGiB => MaximumStorageGiB ?? StorageGiB * 4;
@@ -84,7 +89,9 @@ public sealed partial record ManagedDatabaseArgs : Arguments
     {
         Size = profile.Limit(Size),
         StorageGiB = Math.Min(StorageGiB, profile.MaximumStorageGiB),
-        MaximumStorageGiB = MaximumStorageGiB is { } maximum && profile.MaximumStorageGiB < int.MaxValue ? Math.Min(maximum, profile.MaximumStorageGiB * 4) : MaximumStorageGiB,
+        MaximumStorageGiB = MaximumStorageGiB is { } maximum && profile.MaximumStorageGiB < int.MaxValue
+            ? Math.Min(maximum, profile.MaximumStorageGiB * 4)
+            : MaximumStorageGiB,
         HighAvailability = HighAvailability && profile.HighAvailability,
         BackupDays = Math.Min(BackupDays, profile.MaximumBackupDays),
     };
@@ -96,8 +103,16 @@ public sealed partial record ManagedDatabaseArgs : Arguments
         guard.InRange(nameof(StorageGiB), StorageGiB, 20, 16384, "GiB");
         guard.InRange(nameof(MaximumStorageGiB), StorageLimitGiB, StorageGiB, 65536, "GiB, and at least StorageGiB");
         guard.InRange(nameof(BackupDays), BackupDays, 1, 35, "days");
-        guard.Matches(nameof(Database), Database, DatabaseName(), "1 to 63 lower-case letters, digits and underscores that start with a letter");
-        guard.Require(!ReservedNames.Contains(Database), nameof(Database), $"'{Database}'", $"names other than {string.Join(", ", ReservedNames)}");
+        guard.Matches(
+            nameof(Database),
+            Database,
+            DatabaseName(),
+            "1 to 63 lower-case letters, digits and underscores that start with a letter");
+        guard.Require(
+            !ReservedNames.Contains(Database),
+            nameof(Database),
+            $"'{Database}'",
+            $"names other than {string.Join(", ", ReservedNames)}");
     }
 
     [GeneratedRegex("^[a-z][a-z0-9_]{0,62}$")]

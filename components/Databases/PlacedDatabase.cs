@@ -1,12 +1,11 @@
 using Infra.Components.Clouds;
-using Infra.Components.Connections;
 using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Databases;
 
 /// <summary>A database built on a cloud.</summary>
-internal abstract class PlacedDatabase(ManagedDatabaseArgs args, Placement placement) : PlacedServer(placement), IManagedDatabase
+internal abstract class PlacedDatabase(ManagedDatabaseArgs args, PlacedComponentArgs placement) : PlacedServer(placement), IManagedDatabase
 {
     /// <inheritdoc/>
     [Output]
@@ -27,6 +26,10 @@ internal abstract class PlacedDatabase(ManagedDatabaseArgs args, Placement place
     /// <param name="username">Its login.</param>
     /// <param name="password">Its password.</param>
     /// <param name="tlsMode">How it must treat TLS, in libpq's words.</param>
-    protected Connection ConnectionAt((Output<string> Host, Output<string> Port) entrance, Output<string> username, Output<string> password, string tlsMode) =>
-        Connection.ToDatabase(args.Scheme, entrance.Host, entrance.Port, Database, username, password, CertificateAuthority, tlsMode);
+    protected Connection ConnectionAt(
+        (Output<string> Host, Output<string> Port) entrance,
+        Output<string> username,
+        Output<string> password,
+        string tlsMode) =>
+        DatabaseConnection.To(args.Scheme, entrance.Host, entrance.Port, Database, username, password, CertificateAuthority, tlsMode);
 }

@@ -10,10 +10,14 @@ namespace Infra.Components.Dns;
 public sealed class DnsRecord(string name, DnsRecordArgs args) : Component<DnsRecordArgs>(name, args)
 {
     /// <inheritdoc/>
-    public override ComponentKind Kind => ComponentKind.DnsRecord;
+    public override ComponentKind Kind => DnsRecordKind.Instance;
 
     /// <inheritdoc/>
-    public override IEnumerable<Component> References => [Args.Zone, .. Args.Targets.Select(target => target.LoadBalancer).OfType<Component>()];
+    public override IEnumerable<Component> References =>
+    [
+        Args.Zone,
+        .. Args.Targets.Select(target => target.LoadBalancer).OfType<Component>(),
+    ];
 }
 
 /// <summary>Where a name points: at a load balancer, whose address decides the record's type, or at literal values of one type.</summary>
@@ -67,14 +71,28 @@ public sealed partial record DnsRecordArgs : Arguments
     /// <summary>Where it points. Several share the traffic by weight, in zones whose cloud can.</summary>
     public required IReadOnlyList<DnsTarget> Targets { get; init; }
 
-    /// <summary>How long resolvers may keep the answer in seconds, 60 to 86400. Default: 300. Lower it a day before traffic moves.</summary>
-    public int TtlSeconds { get; init; } = 300;
+    /// <summary>How long resolvers may keep the answer in seconds where nothing else is said.</summary>
+    public const int UsualTtlSeconds = 300;
+
+    /// <summary>
+    /// How long resolvers may keep the answer in seconds, 60 to 86400. Default: 300. Lower it a day before traffic moves.
+    /// </summary>
+    public int TtlSeconds { get; init; } = UsualTtlSeconds;
 
     /// <summary>Whether targets share the traffic.</summary>
     public bool IsWeighted => Targets.Count > 1;
 
     /// <summary>The full name, without a final dot.</summary>
     public string FullName => Host == "@" ? Zone.Args.Domain : $"{Host}.{Zone.Args.Domain}";
+
+    /// <inheritdoc/>
+    public override Arguments Referring(References replacement) => this with
+    {
+        Zone = replacement.Of(Zone),
+        Targets =
+            [.. Targets.Select(target =>
+                target.LoadBalancer is { } balancer ? new DnsTarget(replacement.Of(balancer), target.Weight) : target)],
+    };
 
     /// <inheritdoc/>
     public override void Check(Guard guard)
@@ -88,7 +106,11 @@ public sealed partial record DnsRecordArgs : Arguments
             if (target.LoadBalancer is not null) continue;
             guard.OneOf("Targets.Type", target.Type, Types);
             guard.Require(target.Values.Count > 0, "Targets.Values", "no value", "one value at least");
-            guard.Require(!(target.Type == "CNAME" && target.Values.Count > 1), "Targets.Values", $"{target.Values.Count} values", "one value for a CNAME");
+            guard.Require(
+                !(target.Type == "CNAME" && target.Values.Count > 1),
+                "Targets.Values",
+                $"{target.Values.Count} values",
+                "one value for a CNAME");
             guard.Require(
                 !(target.Type == "CNAME" && Host == "@"),
                 "Targets.Type",

@@ -9,13 +9,15 @@ namespace Infra.Components.Dns;
 public sealed class DnsZone(string name, DnsZoneArgs args) : Component<DnsZoneArgs>(name, args)
 {
     /// <inheritdoc/>
-    public override ComponentKind Kind => ComponentKind.DnsZone;
+    public override ComponentKind Kind => DnsZoneKind.Instance;
 }
 
 /// <summary>The arguments of a DNS zone.</summary>
 public sealed partial record DnsZoneArgs : Arguments
 {
-    /// <summary>The domain, in lower case and without a final dot, such as <c>example.org</c>. Changing it replaces the zone and its name servers.</summary>
+    /// <summary>
+    /// The domain, in lower case and without a final dot, such as <c>example.org</c>. Changing it replaces the zone and its name servers.
+    /// </summary>
     public required string Domain { get; init; }
 
     /// <inheritdoc/>

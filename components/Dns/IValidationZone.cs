@@ -12,5 +12,10 @@ internal interface IValidationZone
     /// <param name="value">Its value.</param>
     /// <param name="certificate">The certificate.</param>
     /// <returns>The full name, once the record is served.</returns>
-    Output<string> WriteValidation(string name, Output<string> host, Output<string> type, Output<string> value, ComponentResource certificate);
+    Output<string> WriteValidation(
+        string name,
+        Output<string> host,
+        Output<string> type,
+        Output<string> value,
+        ComponentResource certificate);
 }

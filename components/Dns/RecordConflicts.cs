@@ -4,12 +4,14 @@ using Infra.Components.Systems;
 namespace Infra.Components.Dns;
 
 /// <summary>
-/// Records that cannot stand side by side: two of one name and type, and anything beside a CNAME (RFC 1034). One cloud refuses them in the middle of an
-/// update, another shares the traffic among them without a word.
+/// Records that cannot stand side by side: two of one name and type, and anything beside a CNAME (RFC 1034). One cloud refuses them in the
+/// middle of an update, another shares the traffic among them without a word.
 /// </summary>
 internal static class RecordConflicts
 {
     private const string Alias = "CNAME";
+
+    private static readonly Rule SideBySide = Rule.Error("dns-record-host", "A name has one record of a type, and nothing beside a CNAME");
 
     /// <summary>Reports them.</summary>
     public static void Check(Model model, Findings findings)
@@ -21,10 +23,12 @@ internal static class RecordConflicts
             {
                 if (earlier.Find(other => AreInTheWay(record, other)) is { } other)
                 {
-                    findings.Error(
-                        "dns-record-host",
+                    findings.Report(
+                        SideBySide,
                         record.Name,
-                        $"Host is '{record.Args.Host}', and '{other.Name}' is a record of '{records.Key}' too; allowed: one record for a name and type, and nothing beside a {Alias}. Put the values into one record's Targets, or change Host.");
+                        $"Host is '{record.Args.Host}', and '{other.Name}' is a record of '{records.Key}' too; allowed: "
+                        + $"one record for a name and type, and nothing beside a {Alias}. "
+                        + "Put the values into one record's Targets, or change Host.");
                 }
 
                 earlier.Add(record);

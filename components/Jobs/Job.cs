@@ -1,33 +1,14 @@
 using Infra.Components.Checks;
-using Infra.Components.Databases;
-using Infra.Components.Services;
 using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Jobs;
 
 /// <summary>A container that runs once per change of its image, arguments or links, such as a schema migration.</summary>
-public sealed class Job(string name, JobArgs? args = null) : Consumer(name)
+public sealed class Job(string name, JobArgs? args = null) : Consumer<JobArgs>(name, args ?? new())
 {
-    /// <summary>Its arguments.</summary>
-    public JobArgs Args { get; private set; } = args ?? new();
-
     /// <inheritdoc/>
-    public override ComponentKind Kind => ComponentKind.Job;
-
-    /// <inheritdoc/>
-    public override ContainerArgs Container => Args;
-
-    /// <inheritdoc/>
-    public override Arguments Arguments
-    {
-        get => Args;
-        internal set => Args = (JobArgs)value;
-    }
-
-    /// <summary>Whether it must have succeeded before a service starts: it writes to a database that the service uses, as migrations do.</summary>
-    public bool Prepares(ContainerService service) =>
-        Links.Any(link => link.Intent == Intent.Write && link.Target is ManagedDatabase && service.Links.Any(used => used.Target == link.Target));
+    public override ComponentKind Kind => JobKind.Instance;
 }
 
 /// <summary>The arguments of a one-off job.</summary>

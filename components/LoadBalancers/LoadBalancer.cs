@@ -11,13 +11,15 @@ namespace Infra.Components.LoadBalancers;
 public sealed class LoadBalancer(string name, LoadBalancerArgs args) : Component<LoadBalancerArgs>(name, args)
 {
     /// <inheritdoc/>
-    public override ComponentKind Kind => ComponentKind.LoadBalancer;
+    public override ComponentKind Kind => LoadBalancerKind.Instance;
 
     /// <inheritdoc/>
     public override IEnumerable<Component> References => [Args.Certificate, .. Args.Routes.Select(route => route.Service).Distinct()];
 }
 
-/// <summary>Sends requests to a service. Routes are tried from the most specific to the least: exact hosts, then longer paths, first.</summary>
+/// <summary>
+/// Sends requests to a service. Routes are tried from the most specific to the least: exact hosts, then longer paths, first.
+/// </summary>
 /// <param name="Service">The service.</param>
 /// <param name="Host">The host: exact, or <c>*.</c> and a domain. Clouds differ beyond these.</param>
 /// <param name="Path">The path's prefix, in whole segments. Default: every path.</param>
@@ -29,7 +31,9 @@ public sealed partial record LoadBalancerArgs : Arguments
     /// <summary>The certificate of the HTTPS listener; it must cover the host of every route.</summary>
     public required Certificate Certificate { get; init; }
 
-    /// <summary>Where requests go; others are answered 404. One at least, 100 at most (the default quota of an AWS load balancer's rules).</summary>
+    /// <summary>
+    /// Where requests go; others are answered 404. One at least, 100 at most (the default quota of an AWS load balancer's rules).
+    /// </summary>
     public required IReadOnlyList<Route> Routes { get; init; }
 
     /// <summary>After how many idle seconds a connection is closed, 1 to 4000 (the range of an AWS load balancer). Default: 60.</summary>
@@ -43,6 +47,13 @@ public sealed partial record LoadBalancerArgs : Arguments
         .ThenBy(route => route.Path, StringComparer.Ordinal);
 
     /// <inheritdoc/>
+    public override Arguments Referring(References replacement) => this with
+    {
+        Certificate = replacement.Of(Certificate),
+        Routes = [.. Routes.Select(route => route with { Service = replacement.Of(route.Service) })],
+    };
+
+    /// <inheritdoc/>
     public override void Check(Guard guard)
     {
         guard.InRange(nameof(IdleTimeoutSeconds), IdleTimeoutSeconds, 1, 4000, "seconds");
@@ -50,7 +61,11 @@ public sealed partial record LoadBalancerArgs : Arguments
         foreach (var route in Routes)
         {
             guard.Matches("Routes.Host", route.Host, HostName(), "a lower-case host name such as www.example.org, or *. and a domain");
-            guard.Matches("Routes.Path", route.Path, PathPrefix(), "a path of whole segments such as / or /api, of letters, digits and -._~");
+            guard.Matches(
+                "Routes.Path",
+                route.Path,
+                PathPrefix(),
+                "a path of whole segments such as / or /api, of letters, digits and -._~");
             guard.Require(
                 route.Service.Args.IsHttp,
                 "Routes.Service",
@@ -66,7 +81,13 @@ public sealed partial record LoadBalancerArgs : Arguments
         }
 
         foreach (var twice in Routes.GroupBy(route => (route.Host, route.Path)).Where(group => group.Count() > 1))
-            guard.Refuse(nameof(Routes), $"two routes for {twice.Key.Host}{twice.Key.Path}", "one route for a host and path", "Remove one of them");
+        {
+            guard.Refuse(
+                nameof(Routes),
+                $"two routes for {twice.Key.Host}{twice.Key.Path}",
+                "one route for a host and path",
+                "Remove one of them");
+        }
     }
 
     [GeneratedRegex(@"^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$")]

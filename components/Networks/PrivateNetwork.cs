@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Infra.Components.Checks;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 
@@ -10,7 +9,7 @@ namespace Infra.Components.Networks;
 public sealed class PrivateNetwork(string name, PrivateNetworkArgs? args = null) : Component<PrivateNetworkArgs>(name, args ?? new())
 {
     /// <inheritdoc/>
-    public override ComponentKind Kind => ComponentKind.PrivateNetwork;
+    public override ComponentKind Kind => PrivateNetworkKind.Instance;
 }
 
 /// <summary>How private machines reach the internet.</summary>
@@ -40,7 +39,10 @@ public sealed partial record PrivateNetworkArgs : Arguments
     /// <summary>How many availability zones it spans: 2 or 3. Default: 3. Ignored on plain Kubernetes.</summary>
     public int Zones { get; init; } = 3;
 
-    /// <summary>How private machines reach the internet. Default: one gateway per zone; outside production, a shared one. Ignored on plain Kubernetes.</summary>
+    /// <summary>
+    /// How private machines reach the internet. Default: one gateway per zone; outside production, a shared one. Ignored on plain
+    /// Kubernetes.
+    /// </summary>
     public Egress Egress { get; init; } = Egress.PerZone;
 
     /// <summary>Whether the network's flows are logged. Default: true in production and staging.</summary>
@@ -49,12 +51,20 @@ public sealed partial record PrivateNetworkArgs : Arguments
     /// <inheritdoc/>
     public override Arguments For(EnvironmentProfile profile) => profile.IsProduction
         ? this
-        : this with { Egress = Egress == Egress.PerZone ? Egress.Shared : Egress, FlowLogs = FlowLogs && profile.Kind == EnvironmentKind.Staging };
+        : this with
+        {
+            Egress = Egress == Egress.PerZone ? Egress.Shared : Egress,
+            FlowLogs = FlowLogs && profile.Kind == EnvironmentKind.Staging,
+        };
 
     /// <inheritdoc/>
     public override void Check(Guard guard)
     {
-        guard.Matches(nameof(Cidr), Cidr, PrivateBlock(), "a private /16 such as 10.0.0.0/16: 10.x.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 or 192.168.0.0/16");
+        guard.Matches(
+            nameof(Cidr),
+            Cidr,
+            PrivateBlock(),
+            "a private /16 such as 10.0.0.0/16: 10.x.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 or 192.168.0.0/16");
         guard.InRange(nameof(Zones), Zones, 2, 3);
     }
 
@@ -68,6 +78,9 @@ public interface IPrivateNetwork
     /// <summary>The cloud's identifier of the network.</summary>
     Output<string> NetworkId { get; }
 
-    /// <summary>The addresses from which private machines reach the internet, separated by commas; empty without egress, and where the cluster decides.</summary>
+    /// <summary>
+    /// The addresses from which private machines reach the internet, separated by commas; empty without egress, and where the cluster
+    /// decides.
+    /// </summary>
     Output<string> EgressAddresses { get; }
 }

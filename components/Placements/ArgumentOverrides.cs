@@ -26,11 +26,16 @@ internal static class ArgumentOverrides
             var at = $"{path}.{key}";
             if (!properties.TryGetValue(key, out var property))
             {
-                findings.Error("override-unknown", component, $"{at} is not an argument of it; allowed: {string.Join(", ", properties.Keys.Order(StringComparer.Ordinal))}. Correct the key or remove it.");
+                var allowed = string.Join(", ", properties.Keys.Order(StringComparer.Ordinal));
+                findings.Report(
+                    SettingNames.UnknownArgument,
+                    component,
+                    $"{at} is not an argument of it; allowed: {allowed}. Correct the key or remove it.");
                 continue;
             }
 
-            if (TryRead(property.PropertyType, property.GetValue(copy), value, at, component, findings, out var read)) property.SetValue(copy, read);
+            if (TryRead(property.PropertyType, property.GetValue(copy), value, at, component, findings, out var read))
+                property.SetValue(copy, read);
         }
 
         return copy;
@@ -46,17 +51,34 @@ internal static class ArgumentOverrides
     private static bool IsOverridable(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        return type == typeof(string) || type == typeof(int) || type == typeof(bool) || type.IsEnum || IsMap(type) || (ItemOf(type) is { } item && IsOverridable(item)) || IsRecord(type);
+        return type == typeof(string)
+            || type == typeof(int)
+            || type == typeof(bool)
+            || type.IsEnum
+            || IsMap(type)
+            || (ItemOf(type) is { } item && IsOverridable(item))
+            || IsRecord(type);
     }
 
     private static bool IsMap(Type type) => type == typeof(IReadOnlyDictionary<string, string>);
 
-    private static Type? ItemOf(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+    private static Type? ItemOf(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
 
     private static bool IsRecord(Type type) =>
-        type.GetMethod("<Clone>$") is not null && !typeof(Arguments).IsAssignableFrom(type) && !typeof(Tweak).IsAssignableFrom(type) && type.GetConstructor(Type.EmptyTypes) is not null;
+        type.GetMethod("<Clone>$") is not null
+        && !typeof(Arguments).IsAssignableFrom(type)
+        && !typeof(Tweak).IsAssignableFrom(type)
+        && type.GetConstructor(Type.EmptyTypes) is not null;
 
-    private static bool TryRead(Type declared, object? current, JsonNode? node, string at, string component, Findings findings, out object? read)
+    private static bool TryRead(
+        Type declared,
+        object? current,
+        JsonNode? node,
+        string at,
+        string component,
+        Findings findings,
+        out object? read)
     {
         read = null;
         if (node is null && Nullable.GetUnderlyingType(declared) is not null) return true;
@@ -112,12 +134,18 @@ internal static class ArgumentOverrides
             return true;
         }
 
-        findings.Error("override-type", component, string.Create(CultureInfo.InvariantCulture, $"{at} is {node?.ToJsonString() ?? "null"}; allowed: {Allowed(type)}. Correct the value."));
+        findings.Report(
+            SettingNames.ArgumentType,
+            component,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{at} is {node?.ToJsonString() ?? "null"}; allowed: {Allowed(type)}. Correct the value."));
         return false;
     }
 
     // `per-zone`, `perZone` and `perzone` all mean PerZone: YAML authors use each of them.
-    private static bool Spells(string text, string name) => text.Replace("-", "", StringComparison.Ordinal).Equals(name, StringComparison.OrdinalIgnoreCase);
+    private static bool Spells(string text, string name) =>
+        text.Replace("-", "", StringComparison.Ordinal).Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static string Allowed(Type type) => type switch
     {

@@ -1,26 +1,56 @@
-using Infra.Components.Checks;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Placements;
 
-/// <summary>What clouds build from: the checked model with its arguments resolved, and who stands where.</summary>
+/// <summary>What clouds build from: the resolved system, and which copies of its components stand where.</summary>
 public sealed class Blueprint
 {
-    private readonly Dictionary<Component, Cloud> _clouds;
-    private readonly ILookup<Component, Link> _linksTo;
+    private readonly ILookup<Component, Standing> _standings;
+    private readonly Dictionary<Cloud, IReadOnlyList<Standing>> _byCloud;
+    private readonly ILookup<Standing, StandingLink> _linksOf;
+    private readonly ILookup<Standing, StandingLink> _linksTo;
 
-    internal Blueprint(Model model, StackSettings settings, Dictionary<Component, Cloud> clouds)
+    /// <summary>Puts a blueprint together.</summary>
+    /// <param name="model">The resolved system.</param>
+    /// <param name="settings">The stack's settings.</param>
+    /// <param name="standings">Every copy of every component that is placed.</param>
+    /// <param name="serving">Which copy of a target a consumer's copy uses; null for the one that serves.</param>
+    internal Blueprint(
+        Model model,
+        StackSettings settings,
+        IReadOnlyList<Standing> standings,
+        Func<Standing, Link, IReadOnlyList<Standing>, Standing>? serving = null)
     {
         Model = model;
         Settings = settings;
         Profile = EnvironmentProfile.Of(settings.Environment);
-        _clouds = clouds;
-        _linksTo = model.Links.ToLookup(link => link.Target);
-        Clouds = [.. CloudNames.All.Where(clouds.ContainsValue)];
+        Standings = standings;
+        _standings = standings.ToLookup(standing => standing.Component);
+        Clouds = [.. CloudNames.All.Where(cloud => standings.Any(standing => standing.Cloud == cloud))];
+
+        // What is declared for every cloud needs one to be on.
+        if (Clouds.Count == 0 && model.Components.Count > 0) Clouds = [settings.Cloud];
+        _byCloud = standings
+            .GroupBy(standing => standing.Cloud)
+            .ToDictionary(group => group.Key, group => (IReadOnlyList<Standing>)[.. group]);
+
+        var links = (
+            from consumer in standings
+            where consumer.Component is Consumer
+            from link in ((Consumer)consumer.Component).Links
+            let copies = _standings[link.Target].ToList()
+            where copies.Count > 0
+            select new StandingLink(consumer, serving?.Invoke(consumer, link, copies) ?? Serving(copies), link)).ToList();
+        Links = links;
+        _linksOf = links.ToLookup(link => link.Consumer);
+        _linksTo = links.ToLookup(link => link.Target);
     }
 
-    /// <summary>The model.</summary>
+    /// <summary>The resolved system.</summary>
     public Model Model { get; }
+
+    /// <summary>What of the resolved system nobody declared, because a system has it without being told.</summary>
+    public IReadOnlyList<Component> Implied { get; init; } = [];
 
     /// <summary>The stack's settings.</summary>
     public StackSettings Settings { get; }
@@ -28,53 +58,66 @@ public sealed class Blueprint
     /// <summary>The environment's profile.</summary>
     public EnvironmentProfile Profile { get; }
 
-    /// <summary>How severe it is to lack what production would miss: worth a warning there, and worth knowing elsewhere.</summary>
-    public Severity Notable => Profile.IsProduction ? Severity.Warning : Severity.Info;
+    /// <summary>Every copy of every component that is placed, in the order of their declaration.</summary>
+    public IReadOnlyList<Standing> Standings { get; }
+
+    /// <summary>Every link, between the copies that it connects.</summary>
+    public IReadOnlyList<StandingLink> Links { get; }
 
     /// <summary>The clouds on which something stands.</summary>
     public IReadOnlyList<Cloud> Clouds { get; }
 
-    /// <summary>The cloud on which a component stands. Foundation components follow: they stand on every cloud of <see cref="Clouds"/>.</summary>
-    public Cloud CloudOf(Component component) => _clouds[component];
+    /// <summary>
+    /// The cloud on which the copy of a component stands that serves. Foundation components follow: they stand on every cloud of
+    /// <see cref="Clouds"/>.
+    /// </summary>
+    public Cloud CloudOf(Component component) => Serving([.. _standings[component]]).Cloud;
 
-    /// <summary>Who uses a component, with which intent.</summary>
-    public IEnumerable<Link> LinksTo(Component target) => _linksTo[target];
+    /// <summary>The copies of a component.</summary>
+    public IEnumerable<Standing> CopiesOf(Component component) => _standings[component];
+
+    /// <summary>The copy of a component on a cloud; null when it has none there.</summary>
+    public Standing? Find(Component component, Cloud cloud) => _standings[component].FirstOrDefault(standing => standing.Cloud == cloud);
+
+    /// <summary>What stands on a cloud, in the order of its declaration.</summary>
+    public IReadOnlyList<Standing> On(Cloud cloud) => _byCloud.TryGetValue(cloud, out var standings) ? standings : [];
+
+    /// <summary>The components of a class that have a copy on a cloud, in the order of their declaration.</summary>
+    public IEnumerable<T> On<T>(Cloud cloud)
+        where T : Component => On(cloud).Select(standing => standing.Component).OfType<T>();
+
+    /// <summary>What a consumer's copy uses, in the order of its declaration.</summary>
+    public IEnumerable<StandingLink> LinksOf(Standing consumer) => _linksOf[consumer];
+
+    /// <summary>Who uses a copy of a target, with which intent.</summary>
+    public IEnumerable<StandingLink> LinksTo(Standing target) => _linksTo[target];
+
+    /// <summary>Who uses a component's copy on a cloud.</summary>
+    public IEnumerable<StandingLink> LinksTo(Component target, Cloud cloud) =>
+        Find(target, cloud) is { } standing ? _linksTo[standing] : [];
 
     /// <summary>The links from consumers on other clouds to targets on this one, in the order of the targets' declarations.</summary>
-    public IEnumerable<Link> ForeignLinksTo(Cloud cloud) =>
-        Model.Components.Where(target => _clouds.TryGetValue(target, out var on) && on == cloud).SelectMany(LinksTo).Where(link => CloudOf(link.Consumer) != cloud);
+    public IEnumerable<StandingLink> LinksInto(Cloud cloud) => On(cloud).SelectMany(LinksTo).Where(link => link.CrossesClouds);
 
-    /// <summary>The components of a class that stand on a cloud, in the order of their declaration.</summary>
-    public IEnumerable<T> On<T>(Cloud cloud)
-        where T : Component => Model.Components.OfType<T>().Where(component => _clouds.TryGetValue(component, out var on) && on == cloud);
-
-    /// <summary>Reports the references of a component that stand on another cloud than it does, where its cloud needs them beside it.</summary>
-    internal void CheckTogether(Component component, Findings findings)
-    {
-        var cloud = CloudOf(component);
-
-        // What the model does not hold, and what stands on every cloud, is reported elsewhere.
-        foreach (var reference in component.References.Where(reference => _clouds.TryGetValue(reference, out var on) && on != cloud))
-        {
-            findings.Error(
-                "reference-cloud",
-                component.Name,
-                $"It stands on {cloud.Name()} and refers to '{reference.Name}' on {CloudOf(reference).Name()}; allowed: {cloud.Name()}. Place both on the same cloud with infra:placement.");
-        }
-    }
+    /// <summary>The links from consumers on a cloud to targets on others, in the order of the consumers' declarations.</summary>
+    public IEnumerable<StandingLink> LinksOutOf(Cloud cloud) => On(cloud).SelectMany(LinksOf).Where(link => link.CrossesClouds);
 
     /// <summary>The region by which a cloud knows the stack's place, or the one that the stack file names.</summary>
     public string RegionOn(Cloud cloud) =>
         Settings.Regions.TryGetValue(cloud, out var region) ? region : Settings.Location.RegionOn(cloud) ?? "";
 
     /// <summary>The tags of a component: who it belongs to, and how sensitive its data is.</summary>
-    public IReadOnlyDictionary<string, string> Tags(string component, DataClass dataClass) => new SortedDictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["component"] = component,
-        ["data-class"] = dataClass.ToString().ToLowerInvariant(),
-        ["environment"] = Profile.Name,
-        ["owner"] = Settings.Owner,
-        ["stack"] = Settings.Stack,
-        ["system"] = Settings.System,
-    };
+    public IReadOnlyDictionary<string, string> Tags(string component, DataClass dataClass) =>
+        new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["component"] = component,
+            ["data-class"] = dataClass.ToString().ToLowerInvariant(),
+            ["environment"] = Profile.Name,
+            ["owner"] = Settings.Owner,
+            ["stack"] = Settings.Stack,
+            ["system"] = Settings.System,
+        };
+
+    private static Standing Serving(IReadOnlyList<Standing> copies) =>
+        copies.FirstOrDefault(copy => copy.State == StandingState.Active) ?? copies[0];
 }

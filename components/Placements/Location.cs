@@ -1,3 +1,5 @@
+using Infra.Components.Systems;
+
 namespace Infra.Components.Placements;
 
 /// <summary>
@@ -36,7 +38,9 @@ public sealed record Location(string Name, string Country, string? Aws, string? 
         new("sao-paulo", "BR", "sa-east-1", "southamerica-east1", null, null),
     ];
 
-    /// <summary>The region by which a cloud knows this place; null when it has none there. Plain Kubernetes stands where its cluster stands.</summary>
+    /// <summary>
+    /// The region by which a cloud knows this place; null when it has none there. Plain Kubernetes stands where its cluster stands.
+    /// </summary>
     public string? RegionOn(Cloud cloud) => cloud switch
     {
         Cloud.Aws => Aws,

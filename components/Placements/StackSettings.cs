@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Infra.Components.Checks;
+using Infra.Components.Systems;
 
 namespace Infra.Components.Placements;
 
@@ -41,12 +43,39 @@ public sealed record StackSettings
     /// <summary>Argument overrides: by component, then by argument in camel case.</summary>
     public IReadOnlyDictionary<string, JsonObject> Components { get; init; } = new Dictionary<string, JsonObject>();
 
-    /// <summary>The stack that installs each cluster-wide add-on, by the add-on's name; one that is not listed is installed by this stack.</summary>
+    /// <summary>
+    /// The stack that installs each cluster-wide add-on, by the add-on's name; one that is not listed is installed by this stack.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Addons { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Ports of relays that replace those that follow from the targets' names, by the target's name; 20000 to 31999.</summary>
+    public IReadOnlyDictionary<string, int> RelayPorts { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>The breaches of rules that the stack accepts, each for a reason and until a day.</summary>
+    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
+
+    /// <summary>
+    /// The day on which the plan is worked out, by which expiry dates are judged: an input, so that the same input gives the same plan.
+    /// Default: the first day, on which nothing has expired.
+    /// </summary>
+    public DateOnly Today { get; init; }
+
+    /// <summary>
+    /// The clouds on which a component has a copy beside the one that its placement names, by the component's name. A stack file does not
+    /// say so: a migration does.
+    /// </summary>
+    internal IReadOnlyDictionary<string, IReadOnlyList<Cloud>> Copies { get; init; } = new Dictionary<string, IReadOnlyList<Cloud>>();
 
     /// <summary>True for a plan on a cloud that the stack file does not name (<c>--cloud</c>): accounts are then not required.</summary>
     public bool Hypothetical { get; init; }
 }
+
+/// <summary>A breach of a rule that a stack accepts.</summary>
+/// <param name="Rule">The rule's id.</param>
+/// <param name="Component">The component that breaks it; null for what concerns the whole stack.</param>
+/// <param name="Reason">Why it is accepted, for whoever reads the stack file later.</param>
+/// <param name="Until">The last day on which it is.</param>
+public sealed record Waiver(string Rule, string? Component, string Reason, DateOnly Until);
 
 /// <summary>The accounts to deploy to; each is required only where something stands on its cloud.</summary>
 public sealed record Accounts
@@ -77,28 +106,40 @@ public sealed record AwsAccount(string AccountId, string? RoleArn = null);
 /// <param name="ServiceAccount">The address of the service account that deploys; null for the caller's own credentials.</param>
 public sealed record GcpAccount(string Project, string? ServiceAccount = null);
 
-/// <summary>A Scaleway project. It is what IAM grants access to: a stack's buckets are as separate from others' as their projects are.</summary>
+/// <summary>
+/// A Scaleway project. It is what IAM grants access to: a stack's buckets are as separate from others' as their projects are.
+/// </summary>
 /// <param name="ProjectId">Its identifier, a UUID.</param>
 /// <param name="OrganizationId">The organization in which IAM applications are created; null for that of the credentials.</param>
 public sealed record ScalewayAccount(string ProjectId, string? OrganizationId = null)
 {
-    /// <summary>The addresses from which the cluster's API is used, as IPv4 CIDRs; none leaves it open to all who have credentials.</summary>
+    /// <summary>
+    /// The addresses from which the cluster's API is used, as IPv4 CIDRs; none leaves it open to all who have credentials.
+    /// </summary>
     public IReadOnlyList<string> ApiAddresses { get; init; } = [];
 
     /// <summary>
-    /// The day on which the stack's keys stop working, at its beginning (UTC); null for never, which production reports. The update that moves it on makes
-    /// new keys, lets their users take them, and deletes the old ones last.
+    /// The day on which the stack's keys stop working, at its beginning (UTC); null for never, which production reports. The update that
+    /// moves it on makes new keys, lets their users take them, and deletes the old ones last.
     /// </summary>
     public DateOnly? KeysExpireOn { get; init; }
 
     /// <summary>
-    /// A ClusterIssuer of cert-manager in the stack's cluster; null to validate through the zone where it is Scaleway's, and over HTTP elsewhere.
+    /// A ClusterIssuer of cert-manager in the stack's cluster; null to validate through the zone where it is Scaleway's, and over HTTP
+    /// elsewhere.
     /// </summary>
     public string? ClusterIssuer { get; init; }
+
+    /// <summary>
+    /// Whether Scaleway Queues are active in the project and region already, as another stack's first queue makes them: a second
+    /// activation is refused.
+    /// </summary>
+    public bool QueuesActive { get; init; }
 }
 
 /// <summary>
-/// An OVHcloud Public Cloud project. Its private networks need a vRack, which is ordered once per project. Credentials come from the environment.
+/// An OVHcloud Public Cloud project. Its private networks need a vRack, which is ordered once per project. Credentials come from the
+/// environment.
 /// </summary>
 /// <param name="ProjectId">Its 32 hexadecimal digits, which OVHcloud calls the service's name.</param>
 /// <param name="Endpoint">The API that knows it: <c>ovh-eu</c>, <c>ovh-ca</c> or <c>ovh-us</c>.</param>
@@ -113,12 +154,14 @@ public sealed record OvhAccount(string ProjectId, string Endpoint = OvhAccount.E
     /// <summary>The API of accounts in the United States, where regions elsewhere cannot be used.</summary>
     public const string UnitedStates = "ovh-us";
 
-    /// <summary>The addresses from which the cluster's API is used, as IPv4 CIDRs; none leaves it open to all who have credentials.</summary>
+    /// <summary>
+    /// The addresses from which the cluster's API is used, as IPv4 CIDRs; none leaves it open to all who have credentials.
+    /// </summary>
     public IReadOnlyList<string> ApiAddresses { get; init; } = [];
 
     /// <summary>
-    /// A ClusterIssuer of cert-manager in the stack's cluster; null to validate over HTTP, or over DNS where a certificate has a wildcard and its zone is
-    /// OVHcloud's.
+    /// A ClusterIssuer of cert-manager in the stack's cluster; null to validate over HTTP, or over DNS where a certificate has a wildcard
+    /// and its zone is OVHcloud's.
     /// </summary>
     public string? ClusterIssuer { get; init; }
 }
@@ -130,7 +173,9 @@ public sealed record KubernetesAccount(string Context)
     /// <summary>The Gateway API class. Default: <c>eg</c>, which the add-on <c>gateway-controller</c> installs.</summary>
     public string GatewayClass { get; init; } = "eg";
 
-    /// <summary>The namespace from which the gateway's proxies reach services. Default: <c>envoy-gateway-system</c>, where that add-on puts them.</summary>
+    /// <summary>
+    /// The namespace from which the gateway's proxies reach services. Default: <c>envoy-gateway-system</c>, where that add-on puts them.
+    /// </summary>
     public string GatewayNamespace { get; init; } = "envoy-gateway-system";
 
     /// <summary>The storage class of volumes; null for the cluster's default.</summary>
@@ -140,11 +185,14 @@ public sealed record KubernetesAccount(string Context)
     public bool EncryptedStorage { get; init; }
 
     /// <summary>
-    /// Whether services of type LoadBalancer get an address. Default: true; a cluster on a laptop or on bare metal needs something that gives addresses.
+    /// Whether services of type LoadBalancer get an address. Default: true; a cluster on a laptop or on bare metal needs something that
+    /// gives addresses.
     /// </summary>
     public bool LoadBalancers { get; init; } = true;
 
-    /// <summary>Whether the cluster's network plugin enforces network policies. Default: true; where it does not, policies are silently ignored.</summary>
+    /// <summary>
+    /// Whether the cluster's network plugin enforces network policies. Default: true; where it does not, policies are silently ignored.
+    /// </summary>
     public bool EnforcesNetworkPolicies { get; init; } = true;
 
     /// <summary>An existing ClusterIssuer of cert-manager; null to create an ACME issuer that validates over HTTP.</summary>
@@ -153,24 +201,30 @@ public sealed record KubernetesAccount(string Context)
     /// <summary>A pull secret, in the stack's namespace, for images of private registries; null when the nodes can pull.</summary>
     public string? ImagePullSecret { get; init; }
 
-    /// <summary>The registry that keeps the system's images, such as <c>registry.example.org/familink</c>: plain Kubernetes has none of its own.</summary>
+    /// <summary>
+    /// The registry that keeps the system's images, such as <c>registry.example.org/familink</c>: plain Kubernetes has none of its own.
+    /// </summary>
     public string? Registry { get; init; }
 
-    /// <summary>Where backups of databases go; null for nowhere, which production refuses: a backup inside the cluster is lost with it.</summary>
+    /// <summary>
+    /// Where backups of databases go; null for nowhere, which production refuses: a backup inside the cluster is lost with it.
+    /// </summary>
     public BackupStore? Backups { get; init; }
 
     /// <summary>Who serves the system's DNS zones; needed where this stack installs external-dns.</summary>
     public DnsService? Dns { get; init; }
 
-    /// <summary>The addresses from which the cluster's pods reach the outside, as IPv4 CIDRs; needed where a component of another cloud is used.</summary>
+    /// <summary>
+    /// The addresses from which the cluster's pods reach the outside, as IPv4 CIDRs; needed where a component of another cloud is used.
+    /// </summary>
     public IReadOnlyList<string> EgressAddresses { get; init; } = [];
 }
 
 /// <summary>An S3-compatible bucket outside a cluster, for backups.</summary>
 /// <param name="Url">The bucket and a path in it, such as <c>s3://backups/familink</c>.</param>
 /// <param name="Secret">
-/// A secret in the stack's namespace with the keys <c>ACCESS_KEY_ID</c> and <c>ACCESS_SECRET_KEY</c>; for MySQL also <c>credentials</c>, the
-/// same as a file of the AWS command line.
+/// A secret in the stack's namespace with the keys <c>ACCESS_KEY_ID</c> and <c>ACCESS_SECRET_KEY</c>; for MySQL also <c>credentials</c>,
+/// the same as a file of the AWS command line.
 /// </param>
 public sealed record BackupStore(string Url, string Secret)
 {

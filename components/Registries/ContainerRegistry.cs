@@ -5,19 +5,25 @@ using Pulumi;
 namespace Infra.Components.Registries;
 
 /// <summary>Where the system's images are kept, on every cloud where something stands. A system has one at most.</summary>
-public sealed class ContainerRegistry(string name, ContainerRegistryArgs? args = null) : Component<ContainerRegistryArgs>(name, args ?? new())
+public sealed class ContainerRegistry(string name, ContainerRegistryArgs? args = null)
+    : Component<ContainerRegistryArgs>(name, args ?? new())
 {
     /// <inheritdoc/>
-    public override ComponentKind Kind => ComponentKind.ContainerRegistry;
+    public override ComponentKind Kind => ContainerRegistryKind.Instance;
 }
 
 /// <summary>The arguments of a container registry.</summary>
 public sealed record ContainerRegistryArgs : Arguments
 {
-    /// <summary>How many images of each component are kept, 1 to 1000, where the cloud can. Default: 30. The deployed one must be among them: a replica that starts later pulls it again.</summary>
+    /// <summary>
+    /// How many images of each component are kept, 1 to 1000, where the cloud can. Default: 30. The deployed one must be among them: a
+    /// replica that starts later pulls it again.
+    /// </summary>
     public int KeepImages { get; init; } = 30;
 
-    /// <summary>After how many days images without a tag are deleted, 1 to 365, where the cloud can. Default: 14. Tag what is deployed.</summary>
+    /// <summary>
+    /// After how many days images without a tag are deleted, 1 to 365, where the cloud can. Default: 14. Tag what is deployed.
+    /// </summary>
     public int ExpireUntaggedDays { get; init; } = 14;
 
     /// <inheritdoc/>

@@ -1,29 +1,16 @@
 using System.Text.RegularExpressions;
 using Infra.Components.Checks;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Services;
 
 /// <summary>Containers that run all the time: an HTTP service, or a worker when it has no port.</summary>
-public sealed class ContainerService(string name, ContainerServiceArgs? args = null) : Consumer(name)
+public sealed class ContainerService(string name, ContainerServiceArgs? args = null)
+    : Consumer<ContainerServiceArgs>(name, args ?? new())
 {
-    /// <summary>Its arguments.</summary>
-    public ContainerServiceArgs Args { get; private set; } = args ?? new();
-
     /// <inheritdoc/>
-    public override ComponentKind Kind => ComponentKind.ContainerService;
-
-    /// <inheritdoc/>
-    public override ContainerArgs Container => Args;
-
-    /// <inheritdoc/>
-    public override Arguments Arguments
-    {
-        get => Args;
-        internal set => Args = (ContainerServiceArgs)value;
-    }
+    public override ComponentKind Kind => ContainerServiceKind.Instance;
 }
 
 /// <summary>The arguments of a container service.</summary>
@@ -38,7 +25,9 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
     /// <summary>How the service shows that it is well. Ignored for a worker.</summary>
     public HealthCheck HealthCheck { get; init; } = new();
 
-    /// <summary>How long a replica may finish its work after it is told to stop, in seconds: 1 to 120 (the limit of Fargate). Default: 30.</summary>
+    /// <summary>
+    /// How long a replica may finish its work after it is told to stop, in seconds: 1 to 120 (the limit of Fargate). Default: 30.
+    /// </summary>
     public int StopSeconds { get; init; } = 30;
 
     /// <summary>Whether it listens.</summary>

@@ -1,5 +1,4 @@
 using Infra.Components.Checks;
-using Infra.Components.Placements;
 
 namespace Infra.Components.Systems;
 
@@ -37,6 +36,13 @@ public abstract record Arguments
 
     /// <summary>The same arguments as an environment needs them. Production changes nothing.</summary>
     public virtual Arguments For(EnvironmentProfile profile) => this;
+
+    /// <summary>
+    /// The same arguments with every component that they refer to replaced. Declarations never change: a resolved system is made of
+    /// components of its own, which refer to each other.
+    /// </summary>
+    /// <param name="replacement">Gives the component that takes another's place.</param>
+    public virtual Arguments Referring(References replacement) => this;
 
     /// <summary>Reports every value that no cloud accepts.</summary>
     public virtual void Check(Guard guard)

@@ -1,55 +1,9 @@
 namespace Infra.Components.Systems;
 
-/// <summary>What a component is.</summary>
-public enum ComponentKind
-{
-    /// <summary>The network that everything else stands in. Foundation: it exists on every cloud where something stands.</summary>
-    PrivateNetwork,
-
-    /// <summary>Where images are kept. Foundation.</summary>
-    ContainerRegistry,
-
-    /// <summary>The implicit cluster on which services and jobs run. Foundation.</summary>
-    Runtime,
-
-    /// <summary>What a service or job is to its cloud: the holder of its grants. Foundation.</summary>
-    ServiceIdentity,
-
-    /// <summary>A cluster-wide singleton. Foundation, on Kubernetes only.</summary>
-    ClusterAddon,
-
-    /// <summary>What lets consumers of other clouds reach stores and services here. It follows its consumers.</summary>
-    Relay,
-
-    /// <summary>A DNS zone.</summary>
-    DnsZone,
-
-    /// <summary>A TLS certificate.</summary>
-    Certificate,
-
-    /// <summary>An object store's bucket.</summary>
-    Bucket,
-
-    /// <summary>A relational database.</summary>
-    ManagedDatabase,
-
-    /// <summary>A cache that speaks the Redis protocol.</summary>
-    Cache,
-
-    /// <summary>Where HTTP traffic enters.</summary>
-    LoadBalancer,
-
-    /// <summary>Containers that run all the time.</summary>
-    ContainerService,
-
-    /// <summary>A container that runs once per change.</summary>
-    Job,
-
-    /// <summary>A name in a DNS zone.</summary>
-    DnsRecord,
-}
-
-/// <summary>A neutral capability that a system declares. It is inert: clouds build it, from the checked model.</summary>
+/// <summary>
+/// A neutral capability that a system declares. It is inert and never changes: resolving a system for a stack makes other components, with
+/// the stack's arguments, and clouds build those.
+/// </summary>
 public abstract class Component(string name)
 {
     /// <summary>
@@ -61,24 +15,36 @@ public abstract class Component(string name)
     /// <summary>What it is.</summary>
     public abstract ComponentKind Kind { get; }
 
-    /// <summary>Its arguments, as declared or, once a blueprint is drawn, as resolved for the stack.</summary>
-    public abstract Arguments Arguments { get; internal set; }
+    /// <summary>Its arguments.</summary>
+    public abstract Arguments Arguments { get; }
 
     /// <summary>The components that it needs, other than through links; they are in the same model.</summary>
     public virtual IEnumerable<Component> References => [];
+
+    /// <summary>The same component with other arguments.</summary>
+    internal Component With(Arguments arguments)
+    {
+        var copy = (Component)MemberwiseClone();
+        copy.Accept(arguments);
+        return copy;
+    }
+
+    /// <summary>Makes a resolved component refer to resolved ones. Called once, before anyone sees it.</summary>
+    internal virtual void Refer(References references) => Accept(Arguments.Referring(references));
+
+    /// <summary>Takes arguments over.</summary>
+    private protected abstract void Accept(Arguments arguments);
 }
 
 /// <summary>A component with its class of arguments.</summary>
 public abstract class Component<TArguments>(string name, TArguments args) : Component(name)
     where TArguments : Arguments
 {
-    /// <summary>Its arguments, as declared or, once a blueprint is drawn, as resolved for the stack.</summary>
+    /// <summary>Its arguments.</summary>
     public TArguments Args { get; private set; } = args;
 
     /// <inheritdoc/>
-    public override Arguments Arguments
-    {
-        get => Args;
-        internal set => Args = (TArguments)value;
-    }
+    public override Arguments Arguments => Args;
+
+    private protected override void Accept(Arguments arguments) => Args = (TArguments)arguments;
 }

@@ -7,35 +7,33 @@ namespace Infra.Components.Systems;
 /// <param name="Prefix">The prefix of the consumer's environment variables, in upper case, such as <c>DATABASE</c>.</param>
 public sealed record Link(Consumer Consumer, Intent Intent, Component Target, string Prefix)
 {
-    /// <summary>The name of what is created for it, such as a key: the consumer's name and the prefix, such as <c>shop-database</c>.</summary>
+    /// <summary>
+    /// The name of what is created for it, such as a key: the consumer's name and the prefix, such as <c>shop-database</c>.
+    /// </summary>
     public string Name => $"{Consumer.Name}-{Prefix.Replace('_', '-').ToLowerInvariant()}";
-}
-
-/// <summary>A component that can use others: a service or a job.</summary>
-public abstract class Consumer(string name) : Component(name)
-{
-    private readonly List<Link> _links = [];
-
-    /// <summary>What it uses.</summary>
-    public IReadOnlyList<Link> Links => _links;
-
-    /// <summary>The arguments of the container that it runs.</summary>
-    public abstract Services.ContainerArgs Container { get; }
-
-    internal void Add(Intent intent, Component target, string? prefix) =>
-        _links.Add(new Link(this, intent, target, prefix ?? target.Name.Replace('-', '_').ToUpperInvariant()));
 }
 
 /// <summary>The verbs by which a consumer is linked to its targets.</summary>
 public static class Links
 {
-    /// <summary>Lets the consumer read from a store. <paramref name="prefix"/>: of the environment variables; default: the target's name in upper case.</summary>
+    /// <summary>
+    /// Lets the consumer read from a store. <paramref name="prefix"/>: of the environment variables; default: the target's name in upper
+    /// case.
+    /// </summary>
     public static T Reads<T>(this T consumer, Component target, string? prefix = null)
         where T : Consumer => Link(consumer, Intent.Read, target, prefix);
 
     /// <summary>Lets the consumer read from and write to a store.</summary>
     public static T Writes<T>(this T consumer, Component target, string? prefix = null)
         where T : Consumer => Link(consumer, Intent.Write, target, prefix);
+
+    /// <summary>Lets the consumer send messages to a queue.</summary>
+    public static T Publishes<T>(this T consumer, Component target, string? prefix = null)
+        where T : Consumer => Link(consumer, Intent.Publish, target, prefix);
+
+    /// <summary>Lets the consumer receive messages of a queue.</summary>
+    public static T Consumes<T>(this T consumer, Component target, string? prefix = null)
+        where T : Consumer => Link(consumer, Intent.Consume, target, prefix);
 
     /// <summary>Lets the consumer open connections to a service.</summary>
     public static T Calls<T>(this T consumer, Component target, string? prefix = null)

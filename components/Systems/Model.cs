@@ -4,6 +4,7 @@ namespace Infra.Components.Systems;
 public sealed class Model
 {
     private readonly List<Component> _components = [];
+    private readonly HashSet<Component> _held = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The components in the order of their declaration.</summary>
     public IReadOnlyList<Component> Components => _components;
@@ -16,8 +17,12 @@ public sealed class Model
         where T : Component
     {
         _components.Add(component);
+        _held.Add(component);
         return component;
     }
+
+    /// <summary>Whether it holds this very component.</summary>
+    public bool Holds(Component component) => _held.Contains(component);
 
     /// <summary>The first component of a class; null when there is none.</summary>
     public T? Find<T>()

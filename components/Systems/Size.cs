@@ -1,6 +1,9 @@
 namespace Infra.Components.Systems;
 
-/// <summary>How much of something a component gets. Each kind promises vCPU and memory per size; each cloud maps the promise to its smallest product that keeps it.</summary>
+/// <summary>
+/// How much of something a component gets. Each kind promises vCPU and memory per size; each cloud maps the promise to its smallest product
+/// that keeps it.
+/// </summary>
 public enum Size
 {
     /// <summary>For a preview or a laptop.</summary>
@@ -42,6 +45,9 @@ public sealed record Product(string Code, Capacity Capacity)
     {
     }
 
-    /// <summary>The first product that keeps a promise, of a list that is ordered from the smallest to the largest; null when none does.</summary>
-    public static Product? Smallest(IEnumerable<Product> products, Capacity promise) => products.FirstOrDefault(product => product.Capacity.Keeps(promise));
+    /// <summary>
+    /// The first product that keeps a promise, of a list that is ordered from the smallest to the largest; null when none does.
+    /// </summary>
+    public static Product? Smallest(IEnumerable<Product> products, Capacity promise) =>
+        products.FirstOrDefault(product => product.Capacity.Keeps(promise));
 }

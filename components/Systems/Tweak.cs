@@ -1,5 +1,3 @@
-using Infra.Components.Placements;
-
 namespace Infra.Components.Systems;
 
 /// <summary>

@@ -28,7 +28,10 @@ internal sealed class CommandOutput(Stream output, TextWriter error)
             DocumentFile.Write(file, write);
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException
+            or UnauthorizedAccessException
+            or ArgumentException
+            or NotSupportedException)
         {
             return Refuse($"--output {file} cannot be written: {exception.Message}");
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Infra.Components.Checks;
 using Infra.Components.Systems;
 using Infra.Settings;
 
@@ -9,7 +10,13 @@ namespace Infra.CommandLine;
 /// <param name="systems">The systems that can be deployed.</param>
 /// <param name="output">Receives documents, and nothing else.</param>
 /// <param name="error">Receives everything else.</param>
-internal sealed class InfraCommand(StackFolder? stacks, IReadOnlyList<SystemDeclaration> systems, Stream output, TextWriter error)
+/// <param name="time">Says which day it is.</param>
+internal sealed class InfraCommand(
+    StackFolder? stacks,
+    IReadOnlyList<SystemDeclaration> systems,
+    Stream output,
+    TextWriter error,
+    TimeProvider time)
 {
     /// <summary>Runs a command line and returns the process' exit code.</summary>
     public int Run(IReadOnlyList<string> arguments)
@@ -25,7 +32,8 @@ internal sealed class InfraCommand(StackFolder? stacks, IReadOnlyList<SystemDecl
         if (parsed.Errors.Count > 0 && !arguments.Any(argument => argument is "--help" or "-h" or "-?"))
         {
             foreach (var problem in Problems(parsed)) error.WriteLine($"error: {problem}");
-            error.WriteLine($"See './run {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+            error.WriteLine(
+                $"See './run {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
             return ExitCode.Unusable;
         }
 
@@ -33,7 +41,8 @@ internal sealed class InfraCommand(StackFolder? stacks, IReadOnlyList<SystemDecl
         {
             // Nothing runs in the background that would need time to end: without a timeout, no signal handlers are set up.
             using var help = new StreamWriter(output, leaveOpen: true);
-            return parsed.Invoke(new() { Output = help, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Invoke(
+                new() { Output = help, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -46,8 +55,12 @@ internal sealed class InfraCommand(StackFolder? stacks, IReadOnlyList<SystemDecl
     {
         if (parsed.UnmatchedTokens.Count == 0) return parsed.Errors.Select(problem => problem.Message);
         var command = parsed.CommandResult.Command;
-        var known = command.Subcommands.Select(subcommand => subcommand.Name).Concat(command.Options.Select(option => option.Name)).ToList();
-        return parsed.UnmatchedTokens.Select(token => $"'{token}' is not understood here; allowed: {string.Join(", ", known)}.{Spelling.Suggestion(token, known)}");
+        var known = command.Subcommands
+            .Select(subcommand => subcommand.Name)
+            .Concat(command.Options.Select(option => option.Name))
+            .ToList();
+        return parsed.UnmatchedTokens.Select(token =>
+            $"'{token}' is not understood here; allowed: {string.Join(", ", known)}.{Spelling.Suggestion(token, known)}");
     }
 
     private RootCommand Root()
@@ -68,19 +81,40 @@ internal sealed class InfraCommand(StackFolder? stacks, IReadOnlyList<SystemDecl
             Description = "Write the document to this file instead of standard output.",
             HelpName = "file",
         };
+        var date = new Option<string?>("--date")
+        {
+            Description = "Plan as if today were this day, such as 2027-01-31: expiry dates are judged by it.",
+            HelpName = "day",
+        };
         stack.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: ['-', ..] value }]) result.AddError($"'{value}' is not an option of it.{Spelling.Suggestion(value, [cloud.Name, json.Name, file.Name])}");
+            if (result.Tokens is [{ Value: ['-', ..] value }])
+            {
+                result.AddError(
+                    $"'{value}' is not an option of it.{Spelling.Suggestion(value, [cloud.Name, date.Name, json.Name, file.Name])}");
+            }
         });
-        var plan = new Command("plan", "Work out what a stack would deploy, in memory: no engine, no account, no network.") { stack, cloud, json, file };
+        var plan = new Command("plan", "Work out what a stack would deploy, in memory: no engine, no account, no network.")
+        {
+            stack,
+            cloud,
+            date,
+            json,
+            file,
+        };
         var console = new CommandOutput(output, error);
-        plan.SetAction(parsed => new PlanCommand(stacks, systems, console).Run(new(
+        plan.SetAction(parsed => new PlanCommand(stacks, systems, console, time).Run(new(
             parsed.GetValue(stack),
             parsed.GetValue(cloud),
+            parsed.GetValue(date),
             parsed.GetValue(json),
             parsed.GetValue(file))));
 
-        var parity = new Command("parity", "Show how each cloud provides each kind of component, and what to do where it does not.") { json, file };
+        var parity = new Command("parity", "Show how each cloud provides each kind of component, and what to do where it does not.")
+        {
+            json,
+            file,
+        };
         parity.SetAction(parsed => new ParityCommand(console).Run(parsed.GetValue(json), parsed.GetValue(file)));
 
         return new RootCommand(

@@ -11,6 +11,7 @@ internal sealed class ParityCommand(CommandOutput console)
     public int Run(bool json, string? file)
     {
         var table = ParityTable.Current;
-        return console.Write(json, file, stream => ParityJson.Write(table, stream), writer => ParityText.Write(table, writer)) ?? ExitCode.Success;
+        return console.Write(json, file, stream => ParityJson.Write(table, stream), writer => ParityText.Write(table, writer))
+            ?? ExitCode.Success;
     }
 }

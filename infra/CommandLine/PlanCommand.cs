@@ -1,6 +1,5 @@
+using System.Globalization;
 using Infra.Components.Checks;
-using Infra.Components.Clouds;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
 using Infra.Rehearsals;
@@ -11,16 +10,18 @@ namespace Infra.CommandLine;
 /// <summary>What <c>plan</c> was asked.</summary>
 /// <param name="Stack">The stack; null to list the stacks.</param>
 /// <param name="Cloud">The hypothetical cloud; null for the stack's own.</param>
+/// <param name="Date">The day by which expiry dates are judged; null for today.</param>
 /// <param name="Json">Whether the document is JSON; otherwise text.</param>
 /// <param name="File">Where to write it; null for standard output.</param>
-internal sealed record PlanRequest(string? Stack, string? Cloud, bool Json, string? File);
+internal sealed record PlanRequest(string? Stack, string? Cloud, string? Date, bool Json, string? File);
 
 /// <summary>The command <c>plan</c>.</summary>
-internal sealed class PlanCommand(StackFolder? stacks, IReadOnlyList<SystemDeclaration> systems, CommandOutput console)
+internal sealed class PlanCommand(
+    StackFolder? stacks,
+    IReadOnlyList<SystemDeclaration> systems,
+    CommandOutput console,
+    TimeProvider time)
 {
-    // What a stack file says of components shows as wrong only beside the declared system, hence in the rehearsal: it is a wrong setting all the same.
-    private static readonly HashSet<string> SettingRules = new(StringComparer.Ordinal) { "unknown-name", "override-unknown", "override-type" };
-
     /// <summary>Runs it and returns the process' exit code.</summary>
     public int Run(PlanRequest request)
     {
@@ -30,7 +31,12 @@ internal sealed class PlanCommand(StackFolder? stacks, IReadOnlyList<SystemDecla
 
     private int List(StackFolder folder, PlanRequest request)
     {
-        if (request.Cloud is not null) return console.Refuse($"--cloud needs a stack; stacks that exist: {string.Join(", ", folder.Stacks)}.");
+        if (request.Cloud is not null || request.Date is not null)
+        {
+            var option = request.Cloud is not null ? "--cloud" : "--date";
+            return console.Refuse($"{option} needs a stack; stacks that exist: {string.Join(", ", folder.Stacks)}.");
+        }
+
         var findings = new Findings();
         var list = StackList.Read(folder, findings);
         console.Tell(findings);
@@ -43,18 +49,28 @@ internal sealed class PlanCommand(StackFolder? stacks, IReadOnlyList<SystemDecla
         if (request.Cloud is not null)
         {
             if (!CloudNames.TryParse(request.Cloud, out var named))
-                return console.Refuse($"--cloud is '{request.Cloud}'; allowed: {CloudNames.Allowed}.{Spelling.Suggestion(request.Cloud, CloudNames.All.Select(CloudNames.Name))}");
-            if (CloudIndex.Find(named) is null)
-                return console.Refuse($"{named.Name()} has no builder yet; clouds that have one: {string.Join(", ", CloudIndex.All.Select(built => built.Cloud.Name()))}");
+            {
+                return console.Refuse(
+                    $"--cloud is '{request.Cloud}'; allowed: "
+                    + $"{CloudNames.Allowed}.{Spelling.Suggestion(request.Cloud, CloudNames.All.Select(CloudNames.Name))}");
+            }
+
             cloud = named;
         }
 
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        if (request.Date is { } day
+            && !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out today))
+        {
+            return console.Refuse($"--date is '{day}'; allowed: a day, such as 2027-01-31.");
+        }
+
         var findings = new Findings();
-        if (folder.Settings(stack, systems.Select(system => system.Name), findings, cloud) is not { } settings)
+        if (folder.Settings(stack, systems.Select(system => system.Name), findings, cloud, today) is not { } settings)
             return RefuseSettings(findings);
 
         var plan = Rehearsal.Run(systems.Single(system => system.Name == settings.System), settings);
-        if (plan.Findings.Any(finding => SettingRules.Contains(finding.Rule)))
+        if (plan.Findings.Any(SettingRules.MakesUnusable))
         {
             foreach (var finding in plan.Findings) findings.Add(finding);
             return RefuseSettings(findings);
@@ -64,7 +80,8 @@ internal sealed class PlanCommand(StackFolder? stacks, IReadOnlyList<SystemDecla
             ?? (plan.HasErrors ? ExitCode.Failed : ExitCode.Success);
     }
 
-    private int? Write(PlanRequest request, Action<Stream> json, Action<TextWriter> text) => console.Write(request.Json, request.File, json, text);
+    private int? Write(PlanRequest request, Action<Stream> json, Action<TextWriter> text) =>
+        console.Write(request.Json, request.File, json, text);
 
     private int RefuseSettings(Findings findings)
     {

@@ -7,7 +7,14 @@ namespace Infra.CommandLine;
 /// <summary>The stacks that exist, with what their files say of them. Nothing is validated: a list must show what is wrong, too.</summary>
 internal sealed class StackList
 {
-    private static readonly string[] Columns = ["stack", SettingKeys.System, SettingKeys.Environment, SettingKeys.Cloud, SettingKeys.Location];
+    private static readonly string[] Columns =
+    [
+        "stack",
+        SettingKeys.System,
+        SettingKeys.Environment,
+        SettingKeys.Cloud,
+        SettingKeys.Location,
+    ];
 
     private readonly List<string[]> _rows;
 
@@ -34,7 +41,8 @@ internal sealed class StackList
 
         var lines = _rows.Prepend(Columns).ToList();
         var widths = Columns.Select((_, column) => lines.Max(line => line[column].Length)).ToArray();
-        foreach (var line in lines) writer.WriteLine(string.Join("  ", line.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
+        foreach (var line in lines)
+            writer.WriteLine(string.Join("  ", line.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
     }
 
     /// <summary>Writes a JSON document.</summary>

@@ -16,11 +16,16 @@ internal static class EngineRun
     /// <param name="variables">What the engine says.</param>
     /// <param name="systems">The systems that can be deployed.</param>
     /// <param name="error">Receives what could not be told to the engine.</param>
-    public static async Task<int> RunAsync(EngineVariables variables, IReadOnlyList<SystemDeclaration> systems, TextWriter error)
+    /// <param name="time">Says which day it is.</param>
+    public static async Task<int> RunAsync(
+        EngineVariables variables,
+        IReadOnlyList<SystemDeclaration> systems,
+        TextWriter error,
+        TimeProvider time)
     {
         // Both happen before the engine is spoken to: a test runtime cannot start inside a deployment, and nothing made in it may survive.
         var findings = new Findings();
-        var settings = ReadSettings(variables, systems, findings);
+        var settings = ReadSettings(variables, systems, findings, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
         var system = systems.FirstOrDefault(candidate => candidate.Name == settings?.System);
         if (settings is not null && system is not null) Rehearse(system, settings, findings);
 
@@ -42,9 +47,13 @@ internal static class EngineRun
         }
     }
 
-    private static StackSettings? ReadSettings(EngineVariables variables, IReadOnlyList<SystemDeclaration> systems, Findings findings) =>
+    private static StackSettings? ReadSettings(
+        EngineVariables variables,
+        IReadOnlyList<SystemDeclaration> systems,
+        Findings findings,
+        DateOnly today) =>
         EngineConfiguration.Read(variables.Configuration, variables.SecretKeys, findings) is { } configuration
-            ? SettingsReader.Read(variables.Stack, configuration, systems.Select(system => system.Name), findings)
+            ? SettingsReader.Read(variables.Stack, configuration, systems.Select(system => system.Name), findings, today: today)
             : null;
 
     private static void Rehearse(SystemDeclaration system, StackSettings settings, Findings findings)

@@ -389,6 +389,20 @@ internal static class AwsFacts
                 "healthCheckCustomConfig", "name", "namespaceId", "region", "type",
             ],
         },
+        new("aws:sqs/queue:Queue")
+        {
+            Name = new("name", 80, NamePatterns.Queue(), "letters, digits and _-, with .fifo at the end where it keeps an order"),
+            Lasts = Lasting.Data,
+            Replaces = ["fifoQueue", "name", "namePrefix", "region"],
+        },
+        new("aws:sqs/queuePolicy:QueuePolicy")
+        {
+            Replaces = ["queueUrl", "region"],
+        },
+        new("aws:sqs/redriveAllowPolicy:RedriveAllowPolicy")
+        {
+            Replaces = ["queueUrl", "region"],
+        },
         new("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")
         {
             ArnService = "ec2",

@@ -16,6 +16,12 @@ internal static class GcpFacts
         NamePatterns.LetterThenWords(),
         "letters, digits and _- that start with a letter");
 
+    private static readonly NameRule PubSub = new(
+        "name",
+        255,
+        NamePatterns.PubSub(),
+        "3 or more letters, digits and ._~+%- that start with a letter, and not with goog");
+
     public static PackageFacts Table { get; } = new(
         "gcp",
         "9.35.0",
@@ -230,6 +236,29 @@ internal static class GcpFacts
         {
             Replaces = ["project", "service"],
         },
+        new("gcp:projects/serviceIdentity:ServiceIdentity")
+        {
+            Replaces = ["project", "service"],
+        },
+        new("gcp:pubsub/subscription:Subscription")
+        {
+            Name = PubSub,
+            Lasts = Lasting.Data,
+            Replaces = ["enableMessageOrdering", "filter", "name", "project", "tags", "topic"],
+        },
+        new("gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember")
+        {
+            Replaces = ["condition", "member", "project", "role", "subscription"],
+        },
+        new("gcp:pubsub/topic:Topic")
+        {
+            Name = PubSub,
+            Replaces = ["name", "project", "tags"],
+        },
+        new("gcp:pubsub/topicIAMMember:TopicIAMMember")
+        {
+            Replaces = ["condition", "member", "project", "role", "topic"],
+        },
         new("gcp:redis/instance:Instance")
         {
             Name = ComputeEngine with { Length = 40 },
@@ -264,6 +293,12 @@ internal static class GcpFacts
                 NamePatterns.ServiceAccount(),
                 "6 or more lower-case letters, digits and hyphens that start with a letter and do not end with a hyphen"),
             Replaces = ["accountId", "project"],
+        },
+        new("gcp:serviceaccount/key:Key")
+        {
+            Base64 = ["privateKey"],
+            Lasts = Lasting.Value,
+            Replaces = ["keepers", "keyAlgorithm", "privateKeyType", "publicKeyData", "publicKeyType", "serviceAccountId"],
         },
         new("gcp:servicenetworking/connection:Connection")
         {

@@ -74,6 +74,7 @@ internal static class KubernetesFacts
         Object("kubernetes:policy/v1:PodDisruptionBudget", Subdomain, []) with { ReturnsSpecification = false },
         Object("kubernetes:postgresql.cnpg.io/v1:Cluster", Subdomain, []) with { Lasts = Lasting.Data },
         Object("kubernetes:postgresql.cnpg.io/v1:ScheduledBackup", Subdomain, []),
+        Object("kubernetes:rabbitmq.com/v1beta1:RabbitmqCluster", Label, []) with { Lasts = Lasting.Data },
         Object("kubernetes:seaweed.seaweedfs.com/v1:Bucket", Subdomain, []) with { Lasts = Lasting.Data },
         Object("kubernetes:seaweed.seaweedfs.com/v1:BucketLifecyclePolicy", Subdomain, []),
         Object("kubernetes:seaweed.seaweedfs.com/v1:S3Credentials", Subdomain, []),

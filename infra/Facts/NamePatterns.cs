@@ -51,6 +51,9 @@ internal static partial class NamePatterns
     [GeneratedRegex(@"^[A-Za-z0-9_-]+(\.fifo)?$")]
     public static partial Regex Queue();
 
+    [GeneratedRegex("^(?!goog)[A-Za-z][A-Za-z0-9._~+%-]{2,}$")]
+    public static partial Regex PubSub();
+
     [GeneratedRegex("^[a-z]([a-z0-9-]*[a-z0-9])?$")]
     public static partial Regex Rfc1035();
 

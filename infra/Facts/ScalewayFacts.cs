@@ -81,6 +81,22 @@ internal static class ScalewayFacts
             Lasts = Lasting.Address,
             Replaces = ["isIpv6", "projectId", "zone"],
         },
+        new("scaleway:mnq/sqs:Sqs")
+        {
+            Lasts = Lasting.Data,
+            Replaces = ["projectId", "region"],
+        },
+        new("scaleway:mnq/sqsCredentials:SqsCredentials")
+        {
+            Lasts = Lasting.Value,
+            Replaces = ["projectId", "region"],
+        },
+        new("scaleway:mnq/sqsQueue:SqsQueue")
+        {
+            Name = new("name", 80, NamePatterns.Queue(), "letters, digits and _-, with .fifo at the end where it keeps an order"),
+            Lasts = Lasting.Data,
+            Replaces = ["name", "namePrefix", "projectId", "region"],
+        },
         new("scaleway:network/gatewayNetwork:GatewayNetwork")
         {
             Replaces = ["gatewayId", "privateNetworkId", "zone"],

@@ -1,5 +1,5 @@
 using Infra.Components.Clouds;
-using Infra.Components.Placements;
+using Infra.Components.Composition;
 using Infra.Components.Systems;
 
 namespace Infra.Parity;
@@ -18,18 +18,25 @@ internal sealed record ParityTable(IReadOnlyList<ParityCloud> Clouds, IReadOnlyL
         var clouds = built.ToDictionary(cloud => cloud.Cloud);
         return new(
             [.. CloudNames.All.Select(cloud => new ParityCloud(cloud.Name(), clouds.ContainsKey(cloud)))],
-            [.. Enum.GetValues<ComponentKind>().Select(kind => new ParityComponent(kind.ToString(), [.. CloudNames.All.Select(cloud => Entry(kind, cloud))]))]);
+            [.. Kinds.All.Select(kind => new ParityComponent(kind.Name, [.. CloudNames.All.Select(cloud => Entry(kind, cloud))]))]);
 
         ParityEntry Entry(ComponentKind kind, Cloud cloud)
         {
-            if (!clouds.TryGetValue(cloud, out var found)) return new(cloud.Name(), null, null, "this cloud has no builder yet", "", Providing(kind));
-            var offer = found.Offers[kind];
-            return offer.Backing == Backing.None
-                ? new(cloud.Name(), offer.Backing.Name(), null, offer.Product, offer.Remark, Providing(kind))
-                : new(cloud.Name(), offer.Backing.Name(), offer.Product, null, offer.Remark, []);
+            if (!clouds.TryGetValue(cloud, out var found))
+                return new(cloud.Name(), null, null, "this cloud has no builder yet", "", Providing(kind));
+            return found.Find(kind) is { } provision
+                ? new(
+                    cloud.Name(),
+                    provision.Offer.Backing.Name(),
+                    provision.Offer.Product,
+                    null,
+                    string.Join(' ', provision.Gaps.Select(gap => gap.Remark)),
+                    [])
+                : new(cloud.Name(), Backing.None.Name(), null, $"{cloud.Name()} needs no {kind}", "", Providing(kind));
         }
 
-        IReadOnlyList<string> Providing(ComponentKind kind) => [.. built.Where(cloud => cloud.Offers[kind].Backing != Backing.None).Select(cloud => cloud.Cloud.Name())];
+        IReadOnlyList<string> Providing(ComponentKind kind) => 
+            [.. built.Where(cloud => cloud.Find(kind) is not null).Select(cloud => cloud.Cloud.Name())];
     }
 }
 
@@ -45,12 +52,20 @@ internal sealed record ParityComponent(string Kind, IReadOnlyList<ParityEntry> C
 
 /// <summary>What a cloud offers for a kind of component.</summary>
 /// <param name="Cloud">The cloud.</param>
-/// <param name="Backing">How it provides it: <c>native</c>, <c>in-cluster</c>, <c>external</c> or <c>none</c>; null where the cloud has no builder.</param>
+/// <param name="Backing">
+/// How it provides it: <c>native</c>, <c>in-cluster</c>, <c>external</c> or <c>none</c>; null where the cloud has no builder.
+/// </param>
 /// <param name="Product">The product that does; null where nothing does.</param>
 /// <param name="Reason">Why nothing does; null where something does.</param>
 /// <param name="Remark">What differs from other clouds, or what to do instead; empty when there is nothing to say.</param>
 /// <param name="Alternatives">The clouds that provide it; empty where this one does.</param>
-internal sealed record ParityEntry(string Cloud, string? Backing, string? Product, string? Reason, string Remark, IReadOnlyList<string> Alternatives)
+internal sealed record ParityEntry(
+    string Cloud,
+    string? Backing,
+    string? Product,
+    string? Reason,
+    string Remark,
+    IReadOnlyList<string> Alternatives)
 {
     /// <summary>What stands in the table.</summary>
     public string Cell => Backing ?? "no builder";

@@ -6,7 +6,10 @@ internal static class Paragraph
     /// <summary>The number of columns.</summary>
     public const int Width = 120;
 
-    /// <summary>Writes words behind a label; lines that follow the first are indented as far as the label, or a step further than the margin without one.</summary>
+    /// <summary>
+    /// Writes words behind a label; lines that follow the first are indented as far as the label, or a step further than the margin without
+    /// one.
+    /// </summary>
     public static void Write(string label, string text, TextWriter writer)
     {
         var line = "  " + label;

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 
 namespace Infra.Plans;
 
-/// <summary>The complete resource graph of a stack, worked out in memory with no engine, no account and no network. It holds no secret value.</summary>
+/// <summary>
+/// The complete resource graph of a stack, worked out in memory with no engine, no account and no network. It holds no secret value.
+/// </summary>
 public sealed record Plan
 {
     /// <summary>The stack's name.</summary>
@@ -20,6 +21,9 @@ public sealed record Plan
 
     /// <summary>Where it stands on the map.</summary>
     public required string Location { get; init; }
+
+    /// <summary>The day on which it was worked out, by which expiry dates were judged: year, month and day.</summary>
+    public required DateOnly Date { get; init; }
 
     /// <summary>The cloud of every placed component, by name.</summary>
     public required IReadOnlyDictionary<string, Cloud> Placement { get; init; }
@@ -99,8 +103,8 @@ public sealed record PlannedResource
     public required bool Protect { get; init; }
 
     /// <summary>
-    /// The inputs by their wire names: an object. Secrets read <c>[secret]</c>, or <c>[secret {password.result}]</c> where they come from another
-    /// resource; other outputs of resources read <c>{database.endpoint}</c>.
+    /// The inputs by their wire names: an object. Secrets read <c>[secret]</c>, or <c>[secret {password.result}]</c> where they come from
+    /// another resource; other outputs of resources read <c>{database.endpoint}</c>.
     /// </summary>
     public required JsonElement Inputs { get; init; }
 

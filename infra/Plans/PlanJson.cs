@@ -1,6 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Infra.Components.Clouds;
-using Infra.Components.Placements;
+using Infra.Components.Systems;
 
 namespace Infra.Plans;
 
@@ -14,6 +15,7 @@ public static class PlanJson
         json.WriteString("system", plan.System);
         json.WriteString("environment", plan.Environment);
         json.WriteString("location", plan.Location);
+        json.WriteString("date", plan.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteStartObject("placement");
         foreach (var (component, cloud) in plan.Placement) json.WriteString(component, cloud.Name());
         json.WriteEndObject();
@@ -22,7 +24,7 @@ public static class PlanJson
         json.WriteObjects("findings", plan.Findings, finding =>
         {
             json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
-            json.WriteString("rule", finding.Rule);
+            json.WriteString("rule", finding.Rule.Id);
             json.WriteString("component", finding.Component);
             json.WriteString("message", finding.Message);
         });
@@ -32,7 +34,7 @@ public static class PlanJson
     private static void Write(PlannedComponent component, Utf8JsonWriter json)
     {
         json.WriteString("name", component.Name);
-        json.WriteString("kind", component.Kind.ToString());
+        json.WriteString("kind", component.Kind.Name);
         json.WriteString("cloud", component.Cloud.Name());
         json.WriteString("state", component.State);
         json.WriteString("backing", component.Backing.Name());

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
-using Infra.Components.Placements;
+using Infra.Components.Systems;
 
 namespace Infra.Plans;
 
@@ -27,7 +27,8 @@ public static class PlanText
         {
             var state = component.State == "active" ? "" : $"  {component.State}";
             WriteGroup(
-                $"{Pad(component.Name, NameWidth)}{Pad(component.Kind.ToString(), KindWidth)}{Pad(component.Cloud.Name(), CloudWidth)}{Pad(component.Backing.Name(), BackingWidth)}{component.RunsOn}{state}",
+                $"{Pad(component.Name, NameWidth)}{Pad(component.Kind.Name, KindWidth)}{Pad(component.Cloud.Name(), CloudWidth)}"
+                + $"{Pad(component.Backing.Name(), BackingWidth)}{component.RunsOn}{state}",
                 resources[component.Urn],
                 writer,
                 always: true);
@@ -47,7 +48,8 @@ public static class PlanText
         {
             var resource = list[index];
             var type = resource.IsProvider ? "Provider" : resource.TypeName;
-            var line = $"{(index == list.Count - 1 ? "└─ " : "├─ ")}{Pad(type, TypeWidth)}{(resource.Protect ? Pad(resource.Name, ResourceWidth) + "protected" : resource.Name)}";
+            var line = $"{(index == list.Count - 1 ? "└─ " : "├─ ")}{Pad(type, TypeWidth)}"
+                + $"{(resource.Protect ? Pad(resource.Name, ResourceWidth) + "protected" : resource.Name)}";
             writer.Write($"{line}\n");
         }
 
@@ -60,7 +62,12 @@ public static class PlanText
         var exposures = Exposures.Of(plan).ToList();
         if (exposures.Count == 0) writer.Write("  nothing\n");
         foreach (var (resource, what) in exposures)
-            writer.Write($"  {Pad(resource.Component ?? "", NameWidth)}{Pad($"{resource.TypeName} {resource.Name}", TypeWidth + NameWidth)}{what}\n");
+        {
+            writer.Write(
+                $"  {Pad(resource.Component ?? "", NameWidth)}{Pad($"{resource.TypeName} {resource.Name}", TypeWidth + NameWidth)}"
+                + $"{what}\n");
+        }
+
         writer.Write('\n');
     }
 
@@ -68,16 +75,27 @@ public static class PlanText
     {
         if (plan.Findings.Count == 0) return;
         writer.Write("Findings\n");
-        foreach (var finding in plan.Findings.OrderByDescending(finding => finding.Severity)) Paragraph.Write("", Report.Line(finding), writer);
+        foreach (var finding in plan.Findings.OrderByDescending(finding => finding.Severity))
+            Paragraph.Write("", Report.Line(finding), writer);
         writer.Write('\n');
     }
 
     private static void WriteTotals(Plan plan, TextWriter writer)
     {
         writer.Write("Totals\n");
-        var clouds = CloudNames.All.Where(cloud => plan.Components.Any(component => component.Cloud == cloud) || plan.Resources.Any(resource => resource.Cloud == cloud)).ToList();
+        var clouds = CloudNames.All
+            .Where(cloud =>
+                plan.Components.Any(component => component.Cloud == cloud) || plan.Resources.Any(resource => resource.Cloud == cloud))
+            .ToList();
         foreach (var cloud in clouds)
-            WriteCounts(cloud.Name(), plan.Components.Count(component => component.Cloud == cloud), plan.Resources.Count(resource => resource.Cloud == cloud), writer);
+        {
+            WriteCounts(
+                cloud.Name(),
+                plan.Components.Count(component => component.Cloud == cloud),
+                plan.Resources.Count(resource => resource.Cloud == cloud),
+                writer);
+        }
+
         if (clouds.Count != 1) WriteCounts("all", plan.Components.Count, plan.Resources.Count, writer);
         var (errors, warnings) = (Count(Severity.Error), Count(Severity.Warning));
         writer.Write($"  {Pad("findings", NameWidth)}{Counted(errors, "error")}, {Counted(warnings, "warning")}\n");
@@ -88,7 +106,8 @@ public static class PlanText
     private static void WriteCounts(string what, int components, int resources, TextWriter writer) =>
         writer.Write($"  {Pad(what, NameWidth)}{Pad(Counted(components, "component"), KindWidth)}{Counted(resources, "resource")}\n");
 
-    private static string Counted(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+    private static string Counted(int count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     // A text longer than its column pushes the next one on by a space, rather than being cut.
     private static string Pad(string text, int width) => text.Length < width ? text.PadRight(width) : text + " ";

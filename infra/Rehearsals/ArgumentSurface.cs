@@ -48,7 +48,9 @@ internal static class ArgumentSurface
     private static Func<object, object?> Reader(MemberInfo member) => member switch
     {
         FieldInfo field => field.GetValue,
-        PropertyInfo property => property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", Any) is { } backing ? backing.GetValue : property.GetValue,
+        PropertyInfo property => property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", Any) is { } backing
+            ? backing.GetValue
+            : property.GetValue,
         _ => throw new ArgumentException("neither field nor property", nameof(member)),
     };
 }

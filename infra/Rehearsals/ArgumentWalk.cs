@@ -5,7 +5,9 @@ using Pulumi;
 
 namespace Infra.Rehearsals;
 
-/// <summary>Walks over a resource's arguments and finds what is secret in them, which resources they come from, and what is wrong with them.</summary>
+/// <summary>
+/// Walks over a resource's arguments and finds what is secret in them, which resources they come from, and what is wrong with them.
+/// </summary>
 /// <param name="recorded">Finds the record of a resource; null for the stack.</param>
 /// <param name="report">Receives the path of an argument and what is wrong with it.</param>
 /// <param name="patience">How long to wait for values.</param>
@@ -55,7 +57,8 @@ internal sealed class ArgumentWalk(Func<Resource, RecordedResource?> recorded, A
 
         var type = value.GetType();
         if (OutputReader.For(type) is { } reader) return Read(reader.Read(value, patience));
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Union<,>)) return Value(type.GetProperty(nameof(Union<,>.Value))!.GetValue(value));
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Union<,>))
+            return Value(type.GetProperty(nameof(Union<,>.Value))!.GetValue(value));
         return value is IList list ? Items(list) : null;
     }
 
@@ -109,9 +112,11 @@ internal sealed class ArgumentWalk(Func<Resource, RecordedResource?> recorded, A
     }
 
     // What travels as JSON text is one value: what is true of a part is true of all of it.
-    private static Provenance Flattened(Provenance provenance) => new() { IsSecret = provenance.HoldsSecret, Sources = [.. AllSources(provenance).Distinct().OrderBy(source => source.Index)] };
+    private static Provenance Flattened(Provenance provenance) =>
+        new() { IsSecret = provenance.HoldsSecret, Sources = [.. AllSources(provenance).Distinct().OrderBy(source => source.Index)] };
 
-    private static IEnumerable<RecordedResource> AllSources(Provenance provenance) => provenance.Sources.Concat(provenance.Inside.Values.SelectMany(AllSources));
+    private static IEnumerable<RecordedResource> AllSources(Provenance provenance) =>
+        provenance.Sources.Concat(provenance.Inside.Values.SelectMany(AllSources));
 
     private string Path()
     {

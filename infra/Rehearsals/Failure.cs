@@ -7,7 +7,9 @@ namespace Infra.Rehearsals;
 /// <summary>Says what went wrong, in one line and without a stack trace.</summary>
 internal static class Failure
 {
-    /// <summary>What an exception has to say, and, where its message was not written for the stack's author, which method threw it.</summary>
+    /// <summary>
+    /// What an exception has to say, and, where its message was not written for the stack's author, which method threw it.
+    /// </summary>
     public static string Describe(Exception exception)
     {
         var cause = Cause(exception);
@@ -41,7 +43,9 @@ internal static class Failure
     }
 
     private static bool IsCaller(MethodBase? method, Resource resource) =>
-        IsOurs(method) && method!.DeclaringType!.Namespace != typeof(Failure).Namespace && !(method.IsConstructor && method.DeclaringType.IsInstanceOfType(resource));
+        IsOurs(method)
+        && method!.DeclaringType!.Namespace != typeof(Failure).Namespace
+        && !(method.IsConstructor && method.DeclaringType.IsInstanceOfType(resource));
 
     private static bool IsOurs(MethodBase? method) =>
         method?.DeclaringType?.Assembly.GetName().Name is { } assembly && assembly.StartsWith("Infra", StringComparison.Ordinal);

@@ -9,12 +9,18 @@ using Pulumi;
 
 namespace Infra.Rehearsals;
 
-/// <summary>Turns resolved inputs into what a plan shows: placeholders become readable references, secrets disappear, and the references are noted.</summary>
+/// <summary>
+/// Turns resolved inputs into what a plan shows: placeholders become readable references, secrets disappear, and the references are noted.
+/// </summary>
 internal sealed class InputRendering : IDisposable
 {
     private const string Secret = "[secret]";
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly Placeholders _placeholders;
     private readonly Dictionary<RecordedResource, string> _names;
@@ -75,7 +81,10 @@ internal sealed class InputRendering : IDisposable
     /// <summary>A text with every placeholder in it made readable.</summary>
     public string Readable(string text) => Placeholders.MayBeIn(text) ? Replace(text, _placeholders.In(text)) : text;
 
-    /// <summary>What the plan calls a resource: its name, with the shortest form of its type that tells it from others, and with its component where none does.</summary>
+    /// <summary>
+    /// What the plan calls a resource: its name, with the shortest form of its type that tells it from others, and with its component where
+    /// none does.
+    /// </summary>
     public string NameOf(RecordedResource resource) => _names[resource];
 
     private static Dictionary<RecordedResource, string> NamesOf(IReadOnlyList<RecordedResource> resources)
@@ -95,7 +104,9 @@ internal sealed class InputRendering : IDisposable
         if (holders.Count <= 1) return resource.Name;
         if (holders.Count(other => TypeName(other) == TypeName(resource)) <= 1) return $"{resource.Name}:{TypeName(resource)}";
         if (holders.Count(other => other.Type == resource.Type) <= 1) return $"{resource.Name}:{resource.Type}";
-        return resource.Component is { } component ? $"{component.Name}/{resource.Name}:{TypeName(resource)}" : $"{resource.Name}:{resource.Type}";
+        return resource.Component is { } component
+            ? $"{component.Name}/{resource.Name}:{TypeName(resource)}"
+            : $"{resource.Name}:{resource.Type}";
     }
 
     private static string TypeName(RecordedResource resource) => resource.Type[(resource.Type.LastIndexOf(':') + 1)..];
@@ -146,7 +157,11 @@ internal sealed class InputRendering : IDisposable
     {
         var context = provenance is null
             ? around with { IsOwn = false }
-            : new Context(provenance.Sources.Count > 0 ? provenance.Sources : around.Sources, around.IsSecret || provenance.IsSecret, provenance.IsSecret, around.IsKept);
+            : new Context(
+                provenance.Sources.Count > 0 ? provenance.Sources : around.Sources,
+                around.IsSecret || provenance.IsSecret,
+                provenance.IsSecret,
+                around.IsKept);
         var foundBefore = _found.Count;
         switch (value)
         {
@@ -249,12 +264,17 @@ internal sealed class InputRendering : IDisposable
         if (!context.IsSecret) return found.Count == 0 ? text : Replace(text, found);
 
         var isReference = found.Count > 0 && !Remainder(text, found).Any(char.IsLetterOrDigit);
-        Conceal(context, found.Exists(placeholder => placeholder.Output.Secret) || (context.IsOwn && (isReference || (found.Count == 0 && context.Sources.Count == 0))));
+        Conceal(
+            context,
+            found.Exists(placeholder => placeholder.Output.Secret)
+            || (context.IsOwn && (isReference || (found.Count == 0 && context.Sources.Count == 0))));
         return isReference ? $"[secret {Replace(text, found)}]" : Secret;
     }
 
     private static string Remainder(string text, List<Placeholders.Found> found) =>
-        found.OrderByDescending(placeholder => placeholder.Start).Aggregate(text, (rest, placeholder) => rest.Remove(placeholder.Start, placeholder.End - placeholder.Start));
+        found
+            .OrderByDescending(placeholder => placeholder.Start)
+            .Aggregate(text, (rest, placeholder) => rest.Remove(placeholder.Start, placeholder.End - placeholder.Start));
 
     private void Conceal(Context context, bool readable) => _secrets.Add(new(_path.ToString(), context.IsKept, readable));
 
@@ -281,7 +301,8 @@ internal sealed class InputRendering : IDisposable
                     break;
                 case JsonValueKind.Array:
                     var index = 0;
-                    foreach (var item in element.EnumerateArray()) Walk(item, string.Create(CultureInfo.InvariantCulture, $"{at}[{index++}]"));
+                    foreach (var item in element.EnumerateArray())
+                        Walk(item, string.Create(CultureInfo.InvariantCulture, $"{at}[{index++}]"));
                     break;
                 case JsonValueKind.Object:
                     foreach (var property in element.EnumerateObject())
@@ -303,7 +324,12 @@ internal sealed class InputRendering : IDisposable
     {
         _found.Add(target);
         var path = _path.ToString() + inside;
-        if (inside.Length == 0 && _references.Exists(known => known.To == target.Urn && known.Path.StartsWith(path + "#", StringComparison.Ordinal))) return;
+        if (inside.Length == 0
+            && _references.Exists(known => known.To == target.Urn && known.Path.StartsWith(path + "#", StringComparison.Ordinal)))
+        {
+            return;
+        }
+
         var reference = new Reference(path, target.Urn);
         if (!_references.Contains(reference)) _references.Add(reference);
     }
@@ -319,7 +345,9 @@ internal sealed class InputRendering : IDisposable
 
     /// <summary>What is known of a value from itself and from what it stands in.</summary>
     /// <param name="Sources">The resources that it was computed from.</param>
-    /// <param name="IsSecret">Whether it is a secret: an element of a list or map is when any of them is, because they are known together only.</param>
+    /// <param name="IsSecret">
+    /// Whether it is a secret: an element of a list or map is when any of them is, because they are known together only.
+    /// </param>
     /// <param name="IsOwn">Whether the secret is certainly in this value.</param>
     /// <param name="IsKept">Whether the cloud keeps the value as a secret.</param>
     private readonly record struct Context(IReadOnlyList<RecordedResource> Sources, bool IsSecret, bool IsOwn, bool IsKept);

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 
 namespace Infra.Rehearsals;
 
 /// <summary>
-/// The values that the rehearsal gives for provider functions. Only functions whose values shape nothing are allowed, so this table stays short.
+/// The values that the rehearsal gives for provider functions. Only functions whose values shape nothing are allowed, so this table stays
+/// short.
 /// </summary>
 internal static class InvokeAnswers
 {
@@ -15,9 +17,16 @@ internal static class InvokeAnswers
         var account = settings.Accounts.Aws?.AccountId ?? "000000000000";
         return token switch
         {
-            "aws:index/getCallerIdentity:getCallerIdentity" => Answer(("accountId", account), ("arn", $"arn:aws:iam::{account}:root"), ("id", account), ("userId", account)),
-            "aws:index/getPartition:getPartition" => Answer(("partition", "aws"), ("dnsSuffix", "amazonaws.com"), ("id", "aws"), ("reverseDnsPrefix", "com.amazonaws")),
-            "aws:index/getRegion:getRegion" => Answer(("region", region), ("name", region), ("id", region), ("endpoint", $"ec2.{region}.amazonaws.com"), ("description", region)),
+            "aws:index/getCallerIdentity:getCallerIdentity" =>
+                Answer(("accountId", account), ("arn", $"arn:aws:iam::{account}:root"), ("id", account), ("userId", account)),
+            "aws:index/getPartition:getPartition" =>
+                Answer(("partition", "aws"), ("dnsSuffix", "amazonaws.com"), ("id", "aws"), ("reverseDnsPrefix", "com.amazonaws")),
+            "aws:index/getRegion:getRegion" => Answer(
+                ("region", region),
+                ("name", region),
+                ("id", region),
+                ("endpoint", $"ec2.{region}.amazonaws.com"),
+                ("description", region)),
             _ => null,
         };
     }

@@ -3,12 +3,23 @@ using System.Collections;
 namespace Infra.Rehearsals;
 
 /// <summary>
-/// Keeps the machine out of the plan and the rehearsal out of the process: providers take defaults from environment variables, the runtime reads the
-/// stack's configuration and secrets from two more, and a run that failed leaves an exit code behind.
+/// Keeps the machine out of the plan and the rehearsal out of the process: providers take defaults from environment variables, the runtime
+/// reads the stack's configuration and secrets from two more, and a run that failed leaves an exit code behind.
 /// </summary>
 internal sealed class MachineIsolation : IDisposable
 {
-    private static readonly string[] Prefixes = ["AWS_", "CLOUDSDK_", "GCLOUD_", "GOOGLE_", "KUBECONFIG", "OVH_", "PULUMI_CONFIG", "PULUMI_K8S_", "SCW_"];
+    private static readonly string[] Prefixes =
+    [
+        "AWS_",
+        "CLOUDSDK_",
+        "GCLOUD_",
+        "GOOGLE_",
+        "KUBECONFIG",
+        "OVH_",
+        "PULUMI_CONFIG",
+        "PULUMI_K8S_",
+        "SCW_",
+    ];
 
     private readonly int _exitCode = Environment.ExitCode;
     private readonly List<(string Name, string Value)> _hidden = [];

@@ -1,11 +1,12 @@
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Infra.Facts;
 
 namespace Infra.Rehearsals;
 
 /// <summary>
-/// The formats of outputs that code takes apart or that providers check: their placeholders stand inside the format. Addresses, CIDRs and dates
-/// have none: code does not parse such outputs.
+/// The formats of outputs that code takes apart or that providers check: their placeholders stand inside the format. Addresses, CIDRs and
+/// dates have none: code does not parse such outputs.
 /// </summary>
 /// <param name="settings">The stack's settings: formats hold its region and account.</param>
 internal sealed class OutputFormats(StackSettings settings)

@@ -12,7 +12,12 @@ namespace Infra.Rehearsals;
 /// <param name="IsSecret">Whether it is a secret.</param>
 /// <param name="Sources">The resources that it was computed from.</param>
 /// <param name="Failure">Why it could not be computed; null when it could.</param>
-internal readonly record struct Reading(object? Value, bool IsMissing, bool IsSecret, ImmutableHashSet<Resource> Sources, Exception? Failure);
+internal readonly record struct Reading(
+    object? Value,
+    bool IsMissing,
+    bool IsSecret,
+    ImmutableHashSet<Resource> Sources,
+    Exception? Failure);
 
 /// <summary>
 /// How long a whole run waits for values that are still being computed. The official runtime finishes some work on other threads; what a
@@ -71,11 +76,23 @@ internal abstract class OutputReader
             var output = value as Output<T> ?? (Input<T>)value;
             var task = OutputUtilities.GetValueAsync(output);
             if (!patience.WaitFor(task))
-                return new(null, IsMissing: false, IsSecret: false, [], task.Exception ?? (Exception)new TimeoutException("its value never became known"));
+            {
+                return new(
+                    null,
+                    IsMissing: false,
+                    IsSecret: false,
+                    [],
+                    task.Exception ?? (Exception)new TimeoutException("its value never became known"));
+            }
 
             var result = task.Result;
             var missing = result is null || (IsList && EqualityComparer<T>.Default.Equals(result, default));
-            return new(missing ? null : result, missing, Output.IsSecretAsync(output).Result, OutputUtilities.GetDependenciesAsync(output).Result, null);
+            return new(
+                missing ? null : result,
+                missing,
+                Output.IsSecretAsync(output).Result,
+                OutputUtilities.GetDependenciesAsync(output).Result,
+                null);
         }
     }
 }

@@ -31,8 +31,9 @@ internal enum OutputShape
 internal sealed record OutputMember(string Name, OutputShape Shape);
 
 /// <summary>
-/// The outputs of resource classes, found once per class. Outputs that are nullable are left out, because the provider never computes them, and so are
-/// switches, which are false without a placeholder, and objects: <see cref="Infra.Facts.TypeFacts.Nested"/> lists what code reads inside objects.
+/// The outputs of resource classes, found once per class. Outputs that are nullable are left out, because the provider never computes them,
+/// and so are switches, which are false without a placeholder, and objects: <see cref="Infra.Facts.TypeFacts.Nested"/> lists what code
+/// reads inside objects.
 /// </summary>
 internal static class OutputSurface
 {
@@ -59,11 +60,13 @@ internal static class OutputSurface
 
     private static OutputShape? ShapeOf(Type type)
     {
-        if (type == typeof(string) || type == typeof(object) || type.GetCustomAttribute<EnumTypeAttribute>() is not null) return OutputShape.Text;
+        if (type == typeof(string) || type == typeof(object) || type.GetCustomAttribute<EnumTypeAttribute>() is not null)
+            return OutputShape.Text;
         if (type == typeof(int) || type == typeof(double)) return OutputShape.Number;
         if (!type.IsGenericType) return null;
         var definition = type.GetGenericTypeDefinition();
-        if (definition == typeof(ImmutableArray<>)) return type.GenericTypeArguments[0] == typeof(string) ? OutputShape.Texts : OutputShape.List;
+        if (definition == typeof(ImmutableArray<>))
+            return type.GenericTypeArguments[0] == typeof(string) ? OutputShape.Texts : OutputShape.List;
         if (definition == typeof(ImmutableDictionary<,>)) return OutputShape.Map;
         return definition == typeof(Union<,>) && type.GenericTypeArguments.Contains(typeof(string)) ? OutputShape.Text : null;
     }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Infra.Rehearsals;
 
 /// <summary>
-/// Stands in for values that exist only after a deployment. A text placeholder is letters and digits, so that it survives concatenation, JSON,
-/// URLs and case changes; it holds the resource's and the output's number, so that it is found again without a table.
+/// Stands in for values that exist only after a deployment. A text placeholder is letters and digits, so that it survives concatenation,
+/// JSON, URLs and case changes; it holds the resource's and the output's number, so that it is found again without a table.
 /// </summary>
 internal sealed class Placeholders(Func<int, RecordedResource?> resourceAt)
 {
@@ -57,7 +57,8 @@ internal sealed class Placeholders(Func<int, RecordedResource?> resourceAt)
 
     /// <summary>Whether a text may hold a placeholder: a quick look before the thorough one.</summary>
     public static bool MayBeIn(string text) =>
-        text.Length >= Length && (text.Contains(Mark, StringComparison.OrdinalIgnoreCase) || text.Contains(EncodedMark, StringComparison.Ordinal));
+        text.Length >= Length
+        && (text.Contains(Mark, StringComparison.OrdinalIgnoreCase) || text.Contains(EncodedMark, StringComparison.Ordinal));
 
     /// <summary>The text placeholders in a text, from left to right, with the format around them.</summary>
     public IEnumerable<Found> In(string text)
@@ -123,7 +124,13 @@ internal sealed class Placeholders(Func<int, RecordedResource?> resourceAt)
     {
         Span<byte> bytes = stackalloc byte[Length];
         Span<char> token = stackalloc char[Length];
-        if (at + EncodedLength > text.Length || !Convert.TryFromBase64Chars(text.AsSpan(at, EncodedLength), bytes, out var count) || count != Length) return null;
+        if (at + EncodedLength > text.Length
+            || !Convert.TryFromBase64Chars(text.AsSpan(at, EncodedLength), bytes, out var count)
+            || count != Length)
+        {
+            return null;
+        }
+
         Encoding.Latin1.GetChars(bytes, token);
         return Parse(token, at, EncodedLength);
     }

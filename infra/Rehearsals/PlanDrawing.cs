@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Infra.Plans;
 using Pulumi;
 
@@ -38,6 +39,7 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
         System = blueprint.Settings.System,
         Environment = blueprint.Profile.Name,
         Location = blueprint.Settings.Location.Name,
+        Date = blueprint.Settings.Today,
         Placement = SystemStack.PlacementOf(blueprint),
         Components = [],
         Resources = [],
@@ -109,21 +111,37 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
             switch (problem)
             {
                 case RequiredMissing:
-                    findings.Error("input-missing", resource.Component?.Name, $"{where} is nothing; allowed: a value, which the provider requires. Set {path}.");
+                    findings.Report(
+                        RehearsalRules.InputGiven,
+                        resource.Component?.Name,
+                        $"{where} is nothing; allowed: a value, which the provider requires. Set {path}.");
                     break;
                 case SourceMissing { Sources: var sources }:
-                    findings.Error(
-                        "output-without-value",
+                    findings.Report(
+                        RehearsalRules.OutputKnown,
                         resource.Component?.Name,
-                        $"{where} is nothing: it reads an output of {string.Join(" and ", sources.Select(source => source.Urn))} that has no value in a plan; allowed: outputs that the provider always computes. Read another output, or, when the provider does compute it, add its path to the facts of its type (Nested).");
+                        $"{where} is nothing: it reads an output of {string.Join(" and ", sources.Select(source => source.Urn))} that has "
+                        + "no value in a plan; allowed: outputs that the provider always computes. "
+                        + "Read another output, or, when the provider does compute it, add its path to the facts of its type (Nested).");
                     break;
                 case Failed { Exception: var exception }:
-                    findings.Error("input-failed", resource.Component?.Name, $"{where} could not be computed: {rendering.Readable(Failure.Describe(exception))}. Correct the code that computes it; an output that it reads may have no value in a plan (the facts of its type list those inside objects that do).");
+                    findings.Report(
+                        RehearsalRules.InputComputed,
+                        resource.Component?.Name,
+                        $"{where} could not be computed: {rendering.Readable(Failure.Describe(exception))}. "
+                        + "Correct the code that computes it; an output that it reads may have no value in a plan (the facts of its type "
+                        + "list those inside objects that do).");
                     break;
             }
         }
 
         foreach (var token in recorder.Unanswered.Distinct())
-            findings.Error("invoke-unknown", null, $"The provider function {token} is called; allowed: those that shape nothing, which InvokeAnswers lists. Take the value from a dated table or from an argument instead.");
+        {
+            findings.Report(
+                RehearsalRules.InvokeKnown,
+                null,
+                $"The provider function {token} is called; allowed: those that shape nothing, which InvokeAnswers lists. "
+                + "Take the value from a dated table or from an argument instead.");
+        }
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Infra.Rehearsals;
 
-/// <summary>What is known of an input beside its value: whether it is a secret, and where it comes from. Most inputs have nothing to tell and none.</summary>
+/// <summary>
+/// What is known of an input beside its value: whether it is a secret, and where it comes from. Most inputs have nothing to tell and none.
+/// </summary>
 internal sealed class Provenance
 {
     /// <summary>Whether the value, or everything inside it, is a secret.</summary>

@@ -5,7 +5,13 @@ using Pulumi;
 namespace Infra.Rehearsals;
 
 /// <summary>A resource of the rehearsal: what the transformation knows of it, and, once it is registered, what the mock does.</summary>
-internal sealed class RecordedResource(int index, Resource resource, RecordedResource? parent, ResourceArgs arguments, ResourceOptions options, string stack)
+internal sealed class RecordedResource(
+    int index,
+    Resource resource,
+    RecordedResource? parent,
+    ResourceArgs arguments,
+    ResourceOptions options,
+    string stack)
 {
     private readonly List<RecordedOutput> _outputs = [];
 
@@ -31,7 +37,8 @@ internal sealed class RecordedResource(int index, Resource resource, RecordedRes
     public string Name { get; } = resource.GetResourceName();
 
     /// <summary>Its type behind those of its ancestors, as the engine writes it into the URN; the stack is left out.</summary>
-    public string QualifiedType { get; } = parent is null ? resource.GetResourceType() : $"{parent.QualifiedType}${resource.GetResourceType()}";
+    public string QualifiedType { get; } =
+        parent is null ? resource.GetResourceType() : $"{parent.QualifiedType}${resource.GetResourceType()}";
 
     /// <summary>Its URN, as the engine computes it.</summary>
     public string Urn => field ??= $"urn:pulumi:{stack}::{Rehearsal.Project}::{QualifiedType}::{Name}";
@@ -43,7 +50,8 @@ internal sealed class RecordedResource(int index, Resource resource, RecordedRes
     public bool Protect => options.Protect ?? parent?.Protect ?? false;
 
     /// <summary>The names of the properties that the provider keeps secret.</summary>
-    public IReadOnlyCollection<string> SecretProperties { get; } = options is CustomResourceOptions custom ? custom.AdditionalSecretOutputs : [];
+    public IReadOnlyCollection<string> SecretProperties { get; } =
+        options is CustomResourceOptions custom ? custom.AdditionalSecretOutputs : [];
 
     /// <summary>The resolved inputs by wire name; null as long as it is not registered.</summary>
     public ImmutableDictionary<string, object>? Inputs { get; set; }

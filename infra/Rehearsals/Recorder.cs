@@ -9,9 +9,9 @@ using Pulumi.Utilities;
 namespace Infra.Rehearsals;
 
 /// <summary>
-/// Records what a program registers. As a stack-level transformation it sees objects, parents, options and arguments; as a mock it sees the resolved
-/// inputs and hands out placeholders. Both halves meet on the resource's record. It answers with completed tasks only: that keeps the
-/// whole run on one thread and in the order of the program.
+/// Records what a program registers. As a stack-level transformation it sees objects, parents, options and arguments; as a mock it sees the
+/// resolved inputs and hands out placeholders. Both halves meet on the resource's record. It answers with completed tasks only: that keeps
+/// the whole run on one thread and in the order of the program.
 /// </summary>
 /// <param name="settings">The stack's settings.</param>
 /// <param name="unknown">Whether outputs stay unknown, as in the first preview of a stack.</param>
@@ -54,7 +54,14 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
         if (_resources.Count > 0) Patience.WaitFor(OutputUtilities.GetValueAsync(_resources[^1].Resource.Urn));
         var parent = args.Options.Parent is { } resource ? Find(resource) : null;
         var recorded = new RecordedResource(_resources.Count, args.Resource, parent, args.Args, args.Options, settings.Stack);
-        if (watched.Contains(recorded.Urn)) recorded = new(recorded.Index, args.Resource, parent, args.Args, args.Options, settings.Stack) { Place = Failure.PlaceOfConstruction(args.Resource) };
+        if (watched.Contains(recorded.Urn))
+        {
+            recorded = new(recorded.Index, args.Resource, parent, args.Args, args.Options, settings.Stack)
+            {
+                Place = Failure.PlaceOfConstruction(args.Resource),
+            };
+        }
+
         _resources.Add(recorded);
         _byObject.Add(args.Resource, recorded);
         if (_byName.TryAdd((recorded.Type, recorded.Name), recorded) || args.Options is not CustomResourceOptions options) return null;
@@ -89,7 +96,9 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
         return Task.FromResult<object>(answer ?? Nothing);
     }
 
-    /// <summary>Looks at resources that were constructed and never registered: what is wrong with their arguments kept them from it.</summary>
+    /// <summary>
+    /// Looks at resources that were constructed and never registered: what is wrong with their arguments kept them from it.
+    /// </summary>
     public void ExamineUnregistered()
     {
         foreach (var recorded in _resources.Where(recorded => recorded.Inputs is null)) recorded.Provenance = Walk(recorded);
@@ -131,7 +140,8 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
         if (facts?.PerValue is { } perValue) state[perValue.Output] = Elements(recorded, perValue);
         foreach (var name in state.Keys.ToList())
         {
-            if (recorded.SecretProperties.Contains(name) || recorded.Provenance?.At(name)?.HoldsSecret == true) state[name] = Output.CreateSecret(state[name]);
+            if (recorded.SecretProperties.Contains(name) || recorded.Provenance?.At(name)?.HoldsSecret == true)
+                state[name] = Output.CreateSecret(state[name]);
         }
 
         return state;
@@ -141,7 +151,10 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
     {
         OutputShape.Text => Text(recorded, output.Name),
         OutputShape.Number => Placeholders.Number(recorded, new(output.Name, IsSecret(recorded, output.Name))),
-        OutputShape.Texts => ImmutableArray.Create<object>(Text(recorded, output.Name + "[0]"), Text(recorded, output.Name + "[1]"), Text(recorded, output.Name + "[2]")),
+        OutputShape.Texts => ImmutableArray.Create<object>(
+            Text(recorded, output.Name + "[0]"),
+            Text(recorded, output.Name + "[1]"),
+            Text(recorded, output.Name + "[2]")),
         OutputShape.List => ImmutableArray<object>.Empty,
         OutputShape.Map => Nothing,
         _ => throw new ArgumentOutOfRangeException(nameof(output), output.Shape, "not a shape"),
@@ -187,7 +200,8 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
             return members.SetItem(Key(steps[at]), Filled(members.GetValueOrDefault(Key(steps[at])), steps, at, before + ".")!);
         }
 
-        object Leaf(string name, string here) => name == "port" ? Placeholders.Number(recorded, new(here, IsSecret(recorded, here))) : Text(recorded, here);
+        object Leaf(string name, string here) =>
+            name == "port" ? Placeholders.Number(recorded, new(here, IsSecret(recorded, here))) : Text(recorded, here);
 
         static string Key(string step) => step.EndsWith("[]", StringComparison.Ordinal) ? step[..^2] : step;
     }

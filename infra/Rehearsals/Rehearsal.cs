@@ -1,5 +1,4 @@
 using Infra.Components.Checks;
-using Infra.Components.Clouds;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -10,8 +9,8 @@ using Pulumi.Testing;
 namespace Infra.Rehearsals;
 
 /// <summary>
-/// Works out the plan of a stack: builds it under Pulumi's own test runtime, with no engine, no account and no network, and records everything it
-/// registers. Nothing that is made in a rehearsal survives it.
+/// Works out the plan of a stack: builds it under Pulumi's own test runtime, with no engine, no account and no network, and records
+/// everything it registers. Nothing that is made in a rehearsal survives it.
 /// </summary>
 public static class Rehearsal
 {
@@ -21,28 +20,43 @@ public static class Rehearsal
     // Far longer than the largest stack needs; a resource that waits for itself would wait for ever.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>The plan of a system under the settings of a stack. With errors in the blueprint it has findings and no resources.</summary>
+    /// <summary>
+    /// The plan of a system under the settings of a stack. With errors in the blueprint it has findings and no resources.
+    /// </summary>
     public static Plan Run(SystemDeclaration system, StackSettings settings)
     {
-        var findings = new Findings();
-        var blueprint = BlueprintDrawing.Draw(system, settings, findings);
-        return findings.HasErrors ? PlanDrawing.Empty(blueprint, findings) : Run(blueprint, failed => SystemBuilder.Build(blueprint, failed), findings);
+        var prepared = PreparedStack.Of(system, settings);
+        if (prepared.Findings.HasErrors) return PlanDrawing.Empty(prepared.Blueprint, prepared.Findings);
+        var plan = Run(prepared.Blueprint, prepared.Build, prepared.Findings, prepared.Waive);
+        if (plan.Components.Count > 0 || plan.HasErrors) return plan;
+        prepared.Findings.Report(
+            RehearsalRules.HasResources,
+            null,
+            $"Nothing of '{settings.System}' stands on {settings.Cloud.Name()}; allowed: one component at least. "
+            + "Change infra:cloud, or declare a component.");
+        return plan with { Findings = prepared.Findings.All };
     }
 
     /// <summary>
-    /// The same run with outputs that stay unknown, as in a first preview. It must register the same resources as <see cref="Run(SystemDeclaration, StackSettings)"/>.
+    /// The same run with outputs that stay unknown, as in a first preview. It must register the same resources as
+    /// <see cref="Run(SystemDeclaration, StackSettings)"/>.
     /// </summary>
     public static UnknownRun RunUnknown(SystemDeclaration system, StackSettings settings)
     {
-        var findings = new Findings();
-        var blueprint = BlueprintDrawing.Draw(system, settings, findings);
-        return findings.HasErrors ? new([], findings.All) : RunUnknown(blueprint, failed => SystemBuilder.Build(blueprint, failed), findings);
+        var prepared = PreparedStack.Of(system, settings);
+        return prepared.Findings.HasErrors
+            ? new([], prepared.Findings.All)
+            : RunUnknown(prepared.Blueprint, prepared.Build, prepared.Findings);
     }
 
-    internal static Plan Run(Blueprint blueprint, Construction construction, Findings findings)
+    internal static Plan Run(Blueprint blueprint, Construction construction, Findings findings, Action<bool>? waive = null)
     {
         var take = Record(blueprint, construction, unknown: false, new HashSet<string>());
-        var twice = take.Recorder.Resources.GroupBy(recorded => recorded.Urn).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
+        var twice = take.Recorder.Resources
+            .GroupBy(recorded => recorded.Urn)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key)
+            .ToHashSet();
         // Where resources are constructed is costly to know, so it is noted in a second run, and only for those that collide.
         if (twice.Count > 0) take = Record(blueprint, construction, unknown: false, twice);
 
@@ -51,6 +65,7 @@ public static class Rehearsal
         var plan = new PlanDrawing(blueprint, take.Recorder, rendering).Draw(take.Stack, findings);
         take.ReportUnexplained(findings, rendering.Readable);
         foreach (var finding in PlanRules.Check(plan)) findings.Add(finding);
+        waive?.Invoke(true);
         return plan;
     }
 
@@ -120,20 +135,31 @@ public static class Rehearsal
         public void Report(Findings findings, Func<string, string> readable)
         {
             foreach (var (component, exception) in Failures)
-                findings.Error("component-failed", component, $"It cannot be built: {readable(Failure.Describe(exception))}.");
+                findings.Report(RehearsalRules.Built, component, $"It cannot be built: {readable(Failure.Describe(exception))}.");
         }
 
-        /// <summary>The runtime's own errors name no resource and come incomplete: they are reported only when nothing else explains the failure.</summary>
+        /// <summary>
+        /// The runtime's own errors name no resource and come incomplete: they are reported only when nothing else explains the failure.
+        /// </summary>
         public void ReportUnexplained(Findings findings, Func<string, string> readable)
         {
             if (!IsComplete)
             {
-                var waiting = Recorder.Resources.Where(recorded => recorded.Inputs is null && recorded.Resource is CustomResource).Select(recorded => recorded.Urn);
-                findings.Error("rehearsal-endless", null, $"The rehearsal does not end; resources that were never registered: {string.Join(", ", waiting)}. One of them waits for itself: look for a cycle in its inputs.");
+                var waiting = Recorder.Resources
+                    .Where(recorded => recorded.Inputs is null && recorded.Resource is CustomResource)
+                    .Select(recorded => recorded.Urn);
+                findings.Report(
+                    RehearsalRules.Ends,
+                    null,
+                    $"The rehearsal does not end; resources that were never registered: {string.Join(", ", waiting)}. "
+                    + "One of them waits for itself: look for a cycle in its inputs.");
             }
             else if (Exception is not null && !findings.HasErrors)
             {
-                findings.Error("rehearsal-failed", null, $"The stack cannot be built: {readable(Failure.FirstLine(Failure.Cause(Exception).Message))}.");
+                findings.Report(
+                    RehearsalRules.Succeeds,
+                    null,
+                    $"The stack cannot be built: {readable(Failure.FirstLine(Failure.Cause(Exception).Message))}.");
             }
         }
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Dns;
 using Infra.Components.LoadBalancers;
@@ -27,9 +26,9 @@ public sealed class SystemStack : Stack
             return true;
         });
         Placement = Output.Create(PlacementOf(blueprint).ToImmutableDictionary(placed => placed.Key, placed => placed.Value.Name()));
-        Components = OutputsOf(components);
-        Addresses = Each<ILoadBalancer>(components, balancer => balancer.Address);
-        NameServers = Each<IDnsZone>(components, zone => zone.NameServers);
+        Components = OutputsOf(components, blueprint);
+        Addresses = Each<ILoadBalancer>(components, blueprint, balancer => balancer.Address);
+        NameServers = Each<IDnsZone>(components, blueprint, zone => zone.NameServers);
         Urls = Output.Create(UrlsOf(blueprint.Model));
     }
 
@@ -53,21 +52,26 @@ public sealed class SystemStack : Stack
     [Output("urls")]
     public Output<ImmutableDictionary<string, ImmutableArray<string>>> Urls { get; private set; }
 
-    /// <summary>Deploys a system: the program's part of <c>pulumi up</c> and <c>pulumi preview</c>. The rehearsal must have found no error.</summary>
+    /// <summary>
+    /// Deploys a system: the program's part of <c>pulumi up</c> and <c>pulumi preview</c>. The rehearsal must have found no error.
+    /// </summary>
     /// <param name="system">The system.</param>
     /// <param name="settings">The stack's settings.</param>
     /// <param name="warnings">What the rehearsal warned of; it reaches the user through the engine's log.</param>
     /// <returns>The exit code of the program.</returns>
-    public static Task<int> DeployAsync(SystemDeclaration system, StackSettings settings, IReadOnlyList<string> warnings) => Deployment.RunAsync<SystemStack>(new StackFactory(() =>
+    public static Task<int> DeployAsync(
+        SystemDeclaration system,
+        StackSettings settings,
+        IReadOnlyList<string> warnings) => Deployment.RunAsync<SystemStack>(new StackFactory(() =>
     {
-        var findings = new Findings();
-        var blueprint = BlueprintDrawing.Draw(system, settings, findings);
+        var prepared = PreparedStack.Of(system, settings);
+        var findings = prepared.Findings;
         if (findings.HasErrors) throw new RunException(string.Join(Environment.NewLine, findings.All.Select(finding => finding.Message)));
 
         var failures = new List<string>();
         var stack = new SystemStack(
-            blueprint,
-            failed => SystemBuilder.Build(blueprint, failed),
+            prepared.Blueprint,
+            prepared.Build,
             (component, exception) => failures.Add($"{component}: {Failure.Describe(exception)}"));
         foreach (var warning in warnings) Log.Warn(warning);
         return failures.Count == 0 ? stack : throw new RunException(string.Join(Environment.NewLine, failures));
@@ -75,11 +79,12 @@ public sealed class SystemStack : Stack
 
     /// <summary>Hands a report to the user through the engine's log and registers nothing, not even the root stack.</summary>
     /// <returns>The exit code of the program, which is not 0.</returns>
-    public static Task<int> RefuseAsync(string report) => Deployment.RunAsync<SystemStack>(new StackFactory(() => throw new RunException(report)));
+    public static Task<int> RefuseAsync(string report) =>
+        Deployment.RunAsync<SystemStack>(new StackFactory(() => throw new RunException(report)));
 
     /// <summary>The cloud of every placed component, in the order of declaration.</summary>
     internal static OrderedDictionary<string, Cloud> PlacementOf(Blueprint blueprint) => new(blueprint.Model.Components
-        .Where(component => !BlueprintDrawing.IsFoundation(component.Kind))
+        .Where(component => !component.Kind.IsFoundation)
         .Select(component => KeyValuePair.Create(component.Name, blueprint.CloudOf(component))));
 
     /// <summary>The outputs of a component's neutral interface, by their names in camel case.</summary>
@@ -97,32 +102,42 @@ public sealed class SystemStack : Stack
         .OfType<LoadBalancer>()
         .SelectMany(balancer => balancer.Args.Routes)
         .GroupBy(route => route.Service.Name)
-        .ToImmutableDictionary(routes => routes.Key, routes => routes.Select(route => $"https://{route.Host}{route.Path}").ToImmutableArray());
+        .ToImmutableDictionary(
+            routes => routes.Key,
+            routes => routes.Select(route => $"https://{route.Host}{route.Path}").ToImmutableArray());
 
-    private static Output<ImmutableDictionary<string, string>> Each<T>(IReadOnlyList<PlacedComponent> components, Func<T, Output<string>> select)
+    private static Output<ImmutableDictionary<string, string>> Each<T>(
+        IReadOnlyList<PlacedComponent> components,
+        Blueprint blueprint,
+        Func<T, Output<string>> select)
     {
         var chosen = components.Where(component => component is T).ToList();
         return Output.All(chosen.Select(component => select((T)(object)component)))
-            .Apply(values => chosen.Zip(values).ToImmutableDictionary(pair => pair.First.Name, pair => pair.Second));
+            .Apply(values => chosen.Zip(values).ToImmutableDictionary(pair => KeyOf(pair.First, blueprint), pair => pair.Second));
     }
 
-    // A foundation stands on every cloud of the stack: there its name alone would not do.
-    private static Output<ImmutableDictionary<string, ImmutableDictionary<string, string>>> OutputsOf(IReadOnlyList<PlacedComponent> components)
+    private static Output<ImmutableDictionary<string, ImmutableDictionary<string, string>>> OutputsOf(
+        IReadOnlyList<PlacedComponent> components,
+        Blueprint blueprint)
     {
         var outputs = components
             .SelectMany(component => OutputsOf(component).Select(output => (Component: component, output.Name, output.Value)))
             .ToList();
-        var onSeveral = outputs
-            .GroupBy(output => output.Component.Name, output => output.Component.Cloud)
-            .Where(group => group.Distinct().Skip(1).Any())
-            .Select(group => group.Key)
-            .ToHashSet();
         return Output.All(outputs.Select(output => output.Value)).Apply(values => outputs
             .Zip(values)
-            .GroupBy(pair => KeyOf(pair.First.Component))
+            .GroupBy(pair => KeyOf(pair.First.Component, blueprint))
             .ToImmutableDictionary(group => group.Key, group => group.ToImmutableDictionary(pair => pair.First.Name, pair => pair.Second)));
+    }
 
-        string KeyOf(PlacedComponent component) => onSeveral.Contains(component.Name) ? $"{component.Name}-{component.Cloud.Name()}" : component.Name;
+    // The copy that serves has the component's name, whatever stands beside it: a second copy, or the foundation of another cloud, adds
+    // keys and moves none.
+    private static string KeyOf(PlacedComponent component, Blueprint blueprint)
+    {
+        var serving = blueprint.Model.Components
+            .Where(declared => declared.Name == component.Name && !declared.Kind.IsFoundation)
+            .Select(declared => (Cloud?)blueprint.CloudOf(declared))
+            .FirstOrDefault() ?? blueprint.Settings.Cloud;
+        return component.Cloud == serving ? component.Name : $"{component.Name}-{component.Cloud.Name()}";
     }
 }
 

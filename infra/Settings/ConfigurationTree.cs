@@ -4,8 +4,8 @@ using Infra.Components.Checks;
 namespace Infra.Settings;
 
 /// <summary>
-/// A stack's configuration as one tree, wherever it was read: full keys (<c>infra:cloud</c>) with a text, a map or nothing each, as the engine
-/// hands them to a program. Encrypted values are not in it, only the fact that something is encrypted.
+/// A stack's configuration as one tree, wherever it was read: full keys (<c>infra:cloud</c>) with a text, a map or nothing each, as the
+/// engine hands them to a program. Encrypted values are not in it, only the fact that something is encrypted.
 /// </summary>
 internal static class ConfigurationTree
 {
@@ -15,7 +15,9 @@ internal static class ConfigurationTree
     /// <summary>Whether a value is encrypted.</summary>
     public static bool IsSecret(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text == Secret;
 
-    /// <summary>The full form of a key: one without a namespace belongs to the project, and the long form of old engines is shortened.</summary>
+    /// <summary>
+    /// The full form of a key: one without a namespace belongs to the project, and the long form of old engines is shortened.
+    /// </summary>
     public static string FullKey(string key)
     {
         var colon = key.IndexOf(':', StringComparison.Ordinal);
@@ -28,7 +30,9 @@ internal static class ConfigurationTree
     public static void Add(JsonObject tree, string key, JsonNode? value, string source, Findings findings)
     {
         var fullKey = FullKey(key);
-        if (tree.ContainsKey(fullKey)) findings.Error("settings-duplicate", null, $"{source} sets {fullKey} twice; allowed: once. Remove one of them.");
-        else tree[fullKey] = value;
+        if (tree.ContainsKey(fullKey))
+            findings.Report(SettingRules.Duplicate, null, $"{source} sets {fullKey} twice; allowed: once. Remove one of them.");
+        else
+            tree[fullKey] = value;
     }
 }

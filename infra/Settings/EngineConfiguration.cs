@@ -20,7 +20,9 @@ internal static class EngineConfiguration
             using var document = JsonDocument.Parse(Or(configuration, "{}"));
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                var value = secrets.Contains(ConfigurationTree.FullKey(property.Name)) ? ConfigurationTree.Secret : property.Value.ToString();
+                var value = secrets.Contains(ConfigurationTree.FullKey(property.Name))
+                    ? ConfigurationTree.Secret
+                    : property.Value.ToString();
                 ConfigurationTree.Add(tree, property.Name, value, "the configuration", findings);
             }
 
@@ -28,7 +30,11 @@ internal static class EngineConfiguration
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            findings.Error("settings-file", null, "PULUMI_CONFIG or PULUMI_CONFIG_SECRET_KEYS is not what Pulumi sets; allowed: a JSON object of texts, and a JSON list of keys. Start the program with the pulumi command.");
+            findings.Report(
+                SettingRules.File,
+                null,
+                "PULUMI_CONFIG or PULUMI_CONFIG_SECRET_KEYS is not what Pulumi sets; allowed: "
+                + "a JSON object of texts, and a JSON list of keys. Start the program with the pulumi command.");
             return null;
         }
     }

@@ -2,10 +2,16 @@ namespace Infra.Settings;
 
 /// <summary>A key that a stack's configuration may hold, in the project's namespace.</summary>
 /// <param name="Name">The key without its namespace.</param>
-/// <param name="IsMap">Whether its value is a map; otherwise a text.</param>
+/// <param name="IsMap">Whether its value is a map; otherwise a text, or a list where it is one.</param>
 /// <param name="IsRequired">Whether a stack must set it.</param>
 internal sealed record SettingKey(string Name, bool IsMap, bool IsRequired)
 {
+    /// <summary>Whether its value is a list.</summary>
+    public bool IsList { get; init; }
+
+    /// <summary>What its value is, in words.</summary>
+    public string Shape => IsMap ? "map" : IsList ? "list" : "text";
+
     /// <summary>The key as a stack file spells it.</summary>
     public string FullName => $"{SettingKeys.Namespace}:{Name}";
 }
@@ -27,6 +33,8 @@ internal static class SettingKeys
     public const string Images = "images";
     public const string Components = "components";
     public const string Addons = "addons";
+    public const string RelayPorts = "relayPorts";
+    public const string Waivers = "waivers";
 
     /// <summary>The keys, in the order in which messages list them.</summary>
     public static IReadOnlyList<SettingKey> All { get; } =
@@ -42,5 +50,7 @@ internal static class SettingKeys
         new(Images, IsMap: true, IsRequired: false),
         new(Components, IsMap: true, IsRequired: false),
         new(Addons, IsMap: true, IsRequired: false),
+        new(RelayPorts, IsMap: true, IsRequired: false),
+        new(Waivers, IsMap: false, IsRequired: false) { IsList = true },
     ];
 }

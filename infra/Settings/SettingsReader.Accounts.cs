@@ -11,6 +11,7 @@ namespace Infra.Settings;
 /// <summary>The part on <c>infra:accounts</c>.</summary>
 internal sealed partial class SettingsReader
 {
+    private const string DayAllowed = "a day, such as 2027-06-30";
     private const string AccountsPath = $"{SettingKeys.Namespace}:{SettingKeys.Accounts}";
 
     private Accounts ReadAccounts()
@@ -22,19 +23,47 @@ internal sealed partial class SettingsReader
             switch (name)
             {
                 case "aws":
-                    accounts = accounts with { Aws = MapIn(value, path, "a map with accountId and, if a role deploys, roleArn") is { } aws ? ReadAws(aws, path) : null };
+                    accounts = accounts with
+                    {
+                        Aws = MapIn(value, path, "a map with accountId and, if a role deploys, roleArn") is { } aws
+                            ? ReadAws(aws, path)
+                            : null,
+                    };
                     break;
                 case "gcp":
-                    accounts = accounts with { Gcp = MapIn(value, path, "a map with project and, if a service account deploys, serviceAccount") is { } gcp ? ReadGcp(gcp, path) : null };
+                    accounts = accounts with
+                    {
+                        Gcp = MapIn(value, path, "a map with project and, if a service account deploys, serviceAccount") is { } gcp
+                            ? ReadGcp(gcp, path)
+                            : null,
+                    };
                     break;
                 case "scaleway":
-                    accounts = accounts with { Scaleway = MapIn(value, path, "a map with projectId and, where the credentials' own does not do, organizationId") is { } scaleway ? ReadScaleway(scaleway, path) : null };
+                    accounts = accounts with
+                    {
+                        Scaleway = MapIn(
+                            value,
+                            path,
+                            "a map with projectId and, where the credentials' own does not do, organizationId") is { } scaleway
+                            ? ReadScaleway(scaleway, path)
+                            : null,
+                    };
                     break;
                 case "kubernetes":
-                    accounts = accounts with { Kubernetes = MapIn(value, path, "a map with context and what the cluster can do") is { } cluster ? ReadKubernetes(cluster, path) : null };
+                    accounts = accounts with
+                    {
+                        Kubernetes = MapIn(value, path, "a map with context and what the cluster can do") is { } cluster
+                            ? ReadKubernetes(cluster, path)
+                            : null,
+                    };
                     break;
                 case "ovh":
-                    accounts = accounts with { Ovh = MapIn(value, path, "a map with projectId and, outside Europe, endpoint") is { } ovh ? ReadOvh(ovh, path) : null };
+                    accounts = accounts with
+                    {
+                        Ovh = MapIn(value, path, "a map with projectId and, outside Europe, endpoint") is { } ovh
+                            ? ReadOvh(ovh, path)
+                            : null,
+                    };
                     break;
                 default:
                     Unknown(path, name, ["aws", "gcp", "scaleway", "ovh", "kubernetes"]);
@@ -72,19 +101,21 @@ internal sealed partial class SettingsReader
         var project = Required(map, path, "project", ProjectId);
         if (project is not null && !GcpProject().IsMatch(project)) Refuse($"{path}.project", $"'{project}'", ProjectId);
         var serviceAccount = Optional(map, path, "serviceAccount", Address);
-        if (serviceAccount is not null && !GcpServiceAccount().IsMatch(serviceAccount)) Refuse($"{path}.serviceAccount", $"'{serviceAccount}'", Address);
+        if (serviceAccount is not null && !GcpServiceAccount().IsMatch(serviceAccount))
+            Refuse($"{path}.serviceAccount", $"'{serviceAccount}'", Address);
         return new GcpAccount(project ?? "", serviceAccount);
     }
 
     private ScalewayAccount ReadScaleway(JsonObject map, string path)
     {
-        CheckKeys(map, path, "projectId", "organizationId", "apiAddresses", "keysExpireOn", "clusterIssuer");
+        CheckKeys(map, path, "projectId", "organizationId", "apiAddresses", "keysExpireOn", "clusterIssuer", "queuesActive");
         var account = new ScalewayAccount(Identifier("projectId", required: true) ?? "", Identifier("organizationId", required: false));
         return account with
         {
             ApiAddresses = Networks(map, path, "apiAddresses"),
             KeysExpireOn = Day(map, path, "keysExpireOn"),
             ClusterIssuer = Optional(map, path, "clusterIssuer", "the name of a ClusterIssuer"),
+            QueuesActive = Switch(map, path, "queuesActive", account.QueuesActive),
         };
 
         string? Identifier(string key, bool required)
@@ -105,7 +136,8 @@ internal sealed partial class SettingsReader
 
         string[] endpoints = [OvhAccount.Europe, OvhAccount.Canada, OvhAccount.UnitedStates];
         var endpoint = Optional(map, path, "endpoint", string.Join(", ", endpoints));
-        if (endpoint is not null && !endpoints.Contains(endpoint)) Refuse($"{path}.endpoint", $"'{endpoint}'", string.Join(", ", endpoints));
+        if (endpoint is not null && !endpoints.Contains(endpoint))
+            Refuse($"{path}.endpoint", $"'{endpoint}'", string.Join(", ", endpoints));
         return new OvhAccount(projectId ?? "", endpoint ?? OvhAccount.Europe)
         {
             ApiAddresses = Networks(map, path, "apiAddresses"),
@@ -115,7 +147,22 @@ internal sealed partial class SettingsReader
 
     private KubernetesAccount ReadKubernetes(JsonObject map, string path)
     {
-        CheckKeys(map, path, "context", "gatewayClass", "gatewayNamespace", "storageClass", "encryptedStorage", "enforcesNetworkPolicies", "loadBalancers", "clusterIssuer", "imagePullSecret", "registry", "backups", "dns", "egressAddresses");
+        CheckKeys(
+            map,
+            path,
+            "context",
+            "gatewayClass",
+            "gatewayNamespace",
+            "storageClass",
+            "encryptedStorage",
+            "enforcesNetworkPolicies",
+            "loadBalancers",
+            "clusterIssuer",
+            "imagePullSecret",
+            "registry",
+            "backups",
+            "dns",
+            "egressAddresses");
         var account = new KubernetesAccount(Required(map, path, "context", "a context of the kubeconfig") ?? "");
         return account with
         {
@@ -156,7 +203,10 @@ internal sealed partial class SettingsReader
     }
 
     private T? Part<T>(JsonObject map, string path, string key, string allowed, Func<JsonObject, string, T> read)
-        where T : class => map.TryGetPropertyValue(key, out var value) && value is not null && MapIn(value, $"{path}.{key}", allowed) is { } part ? read(part, $"{path}.{key}") : null;
+        where T : class =>
+        map.TryGetPropertyValue(key, out var value) && value is not null && MapIn(value, $"{path}.{key}", allowed) is { } part
+            ? read(part, $"{path}.{key}")
+            : null;
 
     private List<string> Texts(JsonObject map, string path, string key, string allowed)
     {
@@ -169,22 +219,6 @@ internal sealed partial class SettingsReader
         return [.. list.Select((item, index) => TextIn(item, $"{path}.{key}[{index}]", "a text")).OfType<string>()];
     }
 
-    private void CheckAccounts(Accounts accounts, Predicate<Cloud> standsOn)
-    {
-        if (accounts.Aws is null && standsOn(Cloud.Aws)) Missing("aws", "accountId", "the 12 digits of the account to deploy to, in quotes");
-        if (accounts.Gcp is null && standsOn(Cloud.Gcp)) Missing("gcp", "project", "the id of the project to deploy to");
-        if (accounts.Scaleway is null && standsOn(Cloud.Scaleway)) Missing("scaleway", "projectId", "the identifier of the project to deploy to");
-        if (accounts.Ovh is null && standsOn(Cloud.Ovh)) Missing("ovh", "projectId", "the 32 hexadecimal digits of the Public Cloud project to deploy to");
-        if (accounts.Kubernetes is null && standsOn(Cloud.Kubernetes)) Missing("kubernetes", "context", "a context of the kubeconfig that reaches the cluster");
-
-        void Missing(string cloud, string key, string allowed)
-        {
-            // What is there but wrong has a finding of its own.
-            var isWrong = _configuration.TryGetPropertyValue(AccountsPath, out var node) && ((node as JsonObject ?? ParseMap(node)) is not { } map || map.ContainsKey(cloud));
-            if (!isWrong) _findings.Error("settings-missing", null, $"{AccountsPath}.{cloud}.{key} is missing, but components of this stack are placed on {cloud}; allowed: {allowed}. Set it in the stack's file, or place nothing on {cloud}.");
-        }
-    }
-
     private void CheckKeys(JsonObject map, string path, params string[] allowed)
     {
         foreach (var key in map.Select(entry => entry.Key).Where(key => !allowed.Contains(key))) Unknown($"{path}.{key}", key, allowed);
@@ -193,7 +227,7 @@ internal sealed partial class SettingsReader
     private string? Required(JsonObject map, string path, string key, string allowed)
     {
         if (map.ContainsKey(key)) return TextIn(map[key], $"{path}.{key}", allowed);
-        _findings.Error("settings-missing", null, $"{path}.{key} is missing; allowed: {allowed}. Set it in the stack's file.");
+        _findings.Report(SettingRules.Missing, null, $"{path}.{key} is missing; allowed: {allowed}. Set it in the stack's file.");
         return null;
     }
 
@@ -208,12 +242,13 @@ internal sealed partial class SettingsReader
         return otherwise;
     }
 
-    private DateOnly? Day(JsonObject map, string path, string key)
+    private DateOnly? Day(JsonObject map, string path, string key) =>
+        Optional(map, path, key, DayAllowed) is { } text ? DayOf(text, $"{path}.{key}") : null;
+
+    private DateOnly? DayOf(string text, string path)
     {
-        const string Allowed = "a day, such as 2027-06-30";
-        if (Optional(map, path, key, Allowed) is not { } text) return null;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        Refuse($"{path}.{key}", $"'{text}'", Allowed);
+        Refuse(path, $"'{text}'", DayAllowed);
         return null;
     }
 
@@ -232,12 +267,20 @@ internal sealed partial class SettingsReader
         {
             var at = $"{path}.{key}[{index}]";
             if (TextIn(list[index], at, "an IPv4 network, such as 203.0.113.7/32") is not { } text) continue;
-            if (!IPNetwork.TryParse(text, out var network) || network.BaseAddress.AddressFamily != AddressFamily.InterNetwork || network.ToString() != text)
+            if (!IPNetwork.TryParse(text, out var network)
+                || network.BaseAddress.AddressFamily != AddressFamily.InterNetwork
+                || network.ToString() != text)
+            {
                 Refuse(at, $"'{text}'", "an IPv4 network, such as 203.0.113.7/32");
+            }
             else if (network.PrefixLength == 0)
+            {
                 Refuse(at, $"'{text}'", "known addresses, such as 203.0.113.7/32; this one is everyone's");
+            }
             else
+            {
                 networks.Add(text);
+            }
         }
 
         return networks;

@@ -1,14 +1,17 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Infra.Components.Addons;
 using Infra.Components.Checks;
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 
 namespace Infra.Settings;
 
 /// <summary>
-/// The one parser of settings, for the rehearsal and for the real run: validates a configuration as a whole and reports every problem at once.
-/// Nothing in it is a secret, because arguments are readable in plans and in what is deployed: an encrypted value is refused.
+/// The one parser of settings, for the rehearsal and for the real run: validates a configuration as a whole and reports every problem at
+/// once. Nothing in it is a secret, because arguments are readable in plans and in what is deployed: an encrypted value is refused.
 /// </summary>
 internal sealed partial class SettingsReader
 {
@@ -40,10 +43,17 @@ internal sealed partial class SettingsReader
     /// <param name="systems">The names of the systems that can be deployed.</param>
     /// <param name="findings">Where findings go.</param>
     /// <param name="cloud">Replaces <c>infra:cloud</c> for a hypothetical plan; null to keep it.</param>
-    public static StackSettings? Read(string stack, JsonObject configuration, IEnumerable<string> systems, Findings findings, Cloud? cloud = null) =>
-        new SettingsReader(stack, configuration, [.. systems.Order(StringComparer.Ordinal)], findings).Read(cloud);
+    /// <param name="today">The day by which expiry dates are judged.</param>
+    public static StackSettings? Read(
+        string stack,
+        JsonObject configuration,
+        IEnumerable<string> systems,
+        Findings findings,
+        Cloud? cloud = null,
+        DateOnly today = default) =>
+        new SettingsReader(stack, configuration, [.. systems.Order(StringComparer.Ordinal)], findings).Read(cloud, today);
 
-    private StackSettings? Read(Cloud? hypothetical)
+    private StackSettings? Read(Cloud? hypothetical, DateOnly today)
     {
         CheckStackName();
         foreach (var (key, value) in _configuration)
@@ -61,13 +71,15 @@ internal sealed partial class SettingsReader
         var regions = Regions();
         var images = Entries(SettingKeys.Images, (value, path) => TextIn(value, path, "a reference to an image"));
         var addons = Entries(SettingKeys.Addons, (value, path) => TextIn(value, path, "the name of the stack that installs the add-on"));
+        foreach (var addon in addons.Keys.Where(addon => !AddonNames.All.Contains(addon)))
+            Unknown($"{SettingKeys.Namespace}:{SettingKeys.Addons}.{addon}", addon, AddonNames.All);
+        var relayPorts = ReadRelayPorts();
+        var waivers = ReadWaivers();
         var components = Entries(SettingKeys.Components, (value, path) => MapIn(value, path, "a map of arguments"));
         var accounts = ReadAccounts();
 
         var main = hypothetical ?? cloud;
         var isHypothetical = hypothetical is not null && hypothetical != cloud;
-        if (main is not null && !isHypothetical) CheckAccounts(accounts, name => main == name || placement.ContainsValue(name));
-
         if (_findings.HasErrors) return null;
         return new StackSettings
         {
@@ -83,6 +95,9 @@ internal sealed partial class SettingsReader
             Images = images,
             Components = components,
             Addons = addons,
+            RelayPorts = relayPorts,
+            Waivers = waivers,
+            Today = today,
             Hypothetical = isHypothetical,
         };
     }
@@ -90,9 +105,22 @@ internal sealed partial class SettingsReader
     private void CheckStackName()
     {
         if (_stack.Length > MaximumStackName)
-            _findings.Error("settings-stack", null, $"The stack's name '{_stack}' has {_stack.Length} characters; allowed: at most {MaximumStackName}, because it is part of physical names. Shorten it.");
+        {
+            _findings.Report(
+                SettingRules.Stack,
+                null,
+                $"The stack's name '{_stack}' has {_stack.Length} characters; allowed: "
+                + $"at most {MaximumStackName}, because it is part of physical names. Shorten it.");
+        }
+
         if (!StackName().IsMatch(_stack))
-            _findings.Error("settings-stack", null, $"The stack's name '{_stack}' is not allowed; allowed: letters, digits, '_', '.' and '-', as Pulumi allows them. Rename the stack.");
+        {
+            _findings.Report(
+                SettingRules.Stack,
+                null,
+                $"The stack's name '{_stack}' is not allowed; allowed: letters, digits, '_', '.' and '-', as Pulumi allows them. "
+                + "Rename the stack.");
+        }
     }
 
     private void CheckKey(string key)
@@ -104,21 +132,35 @@ internal sealed partial class SettingsReader
         {
             if (SettingKeys.All.Any(known => known.Name == name)) return;
             var known = SettingKeys.All.Select(known => known.FullName).ToList();
-            _findings.Error("settings-unknown", null, $"{key} is not a key of this project; allowed: {string.Join(", ", known)}.{Spelling.Suggestion(key, known)} Correct the key or remove it.");
+            _findings.Report(
+                SettingRules.Unknown,
+                null,
+                $"{key} is not a key of this project; allowed: {string.Join(", ", known)}.{Spelling.Suggestion(key, known)} Correct the "
+                + "key or remove it.");
         }
         else if (Spelling.Nearest(space, [SettingKeys.Namespace]) is not null)
         {
-            _findings.Error("settings-unknown", null, $"{key} is in no namespace that is read; allowed: keys of {SettingKeys.Namespace}. Did you mean '{SettingKeys.Namespace}:{name}'? Correct the key or remove it.");
+            _findings.Report(
+                SettingRules.Unknown,
+                null,
+                $"{key} is in no namespace that is read; allowed: keys of {SettingKeys.Namespace}. "
+                + $"Did you mean '{SettingKeys.Namespace}:{name}'? Correct the key or remove it.");
         }
         else
         {
             // Refused rather than ignored: whoever sets a region or an account believes that it is the one that is used.
-            _findings.Error("settings-unknown", null, $"{key} would have no effect, because the default provider that reads it is not used; allowed: keys of {SettingKeys.Namespace}. Remove it; {Instead(name)}.");
+            _findings.Report(
+                SettingRules.Unknown,
+                null,
+                $"{key} would have no effect, because the default provider that reads it is not used; allowed: "
+                + $"keys of {SettingKeys.Namespace}. Remove it; {Instead(name)}.");
         }
     }
 
     private static string Instead(string name) =>
-        name.Contains("region", StringComparison.OrdinalIgnoreCase) || name.Contains("zone", StringComparison.OrdinalIgnoreCase) || name.Contains("location", StringComparison.OrdinalIgnoreCase)
+        name.Contains("region", StringComparison.OrdinalIgnoreCase)
+        || name.Contains("zone", StringComparison.OrdinalIgnoreCase)
+        || name.Contains("location", StringComparison.OrdinalIgnoreCase)
             ? "a place is set by infra:location or infra:regions"
             : "an account is set by infra:accounts, credentials by environment variables";
 
@@ -134,7 +176,15 @@ internal sealed partial class SettingsReader
                 break;
             default:
                 if (ConfigurationTree.IsSecret(node) && path.StartsWith($"{SettingKeys.Namespace}:", StringComparison.Ordinal))
-                    _findings.Error("settings-secret", null, $"{path} is {ConfigurationTree.Secret}, or holds one; allowed: plain values, because settings are readable in plans and in what is deployed. Set it again with 'pulumi config set --plaintext', and keep what is secret in the cloud's secret store.");
+                {
+                    _findings.Report(
+                        SettingRules.Secret,
+                        null,
+                        $"{path} is {ConfigurationTree.Secret}, or holds one; allowed: "
+                        + "plain values, because settings are readable in plans and in what is deployed. "
+                        + "Set it again with 'pulumi config set --plaintext', and keep what is secret in the cloud's secret store.");
+                }
+
                 break;
         }
     }
@@ -153,7 +203,10 @@ internal sealed partial class SettingsReader
     {
         var fullKey = $"{SettingKeys.Namespace}:{key}";
         if (_configuration.TryGetPropertyValue(fullKey, out var value)) return TextIn(value, fullKey, allowed);
-        _findings.Error("settings-missing", null, $"{fullKey} is missing; allowed: {allowed}. Set it in the stack's file, or with 'pulumi config set {fullKey} <value>'.");
+        _findings.Report(
+            SettingRules.Missing,
+            null,
+            $"{fullKey} is missing; allowed: {allowed}. Set it in the stack's file, or with 'pulumi config set {fullKey} <value>'.");
         return null;
     }
 
@@ -185,6 +238,54 @@ internal sealed partial class SettingsReader
         return entries;
     }
 
+    private Dictionary<string, int> ReadRelayPorts()
+    {
+        var ports = new Dictionary<string, int>();
+        var allowed = string.Create(CultureInfo.InvariantCulture, $"a port from {RelayPorts.First} to {RelayPorts.Last}");
+        foreach (var (name, value) in Map(SettingKeys.RelayPorts) ?? [])
+        {
+            var path = $"{SettingKeys.Namespace}:{SettingKeys.RelayPorts}.{name}";
+            if (TextIn(value, path, allowed) is not { } text) continue;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+                && port is >= RelayPorts.First and <= RelayPorts.Last)
+            {
+                ports.Add(name, port);
+            }
+            else
+            {
+                Refuse(path, $"'{text}'", allowed);
+            }
+        }
+
+        return ports;
+    }
+
+    private List<Waiver> ReadWaivers()
+    {
+        var waivers = new List<Waiver>();
+        var key = $"{SettingKeys.Namespace}:{SettingKeys.Waivers}";
+        if (!_configuration.TryGetPropertyValue(key, out var value)) return waivers;
+        if ((value as JsonArray ?? Parse<JsonArray>(value)) is not { } list)
+        {
+            if (!ConfigurationTree.IsSecret(value)) Refuse(key, Received(value), "a list of maps with rule, component, reason and until");
+            return waivers;
+        }
+
+        for (var index = 0; index < list.Count; index++)
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"{key}[{index}]");
+            if (MapIn(list[index], path, "a map with rule, component, reason and until") is not { } map) continue;
+            CheckKeys(map, path, "rule", "component", "reason", "until");
+            var rule = Required(map, path, "rule", "the id of a rule, which stands in brackets behind its findings");
+            var component = Optional(map, path, "component", "the component that the finding names");
+            var reason = Required(map, path, "reason", "why the breach is accepted");
+            var until = Required(map, path, "until", DayAllowed) is { } text ? DayOf(text, $"{path}.until") : null;
+            if (rule is not null && reason is not null && until is { } day) waivers.Add(new(rule, component, reason, day));
+        }
+
+        return waivers;
+    }
+
     private Dictionary<string, Cloud> Placement()
     {
         var placement = new Dictionary<string, Cloud>();
@@ -206,18 +307,19 @@ internal sealed partial class SettingsReader
     private JsonObject? MapIn(JsonNode? node, string path, string allowed)
     {
         if (ConfigurationTree.IsSecret(node)) return null;
-        if ((node as JsonObject ?? ParseMap(node)) is { } map) return map;
+        if ((node as JsonObject ?? Parse<JsonObject>(node)) is { } map) return map;
         Refuse(path, Received(node), allowed);
         return null;
     }
 
-    // The engine hands maps over as JSON, and `pulumi config set` without --path writes them so into the stack file.
-    private static JsonObject? ParseMap(JsonNode? node)
+    // The engine hands maps and lists over as JSON, and `pulumi config set` without --path writes them so into the stack file.
+    private static T? Parse<T>(JsonNode? node)
+        where T : JsonNode
     {
         if (node?.GetValueKind() != JsonValueKind.String) return null;
         try
         {
-            return JsonNode.Parse(node.ToString(), documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject;
+            return JsonNode.Parse(node.ToString(), documentOptions: new() { AllowDuplicateProperties = false }) as T;
         }
         catch (JsonException)
         {
@@ -241,11 +343,18 @@ internal sealed partial class SettingsReader
     private void Unknown(string path, string key, IEnumerable<string> allowed)
     {
         var keys = allowed.ToList();
-        _findings.Error("settings-unknown", null, $"{path} is not a key of it; allowed: {string.Join(", ", keys)}.{Spelling.Suggestion(key, keys)} Correct the key or remove it.");
+        _findings.Report(
+            SettingRules.Unknown,
+            null,
+            $"{path} is not a key of it; allowed: {string.Join(", ", keys)}.{Spelling.Suggestion(key, keys)} Correct the key or remove "
+            + "it.");
     }
 
     private void Refuse(string path, string received, string allowed) =>
-        _findings.Error("settings-value", null, $"{path} is {received}; allowed: {allowed.TrimEnd('.')}{(allowed.EndsWith('?') ? "" : ".")} Correct the value.");
+        _findings.Report(
+            SettingRules.Value,
+            null,
+            $"{path} is {received}; allowed: {allowed.TrimEnd('.')}{(allowed.EndsWith('?') ? "" : ".")} Correct the value.");
 
     private static string Received(JsonNode? node) => node switch
     {

@@ -28,7 +28,7 @@ internal static partial class StackFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            findings.Error("settings-file", null, $"{name} cannot be read: {exception.Message}");
+            findings.Report(SettingRules.File, null, $"{name} cannot be read: {exception.Message}");
             return null;
         }
     }
@@ -44,21 +44,29 @@ internal static partial class StackFile
         catch (Exception exception) when (exception is YamlException or InvalidOperationException)
         {
             var (line, problem) = Problem(exception, text);
-            findings.Error("settings-file", null, $"{name}, line {line}: this is not valid YAML: {problem}. Correct that line.");
+            findings.Report(SettingRules.File, null, $"{name}, line {line}: this is not valid YAML: {problem}. Correct that line.");
             return null;
         }
 
         if (stream.Documents.Count == 0)
         {
-            findings.Error("settings-file", null, $"{name} is empty; allowed: a map with the key 'config'. Copy another stack's file and adapt it.");
+            findings.Report(
+                SettingRules.File,
+                null,
+                $"{name} is empty; allowed: a map with the key 'config'. Copy another stack's file and adapt it.");
             return null;
         }
 
         var root = stream.Documents[0].RootNode;
         if (stream.Documents.Count > 1 || root is not YamlMappingNode sections)
         {
-            var received = stream.Documents.Count > 1 ? $"{stream.Documents.Count} documents" : root is YamlSequenceNode ? "a list" : "a single value";
-            findings.Error("settings-file", null, $"{name} holds {received}; allowed: one map with the key 'config'. Put the settings under 'config:'.");
+            var received = stream.Documents.Count > 1
+                ? $"{stream.Documents.Count} documents"
+                : root is YamlSequenceNode ? "a list" : "a single value";
+            findings.Report(
+                SettingRules.File,
+                null,
+                $"{name} holds {received}; allowed: one map with the key 'config'. Put the settings under 'config:'.");
             return null;
         }
 
@@ -66,19 +74,35 @@ internal static partial class StackFile
         foreach (var (key, value) in sections.Children)
         {
             var section = key.ToString();
-            if (section == "config") configuration = ReadConfiguration(value, name, findings);
+            if (section == "config")
+            {
+                configuration = ReadConfiguration(value, name, findings);
+            }
             else if (!Sections.Contains(section))
-                findings.Error("settings-file", null, $"{name}, line {key.Start.Line}: '{section}' is not a key of a stack file; allowed: {string.Join(", ", Sections)}.{Spelling.Suggestion(section, Sections)} Settings belong under 'config:'.");
+            {
+                findings.Report(
+                    SettingRules.File,
+                    null,
+                    $"{name}, line {key.Start.Line}: '{section}' is not a key of a stack file; allowed: "
+                    + $"{string.Join(", ", Sections)}.{Spelling.Suggestion(section, Sections)} Settings belong under 'config:'.");
+            }
         }
 
         if (configuration is null && !findings.HasErrors)
-            findings.Error("settings-file", null, $"{name} has no 'config'; allowed: a map with the key 'config'. Put the settings under 'config:'.");
+        {
+            findings.Report(
+                SettingRules.File,
+                null,
+                $"{name} has no 'config'; allowed: a map with the key 'config'. Put the settings under 'config:'.");
+        }
+
         return configuration;
     }
 
     private static (long Line, string Problem) Problem(Exception exception, string text)
     {
-        // Two cases in which the parser does not say where: a tab, for which it names the line that the value began on, and a list without an end.
+        // Two cases in which the parser does not say where: a tab, for which it names the line that the value began on, and a list without
+        // an end.
         var lines = text.Split('\n');
         var tab = Array.FindIndex(lines, line => line.TrimStart(' ').StartsWith('\t'));
         if (tab >= 0) return (tab + 1, "it is indented by a tab; allowed: spaces");
@@ -91,7 +115,11 @@ internal static partial class StackFile
     {
         if (node is not YamlMappingNode map)
         {
-            findings.Error("settings-file", null, $"{name}, line {node.Start.Line}: 'config' is {(node is YamlSequenceNode ? "a list" : "a single value")}; allowed: a map of keys such as infra:cloud. Write each setting as 'key: value', without a hyphen.");
+            findings.Report(
+                SettingRules.File,
+                null,
+                $"{name}, line {node.Start.Line}: 'config' is {(node is YamlSequenceNode ? "a list" : "a single value")}; allowed: "
+                + "a map of keys such as infra:cloud. Write each setting as 'key: value', without a hyphen.");
             return null;
         }
 
@@ -111,17 +139,23 @@ internal static partial class StackFile
     {
         if (depth > MaximumDepth)
         {
-            findings.Error("settings-file", null, $"{name}, line {node.Start.Line}: {path[..Math.Min(path.Length, 80)]} is nested more than {MaximumDepth} levels deep; allowed: less. Remove aliases that contain themselves.");
+            findings.Report(
+                SettingRules.File,
+                null,
+                $"{name}, line {node.Start.Line}: {path[..Math.Min(path.Length, 80)]} is nested more than {MaximumDepth} levels deep; "
+                + "allowed: less. Remove aliases that contain themselves.");
             return null;
         }
 
         switch (node)
         {
-            case YamlMappingNode { Children.Count: 1 } secret when secret.Children[0] is { Key: YamlScalarNode { Value: "secure" }, Value: YamlScalarNode }:
+            case YamlMappingNode { Children.Count: 1 } secret
+                when secret.Children[0] is { Key: YamlScalarNode { Value: "secure" }, Value: YamlScalarNode }:
                 return ConfigurationTree.Secret;
             case YamlMappingNode map:
                 var members = new JsonObject();
-                foreach (var (key, value) in map.Children) members.Add(key.ToString(), Convert(value, $"{path}.{key}", name, findings, depth + 1));
+                foreach (var (key, value) in map.Children)
+                    members.Add(key.ToString(), Convert(value, $"{path}.{key}", name, findings, depth + 1));
                 return members;
             case YamlSequenceNode list:
                 var items = new JsonArray();
@@ -148,7 +182,11 @@ internal static partial class StackFile
 
         if (PaddedNumber().IsMatch(text))
         {
-            findings.Error("settings-value", null, $"{name}, line {node.Start.Line}: {path} is {text}, which YAML reads as a number without its leading zeros; allowed: a text in quotes. Write \"{text}\".");
+            findings.Report(
+                SettingRules.Value,
+                null,
+                $"{name}, line {node.Start.Line}: {path} is {text}, which YAML reads as a number without its leading zeros; allowed: "
+                + $"a text in quotes. Write \"{text}\".");
             return text;
         }
 

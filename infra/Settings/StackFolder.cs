@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Infra.Components.Checks;
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 
 namespace Infra.Settings;
 
@@ -11,12 +12,15 @@ internal sealed class StackFolder(string path)
     private const string Prefix = "Pulumi.";
     private const string Suffix = ".yaml";
 
-    /// <summary>The folder of the project around a directory: the nearest one upwards that holds a <c>Pulumi.yaml</c>; null where there is none.</summary>
+    /// <summary>
+    /// The folder of the project around a directory: the nearest one upwards that holds a <c>Pulumi.yaml</c>; null where there is none.
+    /// </summary>
     public static StackFolder? Around(string directory)
     {
         for (var candidate = new DirectoryInfo(directory); candidate is not null; candidate = candidate.Parent)
         {
-            if (File.Exists(Path.Combine(candidate.FullName, "Pulumi.yaml"))) return new StackFolder(Path.Combine(candidate.FullName, "stacks"));
+            if (File.Exists(Path.Combine(candidate.FullName, "Pulumi.yaml")))
+                return new StackFolder(Path.Combine(candidate.FullName, "stacks"));
         }
 
         return null;
@@ -24,7 +28,9 @@ internal sealed class StackFolder(string path)
 
     /// <summary>The names of the stacks that have a file, in alphabetical order.</summary>
     public IReadOnlyList<string> Stacks { get; } = Directory.Exists(path)
-        ? [.. Directory.EnumerateFiles(path, $"{Prefix}*{Suffix}").Select(file => Path.GetFileName(file)[Prefix.Length..^Suffix.Length]).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(path, $"{Prefix}*{Suffix}")
+            .Select(file => Path.GetFileName(file)[Prefix.Length..^Suffix.Length])
+            .Order(StringComparer.Ordinal)]
         : [];
 
     /// <summary>The configuration in a stack's file; null, with a finding, where it cannot be read.</summary>
@@ -32,15 +38,26 @@ internal sealed class StackFolder(string path)
         StackFile.Read(Path.Combine(path, Prefix + stack + Suffix), $"stacks/{Prefix}{stack}{Suffix}", findings);
 
     /// <summary>A stack's settings; null, with findings, where there is no such stack or something is wrong in its file.</summary>
-    public StackSettings? Settings(string stack, IEnumerable<string> systems, Findings findings, Cloud? cloud = null)
+    public StackSettings? Settings(
+        string stack,
+        IEnumerable<string> systems,
+        Findings findings,
+        Cloud? cloud = null,
+        DateOnly today = default)
     {
         if (!Stacks.Contains(stack))
         {
             var existing = Stacks.Count == 0 ? "none yet" : string.Join(", ", Stacks);
-            findings.Error("settings-stack", null, $"There is no stack '{stack}'; stacks that exist: {existing}.{Spelling.Suggestion(stack, Stacks)} A stack exists once stacks/{Prefix}{stack}{Suffix} does.");
+            findings.Report(
+                SettingRules.Stack,
+                null,
+                $"There is no stack '{stack}'; stacks that exist: {existing}.{Spelling.Suggestion(stack, Stacks)} A stack exists once "
+                + $"stacks/{Prefix}{stack}{Suffix} does.");
             return null;
         }
 
-        return Configuration(stack, findings) is { } configuration ? SettingsReader.Read(stack, configuration, systems, findings, cloud) : null;
+        return Configuration(stack, findings) is { } configuration
+            ? SettingsReader.Read(stack, configuration, systems, findings, cloud, today)
+            : null;
     }
 }

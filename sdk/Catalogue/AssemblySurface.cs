@@ -9,8 +9,8 @@ using Infra.Sdk.Generator.Model;
 namespace Infra.Sdk.Cataloguing;
 
 /// <summary>
-/// Reads a surface off the assembly of an official package, without loading it: declarations from its metadata; secrets, defaults and aliases,
-/// which no declaration states, from the code of its setters and constructors.
+/// Reads a surface off the assembly of an official package, without loading it: declarations from its metadata; secrets, defaults and
+/// aliases, which no declaration states, from the code of its setters and constructors.
 /// </summary>
 internal sealed class AssemblySurface
 {
@@ -51,10 +51,15 @@ internal sealed class AssemblySurface
         foreach (var (name, constants) in _constants)
         {
             if (_args.TryGetValue(name, out var properties))
-                _args[name] = [.. properties.Select(p => constants.TryGetValue(p.Name!, out var constant) ? p with { Constant = constant } : p)];
+            {
+                _args[name] =
+                    [.. properties.Select(p => constants.TryGetValue(p.Name!, out var constant) ? p with { Constant = constant } : p)];
+            }
         }
         var provider = _resources.Values.FirstOrDefault(r => r.Token.StartsWith("pulumi:providers:", StringComparison.Ordinal))
-            ?? throw new FormatException($"{_metadata.GetString(_metadata.GetAssemblyDefinition().Name)} is not the assembly of a Pulumi provider: it has no provider class");
+            ?? throw new FormatException(
+                $"{_metadata.GetString(_metadata.GetAssemblyDefinition().Name)} is not the assembly of a Pulumi provider: "
+                + "it has no provider class");
         return new(
             new(provider.Token["pulumi:providers:".Length..], ReadVersion(), provider.Class[..provider.Class.LastIndexOf('.')], _plugin),
             _resources, _functions, _args, _outputTypes, _enums);
@@ -92,10 +97,14 @@ internal sealed class AssemblySurface
                     ReadOptions(method, secrets, aliases);
                     break;
                 case "MakeArgs":
-                    _constants[_signatures.ReturnTypeOf(_metadata, method)] = ReadAssignments(method).ToDictionary(a => a.Property, a => a.Literal!);
+                    _constants[_signatures.ReturnTypeOf(
+                        _metadata,
+                        method)] = ReadAssignments(method).ToDictionary(a => a.Property, a => a.Literal!);
                     break;
                 case ".ctor" when (method.Attributes & MethodAttributes.MemberAccessMask) == MethodAttributes.Public:
-                    optional = method.GetParameters().Select(_metadata.GetParameter).Any(p => p.SequenceNumber == 2 && (p.Attributes & ParameterAttributes.Optional) != 0);
+                    optional = method.GetParameters()
+                        .Select(_metadata.GetParameter)
+                        .Any(p => p.SequenceNumber == 2 && (p.Attributes & ParameterAttributes.Optional) != 0);
                     break;
             }
         }
@@ -109,7 +118,8 @@ internal sealed class AssemblySurface
                 wire, _metadata.GetString(property.Name), TypeOf(property, type), Secret: secrets.Contains(wire),
                 Obsolete: Attribute(property.GetCustomAttributes(), "ObsoleteAttribute") is not null));
         }
-        _resources[token] = new(token, name, optional, Attribute(type.GetCustomAttributes(), "ObsoleteAttribute") is not null, aliases, outputs);
+        _resources[token] =
+            new(token, name, optional, Attribute(type.GetCustomAttributes(), "ObsoleteAttribute") is not null, aliases, outputs);
     }
 
     private void ReadOptions(MethodDefinition method, HashSet<string> secrets, List<string> aliases)
@@ -143,10 +153,15 @@ internal sealed class AssemblySurface
     {
         foreach (var method in type.GetMethods().Select(_metadata.GetMethodDefinition))
         {
-            if (_metadata.GetString(method.Name) != "InvokeAsync" || Code(method).FirstOrDefault(i => i.Text is not null).Text is not { } token)
+            if (_metadata.GetString(method.Name) != "InvokeAsync"
+                || Code(method).FirstOrDefault(i => i.Text is not null).Text is not { } token)
+            {
                 continue;
+            }
+
             var optional = method.GetParameters().Select(_metadata.GetParameter)
-                .Any(p => p.SequenceNumber == 1 && (p.Attributes & ParameterAttributes.Optional) != 0 && _metadata.GetString(p.Name) == "args");
+                .Any(p =>
+                    p.SequenceNumber == 1 && (p.Attributes & ParameterAttributes.Optional) != 0 && _metadata.GetString(p.Name) == "args");
             _functions[token] = new(token, name, optional, Attribute(type.GetCustomAttributes(), "ObsoleteAttribute") is not null);
         }
     }
@@ -154,14 +169,19 @@ internal sealed class AssemblySurface
     private List<SurfaceProperty> ReadArgs(TypeDefinition type)
     {
         var defaults = new Dictionary<string, Assignment>();
-        foreach (var constructor in type.GetMethods().Select(_metadata.GetMethodDefinition).Where(m => _metadata.GetString(m.Name) == ".ctor"))
+        foreach (var constructor in type.GetMethods()
+            .Select(_metadata.GetMethodDefinition)
+            .Where(m => _metadata.GetString(m.Name) == ".ctor"))
         {
             foreach (var assignment in ReadAssignments(constructor))
                 defaults[assignment.Property] = assignment;
         }
         // A list, map or secret is kept in a field, which carries the attribute; the property is the one whose getter reads that field.
-        var fields = type.GetFields().Select(handle => (Handle: handle, Attribute: Attribute(_metadata.GetFieldDefinition(handle).GetCustomAttributes(), "InputAttribute")))
-            .Where(field => field.Attribute is not null).ToDictionary(field => MetadataTokens.GetToken(field.Handle), field => field.Attribute!.Value);
+        var fields = type.GetFields()
+            .Select(handle =>
+                (Handle: handle, Attribute: Attribute(_metadata.GetFieldDefinition(handle).GetCustomAttributes(), "InputAttribute")))
+            .Where(field => field.Attribute is not null)
+            .ToDictionary(field => MetadataTokens.GetToken(field.Handle), field => field.Attribute!.Value);
         var properties = new List<SurfaceProperty>();
         foreach (var property in type.GetProperties().Select(_metadata.GetPropertyDefinition))
         {
@@ -169,39 +189,52 @@ internal sealed class AssemblySurface
             if (accessors.Getter.IsNil || (_metadata.GetMethodDefinition(accessors.Getter).Attributes & MethodAttributes.Static) != 0)
                 continue;
             var attribute = Attribute(property.GetCustomAttributes(), "InputAttribute")
-                ?? Code(_metadata.GetMethodDefinition(accessors.Getter)).Where(i => fields.ContainsKey(i.Token)).Select(i => (CustomAttribute?)fields[i.Token]).FirstOrDefault();
+                ?? Code(_metadata.GetMethodDefinition(accessors.Getter))
+                    .Where(i => fields.ContainsKey(i.Token))
+                    .Select(i => (CustomAttribute?)fields[i.Token])
+                    .FirstOrDefault();
             if (attribute is null)
                 continue;
             var name = _metadata.GetString(property.Name);
             var kind = TypeOf(property, type).TrimEnd('?');
             var (wire, required, json) = InputOf(attribute.Value);
-            var secret = !accessors.Setter.IsNil && Code(_metadata.GetMethodDefinition(accessors.Setter)).Any(i => i.Callee == "CreateSecret");
+            var secret = !accessors.Setter.IsNil
+                && Code(_metadata.GetMethodDefinition(accessors.Setter)).Any(i => i.Callee == "CreateSecret");
             var @default = defaults.GetValueOrDefault(name);
             properties.Add(new(
                 wire, name, kind, required, secret, json, Attribute(property.GetCustomAttributes(), "ObsoleteAttribute") is not null,
-                Default: @default.Literal is { } literal && kind == "Input<bool>" ? (literal == "1" ? "true" : "false") : @default.Literal, Environment: @default.Environment));
+                Default: @default.Literal is { } literal && kind == "Input<bool>" ? (literal == "1" ? "true" : "false") : @default.Literal,
+                Environment: @default.Environment));
         }
         return properties;
     }
 
     private List<SurfaceProperty> ReadOutputType(TypeDefinition type)
     {
-        var constructor = type.GetMethods().Select(_metadata.GetMethodDefinition).Single(m => Attribute(m.GetCustomAttributes(), "OutputConstructorAttribute") is not null);
+        var constructor = type.GetMethods()
+            .Select(_metadata.GetMethodDefinition)
+            .Single(m => Attribute(m.GetCustomAttributes(), "OutputConstructorAttribute") is not null);
         var fields = new Dictionary<int, string>();
         var argument = 0;
         foreach (var instruction in Code(constructor))
         {
             argument = instruction.Argument ?? argument;
             if (instruction.OpCode == ILOpCode.Stfld)
-                fields[argument] = _metadata.GetString(_metadata.GetFieldDefinition((FieldDefinitionHandle)MetadataTokens.EntityHandle(instruction.Token)).Name);
+            {
+                fields[argument] = _metadata.GetString(
+                    _metadata.GetFieldDefinition((FieldDefinitionHandle)MetadataTokens.EntityHandle(instruction.Token)).Name);
+            }
         }
         var types = constructor.DecodeSignature(_signatures, null).ParameterTypes;
         var properties = new List<SurfaceProperty>();
         foreach (var parameter in constructor.GetParameters().Select(_metadata.GetParameter).Where(p => p.SequenceNumber > 0))
         {
-            var nullability = NullabilityOf(parameter.GetCustomAttributes()) ?? ContextOf(constructor.GetCustomAttributes()) ?? ContextOf(type.GetCustomAttributes());
+            var nullability = NullabilityOf(parameter.GetCustomAttributes())
+                ?? ContextOf(constructor.GetCustomAttributes())
+                ?? ContextOf(type.GetCustomAttributes());
             var obsolete = type.GetFields().Select(_metadata.GetFieldDefinition)
-                .Any(f => _metadata.GetString(f.Name) == fields.GetValueOrDefault(parameter.SequenceNumber) && Attribute(f.GetCustomAttributes(), "ObsoleteAttribute") is not null);
+                .Any(f => _metadata.GetString(f.Name) == fields.GetValueOrDefault(parameter.SequenceNumber)
+                    && Attribute(f.GetCustomAttributes(), "ObsoleteAttribute") is not null);
             properties.Add(new(
                 _metadata.GetString(parameter.Name), fields.GetValueOrDefault(parameter.SequenceNumber),
                 types[parameter.SequenceNumber - 1].Write(nullability), Obsolete: obsolete));
@@ -212,14 +245,19 @@ internal sealed class AssemblySurface
     private List<EnumMember> ReadEnum(TypeDefinition type)
     {
         var values = new Dictionary<string, string>();
-        foreach (var initializer in type.GetMethods().Select(_metadata.GetMethodDefinition).Where(m => _metadata.GetString(m.Name) == ".cctor"))
+        foreach (var initializer in type.GetMethods()
+            .Select(_metadata.GetMethodDefinition)
+            .Where(m => _metadata.GetString(m.Name) == ".cctor"))
         {
             var text = "";
             foreach (var instruction in Code(initializer))
             {
                 text = instruction.Text ?? text;
                 if (instruction.OpCode == ILOpCode.Stsfld)
-                    values[_metadata.GetString(_metadata.GetFieldDefinition((FieldDefinitionHandle)MetadataTokens.EntityHandle(instruction.Token)).Name)] = text;
+                {
+                    values[_metadata.GetString(
+                        _metadata.GetFieldDefinition((FieldDefinitionHandle)MetadataTokens.EntityHandle(instruction.Token)).Name)] = text;
+                }
             }
         }
         var members = new List<EnumMember>();
@@ -270,12 +308,15 @@ internal sealed class AssemblySurface
         {
             if (!_metadata.GetString(resource.Name).EndsWith(".version.txt", StringComparison.Ordinal))
                 continue;
-            var data = _file.GetSectionData(_file.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress + (int)resource.Offset).GetReader();
+            var data = _file.GetSectionData(_file.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress + (int)resource.Offset)
+                .GetReader();
             var content = Encoding.UTF8.GetString(data.ReadBytes(data.ReadInt32())).Trim().TrimStart('\uFEFF');
             return content.Split('\n')[^1].Trim();
         }
         var version = _metadata.TypeDefinitions.Select(_metadata.GetTypeDefinition).Where(t => _metadata.GetString(t.Name) == "Utilities")
-            .SelectMany(t => t.GetFields()).Select(_metadata.GetFieldDefinition).FirstOrDefault(f => _metadata.GetString(f.Name) == "Version");
+            .SelectMany(t => t.GetFields())
+            .Select(_metadata.GetFieldDefinition)
+            .FirstOrDefault(f => _metadata.GetString(f.Name) == "Version");
         if (version.Name.IsNil)
             throw new FormatException("the assembly does not state the version of its package");
         var constant = _metadata.GetConstant(version.GetDefaultValue());
@@ -288,7 +329,10 @@ internal sealed class AssemblySurface
         : _metadata.GetString(_metadata.GetTypeReference((TypeReferenceHandle)type.BaseType).Name);
 
     private CustomAttribute? Attribute(CustomAttributeHandleCollection attributes, string name) =>
-        attributes.Where(handle => NameOf(handle) == name).Select(handle => (CustomAttribute?)_metadata.GetCustomAttribute(handle)).FirstOrDefault();
+        attributes
+            .Where(handle => NameOf(handle) == name)
+            .Select(handle => (CustomAttribute?)_metadata.GetCustomAttribute(handle))
+            .FirstOrDefault();
 
     private string NameOf(CustomAttributeHandle handle)
     {

@@ -39,11 +39,12 @@ internal sealed class CatalogueEditor
     /// <exception cref="CatalogueException">A token is unknown, or the surface is of another version.</exception>
     public static CatalogueEdit Add(Catalogue catalogue, Surface surface, IEnumerable<string> tokens)
     {
-        if (surface.Provider is { } provider && (provider.Name != catalogue.Provider.Name || provider.Version != catalogue.Provider.Version))
+        if (surface.Provider is { } provider
+            && (provider.Name != catalogue.Provider.Name || provider.Version != catalogue.Provider.Version))
         {
             throw new CatalogueException(
-                $"The catalogue describes {catalogue.Provider.Name} {catalogue.Provider.Version}, the surface {provider.Name} {provider.Version}. "
-                + "Use a surface of the same version, or the command 'update' to describe everything anew.");
+                $"The catalogue describes {catalogue.Provider.Name} {catalogue.Provider.Version}, the surface {provider.Name} "
+                + $"{provider.Version}. Use a surface of the same version, or the command 'update' to describe everything anew.");
         }
         var editor = new CatalogueEditor(catalogue, surface);
         editor.AddAll(tokens);
@@ -55,14 +56,22 @@ internal sealed class CatalogueEditor
     public static CatalogueEdit Update(Catalogue catalogue, Surface surface)
     {
         if (surface.Provider is null)
-            throw new CatalogueException("The surface has no 'provider' line, so it does not state which values are secret. Read it from the package's assembly instead.");
+        {
+            throw new CatalogueException(
+                "The surface has no 'provider' line, so it does not state which values are secret. "
+                + "Read it from the package's assembly instead.");
+        }
+
         var editor = new CatalogueEditor(new(surface.Provider, catalogue.Omitted, [], [], [], []), surface);
         editor.AddAll(catalogue.Resources.Select(r => r.Token).Concat(catalogue.Functions.Select(f => f.Token)));
         return editor.Edit();
     }
 
     private CatalogueEdit Edit() =>
-        new(new(_provider, _omitted, [.. _resources.Values], [.. _functions.Values], [.. _enums.Values], [.. _types.Values]), _added, _addedTypes);
+        new(
+            new(_provider, _omitted, [.. _resources.Values], [.. _functions.Values], [.. _enums.Values], [.. _types.Values]),
+            _added,
+            _addedTypes);
 
     private void AddAll(IEnumerable<string> tokens)
     {
@@ -91,7 +100,8 @@ internal sealed class CatalogueEditor
 
     private void Add(SurfaceResource resource)
     {
-        var described = new Resource(resource.Token, Relative(resource.Class), resource.ArgsOptional, resource.Obsolete, resource.Aliases, []);
+        var described =
+            new Resource(resource.Token, Relative(resource.Class), resource.ArgsOptional, resource.Obsolete, resource.Aliases, []);
         var args = _naming.ArgsOf(described);
         var inputs = _surface.Args.GetValueOrDefault($"{args.Namespace}.{args.Class}", []);
         var properties = Merge(inputs, Shape.Input, resource.Outputs, Shape.Output);
@@ -125,7 +135,11 @@ internal sealed class CatalogueEditor
             var inputClass = ClassOf(_naming.Split(name, input));
             var outputClass = ClassOf(_naming.Split(name, output));
             if (!_surface.Args.ContainsKey(inputClass) && !_surface.OutputTypes.ContainsKey(outputClass))
-                throw new CatalogueException($"The surface mentions the type {name}, but describes neither {inputClass} nor {outputClass}: it is incomplete.");
+            {
+                throw new CatalogueException(
+                    $"The surface mentions the type {name}, but describes neither {inputClass} nor {outputClass}: it is incomplete.");
+            }
+
             var inputs = _surface.Args.GetValueOrDefault(inputClass, []);
             var outputs = _surface.OutputTypes.GetValueOrDefault(outputClass, []);
             var nested = Merge(inputs, input, outputs, output, isNested: true);
@@ -134,8 +148,15 @@ internal sealed class CatalogueEditor
         }
     }
 
-    /// <summary>Joins the two sides: a property that is the same on both is described once. Only a resource says of its outputs which are secret.</summary>
-    private List<Property> Merge(IReadOnlyList<SurfaceProperty> inputs, Shape input, IReadOnlyList<SurfaceProperty> outputs, Shape output, bool isNested = false)
+    /// <summary>
+    /// Joins the two sides: a property that is the same on both is described once. Only a resource says of its outputs which are secret.
+    /// </summary>
+    private List<Property> Merge(
+        IReadOnlyList<SurfaceProperty> inputs,
+        Shape input,
+        IReadOnlyList<SurfaceProperty> outputs,
+        Shape output,
+        bool isNested = false)
     {
         var merged = new List<Property>();
         var ins = inputs.ToDictionary(p => p.Wire, p => Describe(p, input));
@@ -146,7 +167,10 @@ internal sealed class CatalogueEditor
             {
                 if (surface.Name is null)
                     property = property with { Name = twin.Name };
-                if (twin.Type == property.Type && twin.Name == property.Name && (twin.Secret == property.Secret || isNested) && twin.Obsolete == property.Obsolete)
+                if (twin.Type == property.Type
+                    && twin.Name == property.Name
+                    && (twin.Secret == property.Secret || isNested)
+                    && twin.Obsolete == property.Obsolete)
                 {
                     merged.Add(twin with { Out = true, Nullable = property.Nullable });
                     ins.Remove(property.Wire);
@@ -165,7 +189,8 @@ internal sealed class CatalogueEditor
         var (type, nullable) = CSharpType.Read(property.Type, name => NameOf(name, shape));
         var isOutput = shape is Shape.Output or Shape.Result;
         return new(
-            property.Wire, property.Name ?? Property.NameOf(property.Wire), type, In: !isOutput, Out: isOutput, property.Required, Nullable: isOutput && nullable,
+            property.Wire, property.Name
+                ?? Property.NameOf(property.Wire), type, In: !isOutput, Out: isOutput, property.Required, Nullable: isOutput && nullable,
             property.Secret, property.Json, property.Obsolete, property.Constant, property.Default, property.Environment);
     }
 
@@ -174,7 +199,8 @@ internal sealed class CatalogueEditor
     {
         if (_surface.Enums.ContainsKey(name))
             return Relative(name);
-        var parts = Relative(name).Split('.').Where(part => part is not ("Inputs" or "Outputs") && (part != "Types" || !_provider.IsKubernetes));
+        var parts = Relative(name).Split('.')
+            .Where(part => part is not ("Inputs" or "Outputs") && (part != "Types" || !_provider.IsKubernetes));
         var bare = string.Join('.', parts);
         var suffix = shape switch { Shape.Input => "Args", Shape.Argument => "InputArgs", Shape.Result => "Result", _ => "" };
         return suffix.Length > 0 && bare.EndsWith(suffix, StringComparison.Ordinal) ? bare[..^suffix.Length] : bare;

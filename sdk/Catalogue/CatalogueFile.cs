@@ -12,9 +12,13 @@ internal sealed class CatalogueFile
     /// <exception cref="CatalogueException">There is no such catalogue.</exception>
     public static CatalogueFile Find(DirectoryInfo sdk, string provider)
     {
-        var files = sdk.Exists ? [.. sdk.GetFiles("*.catalogue", SearchOption.AllDirectories).OrderBy(f => f.Name, StringComparer.Ordinal)] : Array.Empty<FileInfo>();
+        var files = sdk.Exists
+            ? [.. sdk.GetFiles("*.catalogue", SearchOption.AllDirectories).OrderBy(f => f.Name, StringComparer.Ordinal)]
+            : Array.Empty<FileInfo>();
         var file = Array.Find(files, f => f.Name == provider + ".catalogue")
-            ?? throw new CatalogueException($"There is no catalogue for the provider '{provider}' under {sdk}. There are: {string.Join(", ", files.Select(f => System.IO.Path.GetFileNameWithoutExtension(f.Name)))}.");
+            ?? throw new CatalogueException(
+                $"There is no catalogue for the provider '{provider}' under {sdk}. There are: "
+                + $"{string.Join(", ", files.Select(f => System.IO.Path.GetFileNameWithoutExtension(f.Name)))}.");
         return new(file.FullName);
     }
 
@@ -24,7 +28,8 @@ internal sealed class CatalogueFile
         var (catalogue, errors) = CatalogueReader.Read(File.ReadAllText(Path));
         return catalogue is not null && errors.Count == 0
             ? catalogue
-            : throw new CatalogueException(string.Join(Environment.NewLine, errors.Select(error => $"{Path}({error.Line}): {error.Message}")));
+            : throw new CatalogueException(
+                string.Join(Environment.NewLine, errors.Select(error => $"{Path}({error.Line}): {error.Message}")));
     }
 
     public void Write(Catalogue catalogue) => File.WriteAllText(Path, CatalogueWriter.Write(catalogue));

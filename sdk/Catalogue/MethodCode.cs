@@ -6,7 +6,10 @@ using System.Reflection.Metadata.Ecma335;
 namespace Infra.Sdk.Cataloguing;
 
 /// <summary>An instruction, with what matters of its operand.</summary>
-/// <remarks>A text or number that it loads, the argument that it loads, the token of the field or method that it names, the name of the method that it calls.</remarks>
+/// <remarks>
+/// A text or number that it loads, the argument that it loads, the token of the field or method that it names, the name of the method that
+/// it calls.
+/// </remarks>
 internal readonly record struct Instruction(ILOpCode OpCode, string? Text, string? Number, int? Argument, int Token, string? Callee);
 
 /// <summary>Reads the instructions of a method.</summary>

@@ -10,7 +10,9 @@ internal static class NearMatches
         return [.. tokens
             .Select(candidate => (Token: candidate, Distance: Distance(name, NameOf(candidate)), Whole: Distance(token, candidate)))
             .Where(candidate => candidate.Distance <= Math.Max(2, name.Length / 4) || candidate.Whole <= 3)
-            .OrderBy(candidate => candidate.Distance).ThenBy(candidate => candidate.Whole).ThenBy(candidate => candidate.Token, StringComparer.Ordinal)
+            .OrderBy(candidate => candidate.Distance)
+            .ThenBy(candidate => candidate.Whole)
+            .ThenBy(candidate => candidate.Token, StringComparer.Ordinal)
             .Select(candidate => candidate.Token)
             .Take(5)];
     }

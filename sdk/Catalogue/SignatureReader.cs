@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Infra.Sdk.Cataloguing;
 
-/// <summary>A type in a signature: its name (full for types of the assembly itself, simple for all others) and its type arguments.</summary>
+/// <summary>
+/// A type in a signature: its name (full for types of the assembly itself, simple for all others) and its type arguments.
+/// </summary>
 internal sealed record SignatureType(string Name, bool IsValueType, ImmutableArray<SignatureType> Arguments)
 {
     /// <summary>Writes the type as C# does, with question marks.</summary>
@@ -72,10 +74,15 @@ internal sealed class SignatureReader : ISignatureTypeProvider<SignatureType, ob
         return Simple($"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}", rawTypeKind == ValueType);
     }
 
-    public SignatureType GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+    public SignatureType GetTypeFromSpecification(
+        MetadataReader reader,
+        object? genericContext,
+        TypeSpecificationHandle handle,
+        byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
-    public SignatureType GetGenericInstantiation(SignatureType genericType, ImmutableArray<SignatureType> typeArguments) => genericType with { Arguments = typeArguments };
+    public SignatureType GetGenericInstantiation(SignatureType genericType, ImmutableArray<SignatureType> typeArguments) =>
+        genericType with { Arguments = typeArguments };
 
     public SignatureType GetSZArrayType(SignatureType elementType) => new("Array", false, [elementType]);
 
@@ -97,5 +104,6 @@ internal sealed class SignatureReader : ISignatureTypeProvider<SignatureType, ob
 
     private static SignatureType Simple(string name, bool isValueType) => new(name, isValueType, []);
 
-    private static string WithoutArity(string name) => name.IndexOf('`', StringComparison.Ordinal) is var tick and >= 0 ? name[..tick] : name;
+    private static string WithoutArity(string name) =>
+        name.IndexOf('`', StringComparison.Ordinal) is var tick and >= 0 ? name[..tick] : name;
 }

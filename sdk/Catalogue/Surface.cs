@@ -21,8 +21,8 @@ internal sealed record SurfaceFunction(string Token, string Class, bool ArgsOpti
 
 /// <summary>A property as C# declares it.</summary>
 /// <remarks>
-/// The wire name is the one in its attribute, or the constructor parameter of an output type. The C# name is null where the usual one is meant.
-/// The type is written without spaces and with full names of the provider's own types.
+/// The wire name is the one in its attribute, or the constructor parameter of an output type. The C# name is null where the usual one is
+/// meant. The type is written without spaces and with full names of the provider's own types.
 /// </remarks>
 internal sealed record SurfaceProperty(
     string Wire,

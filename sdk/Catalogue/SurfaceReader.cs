@@ -3,7 +3,9 @@ using Infra.Sdk.Generator.Model;
 
 namespace Infra.Sdk.Cataloguing;
 
-/// <summary>Reads a surface that was written to a file, one line per class and property. The format is described in <c>sdk/README.md</c>.</summary>
+/// <summary>
+/// Reads a surface that was written to a file, one line per class and property. The format is described in <c>sdk/README.md</c>.
+/// </summary>
 internal static partial class SurfaceReader
 {
     /// <exception cref="FormatException">A line cannot be read.</exception>
@@ -27,13 +29,15 @@ internal static partial class SurfaceReader
             {
                 if (line[0] == ' ')
                 {
-                    (properties ?? throw new FormatException("a property must stand under a class")).Add(ReadProperty(Words.Split(line), named));
+                    (properties
+                        ?? throw new FormatException("a property must stand under a class")).Add(ReadProperty(Words.Split(line), named));
                     continue;
                 }
                 if (line.StartsWith("enum ", StringComparison.Ordinal))
                 {
                     // Values may hold spaces: a member ends where the next one, a name and an equals sign, begins.
-                    enums[line.Split(' ')[1]] = [.. EnumMembers().Matches(line).Select(m => new EnumMember(m.Groups[1].Value, m.Groups[2].Value))];
+                    enums[line.Split(' ')[1]] =
+                        [.. EnumMembers().Matches(line).Select(m => new EnumMember(m.Groups[1].Value, m.Groups[2].Value))];
                     continue;
                 }
                 var words = Words.Split(line);
@@ -45,7 +49,13 @@ internal static partial class SurfaceReader
                         provider = new(words[1], words[2], words[3], Value(words, "plugin"));
                         break;
                     case "resource":
-                        resources[words[1]] = new(words[1], words[2], words.Contains("optional"), words.Contains("obsolete"), Value(words, "aliases")?.Split(',') ?? [], properties);
+                        resources[words[1]] = new(
+                            words[1],
+                            words[2],
+                            words.Contains("optional"),
+                            words.Contains("obsolete"),
+                            Value(words, "aliases")?.Split(',') ?? [],
+                            properties);
                         break;
                     case "function" when words[1].Contains(':', StringComparison.Ordinal):
                         functions[words[1]] = new(words[1], words[2], words.Contains("optional"), words.Contains("obsolete"));
@@ -61,7 +71,8 @@ internal static partial class SurfaceReader
                         named = false;
                         break;
                     default:
-                        throw new FormatException($"'{words[0]}' begins no block; expected provider, resource, function, args, outtype or enum");
+                        throw new FormatException(
+                            $"'{words[0]}' begins no block; expected provider, resource, function, args, outtype or enum");
                 }
             }
             catch (Exception exception) when (exception is FormatException or ArgumentOutOfRangeException)

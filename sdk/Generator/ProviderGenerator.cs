@@ -30,7 +30,10 @@ public sealed class ProviderGenerator : IIncrementalGenerator
         foreach (var error in errors)
         {
             var line = text.Lines[Math.Min(error.Line, text.Lines.Count) - 1];
-            output.ReportDiagnostic(Diagnostic.Create(UnusableLine, Location.Create(path, line.Span, text.Lines.GetLinePositionSpan(line.Span)), error.Message));
+            output.ReportDiagnostic(Diagnostic.Create(
+                UnusableLine,
+                Location.Create(path, line.Span, text.Lines.GetLinePositionSpan(line.Span)),
+                error.Message));
         }
         if (catalogue is null || errors.Count > 0)
             return;

@@ -11,7 +11,9 @@ public sealed class ErrorTests
     public async Task A_run_exception_shows_its_message_and_nothing_else()
     {
         Assert.Equal("Say it plainly.", await Rehearsal.FailAsync(_mocks, () => throw new RunException("Say it plainly.")));
-        Assert.Equal("Say it plainly.", await Rehearsal.FailAsync(_mocks, () => throw new ResourceException("Say it plainly.", null, hideStack: true)));
+        Assert.Equal(
+            "Say it plainly.",
+            await Rehearsal.FailAsync(_mocks, () => throw new ResourceException("Say it plainly.", null, hideStack: true)));
     }
 
     [Fact]
@@ -82,7 +84,10 @@ public sealed class ErrorTests
         });
 
         Assert.Equal("logged", await Rehearsal.FailAsync(_mocks, () => Log.Error("logged")));
-        Assert.Contains("thrown", await Rehearsal.FailAsync(_mocks, () => Log.Exception(new FormatException("thrown"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "thrown",
+            await Rehearsal.FailAsync(_mocks, () => Log.Exception(new FormatException("thrown"))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,7 +108,8 @@ public sealed class ErrorTests
         var before = Environment.ExitCode;
         try
         {
-            await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(_mocks, Rehearsal.Real, (Action)(() => throw new RunException("x"))));
+            await Assert.ThrowsAsync<RunException>(() =>
+                Deployment.TestAsync(_mocks, Rehearsal.Real, (Action)(() => throw new RunException("x"))));
             Assert.Equal(32, Environment.ExitCode);
         }
         finally

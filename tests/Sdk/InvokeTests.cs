@@ -67,7 +67,8 @@ public sealed class InvokeTests
         {
             var shelf = new Shelf("a", new ShelfArgs { Capacity = 1 });
 
-            Assert.False(GetShelf.Invoke(new GetShelfInvokeArgs { Name = "n" }, new InvokeOutputOptions { DependsOn = { shelf } }).IsKnown());
+            Assert.False(
+                GetShelf.Invoke(new GetShelfInvokeArgs { Name = "n" }, new InvokeOutputOptions { DependsOn = { shelf } }).IsKnown());
         });
 
         Assert.Empty(_mocks.Called);
@@ -76,7 +77,8 @@ public sealed class InvokeTests
     [Fact]
     public async Task A_secret_in_the_result_makes_it_secret()
     {
-        _mocks.Result = _ => new Dictionary<string, object> { ["id"] = Output.CreateSecret("hush"), ["zones"] = ImmutableArray<object>.Empty };
+        _mocks.Result = _ =>
+            new Dictionary<string, object> { ["id"] = Output.CreateSecret("hush"), ["zones"] = ImmutableArray<object>.Empty };
         await Deployment.TestAsync(_mocks, Rehearsal.Real, () =>
         {
             var result = GetShelf.Invoke(new GetShelfInvokeArgs { Name = "n" });

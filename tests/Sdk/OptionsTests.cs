@@ -122,14 +122,18 @@ public sealed class OptionsTests
         Assert.Contains("should not specify both Urn and Name", error, StringComparison.Ordinal);
 
         error = await Rehearsal.FailAsync(new RecordingMocks(), () => new Rack(
-            "r", _ => { }, new ComponentResourceOptions { Aliases = { new Alias { ParentUrn = "urn:pulumi:s::p::t::n", NoParent = true } } }));
+            "r",
+            _ => { },
+            new ComponentResourceOptions { Aliases = { new Alias { ParentUrn = "urn:pulumi:s::p::t::n", NoParent = true } } }));
         Assert.Contains("Only specify one of 'Parent', 'ParentUrn' or 'NoParent'", error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_id_makes_sense_for_managed_resources_only()
     {
-        var error = await Rehearsal.FailAsync(new RecordingMocks(), () => new Rack("r", _ => { }, new ComponentResourceOptions { Id = "i" }));
+        var error = await Rehearsal.FailAsync(
+            new RecordingMocks(),
+            () => new Rack("r", _ => { }, new ComponentResourceOptions { Id = "i" }));
 
         Assert.Contains("is only valid for a CustomResource", error, StringComparison.Ordinal);
     }

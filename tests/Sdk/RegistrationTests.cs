@@ -188,7 +188,9 @@ public sealed class RegistrationTests
         await Deployment.TestAsync(_mocks, Rehearsal.Real, () =>
         {
             Shelf? inner = null;
-            var rack = new Rack("r", rack => inner = new Shelf("a", new ShelfArgs { Capacity = 1 }, new CustomResourceOptions { Parent = rack }));
+            var rack = new Rack(
+                "r",
+                rack => inner = new Shelf("a", new ShelfArgs { Capacity = 1 }, new CustomResourceOptions { Parent = rack }));
 
             Assert.Equal("urn:pulumi:stack::project::pulumi:pulumi:Stack$acme:index:Rack::r", rack.Urn.Now());
             Assert.Equal("urn:pulumi:stack::project::pulumi:pulumi:Stack$acme:store/shelf:Shelf::a", inner!.Urn.Now());
@@ -284,8 +286,14 @@ public sealed class RegistrationTests
                 "r",
                 rack =>
                 {
-                    _ = new Rack("inner", inner => new Shelf("deep", new ShelfArgs { Capacity = 1 }, new CustomResourceOptions { Parent = inner }), new() { Parent = rack });
-                    var own = new Shelf("own", new ShelfArgs { Capacity = 1 }, new CustomResourceOptions { Parent = rack, Provider = second });
+                    _ = new Rack(
+                        "inner",
+                        inner => new Shelf("deep", new ShelfArgs { Capacity = 1 }, new CustomResourceOptions { Parent = inner }),
+                        new() { Parent = rack });
+                    var own = new Shelf(
+                        "own",
+                        new ShelfArgs { Capacity = 1 },
+                        new CustomResourceOptions { Parent = rack, Provider = second });
                     _ = new Shelf("under own", new ShelfArgs { Capacity = 1 }, new CustomResourceOptions { Parent = own });
                 },
                 new ComponentResourceOptions { Providers = { other, first } });
@@ -376,7 +384,9 @@ public sealed class RegistrationTests
         var resources = await Deployment.TestAsync(slow, Rehearsal.Real, () =>
         {
             Shelf? inner = null;
-            var rack = new Rack("r", rack => inner = new Shelf("inner", new ShelfArgs { Capacity = 1 }, new CustomResourceOptions { Parent = rack }));
+            var rack = new Rack(
+                "r",
+                rack => inner = new Shelf("inner", new ShelfArgs { Capacity = 1 }, new CustomResourceOptions { Parent = rack }));
             _ = new Shelf("after", new ShelfArgs { Capacity = 1 }, new CustomResourceOptions { DependsOn = { rack } });
             _ = new Shelf("reads", new ShelfArgs { Capacity = 1, Labels = { ["inner"] = inner!.Id } });
         });
@@ -414,7 +424,8 @@ public sealed class RegistrationTests
         public Output<int> Width { get; private set; } = null!;
     }
 
-    private sealed class OtherProvider(string name) : ProviderResource("other", name, ResourceArgs.Empty, options: null, registerPackageRequest: null);
+    private sealed class OtherProvider(string name)
+        : ProviderResource("other", name, ResourceArgs.Empty, options: null, registerPackageRequest: null);
 
     private sealed class SlowMocks(List<string> order) : Pulumi.Testing.IMocks
     {

@@ -44,7 +44,8 @@ internal static class Rehearsal
 
     public static bool IsSecret<T>(this Output<T> output) => Completed(Output.IsSecretAsync(output));
 
-    public static ImmutableHashSet<Resource> Dependencies<T>(this Output<T> output) => Completed(OutputUtilities.GetDependenciesAsync(output));
+    public static ImmutableHashSet<Resource> Dependencies<T>(this Output<T> output) =>
+        Completed(OutputUtilities.GetDependenciesAsync(output));
 
     private static T Completed<T>(Task<T> task)
     {

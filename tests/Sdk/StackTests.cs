@@ -96,8 +96,13 @@ public sealed class StackTests
         await Deployment.TestAsync(_mocks, options, () =>
         {
             var instance = Deployment.Instance;
-            Assert.Equal(("shop", "production", "acme", "/srv", false), (instance.ProjectName, instance.StackName, instance.OrganizationName, instance.RootDirectory, instance.IsDryRun));
-            Assert.StartsWith("urn:pulumi:production::shop::", new Shelf("a", new ShelfArgs { Capacity = 1 }).Urn.Now(), StringComparison.Ordinal);
+            Assert.Equal(
+                ("shop", "production", "acme", "/srv", false),
+                (instance.ProjectName, instance.StackName, instance.OrganizationName, instance.RootDirectory, instance.IsDryRun));
+            Assert.StartsWith(
+                "urn:pulumi:production::shop::",
+                new Shelf("a", new ShelfArgs { Capacity = 1 }).Urn.Now(),
+                StringComparison.Ordinal);
         });
         await Deployment.TestAsync(_mocks, new TestOptions(), () =>
         {
@@ -157,7 +162,9 @@ public sealed class StackTests
         {
             code = await Deployment.RunAsync(() => ran = true);
         }
-        catch (InvalidOperationException error) when (error.Message.StartsWith("Program run without the Pulumi engine available", StringComparison.Ordinal))
+        catch (InvalidOperationException error) when (error.Message.StartsWith(
+            "Program run without the Pulumi engine available",
+            StringComparison.Ordinal))
         {
             code = 1;
         }

@@ -23,7 +23,14 @@ public sealed class StateTests
             ["labels"] = new Dictionary<string, object> { ["a"] = "b" },
             ["zones"] = ImmutableArray.Create<object>("z1", "z2"),
             ["endpoint"] = new Dictionary<string, object> { ["host"] = "h", ["portNumber"] = 443 },
-            ["boxes"] = new object[] { new Dictionary<string, object> { ["content"] = "c", ["inner"] = new object[] { new Dictionary<string, object> { ["weight"] = 3 } } } },
+            ["boxes"] = new object[]
+            {
+                new Dictionary<string, object>
+                {
+                    ["content"] = "c",
+                    ["inner"] = new object[] { new Dictionary<string, object> { ["weight"] = 3 } },
+                },
+            },
             ["size"] = "large",
             ["color"] = 1,
             ["document"] = new Dictionary<string, object> { ["a"] = 1 },
@@ -105,7 +112,16 @@ public sealed class StateTests
 
     [Fact]
     public async Task A_value_of_another_type_becomes_the_default_and_no_error() => await WithState(
-        new() { ["arn"] = 1, ["capacity"] = "many", ["zones"] = "z", ["endpoint"] = "e", ["open"] = "yes", ["size"] = true, ["labels"] = 1 },
+        new()
+        {
+            ["arn"] = 1,
+            ["capacity"] = "many",
+            ["zones"] = "z",
+            ["endpoint"] = "e",
+            ["open"] = "yes",
+            ["size"] = true,
+            ["labels"] = 1,
+        },
         shelf =>
         {
             Assert.Null(shelf.Arn.Now());
@@ -138,13 +154,14 @@ public sealed class StateTests
         });
 
     [Fact]
-    public async Task A_secret_argument_that_the_mock_echoes_is_no_longer_secret() => await Deployment.TestAsync(_mocks, Rehearsal.Real, () =>
-    {
-        var shelf = new Shelf("a", new ShelfArgs { Capacity = 1, Password = "literal" });
+    public async Task A_secret_argument_that_the_mock_echoes_is_no_longer_secret() =>
+        await Deployment.TestAsync(_mocks, Rehearsal.Real, () =>
+        {
+            var shelf = new Shelf("a", new ShelfArgs { Capacity = 1, Password = "literal" });
 
-        Assert.Equal("literal", shelf.Password.Now());
-        Assert.False(shelf.Password.IsSecret());
-    });
+            Assert.Equal("literal", shelf.Password.Now());
+            Assert.False(shelf.Password.IsSecret());
+        });
 
     [Fact]
     public async Task An_unknown_output_in_the_state_stays_unknown_in_a_real_run() => await WithState(

@@ -22,7 +22,9 @@ public sealed class TransformationTests
                 rack => new Shelf("a", new ShelfArgs { Capacity = 1 }, new CustomResourceOptions { Parent = rack }),
                 new ComponentResourceOptions { Protect = true }));
 
-        Assert.Equal(["pulumi:pulumi:Stack", "acme:index:Rack", "acme:store/shelf:Shelf"], seen.Select(args => args.Resource.GetResourceType()));
+        Assert.Equal(
+            ["pulumi:pulumi:Stack", "acme:index:Rack", "acme:store/shelf:Shelf"],
+            seen.Select(args => args.Resource.GetResourceType()));
         Assert.Null(seen[1].Options.Parent);
         Assert.Same(seen[1].Resource, seen[2].Options.Parent);
         Assert.IsType<ShelfArgs>(seen[2].Args);
@@ -62,7 +64,11 @@ public sealed class TransformationTests
         };
         await RunAsync(Note("stack"), () => new Rack(
             "r",
-            rack => new Shelf("a", new ShelfArgs { Capacity = 1 }, new CustomResourceOptions { Parent = rack, ResourceTransformations = { Note("own") } }),
+            rack => new Shelf("a", new ShelfArgs { Capacity = 1 }, new CustomResourceOptions
+            {
+                Parent = rack,
+                ResourceTransformations = { Note("own") },
+            }),
             new ComponentResourceOptions { ResourceTransformations = { Note("parent") } }));
 
         Assert.Equal(["stack project-stack", "parent r", "stack r", "own a", "parent a", "stack a"], order);
@@ -88,7 +94,9 @@ public sealed class TransformationTests
     {
         var rack = default(Rack);
         var error = await Rehearsal.FailAsync(() => RunAsync(
-            args => args.Args is ShelfArgs ? new ResourceTransformationResult(args.Args, new CustomResourceOptions { Parent = rack }) : null,
+            args => args.Args is ShelfArgs
+                ? new ResourceTransformationResult(args.Args, new CustomResourceOptions { Parent = rack })
+                : null,
             () =>
             {
                 rack = new Rack("r", _ => { });

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
 
@@ -17,47 +16,37 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         return variables;
     }
 
-    public override PlannedResource StoreOf(Plan plan, string component) => plan.Of(component).First(resource =>
-        resource.Type is "aws:rds/instance:Instance" or "aws:elasticache/replicationGroup:ReplicationGroup" or "aws:s3/bucket:Bucket");
-
-    public override bool IsEncryptedAtRest(Plan plan, string component) => StoreOf(plan, component).Type switch
-    {
-        "aws:rds/instance:Instance" => Is(StoreOf(plan, component), "storageEncrypted"),
-        "aws:elasticache/replicationGroup:ReplicationGroup" => Is(StoreOf(plan, component), "atRestEncryptionEnabled"),
-        _ => plan.Of(component).Any(resource =>
-            resource.TypeName == "BucketServerSideEncryptionConfiguration" && resource.Input("rules[0].applyServerSideEncryptionByDefault.sseAlgorithm") == "AES256"),
-    };
-
-    public override bool RefusesPlainText(Plan plan, string component) => StoreOf(plan, component).Type switch
-    {
-        "aws:rds/instance:Instance" => plan.Of(component).Any(resource =>
-            resource.TypeName == "ParameterGroup"
-            && resource.Input("parameters[0].name") is "rds.force_ssl" or "require_secure_transport"
-            && resource.Input("parameters[0].value") == "1"),
-        "aws:elasticache/replicationGroup:ReplicationGroup" => StoreOf(plan, component).Input("transitEncryptionMode") == "required",
-        _ => plan.Of(component).Any(resource => resource.TypeName == "BucketPolicy" && resource.Input("policy")!.Contains("aws:SecureTransport", StringComparison.Ordinal)),
-    };
-
-    public override bool IsHighlyAvailable(Plan plan, string component) => Is(StoreOf(plan, component), "multiAz") || Is(StoreOf(plan, component), "multiAzEnabled");
+    public override bool IsHighlyAvailable(Plan plan, string component) =>
+        Is(StoreOf(plan, component), "multiAz") || Is(StoreOf(plan, component), "multiAzEnabled");
 
     public override int BackupDays(Plan plan, string component) => Number(StoreOf(plan, component).Input("backupRetentionPeriod"));
 
     public override PlannedResource WorkloadOf(Plan plan, string consumer) =>
         plan.Of(consumer).Single(resource => resource.TypeName == "TaskDefinition" && resource.Name == consumer);
 
+    public override PlannedResource StartOf(Plan plan, string service) =>
+        plan.Of(service).Single(resource => resource.Type == "aws:ecs/service:Service" && resource.Name == service);
+
+    public override PlannedResource RunOf(Plan plan, string job) =>
+        plan.Of(job).Single(resource => resource.Type == "aws:lambda/invocation:Invocation" && resource.Name == job);
+
     public override (int Minimum, int Maximum, int CpuPercent)? ScalingOf(Plan plan, string service) =>
         plan.Of(service).SingleOrDefault(resource => resource.Type == "aws:appautoscaling/target:Target") is not { } target
             ? null
             : (Number(target.Input("minCapacity")),
                 Number(target.Input("maxCapacity")),
-                Number(plan.Of(service).Single(resource => resource.Type == "aws:appautoscaling/policy:Policy").Input("targetTrackingScalingPolicyConfiguration.targetValue")));
+                Number(plan.Of(service)
+                    .Single(resource => resource.Type == "aws:appautoscaling/policy:Policy")
+                    .Input("targetTrackingScalingPolicyConfiguration.targetValue")));
 
     public override Capacity CapacityOf(Plan plan, string consumer) =>
         new(Number(WorkloadOf(plan, consumer).Input("cpu")) / 1024.0, Number(WorkloadOf(plan, consumer).Input("memory")) / 1024.0);
 
     public override IReadOnlyList<(string Host, string Path, string Service)> RoutesOf(Plan plan, string loadBalancer)
     {
-        var groups = plan.OfType("aws:lb/targetGroup:TargetGroup").ToDictionary(group => group.Urn, group => group.Name[(loadBalancer.Length + 1)..]);
+        var groups = plan
+            .OfType("aws:lb/targetGroup:TargetGroup")
+            .ToDictionary(group => group.Urn, group => group.Name[(loadBalancer.Length + 1)..]);
         return
         [
             .. plan.Of(loadBalancer)
@@ -81,9 +70,17 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         .. plan.Of(consumer).SelectMany(resource => resource.Type switch
         {
             "aws:iam/rolePolicy:RolePolicy" => Statements(resource).Select(statement => $"{resource.Input("role")}: {statement}"),
-            "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" => [$"reaches {resource.Input("securityGroupId")} on {resource.Input("fromPort")}"],
-            "aws:elasticache/user:User" => [$"logs in as {resource.Input("userName")} of {resource.Name} with {resource.Input("accessString")}"],
-            "aws:lambda/invocation:Invocation" when resource.Name.EndsWith("-grant", StringComparison.Ordinal) => [$"logs in by {resource.Name}"],
+            "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" =>
+            [
+                $"reaches {resource.Input("securityGroupId")} on {resource.Input("fromPort")}",
+            ],
+            "aws:elasticache/user:User" =>
+            [
+                $"logs in as {resource.Input("userName")} of {resource.Name} with {resource.Input("accessString")}",
+            ],
+            "aws:lambda/invocation:Invocation" when resource.Name.EndsWith(
+                "-grant",
+                StringComparison.Ordinal) => [$"logs in by {resource.Name}"],
             _ => Enumerable.Empty<string>(),
         }).Order(StringComparer.Ordinal),
     ];

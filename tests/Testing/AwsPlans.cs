@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -9,15 +10,24 @@ namespace Infra.Tests.Testing;
 internal static class AwsPlans
 {
     /// <summary>The plan of what is declared; with an error in it the test fails.</summary>
-    public static Plan Of(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null) =>
+    public static Plan Of(
+        Action<Model> declare,
+        EnvironmentKind environment = EnvironmentKind.Production,
+        Func<StackSettings, StackSettings>? settings = null) =>
         Try(declare, environment, settings).WithoutErrors();
 
     /// <summary>The plan of what is declared, whatever is wrong with it.</summary>
-    public static Plan Try(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null) =>
+    public static Plan Try(
+        Action<Model> declare,
+        EnvironmentKind environment = EnvironmentKind.Production,
+        Func<StackSettings, StackSettings>? settings = null) =>
         TestSystems.Plan(Cloud.Aws, declare, environment, settings);
 
     /// <summary>The only error of a plan.</summary>
-    public static string OnlyError(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null) =>
+    public static string OnlyError(
+        Action<Model> declare,
+        EnvironmentKind environment = EnvironmentKind.Production,
+        Func<StackSettings, StackSettings>? settings = null) =>
         new[] { Try(declare, environment, settings).OnlyError() }.Errors();
 
     /// <summary>The container of a task definition.</summary>
@@ -28,7 +38,9 @@ internal static class AwsPlans
     public static IReadOnlyList<string> Statements(this PlannedResource policy) => [.. policy.JsonInput("policy")!.Value
         .GetProperty("Statement")
         .EnumerateArray()
-        .Select(statement => $"{statement.GetProperty("Effect")} {string.Join(" ", Texts(statement.GetProperty("Action")))} on {string.Join(" ", Texts(statement.GetProperty("Resource")))}")];
+        .Select(statement =>
+            $"{statement.GetProperty("Effect")} {string.Join(" ", Texts(statement.GetProperty("Action")))} on "
+            + $"{string.Join(" ", Texts(statement.GetProperty("Resource")))}")];
 
     private static IEnumerable<string?> Texts(JsonElement list) => list.EnumerateArray().Select(text => text.GetString());
 }

@@ -1,3 +1,4 @@
+using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -28,7 +29,8 @@ public abstract class CloudFixture(Cloud cloud)
     }
 
     /// <summary>The settings of a test; a cloud whose cluster or account must offer something for a promise says so here.</summary>
-    public virtual StackSettings SettingsFor(SystemDeclaration system, EnvironmentKind environment) => TestSettings.For(Cloud, environment, system);
+    public virtual StackSettings SettingsFor(SystemDeclaration system, EnvironmentKind environment) =>
+        TestSettings.For(Cloud, environment, system);
 
     /// <summary>Plans, and demands that nothing is wrong.</summary>
     public Plan PlanWithoutErrors(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production) =>
@@ -38,13 +40,7 @@ public abstract class CloudFixture(Cloud cloud)
     public abstract IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer);
 
     /// <summary>The resource that holds the data of a store.</summary>
-    public abstract PlannedResource StoreOf(Plan plan, string component);
-
-    /// <summary>Whether a store's data is encrypted where it lies.</summary>
-    public abstract bool IsEncryptedAtRest(Plan plan, string component);
-
-    /// <summary>Whether a store refuses connections without TLS.</summary>
-    public abstract bool RefusesPlainText(Plan plan, string component);
+    public PlannedResource StoreOf(Plan plan, string component) => PlannedStore.Of(plan, Cloud, component).Holder;
 
     /// <summary>Whether a store survives the loss of a machine.</summary>
     public abstract bool IsHighlyAvailable(Plan plan, string component);
@@ -54,6 +50,12 @@ public abstract class CloudFixture(Cloud cloud)
 
     /// <summary>The resource that runs a service's or job's container.</summary>
     public abstract PlannedResource WorkloadOf(Plan plan, string consumer);
+
+    /// <summary>The resource that starts a service's containers.</summary>
+    public abstract PlannedResource StartOf(Plan plan, string service);
+
+    /// <summary>The resource that is there only when a job has succeeded.</summary>
+    public abstract PlannedResource RunOf(Plan plan, string job);
 
     /// <summary>The bounds of automatic scaling; null when the number of replicas is fixed.</summary>
     public abstract (int Minimum, int Maximum, int CpuPercent)? ScalingOf(Plan plan, string service);
@@ -68,7 +70,8 @@ public abstract class CloudFixture(Cloud cloud)
     public abstract bool RedirectsToHttps(Plan plan, string loadBalancer);
 
     /// <summary>
-    /// Everything that a consumer may do, a line each: statements of policies, network access, logins. It is what least privilege is proven by.
+    /// Everything that a consumer may do, a line each: statements of policies, network access, logins. It is what least privilege is proven
+    /// by.
     /// </summary>
     public abstract IReadOnlyList<string> GrantsOf(Plan plan, string consumer);
 }

@@ -1,5 +1,5 @@
-using Infra.Components.Clouds;
-using Infra.Components.Placements;
+using Infra.Components.Composition;
+using Infra.Components.Systems;
 using Xunit;
 
 namespace Infra.Tests.Testing;
@@ -7,7 +7,14 @@ namespace Infra.Tests.Testing;
 /// <summary>The fixture of every cloud that has a builder.</summary>
 internal static class Fixtures
 {
-    private static readonly CloudFixture[] All = [new AwsFixture(), new GcpFixture(), new ScalewayFixture(), new OvhFixture(), new KubernetesFixture()];
+    private static readonly CloudFixture[] All =
+    [
+        new AwsFixture(),
+        new GcpFixture(),
+        new ScalewayFixture(),
+        new OvhFixture(),
+        new KubernetesFixture(),
+    ];
 
     public static CloudFixture Of(Cloud cloud) => All.Single(fixture => fixture.Cloud == cloud);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
 
@@ -14,25 +13,13 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
     private const string Job = "gcp:cloudrunv2/job:Job";
 
     public override IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer) => List(Container(plan, consumer), "envs")
-        .ToDictionary(entry => entry.At("name")!, entry => new Variable(entry.At("valueSource.secretKeyRef.secret") is null ? entry.At("value") : null));
-
-    public override PlannedResource StoreOf(Plan plan, string component) => plan.Of(component).First(resource =>
-        resource.Type is "gcp:sql/databaseInstance:DatabaseInstance" or "gcp:redis/instance:Instance" or "gcp:storage/bucket:Bucket");
-
-    /// <summary>Google Cloud encrypts everything at rest and offers no switch.</summary>
-    public override bool IsEncryptedAtRest(Plan plan, string component) => StoreOf(plan, component).Type.StartsWith("gcp:", StringComparison.Ordinal);
-
-    public override bool RefusesPlainText(Plan plan, string component) => StoreOf(plan, component) is var store && store.Type switch
-    {
-        "gcp:sql/databaseInstance:DatabaseInstance" => store.Input("settings.ipConfiguration.sslMode") == "ENCRYPTED_ONLY",
-        "gcp:redis/instance:Instance" => store.Input("transitEncryptionMode") == "SERVER_AUTHENTICATION",
-
-        // The endpoint that consumers are given; keys that travel in signatures only are no secret on the way.
-        _ => plan.Component(component, ComponentKind.Bucket).Outputs.At("endpoint")!.StartsWith("https://", StringComparison.Ordinal),
-    };
+        .ToDictionary(
+            entry => entry.At("name")!,
+            entry => new Variable(entry.At("valueSource.secretKeyRef.secret") is null ? entry.At("value") : null));
 
     public override bool IsHighlyAvailable(Plan plan, string component) =>
-        StoreOf(plan, component) is var store && (store.Input("settings.availabilityType") == "REGIONAL" || store.Input("tier") == "STANDARD_HA");
+        StoreOf(plan, component) is var store
+        && (store.Input("settings.availabilityType") == "REGIONAL" || store.Input("tier") == "STANDARD_HA");
 
     public override int BackupDays(Plan plan, string component) =>
         Number(StoreOf(plan, component).Input("settings.backupConfiguration.backupRetentionSettings.retainedBackups"));
@@ -40,9 +27,16 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
     public override PlannedResource WorkloadOf(Plan plan, string consumer) =>
         plan.Of(consumer).Single(resource => resource.Type is Service or WorkerPool or Job && resource.Name == consumer);
 
+    public override PlannedResource StartOf(Plan plan, string service) => WorkloadOf(plan, service);
+
+    public override PlannedResource RunOf(Plan plan, string job) => WorkloadOf(plan, job);
+
     public override (int Minimum, int Maximum, int CpuPercent)? ScalingOf(Plan plan, string service) =>
         WorkloadOf(plan, service) is { Type: Service } workload && workload.Input("template.scaling.cpuUtilization") is { } share
-            ? (Number(workload.Input("scaling.minInstanceCount")), Number(workload.Input("template.scaling.maxInstanceCount")), (int)Math.Round(Decimal(share) * 100))
+            ? (
+                Number(workload.Input("scaling.minInstanceCount")),
+                Number(workload.Input("template.scaling.maxInstanceCount")),
+                (int)Math.Round(Decimal(share) * 100))
             : null;
 
     public override Capacity CapacityOf(Plan plan, string consumer)
@@ -54,7 +48,9 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
     public override IReadOnlyList<(string Host, string Path, string Service)> RoutesOf(Plan plan, string loadBalancer)
     {
         var map = plan.Only("gcp:compute/uRLMap:URLMap", $"{loadBalancer}-routes");
-        var backends = plan.OfType("gcp:compute/backendService:BackendService").ToDictionary(backend => $"{{{backend.Name}.id}}", backend => backend.Name[(loadBalancer.Length + 1)..]);
+        var backends = plan
+            .OfType("gcp:compute/backendService:BackendService")
+            .ToDictionary(backend => $"{{{backend.Name}.id}}", backend => backend.Name[(loadBalancer.Length + 1)..]);
         var matchers = List(map.Inputs, "pathMatchers").ToDictionary(matcher => matcher.At("name")!);
         return
         [
@@ -62,7 +58,9 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
             {
                 var (host, matcher) = (rule.At("hosts[0]")!, matchers[rule.At("pathMatcher")!]);
                 var paths = List(matcher, "pathRules").Select(path => (host, path.At("paths[0]")!, backends[path.At("service")!]));
-                return matcher.At("defaultRouteAction") is null ? paths.Append((host, "/", backends[matcher.At("defaultService")!])) : paths;
+                return matcher.At("defaultRouteAction") is null
+                    ? paths.Append((host, "/", backends[matcher.At("defaultService")!]))
+                    : paths;
             }),
         ];
     }
@@ -75,9 +73,25 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
     [
         .. plan.Of(consumer).SelectMany(resource => resource.Type switch
         {
-            "gcp:compute/firewall:Firewall" => [$"{resource.Input("targetTags[0]")} reaches {resource.Input("destinationRanges[0]")} on {resource.Input("allows[0].ports[0]")}"],
-            "gcp:storage/bucketIAMMember:BucketIAMMember" => [$"{resource.Input("member")} is {resource.Input("role")} of {resource.Input("bucket")}"],
-            "gcp:secretmanager/secretIamMember:SecretIamMember" => [$"{resource.Input("member")} is {resource.Input("role")} of {resource.Input("secretId")}"],
+            "gcp:compute/firewall:Firewall" =>
+            [
+                $"{resource.Input("targetTags[0]")} reaches {resource.Input("destinationRanges[0]")} on "
+                + $"{resource.Input("allows[0].ports[0]")}",
+            ],
+            "gcp:storage/bucketIAMMember:BucketIAMMember" =>
+            [
+                $"{resource.Input("member")} is {resource.Input("role")} of {resource.Input("bucket")}",
+            ],
+            "gcp:pubsub/topicIAMMember:TopicIAMMember" =>
+            [
+                $"{resource.Input("member")} is {resource.Input("role")} of {resource.Input("topic")}",
+            ],
+            "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember" =>
+                [$"{resource.Input("member")} is {resource.Input("role")} of {resource.Input("subscription")}"],
+            "gcp:secretmanager/secretIamMember:SecretIamMember" =>
+            [
+                $"{resource.Input("member")} is {resource.Input("role")} of {resource.Input("secretId")}",
+            ],
             Job when resource.Name.EndsWith("-grant", StringComparison.Ordinal) => [$"logs in by {resource.Name}"],
             _ => Enumerable.Empty<string>(),
         }).Order(StringComparer.Ordinal),

@@ -9,11 +9,17 @@ namespace Infra.Tests.Testing;
 internal static class GcpPlans
 {
     /// <summary>Plans what a test declares.</summary>
-    public static Plan Plan(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null) =>
+    public static Plan Plan(
+        Action<Model> declare,
+        EnvironmentKind environment = EnvironmentKind.Production,
+        Func<StackSettings, StackSettings>? settings = null) =>
         TestSystems.Plan(Cloud.Gcp, declare, environment, settings);
 
     /// <summary>Plans, and demands that nothing is wrong.</summary>
-    public static Plan Good(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<StackSettings, StackSettings>? settings = null) =>
+    public static Plan Good(
+        Action<Model> declare,
+        EnvironmentKind environment = EnvironmentKind.Production,
+        Func<StackSettings, StackSettings>? settings = null) =>
         Plan(declare, environment, settings).WithoutErrors();
 
     /// <summary>The only error of a plan.</summary>

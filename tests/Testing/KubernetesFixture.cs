@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -9,11 +10,6 @@ namespace Infra.Tests.Testing;
 /// <summary>How promises show on Kubernetes: on the given cluster, and on the ones that other clouds manage.</summary>
 public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cloud)
 {
-    private const string PostgreSql = "kubernetes:postgresql.cnpg.io/v1:Cluster";
-    private const string MySql = "kubernetes:mysql.oracle.com/v2:InnoDBCluster";
-    private const string Release = "kubernetes:helm.sh/v3:Release";
-    private const string Bucket = "kubernetes:seaweed.seaweedfs.com/v1:Bucket";
-
     /// <summary>The cluster offers what some promises need: an issuer that proves wildcards, a place for backups, a DNS service.</summary>
     public override StackSettings SettingsFor(SystemDeclaration system, EnvironmentKind environment)
     {
@@ -34,26 +30,9 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
 
     public override IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer) => Containers(plan, consumer)
         .SelectMany(container => List(container, "env"))
-        .ToDictionary(entry => entry.At("name")!, entry => new Variable(entry.At("valueFrom.secretKeyRef.key") is null ? entry.At("value") ?? "" : null));
-
-    public override PlannedResource StoreOf(Plan plan, string component) => plan.Of(component).First(resource => resource.Type is PostgreSql or MySql or Release or Bucket);
-
-    // A store's volumes are as encrypted as their storage class; that production demands it is a test of its own.
-    public override bool IsEncryptedAtRest(Plan plan, string component) =>
-        !plan.Findings.Any(finding => finding.Rule.EndsWith("storage-encryption", StringComparison.Ordinal) && finding.Component == component);
-
-    public override bool RefusesPlainText(Plan plan, string component)
-    {
-        var store = StoreOf(plan, component);
-        return store.Type switch
-        {
-            // The operator's own access rules admit TLS only where the server has certificates, which CloudNativePG always gives it.
-            PostgreSql => store.Input("spec.certificates.serverCASecret") is not null,
-            MySql => store.Input("spec.tlsSecretName") is not null,
-            Release => store.Input("values.tls.enabled") is "True" or "true",
-            _ => plan.Of(component).Any(resource => resource.Inputs.ToString().Contains("tls", StringComparison.OrdinalIgnoreCase)),
-        };
-    }
+        .ToDictionary(
+            entry => entry.At("name")!,
+            entry => new Variable(entry.At("valueFrom.secretKeyRef.key") is null ? entry.At("value") ?? "" : null));
 
     public override bool IsHighlyAvailable(Plan plan, string component) => Number(StoreOf(plan, component).Input("spec.instances")) >= 3;
 
@@ -63,10 +42,17 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
     public override PlannedResource WorkloadOf(Plan plan, string consumer) =>
         plan.Of(consumer).Single(resource => resource.TypeName is "Deployment" or "Job" && resource.Name == consumer);
 
+    public override PlannedResource StartOf(Plan plan, string service) => WorkloadOf(plan, service);
+
+    public override PlannedResource RunOf(Plan plan, string job) => WorkloadOf(plan, job);
+
     public override (int Minimum, int Maximum, int CpuPercent)? ScalingOf(Plan plan, string service) =>
         plan.Of(service).SingleOrDefault(resource => resource.TypeName == "HorizontalPodAutoscaler") is not { } scaler
             ? null
-            : (Number(scaler.Input("spec.minReplicas")), Number(scaler.Input("spec.maxReplicas")), Number(scaler.Input("spec.metrics[0].resource.target.averageUtilization")));
+            : (
+                Number(scaler.Input("spec.minReplicas")),
+                Number(scaler.Input("spec.maxReplicas")),
+                Number(scaler.Input("spec.metrics[0].resource.target.averageUtilization")));
 
     public override Capacity CapacityOf(Plan plan, string consumer)
     {
@@ -96,7 +82,12 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
     [
         .. plan.Of(consumer).SelectMany(resource => resource.TypeName switch
         {
-            "NetworkPolicy" => [$"{resource.Name}: {string.Join(",", List(resource.Inputs.GetProperty("spec"), "policyTypes"))} of {resource.Input("spec.podSelector.matchLabels")} with {resource.Input("spec.egress") ?? resource.Input("spec.ingress")}"],
+            "NetworkPolicy" =>
+            [
+                $"{resource.Name}: {string.Join(",", List(resource.Inputs.GetProperty("spec"), "policyTypes"))} of "
+                + $"{resource.Input("spec.podSelector.matchLabels")} with "
+                + $"{resource.Input("spec.egress") ?? resource.Input("spec.ingress")}",
+            ],
             "S3Policy" => [$"{resource.Name}: {resource.Input("spec.statements")}"],
             "Job" when resource.Name != consumer => [$"logs in by {resource.Name}"],
             "Secret" => [$"reads secret {resource.Name}"],
@@ -112,7 +103,9 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
 
     private static int Number(string? text) => (int)double.Parse(text ?? "0", CultureInfo.InvariantCulture);
 
-    private static double Cpu(string text) => text.EndsWith('m') ? Number(text[..^1]) / 1000.0 : double.Parse(text, CultureInfo.InvariantCulture);
+    private static double Cpu(string text) =>
+        text.EndsWith('m') ? Number(text[..^1]) / 1000.0 : double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static double Memory(string text) => text.EndsWith("Mi", StringComparison.Ordinal) ? Number(text[..^2]) / 1024.0 : Number(text[..^2]);
+    private static double Memory(string text) =>
+        text.EndsWith("Mi", StringComparison.Ordinal) ? Number(text[..^2]) / 1024.0 : Number(text[..^2]);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -21,7 +22,10 @@ internal static class KubernetesPlans
     }
 
     /// <summary>Plans, and demands that nothing is wrong.</summary>
-    public static Plan Good(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, Func<KubernetesAccount, KubernetesAccount>? cluster = null) =>
+    public static Plan Good(
+        Action<Model> declare,
+        EnvironmentKind environment = EnvironmentKind.Production,
+        Func<KubernetesAccount, KubernetesAccount>? cluster = null) =>
         Plan(declare, environment, cluster).WithoutErrors();
 
     /// <summary>The settings of a stack on Kubernetes.</summary>
@@ -45,11 +49,15 @@ internal static class KubernetesPlans
             .Select(policy => $"{policy.Name} {policy.Input("spec")}"),
     ];
 
-    /// <summary>The variables of the only container of a workload: the name, and the value or the key of the secret that holds it.</summary>
+    /// <summary>
+    /// The variables of the only container of a workload: the name, and the value or the key of the secret that holds it.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> VariablesOf(this PlannedResource workload) => JsonElement
         .Parse(workload.Input("spec.template.spec.containers[0].env")!)
         .EnumerateArray()
         .ToDictionary(
             variable => variable.GetProperty("name").GetString()!,
-            variable => variable.TryGetProperty("value", out var value) ? value.ToString() : $"secret {variable.GetProperty("valueFrom").GetProperty("secretKeyRef").GetProperty("key")}");
+            variable => variable.TryGetProperty("value", out var value)
+                ? value.ToString()
+                : $"secret {variable.GetProperty("valueFrom").GetProperty("secretKeyRef").GetProperty("key")}");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -8,24 +9,12 @@ namespace Infra.Tests.Testing;
 /// <summary>How promises show on OVHcloud: stores by its own resources, everything that runs as on any Kubernetes.</summary>
 public sealed class OvhFixture() : KubernetesFixture(Cloud.Ovh)
 {
-    private const string Database = "ovh:CloudProject/database:Database";
-    private const string Storage = "ovh:CloudProject/storage:Storage";
-
     /// <summary>In Gravelines: only regions of a single zone have databases of a single node.</summary>
     public override StackSettings SettingsFor(SystemDeclaration system, EnvironmentKind environment) =>
         TestSettings.For(Cloud.Ovh, environment, system) with { Location = Location.All.Single(location => location.Name == "gravelines") };
 
-    public override PlannedResource StoreOf(Plan plan, string component) => plan.Of(component).First(resource => resource.Type is Database or Storage);
-
-    /// <summary>Databases and caches are encrypted without a switch (OVHcloud documentation: security overview of Public Cloud Databases).</summary>
-    public override bool IsEncryptedAtRest(Plan plan, string component) =>
-        StoreOf(plan, component) is var store && (store.Type == Database || store.Input("encryption.sseAlgorithm") == "AES256");
-
-    /// <summary>Databases and caches cannot be without TLS (the same document); consumers of buckets are given an endpoint that has nothing else.</summary>
-    public override bool RefusesPlainText(Plan plan, string component) =>
-        StoreOf(plan, component).Type == Database || plan.Component(component, ComponentKind.Bucket).Outputs.At("endpoint")!.StartsWith("https://", StringComparison.Ordinal);
-
-    public override bool IsHighlyAvailable(Plan plan, string component) => StoreOf(plan, component).Inputs.GetProperty("nodes").GetArrayLength() >= 2;
+    public override bool IsHighlyAvailable(Plan plan, string component) =>
+        StoreOf(plan, component).Inputs.GetProperty("nodes").GetArrayLength() >= 2;
 
     /// <summary>The plan's days: OVHcloud has no others.</summary>
     public override int BackupDays(Plan plan, string component) => StoreOf(plan, component).Input("plan") switch

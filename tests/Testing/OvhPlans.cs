@@ -1,3 +1,4 @@
+using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -22,10 +23,18 @@ internal static class OvhPlans
         });
 
     /// <summary>Plans, and demands that nothing is wrong.</summary>
-    public static Plan Good(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, string place = "paris", Func<StackSettings, StackSettings>? settings = null) =>
+    public static Plan Good(
+        Action<Model> declare,
+        EnvironmentKind environment = EnvironmentKind.Production,
+        string place = "paris",
+        Func<StackSettings, StackSettings>? settings = null) =>
         Plan(declare, environment, place, settings).WithoutErrors();
 
     /// <summary>The message of the only error.</summary>
-    public static string OnlyError(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production, string place = "paris", Func<StackSettings, StackSettings>? settings = null) =>
+    public static string OnlyError(
+        Action<Model> declare,
+        EnvironmentKind environment = EnvironmentKind.Production,
+        string place = "paris",
+        Func<StackSettings, StackSettings>? settings = null) =>
         Plan(declare, environment, place, settings).OnlyError().Message;
 }

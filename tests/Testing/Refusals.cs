@@ -10,7 +10,13 @@ internal static class Refusals
     public static IReadOnlyList<string> Of(Arguments arguments)
     {
         var findings = new Findings();
-        arguments.Check(new Guard(findings, "component", "guard"));
-        return [.. findings.All.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Message.Split(" is ")[0]).Distinct()];
+        arguments.Check(new Guard(findings, "component", Rule.Error("guard", "The arguments have values that every cloud accepts")));
+        return
+        [
+            .. findings.All
+                .Where(finding => finding.Severity == Severity.Error)
+                .Select(finding => finding.Message.Split(" is ")[0])
+                .Distinct(),
+        ];
     }
 }

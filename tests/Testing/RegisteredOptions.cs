@@ -1,5 +1,4 @@
 using Infra.Components.Checks;
-using Infra.Components.Clouds;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Rehearsals;
@@ -9,30 +8,37 @@ using Xunit;
 
 namespace Infra.Tests.Testing;
 
-/// <summary>The options with which resources are registered: a plan says what there is, they say how the engine treats its changes.</summary>
+/// <summary>
+/// The options with which resources are registered: a plan says what there is, they say how the engine treats its changes.
+/// </summary>
 internal static class RegisteredOptions
 {
     /// <summary>The options of every resource of a type that a declaration needs in production, by the resource's name.</summary>
-    public static IReadOnlyDictionary<string, CustomResourceOptions> Of(Cloud cloud, string type, Action<Model> declare, Func<StackSettings, StackSettings>? change = null)
+    public static IReadOnlyDictionary<string, CustomResourceOptions> Of(
+        Cloud cloud,
+        string type,
+        Action<Model> declare,
+        Func<StackSettings, StackSettings>? change = null)
     {
         var system = TestSystems.Declare(declare);
         var given = TestSettings.For(cloud, EnvironmentKind.Production, system);
         var settings = change is null ? given : change(given);
-        var findings = new Findings();
-        var blueprint = BlueprintDrawing.Draw(system, settings, findings);
-        Assert.Equal("", findings.All.Errors());
+        var prepared = PreparedStack.Of(system, settings);
+        Assert.Equal("", prepared.Findings.All.Errors());
 
         var recorder = new Recorder(settings, unknown: false, new HashSet<string>());
         var factory = new StackFactory(() => new SystemStack(
-            blueprint,
-            failed => SystemBuilder.Build(blueprint, failed),
+            prepared.Blueprint,
+            prepared.Build,
             (component, exception) => Assert.Fail($"{component}: {exception}"),
             new StackOptions { ResourceTransformations = { recorder.Observe } }));
         var options = new TestOptions { ProjectName = Rehearsal.Project, StackName = settings.Stack, IsPreview = false };
         Exception? failure = null;
 
         // A thread of its own, as every rehearsal has: the runtime's ambient deployment stays in it.
-        var thread = new Thread(() => failure = Record.Exception(() => Deployment.TestWithServiceProviderAsync<SystemStack>(recorder, factory, options).GetAwaiter().GetResult()));
+        var thread = new Thread(() =>
+            failure = Record.Exception(() =>
+                Deployment.TestWithServiceProviderAsync<SystemStack>(recorder, factory, options).GetAwaiter().GetResult()));
         using (new MachineIsolation())
         {
             thread.Start();
@@ -40,7 +46,9 @@ internal static class RegisteredOptions
         }
 
         Assert.Null(failure);
-        var found = recorder.Resources.Where(recorded => recorded.Type == type).ToDictionary(recorded => recorded.Name, recorded => (CustomResourceOptions)recorded.Options);
+        var found = recorder.Resources
+            .Where(recorded => recorded.Type == type)
+            .ToDictionary(recorded => recorded.Name, recorded => (CustomResourceOptions)recorded.Options);
         Assert.NotEmpty(found);
         return found;
     }

@@ -1,5 +1,6 @@
 using Infra.Components.Checks;
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Infra.Settings;
 using Infra.Stacks;
 

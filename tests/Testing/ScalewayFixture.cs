@@ -1,3 +1,4 @@
+using Infra.Components.Checks;
 using Infra.Components.Databases;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
@@ -8,9 +9,7 @@ namespace Infra.Tests.Testing;
 /// <summary>How promises show on Scaleway: stores of its own, and containers on the Kubernetes that it manages.</summary>
 public sealed class ScalewayFixture() : KubernetesFixture(Cloud.Scaleway)
 {
-    private const string Database = "scaleway:databases/instance:Instance";
     private const string Cache = "scaleway:redis/cluster:Cluster";
-    private const string Bucket = "scaleway:object/bucket:Bucket";
 
     /// <summary>Of MySQL, Scaleway has 8.0 only: the stack file says so, as its author would.</summary>
     public override StackSettings SettingsFor(SystemDeclaration system, EnvironmentKind environment)
@@ -25,20 +24,8 @@ public sealed class ScalewayFixture() : KubernetesFixture(Cloud.Scaleway)
         };
     }
 
-    public override PlannedResource StoreOf(Plan plan, string component) => plan.Of(component).First(resource => resource.Type is Database or Cache or Bucket);
-
-    public override bool IsEncryptedAtRest(Plan plan, string component) => StoreOf(plan, component).Type switch
-    {
-        Database => Is(StoreOf(plan, component), "encryptionAtRest"),
-        Bucket => plan.Of(component).Any(resource =>
-            resource.TypeName == "BucketServerSideEncryptionConfiguration" && resource.Input("rules[0].applyServerSideEncryptionByDefault.sseAlgorithm") == "AES256"),
-        _ => false,
-    };
-
-    // Neither databases nor buckets can refuse a plain connection: both say so, in a finding and in the table of offers.
-    public override bool RefusesPlainText(Plan plan, string component) => StoreOf(plan, component) is { Type: Cache } cache && Is(cache, "tlsEnabled");
-
-    public override bool IsHighlyAvailable(Plan plan, string component) => StoreOf(plan, component) is { Type: Cache } cache ? cache.Input("clusterSize") == "2" : Is(StoreOf(plan, component), "isHaCluster");
+    public override bool IsHighlyAvailable(Plan plan, string component) =>
+        StoreOf(plan, component) is { Type: Cache } cache ? cache.Input("clusterSize") == "2" : Is(StoreOf(plan, component), "isHaCluster");
 
     public override int BackupDays(Plan plan, string component) =>
         int.Parse(StoreOf(plan, component).Input("backupScheduleRetention")!, System.Globalization.CultureInfo.InvariantCulture);
@@ -46,12 +33,15 @@ public sealed class ScalewayFixture() : KubernetesFixture(Cloud.Scaleway)
     public override IReadOnlyList<string> GrantsOf(Plan plan, string consumer) =>
     [
         .. base.GrantsOf(plan, consumer),
-        .. plan.Of(consumer).Where(resource => resource.Type.StartsWith("scaleway:", StringComparison.Ordinal)).Select(resource => resource.TypeName switch
-        {
-            "Policy" => $"{resource.Name}: {resource.Input("rules")}",
-            "Privilege" => $"{resource.Name}: {resource.Input("permission")} on {resource.Input("databaseName")}",
-            _ => $"{resource.TypeName} {resource.Name}",
-        }).Order(StringComparer.Ordinal),
+        .. plan.Of(consumer)
+            .Where(resource => resource.Type.StartsWith("scaleway:", StringComparison.Ordinal))
+            .Select(resource => resource.TypeName switch
+            {
+                "Policy" => $"{resource.Name}: {resource.Input("rules")}",
+                "SqsCredentials" => $"{resource.Name}: {resource.Input("permissions")}",
+                "Privilege" => $"{resource.Name}: {resource.Input("permission")} on {resource.Input("databaseName")}",
+                _ => $"{resource.TypeName} {resource.Name}",
+            }).Order(StringComparer.Ordinal),
     ];
 
     private static bool Is(PlannedResource resource, string input) => resource.Input(input) is "True" or "true";

@@ -1,3 +1,4 @@
+using Infra.Components.Buckets;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Placements;
@@ -18,7 +19,8 @@ internal static class TestBuild
     public static Plan Plan(Action<Part> build) => PlanOf(("part", build));
 
     /// <summary>The plan of several components.</summary>
-    public static Plan PlanOf(params (string Name, Action<Part> Build)[] parts) => Rehearsal.Run(Blueprint, Construct(parts), new Findings());
+    public static Plan PlanOf(params (string Name, Action<Part> Build)[] parts) =>
+        Rehearsal.Run(Blueprint, Construct(parts), new Findings());
 
     /// <summary>What is registered when outputs stay unknown.</summary>
     public static UnknownRun Unknown(Action<Part> build) => Rehearsal.RunUnknown(Blueprint, Construct([("part", build)]), new Findings());
@@ -51,7 +53,14 @@ internal sealed class Part : PlacedComponent, Components.Networks.IPrivateNetwor
     private readonly ValueProviders _values = new();
 
     public Part(string name, ProviderResource provider, Action<Part> build)
-        : base(new Placement(ComponentKind.Bucket, Cloud.Aws, name, Backing.Native, "Amazon S3", provider, new Dictionary<string, string>())) => build(this);
+        : base(new PlacedComponentArgs(
+            BucketKind.Instance,
+            Cloud.Aws,
+            name,
+            Backing.Native,
+            "Amazon S3",
+            provider,
+            new Dictionary<string, string>())) => build(this);
 
     /// <summary>An output of the component's neutral interface.</summary>
     public Output<string> NetworkId { get; set; } = Output.Create("none");

@@ -1,3 +1,4 @@
+using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 
@@ -18,7 +19,9 @@ internal static class TestSettings
     /// <summary>The Scaleway project.</summary>
     public const string ProjectId = "11111111-2222-3333-4444-555555555555";
 
-    /// <summary>The settings of a stack in Paris, with the accounts of every cloud, and with an image for every service and job of the system.</summary>
+    /// <summary>
+    /// The settings of a stack in Paris, with the accounts of every cloud, and with an image for every service and job of the system.
+    /// </summary>
     public static StackSettings For(Cloud cloud, EnvironmentKind environment = EnvironmentKind.Production, SystemDeclaration? system = null)
     {
         var model = new Model();
@@ -47,7 +50,9 @@ internal static class TestSettings
                     EgressAddresses = ["203.0.113.0/28"],
                 },
             },
-            Images = model.Components.OfType<Consumer>().ToDictionary(consumer => consumer.Name, consumer => $"registry.example.org/test/{consumer.Name}@{Digest}"),
+            Images = model.Components
+                .OfType<Consumer>()
+                .ToDictionary(consumer => consumer.Name, consumer => $"registry.example.org/test/{consumer.Name}@{Digest}"),
         };
     }
 }

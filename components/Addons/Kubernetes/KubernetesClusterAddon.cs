@@ -1,7 +1,6 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Databases;
-using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Helm.V3;
 using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
@@ -14,32 +13,28 @@ namespace Infra.Components.Addons.Kubernetes;
 /// </summary>
 internal sealed class KubernetesClusterAddon : PlacedComponent, IClusterAddon
 {
-    /// <summary>What provides it.</summary>
-    public const string Product = "Helm charts";
-
     private readonly ClusterContext _cluster;
     private readonly List<Resource> _resources = [];
 
     /// <summary>Installs the add-on.</summary>
-    /// <param name="name">The component's name.</param>
     /// <param name="addon">Which one.</param>
-    /// <param name="cluster">The cluster, with the add-ons that were installed before.</param>
     /// <param name="engines">The engines whose operators are needed, where it is the database operator.</param>
     /// <param name="zones">The domains that the stack's records lie in, where it is external-dns.</param>
-    /// <param name="tags">The tags of its resources.</param>
+    /// <param name="cluster">The cluster, with the add-ons that were installed before.</param>
+    /// <param name="placement">What it is placed with.</param>
     public KubernetesClusterAddon(
-        string name,
         Addon addon,
-        ClusterContext cluster,
         IReadOnlyList<DatabaseEngine> engines,
         IReadOnlyList<string> zones,
-        IReadOnlyDictionary<string, string> tags)
-        : base(cluster.Place(ComponentKind.ClusterAddon, name, Backing.InCluster, Product, tags))
+        ClusterContext cluster,
+        PlacedComponentArgs placement)
+        : base(placement)
     {
+        var name = Name;
         _cluster = cluster;
         List<string> versions = addon switch
         {
-            Addon.GatewayController => [Install(name, Releases.EnvoyGateway, []), .. GatewayClass(name, tags)],
+            Addon.GatewayController => [Install(name, Releases.EnvoyGateway, []), .. GatewayClass(name, Tags)],
             Addon.CertManager =>
             [
                 Install(
@@ -54,6 +49,10 @@ internal sealed class KubernetesClusterAddon : PlacedComponent, IClusterAddon
             ],
             Addon.DatabaseOperator => [.. Operators(name, engines)],
             Addon.ObjectStoreOperator => [Install(name, Releases.SeaweedFs, [])],
+            Addon.QueueOperator =>
+            [
+                Install(name, Releases.RabbitMqOperator, new Fields { ["msgTopologyOperator"] = new Fields { ["enabled"] = false } }),
+            ],
             Addon.ExternalDns => [Install(name, Releases.ExternalDns, ExternalDns(cluster, zones))],
             _ => throw new ArgumentOutOfRangeException(nameof(addon), addon, "not an add-on"),
         };
@@ -71,7 +70,8 @@ internal sealed class KubernetesClusterAddon : PlacedComponent, IClusterAddon
 
     private static Fields ExternalDns(ClusterContext cluster, IReadOnlyList<string> zones)
     {
-        // Records come from objects only, or services would publish themselves. Nothing is ever deleted: a wrong filter must not empty a zone.
+        // Records come from objects only, or services would publish themselves. Nothing is ever deleted: a wrong filter must not empty a
+        // zone.
         var values = new Fields
         {
             ["sources"] = new[] { "crd" },

@@ -1,7 +1,9 @@
 using Infra.Components.Addons.Kubernetes;
+using Infra.Components.Certificates;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Scaleway;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Helm.V3;
@@ -24,11 +26,11 @@ internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
     private const string ChartVersion = "0.4.2";
 
     /// <summary>Installs the webhook and creates the issuer.</summary>
-    /// <param name="cluster">The cluster, with cert-manager.</param>
-    /// <param name="context">The stack's context.</param>
-    public ScalewayDnsIssuer(ClusterContext cluster, ScalewayContext context)
-        : base(cluster.Place(ComponentKind.ClusterAddon, "dns-issuer", Backing.InCluster, KubernetesClusterAddon.Product, context.Tags("dns-issuer")))
+    /// <param name="context">The stack's part, with cert-manager in its cluster.</param>
+    public ScalewayDnsIssuer(ScalewayContext context)
+        : base(context.PlaceInCluster(ClusterAddonKind.Instance, "dns-issuer"))
     {
+        var cluster = context.Running;
         var key = new ScalewayApiKey(Name, ["DomainsDNSFullAccess"], context, Tags, () => Child().On(context.Provider));
         var webhook = new Release(
             Name,
@@ -64,7 +66,13 @@ internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
                         ["privateKeySecretRef"] = new Fields { ["name"] = $"{Issuer}-account" },
                         ["solvers"] = new[]
                         {
-                            new Fields { ["dns01"] = new Fields { ["webhook"] = new Fields { ["groupName"] = "acme.scaleway.com", ["solverName"] = "scaleway" } } },
+                            new Fields
+                            {
+                                ["dns01"] = new Fields
+                                {
+                                    ["webhook"] = new Fields { ["groupName"] = "acme.scaleway.com", ["solverName"] = "scaleway" },
+                                },
+                            },
                         },
                     },
                 }),
@@ -76,4 +84,18 @@ internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
     /// <inheritdoc/>
     [Output]
     public Output<string> Version { get; private set; }
+
+    /// <summary>
+    /// The issuer of a stack's certificates on Scaleway: the one that the stack file names, or this one where every certificate has its
+    /// zone here; null where names are proved over HTTP.
+    /// </summary>
+    public static string? IssuerOf(Blueprint blueprint)
+    {
+        if (blueprint.Settings.Accounts.Scaleway?.ClusterIssuer is { } named) return named;
+        var certificates = blueprint.On<Certificate>(Cloud.Scaleway).ToList();
+        return certificates.Count > 0
+            && certificates.TrueForAll(certificate => blueprint.Find(certificate.Args.Zone, Cloud.Scaleway) is not null)
+                ? Issuer
+                : null;
+    }
 }

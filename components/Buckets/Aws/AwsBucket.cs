@@ -1,6 +1,6 @@
+using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Connections;
-using Infra.Components.Identities.Aws;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using S3 = Pulumi.Aws.S3;
@@ -8,8 +8,11 @@ using S3Inputs = Pulumi.Aws.S3.Inputs;
 
 namespace Infra.Components.Buckets.Aws;
 
-/// <summary>A bucket of Amazon S3. Consumers need no keys: their role gives access.</summary>
-internal sealed class AwsBucket : PlacedBucket, IAwsTarget
+/// <summary>
+/// A bucket of Amazon S3. Consumers on AWS need no keys: their role gives access. Its API is public: a consumer elsewhere has a user with a
+/// key that opens the bucket for the link's intent, and nothing else.
+/// </summary>
+internal sealed class AwsBucket : PlacedBucket, ILinkTarget<AwsGrantee>
 {
     private readonly Output<string> _arn;
     private readonly string? _kmsKeyArn;
@@ -20,7 +23,11 @@ internal sealed class AwsBucket : PlacedBucket, IAwsTarget
     {
         var args = bucket.Args;
         _kmsKeyArn = args.Tweak<AwsBucketTweak>()?.KmsKeyArn;
-        var created = new AwsPrivateBucket(Name, Tags, Child, new() { Protect = context.Protect, ForceDestroy = !context.Protect, KmsKeyArn = _kmsKeyArn });
+        var created = new AwsPrivateBucket(
+            Name,
+            Tags,
+            Child,
+            new() { Protect = context.Protect, ForceDestroy = !context.Protect, KmsKeyArn = _kmsKeyArn });
         if (args.Versioning)
         {
             _ = new S3.BucketVersioning(
@@ -33,7 +40,8 @@ internal sealed class AwsBucket : PlacedBucket, IAwsTarget
                 Child());
         }
 
-        created.Age([.. args.Versioning ? [OlderVersions(args)] : Array.Empty<S3Inputs.BucketLifecycleConfigurationRuleArgs>(), .. args.Lifecycle.Select(Aging)]);
+        var aging = args.Lifecycle.Select(Aging);
+        created.Age(args.Versioning ? aging.Prepend(OlderVersions(args)) : aging);
         if (args.CorsOrigins.Count > 0)
         {
             _ = new S3.BucketCorsConfiguration(
@@ -64,24 +72,43 @@ internal sealed class AwsBucket : PlacedBucket, IAwsTarget
     }
 
     /// <inheritdoc/>
-    public Connection Connect(AwsConsumer consumer, Link link)
+    Endpoint? ILinkTarget<AwsGrantee>.Endpoint => null;
+
+    /// <inheritdoc/>
+    public void Admit(AwsGrantee grantee, string role)
     {
-        consumer.Allow(link, Statements(link.Intent));
-        return Connection.ToBucket(Endpoint, Region, BucketName, pathStyle: false);
+        // Its API is public.
     }
 
-    /// <summary>What an intent needs, on this bucket alone.</summary>
-    public IEnumerable<Statement> Statements(Intent intent)
+    /// <inheritdoc/>
+    public Connection Connect(AwsGrantee grantee, StandingLink link, RelayEndpoint? relay)
+    {
+        var key = grantee.Allow(link, Statements(link.Intent));
+        return BucketConnection.To(Endpoint, Region, BucketName, pathStyle: false, key?.Id, key?.Secret);
+    }
+
+    // What an intent needs, on this bucket alone.
+    private IEnumerable<Statement> Statements(Intent intent)
     {
         var writes = intent == Intent.Write;
-        yield return new() { Actions = writes ? ["s3:ListBucket", "s3:ListBucketMultipartUploads"] : ["s3:ListBucket"], Resources = [_arn] };
         yield return new()
         {
-            Actions = writes ? ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"] : ["s3:GetObject"],
+            Actions = writes ? ["s3:ListBucket", "s3:ListBucketMultipartUploads"] : ["s3:ListBucket"],
+            Resources = [_arn],
+        };
+        yield return new()
+        {
+            Actions = writes
+                ? ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"]
+                : ["s3:GetObject"],
             Resources = [Output.Format($"{_arn}/*")],
         };
-        if (_kmsKeyArn is { } key)
-            yield return new() { Actions = writes ? ["kms:Decrypt", "kms:GenerateDataKey"] : ["kms:Decrypt"], Resources = [Output.Create(key)] };
+        if (_kmsKeyArn is not { } key) yield break;
+        yield return new()
+        {
+            Actions = writes ? ["kms:Decrypt", "kms:GenerateDataKey"] : ["kms:Decrypt"],
+            Resources = [Output.Create(key)],
+        };
     }
 
     private static S3Inputs.BucketLifecycleConfigurationRuleArgs OlderVersions(BucketArgs args) => new()
@@ -89,7 +116,10 @@ internal sealed class AwsBucket : PlacedBucket, IAwsTarget
         Id = "older-versions",
         Status = "Enabled",
         Filter = new S3Inputs.BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
-        NoncurrentVersionExpiration = new S3Inputs.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs { NoncurrentDays = args.KeepVersionsDays },
+        NoncurrentVersionExpiration = new S3Inputs.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs
+        {
+            NoncurrentDays = args.KeepVersionsDays,
+        },
         Expiration = new S3Inputs.BucketLifecycleConfigurationRuleExpirationArgs { ExpiredObjectDeleteMarker = true },
     };
 
@@ -113,7 +143,8 @@ internal sealed class AwsBucket : PlacedBucket, IAwsTarget
             ];
         }
 
-        if (rule.DeleteAfterDays is { } delete) aging.Expiration = new S3Inputs.BucketLifecycleConfigurationRuleExpirationArgs { Days = delete };
+        if (rule.DeleteAfterDays is { } delete)
+            aging.Expiration = new S3Inputs.BucketLifecycleConfigurationRuleExpirationArgs { Days = delete };
         return aging;
     }
 }

@@ -1,3 +1,4 @@
+using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Pulumi;
 using S3 = Pulumi.Aws.S3;
@@ -34,7 +35,14 @@ internal sealed class AwsPrivateBucket
         Bucket = new S3.Bucket(name, new() { ForceDestroy = args.ForceDestroy, Tags = tags.AsInput() }, child(protect: args.Protect));
         var block = new S3.BucketPublicAccessBlock(
             $"{name}-private",
-            new() { Bucket = Bucket.Id, BlockPublicAcls = true, BlockPublicPolicy = true, IgnorePublicAcls = true, RestrictPublicBuckets = true },
+            new()
+            {
+                Bucket = Bucket.Id,
+                BlockPublicAcls = true,
+                BlockPublicPolicy = true,
+                IgnorePublicAcls = true,
+                RestrictPublicBuckets = true,
+            },
             child());
         _ = new S3.BucketOwnershipControls(
             $"{name}-ownership",
@@ -52,7 +60,11 @@ internal sealed class AwsPrivateBucket
                 Bucket = Bucket.Id,
                 Rules =
                 [
-                    new S3Inputs.BucketServerSideEncryptionConfigurationRuleArgs { ApplyServerSideEncryptionByDefault = encryption, BucketKeyEnabled = true },
+                    new S3Inputs.BucketServerSideEncryptionConfigurationRuleArgs
+                    {
+                        ApplyServerSideEncryptionByDefault = encryption,
+                        BucketKeyEnabled = true,
+                    },
                 ],
             },
             child());
@@ -84,7 +96,9 @@ internal sealed class AwsPrivateBucket
         Expiration = new S3Inputs.BucketLifecycleConfigurationRuleExpirationArgs { Days = days },
     });
 
-    /// <summary>Lets objects age by some rules, and deletes unfinished uploads. S3 keeps one set of rules per bucket: call it once.</summary>
+    /// <summary>
+    /// Lets objects age by some rules, and deletes unfinished uploads. S3 keeps one set of rules per bucket: call it once.
+    /// </summary>
     public void Age(params IEnumerable<S3Inputs.BucketLifecycleConfigurationRuleArgs> rules)
     {
         var unfinished = new S3Inputs.BucketLifecycleConfigurationRuleArgs
@@ -92,8 +106,14 @@ internal sealed class AwsPrivateBucket
             Id = "unfinished-uploads",
             Status = "Enabled",
             Filter = new S3Inputs.BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
-            AbortIncompleteMultipartUpload = new S3Inputs.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs { DaysAfterInitiation = 7 },
+            AbortIncompleteMultipartUpload = new S3Inputs.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs
+            {
+                DaysAfterInitiation = 7,
+            },
         };
-        _ = new S3.BucketLifecycleConfiguration($"{_name}-lifecycle", new() { Bucket = Bucket.Id, Rules = [unfinished, .. rules] }, _child());
+        _ = new S3.BucketLifecycleConfiguration(
+            $"{_name}-lifecycle",
+            new() { Bucket = Bucket.Id, Rules = [unfinished, .. rules] },
+            _child());
     }
 }

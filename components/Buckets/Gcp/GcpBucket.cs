@@ -1,6 +1,6 @@
+using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Connections;
-using Infra.Components.Identities.Gcp;
+using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
@@ -12,7 +12,7 @@ namespace Infra.Components.Buckets.Gcp;
 /// A bucket of Cloud Storage. Consumers speak the S3 protocol with a key of their own: Cloud Storage accepts a service account's own
 /// credentials only over its own protocol.
 /// </summary>
-internal sealed class GcpBucket : PlacedBucket, IGcpTarget
+internal sealed class GcpBucket : PlacedBucket, ILinkTarget<GcpGrantee>
 {
     private const int SoftDeleteDays = 7;
 
@@ -33,7 +33,10 @@ internal sealed class GcpBucket : PlacedBucket, IGcpTarget
             PublicAccessPrevention = "enforced",
             Versioning = new Storage.Inputs.BucketVersioningArgs { Enabled = args.Versioning },
             // Brings back what a deletion, even of old versions, took; billed like any object, so in production only.
-            SoftDeletePolicy = new Storage.Inputs.BucketSoftDeletePolicyArgs { RetentionDurationSeconds = context.Protect ? SoftDeleteDays * 86400 : 0 },
+            SoftDeletePolicy = new Storage.Inputs.BucketSoftDeletePolicyArgs
+            {
+                RetentionDurationSeconds = context.Protect ? SoftDeleteDays * 86400 : 0,
+            },
             LifecycleRules = Rules(args),
             Cors = Origins(args),
             ForceDestroy = !context.Protect,
@@ -47,17 +50,25 @@ internal sealed class GcpBucket : PlacedBucket, IGcpTarget
         RegisterOutputs();
     }
 
+    /// <summary>Its API is public: a key is all that is needed.</summary>
+    Endpoint? ILinkTarget<GcpGrantee>.Endpoint => null;
+
     /// <inheritdoc/>
-    public Connection Connect(GcpConsumer consumer, Link link)
+    public void Admit(GcpGrantee grantee, string role)
     {
-        consumer.Awaits(new Storage.BucketIAMMember($"{link.Name}-access", new()
+    }
+
+    /// <inheritdoc/>
+    public Connection Connect(GcpGrantee grantee, StandingLink link, RelayEndpoint? relay)
+    {
+        grantee.Awaits(new Storage.BucketIAMMember($"{link.NameOn(Cloud)}-access", new()
         {
             Bucket = BucketName,
             Role = link.Intent == Intent.Write ? "roles/storage.objectUser" : "roles/storage.objectViewer",
-            Member = consumer.Identity.Member,
-        }, consumer.Child()));
-        var key = consumer.AccessKey();
-        return Connection.ToBucket(Endpoint, Region, BucketName, pathStyle: true, key.AccessId, key.Secret);
+            Member = grantee.Member,
+        }, grantee.Child()));
+        var key = grantee.AccessKey();
+        return BucketConnection.To(Endpoint, Region, BucketName, pathStyle: true, key.AccessId, key.Secret);
     }
 
     private static List<Storage.Inputs.BucketLifecycleRuleArgs> Rules(BucketArgs args)
@@ -82,7 +93,10 @@ internal sealed class GcpBucket : PlacedBucket, IGcpTarget
         return condition;
     }
 
-    private static Storage.Inputs.BucketLifecycleRuleArgs Rule(string type, Storage.Inputs.BucketLifecycleRuleConditionArgs condition, string? storageClass = null)
+    private static Storage.Inputs.BucketLifecycleRuleArgs Rule(
+        string type,
+        Storage.Inputs.BucketLifecycleRuleConditionArgs condition,
+        string? storageClass = null)
     {
         var action = new Storage.Inputs.BucketLifecycleRuleActionArgs { Type = type };
         if (storageClass is not null) action.StorageClass = storageClass;

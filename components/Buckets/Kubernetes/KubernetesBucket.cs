@@ -1,9 +1,9 @@
 using System.Globalization;
 using Infra.Components.Addons;
+using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
-using Infra.Components.Connections;
-using Infra.Components.Relays;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -14,15 +14,12 @@ using Pulumi.Random;
 namespace Infra.Components.Buckets.Kubernetes;
 
 /// <summary>
-/// A SeaweedFS store of the bucket's own, run by its operator: in production three masters and replicated volumes. One store per bucket costs
-/// pods, and keeps buckets as independent as they are elsewhere. Consumers speak TLS with it; its plain port is there for the operator's probes,
-/// and no policy lets a consumer reach it.
+/// A SeaweedFS store of the bucket's own, run by its operator: in production three masters and replicated volumes. One store per bucket
+/// costs pods, and keeps buckets as independent as they are elsewhere. Consumers speak TLS with it; its plain port is there for the
+/// operator's probes, and no policy lets a consumer reach it.
 /// </summary>
 internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
 {
-    /// <summary>What provides it.</summary>
-    public const string Product = "SeaweedFS";
-
     private const string Api = "seaweed.seaweedfs.com/v1";
     private const int ProbedPort = 8333;
     private const int GatewayPort = 8343;
@@ -33,7 +30,8 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
 
     private static readonly string[] ListActions = ["s3:ListBucket", "s3:GetBucketLocation"];
     private static readonly string[] ReadActions = ["s3:GetObject"];
-    private static readonly string[] WriteActions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"];
+    private static readonly string[] WriteActions =
+        ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"];
 
     // The least that a node can be started with; the volume servers hold the data.
     private static readonly Fields Small = new()
@@ -48,34 +46,43 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
     private readonly Resource _ready;
 
     /// <summary>Creates the store and the bucket.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="args">The arguments.</param>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="tags">The tags of its resources.</param>
-    public KubernetesBucket(string name, BucketArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(cluster.Place(ComponentKind.Bucket, name, Backing.InCluster, Product, tags))
+    /// <param name="bucket">The declared bucket.</param>
+    /// <param name="context">The stack's part on the cloud.</param>
+    public KubernetesBucket(Bucket bucket, KubernetesContext context)
+        : base(context.PlaceInCluster(bucket))
     {
+        var (name, args, cluster, tags) = (Name, bucket.Args, context.Running, Tags);
         _bucket = $"{cluster.NamespaceName}-{name}";
         _store = new Fields { ["name"] = name };
-        var everyPod = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = name, ["app.kubernetes.io/managed-by"] = "seaweedfs-operator" };
+        var everyPod = new Dictionary<string, string>
+        {
+            ["app.kubernetes.io/instance"] = name,
+            ["app.kubernetes.io/managed-by"] = "seaweedfs-operator",
+        };
         Pods = new Dictionary<string, string>(everyPod) { ["app.kubernetes.io/component"] = "s3" };
         Resource[] policies =
         [
             NetworkAccess.Ingress(
-                $"{name}-peers-ingress", cluster.Metadata(name, tags), everyPod, [NetworkAccess.Pods(everyPod), NetworkAccess.Namespace(Releases.SeaweedFs.Namespace)], [], Child()),
-            NetworkAccess.Egress($"{name}-peers-egress", cluster.Metadata(name, tags), everyPod, [NetworkAccess.Pods(everyPod)], [], Child()),
+                $"{name}-peers-ingress",
+                cluster.Metadata(name, tags),
+                everyPod,
+                [NetworkAccess.Pods(everyPod), NetworkAccess.Namespace(Releases.SeaweedFs.Namespace)],
+                [],
+                Child()),
+            NetworkAccess.Egress(
+                $"{name}-peers-egress", cluster.Metadata(name, tags), everyPod, [NetworkAccess.Pods(everyPod)], [], Child()),
         ];
 
         var host = cluster.Host($"{name}-gateway");
-        var authority = new PrivateAuthority(name, cluster, () => Child());
-        var tls = ClusterContext.NameOf(authority.Issue(tags, [host]));
+        var authority = new PrivateAuthority(name, cluster.Values, () => Child());
+        var tls = ClusterContext.NameOf(authority.Issue(name, cluster, tags, () => Child(), [host]));
         var store = new CustomObject($"{name}-store", new CustomObjectArgs(
             Api,
             "Seaweed",
             cluster.Named(name, name, tags),
             Store(args.Tweak<KubernetesBucketTweak>() ?? new(), tls, cluster, tags)),
             Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.ObjectStoreOperator), .. policies]));
-        var bucket = new CustomObject(name, new CustomObjectArgs(
+        var stored = new CustomObject(name, new CustomObjectArgs(
             Api,
             "Bucket",
             cluster.Named(name, name, tags, CustomObject.WaitFor("condition=Ready")),
@@ -89,14 +96,14 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
             }), Child(protect: cluster.Profile.Protect, dependsOn: [store]));
 
         // While a store knows no identity it answers everyone: this one may do nothing, and ends that.
-        _ready = Key($"{name}-sentinel", cluster, tags, dependsOn => Child(dependsOn: dependsOn), [bucket]).Ready;
+        _ready = Key($"{name}-sentinel", cluster, tags, dependsOn => Child(dependsOn: dependsOn), [stored]).Ready;
         if (Rules(args) is { Length: > 0 } rules)
         {
             _ = new CustomObject($"{name}-lifecycle", new CustomObjectArgs(
                 Api,
                 "BucketLifecyclePolicy",
                 cluster.Metadata(name, tags),
-                new Fields { ["bucketRef"] = new Fields { ["name"] = name }, ["rules"] = rules }), Child(dependsOn: [bucket]));
+                new Fields { ["bucketRef"] = new Fields { ["name"] = name }, ["rules"] = rules }), Child(dependsOn: [stored]));
         }
 
         Listen(name, cluster, tags);
@@ -118,9 +125,10 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
     public (string Host, int Port) Service { get; }
 
     /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay)
+    public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
-        if (relay is not null) throw new InvalidOperationException($"bucket '{Name}' has no relay: the checks refuse links from other clouds");
+        if (relay is not null)
+            throw new InvalidOperationException($"Bucket '{Name}' has no relay: the checks refuse links from other clouds.");
         var name = grantee.GrantName(link);
         var (id, secret, ready) = Key(name, grantee.Cluster, grantee.Tags, grantee.Child, [_ready]);
         var policy = new CustomObject($"{name}-policy", new CustomObjectArgs(
@@ -151,7 +159,7 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
                 ["policyRef"] = new Fields { ["name"] = name },
                 ["subjects"] = new[] { new Fields { ["kind"] = "S3Identity", ["name"] = name } },
             }), grantee.Child([policy, ready])));
-        return Connection.ToBucket(Endpoint, Region, BucketName, pathStyle: true, id, secret, _authority);
+        return BucketConnection.To(Endpoint, Region, BucketName, pathStyle: true, id, secret, _authority);
     }
 
     private static ObjectMetaArgs Waiting(ObjectMetaArgs metadata)
@@ -180,7 +188,11 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
             });
         }
 
-        rules.Add(new Fields { ["id"] = "unfinished-uploads", ["abortIncompleteMultipartUpload"] = new Fields { ["daysAfterInitiation"] = 7 } });
+        rules.Add(new Fields
+        {
+            ["id"] = "unfinished-uploads",
+            ["abortIncompleteMultipartUpload"] = new Fields { ["daysAfterInitiation"] = 7 },
+        });
         return [.. rules];
     }
 
@@ -199,7 +211,11 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
         ["resources"] = new Fields { ["requests"] = new Fields { ["storage"] = ClusterContext.Storage(gibibytes) } },
     };
 
-    private static Fields Store(KubernetesBucketTweak tweak, Output<string> tls, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+    private static Fields Store(
+        KubernetesBucketTweak tweak,
+        Output<string> tls,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags)
     {
         var many = cluster.Profile.HighAvailability;
         var storageClass = tweak.StorageClass ?? cluster.Traits.StorageClass;
@@ -254,7 +270,8 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
                 ["replicas"] = many ? 2 : 1,
                 ["port"] = ProbedPort,
                 ["iam"] = true,
-                ["extraArgs"] = (string[])[$"-port.https={GatewayPort}", $"-cert.file={Certificate}/tls.crt", $"-key.file={Certificate}/tls.key"],
+                ["extraArgs"] = (string[])
+                    [$"-port.https={GatewayPort}", $"-cert.file={Certificate}/tls.crt", $"-key.file={Certificate}/tls.key"],
                 ["volumes"] = (Fields[])[new() { ["name"] = "certificate", ["secret"] = new Fields { ["secretName"] = tls } }],
                 ["volumeMounts"] = (Fields[])[new() { ["name"] = "certificate", ["mountPath"] = Certificate, ["readOnly"] = true }],
             }),
@@ -264,9 +281,17 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
     // The operator's own service has the plain port only.
     private void Listen(string name, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
     {
-        var spec = new ServiceSpecArgs { Type = "ClusterIP", Ports = { new ServicePortArgs { Name = "https", Port = GatewayPort, TargetPort = GatewayPort } } };
+        var spec = new ServiceSpecArgs
+        {
+            Type = "ClusterIP",
+            Ports = { new ServicePortArgs { Name = "https", Port = GatewayPort, TargetPort = GatewayPort } },
+        };
         foreach (var (key, value) in Pods) spec.Selector.Add(key, value);
-        _ = new Service($"{name}-gateway", new ServiceArgs { Metadata = cluster.Named($"{name}-gateway", name, tags), Spec = spec }, Child(deleteBeforeReplace: true));
+        var service = $"{name}-gateway";
+        _ = new Service(
+            service,
+            new ServiceArgs { Metadata = cluster.Named(service, name, tags), Spec = spec },
+            Child(deleteBeforeReplace: true));
     }
 
     private (Output<string> Id, Output<string> Secret, Resource Ready) Key(
@@ -276,8 +301,14 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
         Func<IEnumerable<Resource>?, CustomResourceOptions> child,
         IEnumerable<Resource> after)
     {
-        var id = new RandomString($"{name}-key-id", new RandomStringArgs { Length = 20, Special = false, Lower = false }, cluster.Values.Random(child(null))).Result;
-        var secret = new RandomPassword($"{name}-key", new RandomPasswordArgs { Length = 40, Special = false }, cluster.Values.Random(child(null))).Result;
+        var id = new RandomString(
+            $"{name}-key-id",
+            new RandomStringArgs { Length = 20, Special = false, Lower = false },
+            cluster.Values.Random(child(null))).Result;
+        var secret = new RandomPassword(
+            $"{name}-key",
+            new RandomPasswordArgs { Length = 40, Special = false },
+            cluster.Values.Random(child(null))).Result;
         var pair = new Secret($"{name}-key", new SecretArgs
         {
             Metadata = cluster.Metadata(name, tags),

@@ -1,4 +1,3 @@
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Buckets.Kubernetes;
@@ -9,7 +8,10 @@ public sealed record KubernetesBucketTweak() : Tweak(Cloud.Kubernetes)
     /// <summary>The size of each volume server's volume in GiB, 1 to 16384. Default: 100.</summary>
     public int VolumeGiB { get; init; } = 100;
 
-    /// <summary>How many volume servers run, 1 to 100; two at least where data is replicated. Null for 3 in production, else 1. They are added, never removed.</summary>
+    /// <summary>
+    /// How many volume servers run, 1 to 100; two at least where data is replicated. Null for 3 in production, else 1. They are added,
+    /// never removed.
+    /// </summary>
     public int? VolumeServers { get; init; }
 
     /// <summary>The storage class of its volumes; null for the cluster's.</summary>

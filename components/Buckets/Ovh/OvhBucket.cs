@@ -2,8 +2,7 @@ using System.Text.Json.Nodes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
-using Infra.Components.Connections;
-using Infra.Components.Relays;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Ovh.Inputs;
@@ -13,14 +12,18 @@ using Rules = Pulumi.Ovh.CloudProjectStorageObjectBucketLifecycleConfiguration;
 namespace Infra.Components.Buckets.Ovh;
 
 /// <summary>
-/// A bucket of OVHcloud Object Storage. Every consumer has a user of its own with a key and a policy that opens this bucket for the link's intent, and
-/// nothing else: a bucket admits nobody by itself. Its API is public and speaks TLS only.
+/// A bucket of OVHcloud Object Storage. Every consumer has a user of its own with a key and a policy that opens this bucket for the link's
+/// intent, and nothing else: a bucket admits nobody by itself. Its API is public and speaks TLS only.
 /// </summary>
-internal sealed class OvhBucket : PlacedBucket, ILinkTarget
+internal sealed class OvhBucket : PlacedBucket, ILinkTarget<KubernetesGrantee>
 {
     private const int UnfinishedUploadDays = 7;
 
-    private static readonly string[] ReadActions = ["s3:GetObject", "s3:ListBucket", "s3:ListMultipartUploadParts", "s3:ListBucketMultipartUploads", "s3:GetBucketLocation"];
+    private static readonly string[] ReadActions =
+    [
+        "s3:GetObject", "s3:ListBucket", "s3:ListMultipartUploadParts", "s3:ListBucketMultipartUploads", "s3:GetBucketLocation",
+    ];
+
     private static readonly string[] WriteActions = [.. ReadActions, "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"];
 
     private readonly OvhContext _context;
@@ -46,7 +49,13 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget
             Child(protect: context.Protect));
         _ = new Rules(
             $"{Name}-lifecycle",
-            new() { ServiceName = context.Project, RegionName = region.Storage, ContainerName = created.Name, Rules = Aging(args, region).ToList() },
+            new()
+            {
+                ServiceName = context.Project,
+                RegionName = region.Storage,
+                ContainerName = created.Name,
+                Rules = Aging(args, region).ToList(),
+            },
             Child());
         BucketName = created.Name;
         Region = Output.Create(region.Storage.ToLowerInvariant());
@@ -55,40 +64,37 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget
     }
 
     /// <inheritdoc/>
-    public (Output<string> Host, Output<string> Port)? Entrance => null;
+    Endpoint? ILinkTarget<KubernetesGrantee>.Endpoint => null;
 
-    /// <summary>Whether a region has a class of storage for what is hardly ever read (OVHcloud documentation: Object Storage endpoints).</summary>
+    /// <summary>
+    /// Whether a region has a class of storage for what is hardly ever read (OVHcloud documentation: Object Storage endpoints).
+    /// </summary>
     public static bool HasArchive(OvhRegion region) => region.IsMultiZone;
 
     /// <inheritdoc/>
     public void Admit(KubernetesGrantee grantee, string role) => grantee.Leave(role, NetworkAccess.Internet(), 443);
 
     /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay)
+    public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
-        var (connection, granted) = Open(grantee.GrantName(link), link.Intent, () => grantee.Child());
-        grantee.Grants.Add(granted);
-        return connection;
-    }
-
-    /// <summary>Gives a consumer a key of its own.</summary>
-    /// <param name="name">What the key's resources are called.</param>
-    /// <param name="intent">What it opens the bucket for.</param>
-    /// <param name="child">Makes the options of a child of the consumer's component.</param>
-    /// <returns>What the consumer must know, and what must have succeeded before the key works.</returns>
-    public (Connection Connection, Resource Granted) Open(string name, Intent intent, Func<CustomResourceOptions> child)
-    {
+        var name = grantee.GrantName(link);
         var user = new CloudProject.User(
             $"{name}-user",
             new() { ServiceName = _context.Project, Description = _context.Describe(name), RoleNames = ["objectstore_operator"] },
-            child().On(_context.Provider));
-        var key = new CloudProject.S3Credential($"{name}-key", new() { ServiceName = _context.Project, UserId = user.Id }, child().On(_context.Provider));
+            grantee.Child().On(_context.Provider));
+        var key = new CloudProject.S3Credential(
+            $"{name}-key",
+            new() { ServiceName = _context.Project, UserId = user.Id },
+            grantee.Child().On(_context.Provider));
         var policy = new CloudProject.S3Policy(
             $"{name}-policy",
-            new() { ServiceName = _context.Project, UserId = user.Id, Policy = BucketName.Apply(bucket => Policy(bucket, intent)) },
-            child().On(_context.Provider));
-        return (Connection.ToBucket(Endpoint, Region, BucketName, pathStyle: false, key.AccessKeyId, key.SecretAccessKey), policy);
+            new() { ServiceName = _context.Project, UserId = user.Id, Policy = BucketName.Apply(bucket => Policy(bucket, link.Intent)) },
+            grantee.Child().On(_context.Provider));
+        grantee.Grants.Add(policy);
+        return BucketConnection.To(Endpoint, Region, BucketName, pathStyle: false, key.AccessKeyId, key.SecretAccessKey);
     }
+
+    private static string[] ActionsOf(Intent intent) => intent == Intent.Write ? WriteActions : ReadActions;
 
     private static string Policy(string bucket, Intent intent) => new JsonObject
     {
@@ -96,7 +102,7 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget
         {
             ["Sid"] = intent == Intent.Write ? "ReadAndWrite" : "Read",
             ["Effect"] = "Allow",
-            ["Action"] = new JsonArray([.. (intent == Intent.Write ? WriteActions : ReadActions).Select(action => JsonValue.Create(action))]),
+            ["Action"] = new JsonArray([.. ActionsOf(intent).Select(action => JsonValue.Create(action))]),
             ["Resource"] = new JsonArray($"arn:aws:s3:::{bucket}", $"arn:aws:s3:::{bucket}/*"),
         }),
     }.ToJsonString();
@@ -109,7 +115,10 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget
             {
                 Id = "older-versions",
                 Status = "enabled",
-                NoncurrentVersionExpiration = new CloudProjectStorageObjectBucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs { NoncurrentDays = args.KeepVersionsDays },
+                NoncurrentVersionExpiration = new CloudProjectStorageObjectBucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs
+                {
+                    NoncurrentDays = args.KeepVersionsDays,
+                },
             };
         }
 
@@ -133,7 +142,8 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget
                 ];
             }
 
-            if (rule.DeleteAfterDays is { } delete) aging.Expiration = new CloudProjectStorageObjectBucketLifecycleConfigurationRuleExpirationArgs { Days = delete };
+            if (rule.DeleteAfterDays is { } delete)
+                aging.Expiration = new CloudProjectStorageObjectBucketLifecycleConfigurationRuleExpirationArgs { Days = delete };
             yield return aging;
         }
 
@@ -141,7 +151,10 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget
         {
             Id = "unfinished-uploads",
             Status = "enabled",
-            AbortIncompleteMultipartUpload = new CloudProjectStorageObjectBucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs { DaysAfterInitiation = UnfinishedUploadDays },
+            AbortIncompleteMultipartUpload = new CloudProjectStorageObjectBucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs
+            {
+                DaysAfterInitiation = UnfinishedUploadDays,
+            },
         };
     }
 }

@@ -2,8 +2,7 @@ using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Scaleway;
-using Infra.Components.Connections;
-using Infra.Components.Relays;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Storage = Pulumiverse.Scaleway.Object;
@@ -12,12 +11,15 @@ using StorageInputs = Pulumiverse.Scaleway.Object.Inputs;
 namespace Infra.Components.Buckets.Scaleway;
 
 /// <summary>
-/// A bucket of Scaleway Object Storage. Its name is unique among all customers, so Pulumi adds digits of its own. Every consumer has a key of
-/// its own that reads, or reads and writes; IAM grants that per project. A bucket policy could narrow it, but it belongs to the bucket, which
-/// would change with its consumers, and one that forgets the deployer locks everyone out.
+/// A bucket of Scaleway Object Storage. Its name is unique among all customers, so Pulumi adds digits of its own. Every consumer has a key
+/// of its own that reads, or reads and writes; IAM grants that per project. A bucket policy could narrow it, but it belongs to the bucket,
+/// which would change with its consumers, and one that forgets the deployer locks everyone out.
 /// </summary>
-internal sealed class ScalewayBucket : PlacedBucket, ILinkTarget
+internal sealed class ScalewayBucket : PlacedBucket, ILinkTarget<KubernetesGrantee>
 {
+    /// <summary>The class for infrequent access, which keeps objects in one zone.</summary>
+    public const string OneZoneClass = "ONEZONE_IA";
+
     private static readonly string[] ReadPermissions = ["ObjectStorageBucketsRead", "ObjectStorageObjectsRead"];
     private static readonly string[] WritePermissions = [.. ReadPermissions, "ObjectStorageObjectsWrite", "ObjectStorageObjectsDelete"];
 
@@ -61,7 +63,10 @@ internal sealed class ScalewayBucket : PlacedBucket, ILinkTarget
                     new StorageInputs.BucketServerSideEncryptionConfigurationRuleArgs
                     {
                         ApplyServerSideEncryptionByDefault =
-                            new StorageInputs.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs { SseAlgorithm = "AES256" },
+                            new StorageInputs.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs
+                            {
+                                SseAlgorithm = "AES256",
+                            },
                     },
                 },
             },
@@ -73,7 +78,7 @@ internal sealed class ScalewayBucket : PlacedBucket, ILinkTarget
     }
 
     /// <inheritdoc/>
-    public (Output<string> Host, Output<string> Port)? Entrance => null;
+    Endpoint? ILinkTarget<KubernetesGrantee>.Endpoint => null;
 
     /// <inheritdoc/>
     public void Admit(KubernetesGrantee grantee, string role)
@@ -82,20 +87,16 @@ internal sealed class ScalewayBucket : PlacedBucket, ILinkTarget
     }
 
     /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay) =>
-        Connect(grantee.GrantName(link), link, grantee.Tags, () => grantee.Child().On(_context.Provider), grantee.Grants);
-
-    /// <summary>Gives a consumer a key, wherever it stands.</summary>
-    /// <param name="name">The name of the grant.</param>
-    /// <param name="link">The link.</param>
-    /// <param name="tags">The consumer's tags.</param>
-    /// <param name="child">Makes the options of the consumer's children.</param>
-    /// <param name="grants">Receives what must have succeeded before the key works.</param>
-    public Connection Connect(string name, Link link, IReadOnlyDictionary<string, string> tags, Func<CustomResourceOptions> child, List<Resource> grants)
+    public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
-        var key = new ScalewayApiKey(name, link.Intent == Intent.Write ? WritePermissions : ReadPermissions, _context, tags, child);
-        grants.Add(key.Policy);
-        return Connection.ToBucket(Endpoint, Region, BucketName, pathStyle: false, key.AccessKey, key.SecretKey);
+        var key = new ScalewayApiKey(
+            grantee.GrantName(link),
+            link.Intent == Intent.Write ? WritePermissions : ReadPermissions,
+            _context,
+            grantee.Tags,
+            () => grantee.Child().On(_context.Provider));
+        grantee.Grants.Add(key.Policy);
+        return BucketConnection.To(Endpoint, Region, BucketName, pathStyle: false, key.AccessKey, key.SecretKey);
     }
 
     private static IEnumerable<StorageInputs.BucketLifecycleRuleArgs> Rules(BucketArgs args, string region)
@@ -107,24 +108,34 @@ internal sealed class ScalewayBucket : PlacedBucket, ILinkTarget
             {
                 Id = "older-versions",
                 Enabled = true,
-                NoncurrentVersionExpiration = new StorageInputs.BucketLifecycleRuleNoncurrentVersionExpirationArgs { NoncurrentDays = args.KeepVersionsDays },
+                NoncurrentVersionExpiration = new StorageInputs.BucketLifecycleRuleNoncurrentVersionExpirationArgs
+                {
+                    NoncurrentDays = args.KeepVersionsDays,
+                },
             };
         }
 
         foreach (var (rule, index) in args.Lifecycle.Select((rule, index) => (rule, index)))
         {
-            var aging = new StorageInputs.BucketLifecycleRuleArgs { Id = string.Create(CultureInfo.InvariantCulture, $"aging-{index}"), Enabled = true, Prefix = rule.Prefix };
-            var moves = rule.MoveAfterDays is not null && ClassOf(rule.MoveTo, region) is not null;
-            if (moves) aging.Transitions.Add(new StorageInputs.BucketLifecycleRuleTransitionArgs { Days = rule.MoveAfterDays!.Value, StorageClass = ClassOf(rule.MoveTo, region)! });
-            if (rule.DeleteAfterDays is { } delete) aging.Expiration = new StorageInputs.BucketLifecycleRuleExpirationArgs { Days = delete };
-            if (moves || rule.DeleteAfterDays is not null) yield return aging;
+            var aging = new StorageInputs.BucketLifecycleRuleArgs
+            {
+                Id = string.Create(CultureInfo.InvariantCulture, $"aging-{index}"),
+                Enabled = true,
+                Prefix = rule.Prefix,
+            };
+            var storage = ClassOf(rule.MoveTo, region);
+            if (rule.MoveAfterDays is { } move && storage is not null)
+                aging.Transitions.Add(new StorageInputs.BucketLifecycleRuleTransitionArgs { Days = move, StorageClass = storage });
+            if (rule.DeleteAfterDays is { } delete)
+                aging.Expiration = new StorageInputs.BucketLifecycleRuleExpirationArgs { Days = delete };
+            if ((rule.MoveAfterDays is not null && storage is not null) || rule.DeleteAfterDays is not null) yield return aging;
         }
     }
 
     /// <summary>The storage class of a region; null where it has none.</summary>
     public static string? ClassOf(StorageClass storage, string region) => storage switch
     {
-        StorageClass.Infrequent => ScalewayRegions.HasOneZoneStorage(region) ? "ONEZONE_IA" : null,
+        StorageClass.Infrequent => ScalewayRegions.HasOneZoneStorage(region) ? OneZoneClass : null,
         StorageClass.Archive => ScalewayRegions.HasArchive(region) ? "GLACIER" : null,
         _ => throw new ArgumentOutOfRangeException(nameof(storage), storage, "not a class of storage"),
     };

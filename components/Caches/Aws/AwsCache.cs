@@ -3,21 +3,21 @@ using System.Security.Cryptography;
 using System.Text;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Connections;
-using Infra.Components.Identities.Aws;
 using Infra.Components.Networks.Aws;
-using Infra.Components.Relays;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Random;
+using CacheInputs = Pulumi.Aws.ElastiCache.Inputs;
 using Ec2 = Pulumi.Aws.Ec2;
 using ElastiCache = Pulumi.Aws.ElastiCache;
-using CacheInputs = Pulumi.Aws.ElastiCache.Inputs;
 
 namespace Infra.Components.Caches.Aws;
 
-/// <summary>A replication group of Amazon ElastiCache for Valkey. Every consumer has a user of its own; the engine's default user may do nothing.</summary>
-internal sealed class AwsCache : PlacedServer, ICache, IAwsRelayedTarget
+/// <summary>
+/// A replication group of Amazon ElastiCache for Valkey. Every consumer has a user of its own; the engine's default user may do nothing.
+/// </summary>
+internal sealed class AwsCache : PlacedServer, ICache, ILinkTarget<AwsGrantee>
 {
     private const int TcpPort = 6379;
 
@@ -30,8 +30,14 @@ internal sealed class AwsCache : PlacedServer, ICache, IAwsRelayedTarget
         : base(context.Place(cache))
     {
         var args = cache.Args;
-        _group = new Ec2.SecurityGroup(Name, new() { VpcId = network.NetworkId, Description = $"Cache {Name}", Tags = Tags.Named(Name) }, Child());
-        var subnets = new ElastiCache.SubnetGroup(Name, new() { SubnetIds = network.DataSubnets, Description = $"Cache {Name}", Tags = Tags.AsInput() }, Child());
+        _group = new Ec2.SecurityGroup(
+            Name,
+            new() { VpcId = network.NetworkId, Description = $"Cache {Name}", Tags = Tags.Named(Name) },
+            Child());
+        var subnets = new ElastiCache.SubnetGroup(
+            Name,
+            new() { SubnetIds = network.DataSubnets, Description = $"Cache {Name}", Tags = Tags.AsInput() },
+            Child());
         var parameters = new ElastiCache.ParameterGroup(
             Name,
             new()
@@ -54,7 +60,12 @@ internal sealed class AwsCache : PlacedServer, ICache, IAwsRelayedTarget
             Child(ignoreChanges: ["userIds"], deleteBeforeReplace: true));
 
         var options = Child(protect: context.Protect);
-        options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(60), Update = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromMinutes(45) };
+        options.CustomTimeouts = new CustomTimeouts
+        {
+            Create = TimeSpan.FromMinutes(60),
+            Update = TimeSpan.FromMinutes(60),
+            Delete = TimeSpan.FromMinutes(45),
+        };
         var group = new ElastiCache.ReplicationGroup(
             Name,
             new()
@@ -90,60 +101,63 @@ internal sealed class AwsCache : PlacedServer, ICache, IAwsRelayedTarget
     }
 
     /// <inheritdoc/>
-    public AwsEndpoint Endpoint => new(Host, TcpPort, _group, SpeaksTls: true, Addresses: 1);
+    public Endpoint? Endpoint => new(Host, Port, SpeaksTls: true);
 
     /// <inheritdoc/>
-    public Connection Connect(AwsConsumer consumer, Link link)
-    {
-        var password = consumer.Password(link);
-        consumer.Reach(link, _group.Id, TcpPort);
-        _ = SetUp(consumer, link, password);
-        return At(EntranceFor(relay: null), consumer, password);
-    }
+    public void Admit(AwsGrantee grantee, string role) => grantee.Reach(role, Name, _group, TcpPort);
 
     /// <inheritdoc/>
-    public Connection Connect(AwsGrantee foreign, Link link, RelayEndpoint relay)
+    public Connection Connect(AwsGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
-        var password = foreign.Password(link);
-        return At(EntranceFor(relay, SetUp(foreign, link, password)), foreign, password);
+        var password = grantee.Password(link);
+        var (host, port) = EntranceFor(relay, SetUp(grantee, link, password));
+        return CacheConnection.To(host, port, Output.Create(LoginOf(grantee)), password.Result, Output.Create(""));
     }
 
-    private static Connection At((Output<string> Host, Output<string> Port) entrance, AwsGrantee consumer, RandomPassword password) =>
-        Connection.ToCache(entrance.Host, entrance.Port, Output.Create(LoginOf(consumer)), password.Result, Output.Create(""));
+    private static string LoginOf(AwsGrantee grantee) => $"{grantee.Name}-login";
 
-    private static string LoginOf(AwsGrantee consumer) => $"{consumer.Name}-login";
-
-    private ElastiCache.UserGroupAssociation SetUp(AwsGrantee consumer, Link link, RandomPassword password)
+    private ElastiCache.UserGroupAssociation SetUp(AwsGrantee grantee, StandingLink link, RandomPassword password)
     {
         var user = new ElastiCache.User(
-            consumer.Role(link, "login"),
-            User(UserId($"{consumer.Name}-{Name}", consumer.Context.Stack), LoginOf(consumer), Access(link.Intent), password.Result, consumer.Tags),
-            consumer.Child(deleteBeforeReplace: true));
+            grantee.NameOf(link, "login"),
+            User(UserIdOf(link, grantee.Context.Stack), LoginOf(grantee), Access(link.Intent), password.Result, grantee.Tags),
+            grantee.Child(deleteBeforeReplace: true));
         // ElastiCache changes a group of users for one caller at a time, and wants it at rest when the cache is created.
         var association = new ElastiCache.UserGroupAssociation(
-            consumer.Role(link, "login"),
+            grantee.NameOf(link, "login"),
             new() { UserGroupId = _users.UserGroupId, UserId = user.UserId },
-            consumer.Child(dependsOn: [_lastUseOfUsers], deleteBeforeReplace: true));
+            grantee.Child(dependsOn: [_lastUseOfUsers], deleteBeforeReplace: true));
         _lastUseOfUsers = association;
-        consumer.Grants.Add(association);
+        grantee.Grants.Add(association);
         return association;
     }
 
-    // Nobody may empty the cache or change its settings. INFO is among the dangerous commands, but client libraries ask for the version with it.
+    // Nobody may empty the cache or change its settings. INFO is among the dangerous commands, but client libraries ask for the version
+    // with it.
     private static string Access(Intent intent) => intent == Intent.Write
         ? "on ~* &* +@all -@admin -@dangerous +info"
         : "on ~* resetchannels -@all +@connection +@read -@dangerous +info";
 
-    private static ElastiCache.UserArgs User(string id, string name, string access, Output<string> password, IReadOnlyDictionary<string, string> tags) => new()
-    {
-        Engine = "valkey",
-        UserId = id,
-        UserName = name,
-        AccessString = access,
-        AuthenticationMode = new CacheInputs.UserAuthenticationModeArgs { Type = "password", Passwords = [password] },
-        Tags = tags.AsInput(),
-    };
+    private static ElastiCache.UserArgs User(
+        string id,
+        string name,
+        string access,
+        Output<string> password,
+        IReadOnlyDictionary<string, string> tags) => new()
+        {
+            Engine = "valkey",
+            UserId = id,
+            UserName = name,
+            AccessString = access,
+            AuthenticationMode = new CacheInputs.UserAuthenticationModeArgs { Type = "password", Passwords = [password] },
+            Tags = tags.AsInput(),
+        };
+
+    // There is no room for the letters of a consumer's cloud: its digits stand for the cloud, too.
+    private string UserIdOf(StandingLink link, string stack) =>
+        UserId($"{link.Consumer.Name}-{Name}", link.CrossesClouds ? $"{stack}/{link.Consumer.Cloud.Code()}" : stack);
 
     // Unique in the account and region, and at most 40 characters long: two names of 16, and six digits that stand for the stack.
-    private static string UserId(string name, string stack) => $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stack)))[..6]}";
+    private static string UserId(string name, string stack) =>
+        $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stack)))[..6]}";
 }

@@ -2,7 +2,9 @@ using Infra.Components.Systems;
 
 namespace Infra.Components.Caches.Aws;
 
-/// <summary>What Amazon ElastiCache offers. Dated 2026-11; source: AWS documentation, "Supported node types" (memory that keys may take).</summary>
+/// <summary>
+/// What Amazon ElastiCache offers. Dated 2026-11; source: AWS documentation, "Supported node types" (memory that keys may take).
+/// </summary>
 internal static class AwsCacheProducts
 {
     private static readonly Product[] NodeTypes =

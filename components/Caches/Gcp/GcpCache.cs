@@ -1,11 +1,9 @@
 using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Connections;
-using Infra.Components.Identities.Gcp;
 using Infra.Components.Networks.Gcp;
+using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
-using Infra.Components.Systems;
 using Pulumi;
 using Redis = Pulumi.Gcp.Redis;
 
@@ -15,7 +13,7 @@ namespace Infra.Components.Caches.Gcp;
 /// A Memorystore for Redis instance with TLS. It has one login that all consumers share; Memorystore for Valkey has one per consumer,
 /// but issues tokens of an hour instead of passwords, which ordinary clients cannot renew.
 /// </summary>
-internal sealed class GcpCache : PlacedServer, ICache, IGcpTarget
+internal sealed class GcpCache : PlacedServer, ICache, ILinkTarget<GcpGrantee>
 {
     private readonly Output<string> _password;
     private readonly Output<string> _certificateAuthority;
@@ -45,29 +43,44 @@ internal sealed class GcpCache : PlacedServer, ICache, IGcpTarget
         };
         // A snapshot brings it back after both machines were lost; the tier without a standby takes none.
         if (context.Protect && args.HighAvailability)
-            arguments.PersistenceConfig = new Redis.Inputs.InstancePersistenceConfigArgs { PersistenceMode = "RDB", RdbSnapshotPeriod = "TWENTY_FOUR_HOURS" };
+        {
+            arguments.PersistenceConfig = new Redis.Inputs.InstancePersistenceConfigArgs
+            {
+                PersistenceMode = "RDB",
+                RdbSnapshotPeriod = "TWENTY_FOUR_HOURS",
+            };
+        }
 
         var options = Child(protect: context.Protect, dependsOn: [network.ManagedServices, .. runtime.Apis(Kind)]);
         // A large one takes longer to grow or to move to another version than the provider waits.
-        options.CustomTimeouts = new() { Create = TimeSpan.FromMinutes(60), Update = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromMinutes(45) };
+        options.CustomTimeouts = new()
+        {
+            Create = TimeSpan.FromMinutes(60),
+            Update = TimeSpan.FromMinutes(60),
+            Delete = TimeSpan.FromMinutes(45),
+        };
         var instance = new Redis.Instance(cache.Name, arguments, options);
 
         Host = instance.Host;
         Port = instance.Port.Apply(port => port.ToString(CultureInfo.InvariantCulture));
         _password = instance.AuthString;
-        _certificateAuthority = instance.ServerCaCerts.Apply(certificates => string.Join('\n', certificates.Select(certificate => certificate.Cert)));
+        _certificateAuthority = instance.ServerCaCerts
+            .Apply(certificates => string.Join('\n', certificates.Select(certificate => certificate.Cert)));
         RegisterOutputs();
     }
 
     /// <inheritdoc/>
-    public Connection Connect(GcpConsumer consumer, Link link)
-    {
-        consumer.Reaches(link, Host, Port);
-        return At(Host, Port);
-    }
+    public Endpoint Endpoint => new(Host, Port, SpeaksTls: true);
 
-    /// <summary>The same cache behind a relay.</summary>
-    public Connection At(Output<string> host, Output<string> port) => Connection.ToCache(host, port, Output.Create("default"), _password, _certificateAuthority);
+    /// <inheritdoc/>
+    public void Admit(GcpGrantee grantee, string role) => grantee.Reach(role, Name, Host, Port);
+
+    /// <inheritdoc/>
+    public Connection Connect(GcpGrantee grantee, StandingLink link, RelayEndpoint? relay)
+    {
+        var (host, port) = EntranceFor(relay);
+        return CacheConnection.To(host, port, Output.Create("default"), _password, _certificateAuthority);
+    }
 
     // Sunday at three, as the database's.
     private static Redis.Inputs.InstanceMaintenancePolicyArgs Maintenance() => new()
@@ -77,7 +90,13 @@ internal sealed class GcpCache : PlacedServer, ICache, IGcpTarget
             new Redis.Inputs.InstanceMaintenancePolicyWeeklyMaintenanceWindowArgs
             {
                 Day = "SUNDAY",
-                StartTime = new Redis.Inputs.InstanceMaintenancePolicyWeeklyMaintenanceWindowStartTimeArgs { Hours = 3, Minutes = 0, Seconds = 0, Nanos = 0 },
+                StartTime = new Redis.Inputs.InstanceMaintenancePolicyWeeklyMaintenanceWindowStartTimeArgs
+                {
+                    Hours = 3,
+                    Minutes = 0,
+                    Seconds = 0,
+                    Nanos = 0,
+                },
             },
         },
     };

@@ -2,7 +2,10 @@ using Infra.Components.Systems;
 
 namespace Infra.Components.Caches.Gcp;
 
-/// <summary>Memorystore for Redis is sold by whole GiB, from 1 to 300. Dated 2026-11; source: Google Cloud documentation, Memorystore for Redis overview.</summary>
+/// <summary>
+/// Memorystore for Redis is sold by whole GiB, from 1 to 300. Dated 2026-11; source: Google Cloud documentation, Memorystore for Redis
+/// overview.
+/// </summary>
 internal static class GcpCacheProducts
 {
     /// <summary>The newest version: every client of the last years speaks to it.</summary>

@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Text;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
-using Infra.Components.Connections;
-using Infra.Components.Relays;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -14,17 +13,14 @@ using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
 namespace Infra.Components.Caches.Kubernetes;
 
 /// <summary>
-/// Valkey by its own project's chart, with TLS and its data on a volume, so that it comes back with what it held after its node is lost. With
-/// high availability a replica on another node keeps a second copy; the chart does not let it take over. The volume of a single server grows
-/// with the size and cannot shrink; those of a primary and its replica never change, so they come in two sizes only.
-/// Users live in a file that the chart writes when the server starts, so one per consumer would restart the cache whenever a consumer comes
-/// or goes: consumers share two logins instead, one that reads and one that writes.
+/// Valkey by its own project's chart, with TLS and its data on a volume, so that it comes back with what it held after its node is lost.
+/// With high availability a replica on another node keeps a second copy; the chart does not let it take over. The volume of a single server
+/// grows with the size and cannot shrink; those of a primary and its replica never change, so they come in two sizes only. Users live in a
+/// file that the chart writes when the server starts, so one per consumer would restart the cache whenever a consumer comes or goes:
+/// consumers share two logins instead, one that reads and one that writes.
 /// </summary>
 internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
 {
-    /// <summary>What provides it.</summary>
-    public const string Product = "Valkey";
-
     private const string Reader = "reader";
     private const string Writer = "writer";
     private const string Replica = "replica";
@@ -35,17 +31,16 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
     private readonly Resource _server;
 
     /// <summary>Creates the cache.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="args">The arguments.</param>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="tags">The tags of its resources.</param>
-    public KubernetesCache(string name, CacheArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(cluster.Place(ComponentKind.Cache, name, Backing.InCluster, Product, tags))
+    /// <param name="cache">The declared cache.</param>
+    /// <param name="context">The stack's part on the cloud.</param>
+    public KubernetesCache(Cache cache, KubernetesContext context)
+        : base(context.PlaceInCluster(cache))
     {
+        var (name, args, cluster, tags) = (Name, cache.Args, context.Running, Tags);
         var tweak = args.Tweak<KubernetesCacheTweak>() ?? new();
         var host = cluster.Host(name);
-        var authority = new PrivateAuthority(name, cluster, () => Child());
-        var tls = authority.Issue(tags, [host, $"*.{cluster.Host($"{name}-headless")}", "localhost"]);
+        var authority = new PrivateAuthority(name, cluster.Values, () => Child());
+        var tls = authority.Issue(name, cluster, tags, () => Child(), [host, $"*.{cluster.Host($"{name}-headless")}", "localhost"]);
         _authority = authority.Certificate.CertPem;
         _passwords = new()
         {
@@ -135,8 +130,10 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
         Pods = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = name, ["app.kubernetes.io/name"] = name };
         if (args.HighAvailability)
         {
-            _ = NetworkAccess.Ingress($"{name}-peers-ingress", cluster.Metadata(name, tags), Pods, [NetworkAccess.Pods(Pods)], [ServerPort], Child());
-            _ = NetworkAccess.Egress($"{name}-peers-egress", cluster.Metadata(name, tags), Pods, [NetworkAccess.Pods(Pods)], [NetworkAccess.Tcp(ServerPort)], Child());
+            var peers = NetworkAccess.Pods(Pods);
+            var port = NetworkAccess.Tcp(ServerPort);
+            _ = NetworkAccess.Ingress($"{name}-peers-ingress", cluster.Metadata(name, tags), Pods, [peers], [ServerPort], Child());
+            _ = NetworkAccess.Egress($"{name}-peers-egress", cluster.Metadata(name, tags), Pods, [peers], [port], Child());
         }
 
         Service = (host, ServerPort);
@@ -155,12 +152,12 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
     public (string Host, int Port) Service { get; }
 
     /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay)
+    public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
         grantee.Grants.Add(_server);
         var user = link.Intent == Intent.Write ? Writer : Reader;
         var (host, port) = EntranceFor(relay);
-        return Connection.ToCache(host, port, Output.Create(user), _passwords[link.Intent], _authority);
+        return CacheConnection.To(host, port, Output.Create(user), _passwords[link.Intent], _authority);
     }
 
     private static Fields Copy(Size size, string? storageClass)
@@ -172,7 +169,11 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
             ["replicas"] = 1,
             ["replicationUser"] = Replica,
             ["service"] = new Fields { ["enabled"] = false },
-            ["persistence"] = new Fields { ["size"] = ClusterContext.Storage((int)(promise.MemoryGiB * 2)), ["storageClass"] = storageClass },
+            ["persistence"] = new Fields
+            {
+                ["size"] = ClusterContext.Storage((int)(promise.MemoryGiB * 2)),
+                ["storageClass"] = storageClass,
+            },
         };
     }
 
@@ -182,7 +183,8 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
             .Append(CultureInfo.InvariantCulture, $"maxmemory {Math.Round(memory * 1024)}mb\n")
             .Append(CultureInfo.InvariantCulture, $"maxmemory-policy {args.EvictionPolicy}\n")
             .Append("save 300 1\n");
-        foreach (var (key, value) in tweak.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)) text.Append(key).Append(' ').Append(value).Append('\n');
+        foreach (var (key, value) in tweak.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal))
+            text.Append(key).Append(' ').Append(value).Append('\n');
         return text.ToString();
     }
 }

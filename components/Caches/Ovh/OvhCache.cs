@@ -2,10 +2,9 @@ using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
-using Infra.Components.Connections;
 using Infra.Components.Databases.Ovh;
 using Infra.Components.Networks.Ovh;
-using Infra.Components.Relays;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Ovh;
@@ -13,7 +12,7 @@ using Pulumi.Ovh;
 namespace Infra.Components.Caches.Ovh;
 
 /// <summary>Valkey, run by OVHcloud. Every consumer has a user of its own, with the commands of its intent. It speaks TLS only.</summary>
-internal sealed class OvhCache : PlacedServer, ICache, ILinkTarget
+internal sealed class OvhCache : PlacedServer, ICache, ILinkTarget<KubernetesGrantee>
 {
     private static readonly string[] ReadCategories = ["+@read", "+@connection"];
     private static readonly string[] WriteCategories = ["+@all", "-@admin", "-@dangerous"];
@@ -30,7 +29,14 @@ internal sealed class OvhCache : PlacedServer, ICache, ILinkTarget
         var plan = OvhCacheProducts.PlanOf(cache.Args, context.Region);
         _cluster = new OvhCluster(
             Name,
-            new() { Engine = "valkey", Version = OvhCacheProducts.Version, Plan = plan, Flavor = OvhCacheProducts.FlavorOf(cache.Args, plan)!, Protect = context.Protect },
+            new()
+            {
+                Engine = "valkey",
+                Version = OvhCacheProducts.Version,
+                Plan = plan,
+                Flavor = OvhCacheProducts.FlavorOf(cache.Args, plan)!,
+                Protect = context.Protect,
+            },
             network,
             context,
             Child(protect: context.Protect));
@@ -40,13 +46,14 @@ internal sealed class OvhCache : PlacedServer, ICache, ILinkTarget
     }
 
     /// <inheritdoc/>
-    public (Output<string> Host, Output<string> Port)? Entrance => (Host, Port);
+    public Endpoint Endpoint => new(Host, Port, SpeaksTls: true);
 
     /// <inheritdoc/>
-    public void Admit(KubernetesGrantee grantee, string role) => grantee.Leave(role, NetworkAccess.Addresses(_network.Subnet), _cluster.Port);
+    public void Admit(KubernetesGrantee grantee, string role) =>
+        grantee.Leave(role, NetworkAccess.Addresses(_network.Subnet), _cluster.Port);
 
     /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay)
+    public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
         var name = grantee.GrantName(link);
         var user = new CloudProjectDatabaseValkeyUser(
@@ -64,6 +71,6 @@ internal sealed class OvhCache : PlacedServer, ICache, ILinkTarget
             grantee.Child().On(_context.Provider));
         grantee.Grants.Add(user);
         var (host, port) = EntranceFor(relay);
-        return Connection.ToCache(host, port, user.Name, user.Password, Output.Create(""));
+        return CacheConnection.To(host, port, user.Name, user.Password, Output.Create(""));
     }
 }

@@ -2,10 +2,8 @@ using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Scaleway;
-using Infra.Components.Connections;
 using Infra.Components.Networks.Scaleway;
-using Infra.Components.Relays;
-using Infra.Components.Systems;
+using Infra.Components.Placements;
 using Pulumi;
 using Redis = Pulumiverse.Scaleway.Redis;
 using RedisInputs = Pulumiverse.Scaleway.Redis.Inputs;
@@ -16,7 +14,7 @@ namespace Infra.Components.Caches.Scaleway;
 /// Redis with TLS on the private network only: one node, or two with a standby that takes over. More would be a cluster, which not every
 /// client speaks. Redis on Scaleway has one login and can have no other, so consumers share it; network policies keep all others out.
 /// </summary>
-internal sealed class ScalewayCache : PlacedServer, ICache, ILinkTarget
+internal sealed class ScalewayCache : PlacedServer, ICache, ILinkTarget<KubernetesGrantee>
 {
     // It can be raised, never lowered.
     private const string Version = "7.2.11";
@@ -34,7 +32,12 @@ internal sealed class ScalewayCache : PlacedServer, ICache, ILinkTarget
         var args = cache.Args;
         _password = ScalewayPassword.Create($"{Name}-password", context, Child()).Result;
         var options = Child(protect: context.Protect);
-        options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(30), Update = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromMinutes(30) };
+        options.CustomTimeouts = new CustomTimeouts
+        {
+            Create = TimeSpan.FromMinutes(30),
+            Update = TimeSpan.FromMinutes(60),
+            Delete = TimeSpan.FromMinutes(30),
+        };
         _cluster = new Redis.Cluster(
             Name,
             new()
@@ -61,16 +64,17 @@ internal sealed class ScalewayCache : PlacedServer, ICache, ILinkTarget
     }
 
     /// <inheritdoc/>
-    public (Output<string> Host, Output<string> Port)? Entrance => (Host, Port);
+    public Endpoint Endpoint => new(Host, Port, SpeaksTls: true);
 
     /// <inheritdoc/>
-    public void Admit(KubernetesGrantee grantee, string role) => grantee.Leave(role, NetworkAccess.Addresses(Output.Format($"{Host}/32")), _port);
+    public void Admit(KubernetesGrantee grantee, string role) =>
+        grantee.Leave(role, NetworkAccess.Addresses(Output.Format($"{Host}/32")), _port);
 
     /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay)
+    public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
         grantee.Grants.Add(_cluster);
         var (host, port) = EntranceFor(relay);
-        return Connection.ToCache(host, port, Output.Create(Login), _password, _certificate);
+        return CacheConnection.To(host, port, Output.Create(Login), _password, _certificate);
     }
 }

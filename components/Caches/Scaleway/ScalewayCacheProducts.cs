@@ -8,7 +8,10 @@ namespace Infra.Components.Caches.Scaleway;
 /// </summary>
 internal static class ScalewayCacheProducts
 {
-    private static readonly IReadOnlyList<Product> Nodes = [new("RED1-XS", 0, 1), new("RED1-S", 0, 2), new("RED1-M", 0, 4), new("RED1-L", 0, 8), new("RED1-XL", 0, 16)];
+    private static readonly IReadOnlyList<Product> Nodes =
+    [
+        new("RED1-XS", 0, 1), new("RED1-S", 0, 2), new("RED1-M", 0, 4), new("RED1-L", 0, 8), new("RED1-XL", 0, 16),
+    ];
 
     /// <summary>Every type, from the smallest to the largest.</summary>
     public static IReadOnlyList<string> NodeTypes => [.. Nodes.Select(node => node.Code)];

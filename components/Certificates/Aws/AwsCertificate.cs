@@ -14,14 +14,21 @@ internal sealed class AwsCertificate : PlacedComponent, ICertificate
         : base(context.Place(certificate))
     {
         var domains = certificate.Args.Domains;
-        var arguments = new Acm.CertificateArgs { DomainName = domains[0], ValidationMethod = "DNS", KeyAlgorithm = "RSA_2048", Tags = Tags.AsInput() };
+        var arguments = new Acm.CertificateArgs
+        {
+            DomainName = domains[0],
+            ValidationMethod = "DNS",
+            KeyAlgorithm = "RSA_2048",
+            Tags = Tags.AsInput(),
+        };
         if (domains.Count > 1) arguments.SubjectAlternativeNames = domains.Skip(1).ToList();
         var issued = new Acm.Certificate(Name, arguments, Child());
 
         // A name and its wildcard are proved by one and the same record.
         var names = domains.Select(CertificateProof.NameOf).Distinct().Select(domain =>
         {
-            var option = issued.DomainValidationOptions.Apply(options => options.OrderByDescending(option => CertificateProof.NameOf(option.DomainName) == domain).First());
+            var option = issued.DomainValidationOptions.Apply(options =>
+                options.OrderByDescending(option => CertificateProof.NameOf(option.DomainName) == domain).First());
             return zone.WriteValidation(
                 $"{Name}-{domain}",
                 option.Apply(found => found.ResourceRecordName),
@@ -32,7 +39,10 @@ internal sealed class AwsCertificate : PlacedComponent, ICertificate
         var options = Child();
         // A zone that nobody delegates to never proves anything: half an hour is long enough to wait for it.
         options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(30) };
-        var validation = new Acm.CertificateValidation(Name, new() { CertificateArn = issued.Arn, ValidationRecordFqdns = names.ToList() }, options);
+        var validation = new Acm.CertificateValidation(
+            Name,
+            new() { CertificateArn = issued.Arn, ValidationRecordFqdns = names.ToList() },
+            options);
         Reference = validation.CertificateArn;
         RegisterOutputs();
     }

@@ -9,8 +9,8 @@ using PublicDns = Pulumi.Gcp.Dns;
 namespace Infra.Components.Certificates.Gcp;
 
 /// <summary>
-/// A certificate of Certificate Manager for every name, proven by DNS and served through a map. Google issues it within minutes to half an hour after the records
-/// resolve; no resource waits for that, unlike on AWS.
+/// A certificate of Certificate Manager for every name, proven by DNS and served through a map. Google issues it within minutes to half an
+/// hour after the records resolve; no resource waits for that, unlike on AWS.
 /// </summary>
 internal sealed class GcpCertificate : PlacedComponent, ICertificate
 {
@@ -22,8 +22,14 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
         var apis = runtime.Apis(Kind).ToList();
 
         // One authorisation proves a name and its wildcard.
-        var authorisations = domains.Select(CertificateProof.NameOf).Distinct().ToDictionary(domain => domain, domain => Authorise(context, zone, domain, apis));
-        var map = new CertificateManager.CertificateMap($"{Name}-map", new() { Project = context.Project, DeletionPolicy = "DELETE", Labels = Tags.Input() }, Child(dependsOn: apis));
+        var authorisations = domains
+            .Select(CertificateProof.NameOf)
+            .Distinct()
+            .ToDictionary(domain => domain, domain => Authorise(context, zone, domain, apis));
+        var map = new CertificateManager.CertificateMap(
+            $"{Name}-map",
+            new() { Project = context.Project, DeletionPolicy = "DELETE", Labels = Tags.Input() },
+            Child(dependsOn: apis));
         foreach (var domain in domains) Serve(context, domain, authorisations[CertificateProof.NameOf(domain)], map);
 
         Reference = Output.Format($"//certificatemanager.googleapis.com/{map.Id}");
@@ -34,16 +40,24 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
     [Output]
     public Output<string> Reference { get; private set; }
 
-    // A certificate per name: Google replaces a certificate whose names change, and a new one serves nothing until it is issued. So a name that comes or
-    // goes leaves the others' certificates in service.
-    private void Serve(GcpContext context, string domain, CertificateManager.DnsAuthorization authorisation, CertificateManager.CertificateMap map)
+    // A certificate per name: Google replaces a certificate whose names change, and a new one serves nothing until it is issued. So a name
+    // that comes or goes leaves the others' certificates in service.
+    private void Serve(
+        GcpContext context,
+        string domain,
+        CertificateManager.DnsAuthorization authorisation,
+        CertificateManager.CertificateMap map)
     {
         var issued = new CertificateManager.Certificate($"{Name}-{Label(domain)}", new()
         {
             Project = context.Project,
             Location = "global",
             Scope = "DEFAULT",
-            Managed = new CertificateManager.Inputs.CertificateManagedArgs { Domains = { domain }, DnsAuthorizations = { authorisation.Id } },
+            Managed = new CertificateManager.Inputs.CertificateManagedArgs
+            {
+                Domains = { domain },
+                DnsAuthorizations = { authorisation.Id },
+            },
             DeletionPolicy = "DELETE",
             Labels = Tags.Input(),
         }, Child());

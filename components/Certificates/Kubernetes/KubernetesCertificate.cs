@@ -1,39 +1,30 @@
 using Infra.Components.Addons;
+using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
-using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Certificates.Kubernetes;
 
 /// <summary>
-/// A certificate that cert-manager issues and renews: by the cluster's issuer, or by an ACME issuer of its own that answers over HTTP through
-/// the gateways that use the certificate. Nothing waits for it: the authority asks through a gateway that is only built afterwards, and until
-/// it is issued that gateway serves HTTP alone.
+/// A certificate that cert-manager issues and renews: by the cluster's issuer, or by an ACME issuer of its own that answers over HTTP
+/// through the gateways that use the certificate. Nothing waits for it: the authority asks through a gateway that is only built afterwards,
+/// and until it is issued that gateway serves HTTP alone.
 /// </summary>
 internal sealed class KubernetesCertificate : PlacedComponent, ICertificate
 {
-    /// <summary>What provides it.</summary>
-    public const string Product = "cert-manager";
-
     // The port on which cert-manager's solver pods listen, and the label that they bear (its documentation: HTTP01).
     private const int SolverPort = 8089;
     private static readonly Dictionary<string, string> Solver = new() { ["acme.cert-manager.io/http01-solver"] = "true" };
 
     /// <summary>Asks for the certificate.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="args">The arguments.</param>
+    /// <param name="certificate">The declared certificate.</param>
     /// <param name="gateways">The load balancers that use it, through which it is validated.</param>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="tags">The tags of its resources.</param>
-    public KubernetesCertificate(
-        string name,
-        CertificateArgs args,
-        IReadOnlyList<string> gateways,
-        ClusterContext cluster,
-        IReadOnlyDictionary<string, string> tags)
-        : base(cluster.Place(ComponentKind.Certificate, name, Backing.InCluster, Product, tags))
+    /// <param name="context">The stack's part on the cloud.</param>
+    public KubernetesCertificate(Certificate certificate, IReadOnlyList<string> gateways, KubernetesContext context)
+        : base(context.PlaceInCluster(certificate))
     {
+        var (name, args, cluster, tags) = (Name, certificate.Args, context.Running, Tags);
         var installed = cluster.Of(Addon.GatewayController, Addon.CertManager).ToList();
         var issuer = cluster.Traits.ClusterIssuer is { } given
             ? new Fields { ["kind"] = "ClusterIssuer", ["name"] = given }
@@ -95,9 +86,12 @@ internal sealed class KubernetesCertificate : PlacedComponent, ICertificate
                             {
                                 ["gatewayHTTPRoute"] = new Fields
                                 {
-                                    ["parentRefs"] = gateways
-                                        .Select(gateway => new Fields { ["kind"] = "Gateway", ["name"] = gateway, ["sectionName"] = "http" })
-                                        .ToArray(),
+                                    ["parentRefs"] = gateways.Select(gateway => new Fields
+                                    {
+                                        ["kind"] = "Gateway",
+                                        ["name"] = gateway,
+                                        ["sectionName"] = "http",
+                                    }).ToArray(),
                                 },
                             },
                         },

@@ -1,4 +1,5 @@
 using Infra.Components.Addons;
+using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
@@ -15,8 +16,8 @@ using Me = Pulumi.Ovh.Me;
 namespace Infra.Components.Certificates.Ovh;
 
 /// <summary>
-/// An issuer for the stack's cluster that proves names by records in zones of OVHcloud, as wildcards need. cert-manager does not know that DNS itself: a webhook
-/// does, with an account that may write records in these zones and nothing else.
+/// An issuer for the stack's cluster that proves names by records in zones of OVHcloud, as wildcards need. cert-manager does not know that
+/// DNS itself: a webhook does, with an account that may write records in these zones and nothing else.
 /// </summary>
 internal sealed class OvhCertificateIssuer : PlacedComponent
 {
@@ -24,20 +25,25 @@ internal sealed class OvhCertificateIssuer : PlacedComponent
     public const string IssuerName = "ovh-dns";
 
     // The webhook's chart, dated 2026-11, from the project's own releases.
-    private static readonly ChartRelease Webhook = new("cert-manager-webhook-ovh", "https://aureq.github.io/cert-manager-webhook-ovh/", "0.9.12", Releases.CertManager.Namespace);
+    private static readonly ChartRelease Webhook = new(
+        "cert-manager-webhook-ovh",
+        "https://aureq.github.io/cert-manager-webhook-ovh/",
+        "0.9.12",
+        Releases.CertManager.Namespace);
 
     private static readonly string[] Actions =
     [
-        "dnsZone:apiovh:record/create", "dnsZone:apiovh:record/delete", "dnsZone:apiovh:record/get", "dnsZone:apiovh:refresh", "dnsZone:apiovh:status/get",
+        "dnsZone:apiovh:record/create", "dnsZone:apiovh:record/delete", "dnsZone:apiovh:record/get", "dnsZone:apiovh:refresh",
+        "dnsZone:apiovh:status/get",
     ];
 
     /// <summary>Installs the issuer.</summary>
     /// <param name="domains">The zones' domains.</param>
-    /// <param name="cluster">The cluster, with its add-ons.</param>
-    /// <param name="context">The stack.</param>
-    public OvhCertificateIssuer(IReadOnlyList<string> domains, ClusterContext cluster, OvhContext context)
-        : base(cluster.Place(ComponentKind.ClusterAddon, "dns-issuer", Backing.InCluster, "cert-manager with OVHcloud DNS", context.Tags("dns-issuer")))
+    /// <param name="context">The stack's part, with the add-ons of its cluster.</param>
+    public OvhCertificateIssuer(IReadOnlyList<string> domains, OvhContext context)
+        : base(context.PlaceInCluster(ClusterAddonKind.Instance, "dns-issuer") with { RunsOn = "cert-manager with OVHcloud DNS" })
     {
+        var cluster = context.Running;
         var endpoint = context.Blueprint.Settings.Accounts.Ovh?.Endpoint ?? OvhAccount.Europe;
         var account = new Me.APIOAuth2Client(
             Name,
@@ -97,5 +103,23 @@ internal sealed class OvhCertificateIssuer : PlacedComponent
             },
         }, Child(dependsOn: [.. installed, secret]));
         RegisterOutputs();
+    }
+
+    /// <summary>
+    /// The issuer of a stack's certificates on OVHcloud: the one that the stack file names, or this one where names are proved by records;
+    /// null where all are proved over HTTP.
+    /// </summary>
+    public static string? IssuerOf(Blueprint blueprint) =>
+        blueprint.Settings.Accounts.Ovh?.ClusterIssuer ?? (ProvingDomains(blueprint).Count > 0 ? IssuerName : null);
+
+    /// <summary>The zones of OVHcloud in which names are proved by records: those of certificates that nothing else can prove.</summary>
+    public static IReadOnlyList<string> ProvingDomains(Blueprint blueprint)
+    {
+        if (blueprint.Settings.Accounts.Ovh?.ClusterIssuer is not null) return [];
+        var certificates = blueprint.On<Certificate>(Cloud.Ovh).ToList();
+        return certificates.Exists(certificate => certificate.Args.Domains.Any(domain => domain.StartsWith('*')))
+            && certificates.TrueForAll(certificate => blueprint.Find(certificate.Args.Zone, Cloud.Ovh) is not null)
+            ? [.. certificates.Select(certificate => certificate.Args.Zone.Args.Domain).Distinct()]
+            : [];
     }
 }

@@ -1,15 +1,22 @@
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Clouds.Aws;
 
-/// <summary>What every component on AWS needs to know of its stack.</summary>
+/// <summary>A stack's part on AWS.</summary>
+/// <param name="cloud">The cloud.</param>
 /// <param name="blueprint">The stack's blueprint.</param>
-/// <param name="provider">The one provider, explicit.</param>
-/// <param name="values">The providers of random values and certificates.</param>
-internal sealed class AwsContext(Blueprint blueprint, ProviderResource provider, ValueProviders values)
-    : CloudContext(Cloud.Aws, AwsCloud.Table, blueprint, provider, values)
+/// <param name="progress">What all clouds of the stack share.</param>
+internal sealed class AwsContext(ICloud cloud, Blueprint blueprint, BuildProgress progress)
+    : CloudContext<AwsGrantee>(cloud, blueprint, AwsProvider.Create(blueprint), progress)
 {
+    /// <summary>The addresses by which the network leaves; set once it stands.</summary>
+    public IReadOnlyList<Output<string>> NetworkAddresses { get; set; } = [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Output<string>> EgressAddresses => NetworkAddresses;
+
     /// <summary>The region.</summary>
     public string Region => Blueprint.RegionOn(Cloud.Aws);
 

@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Infra.Components.Clouds.Aws;
 
-/// <summary>How documents for AWS are written: readable in a plan. They are made of nodes, because a plan spends a tenth of its time on serialising classes.</summary>
+/// <summary>
+/// How documents for AWS are written: readable in a plan. They are made of nodes, because a plan spends a tenth of its time on serialising
+/// classes.
+/// </summary>
 internal static class AwsJson
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

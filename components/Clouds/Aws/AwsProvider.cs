@@ -1,4 +1,5 @@
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Pulumi.Aws;
 using Pulumi.Aws.Inputs;
 
@@ -8,8 +9,8 @@ namespace Infra.Components.Clouds.Aws;
 internal static class AwsProvider
 {
     /// <summary>
-    /// Creates it. Whatever the environment could say about the target is said explicitly; only the credentials come from outside. It refuses
-    /// every account but the stack's own; a hypothetical plan may have none.
+    /// Creates it. Whatever the environment could say about the target is said explicitly; only the credentials come from outside. It
+    /// refuses every account but the stack's own; a hypothetical plan may have none.
     /// </summary>
     public static Provider Create(Blueprint blueprint)
     {

@@ -1,8 +1,9 @@
 namespace Infra.Components.Clouds.Aws;
 
 /// <summary>
-/// The availability zones of each region, in the order in which networks use them. Dated 2026-11; source: AWS documentation, "AWS Availability
-/// Zones". Zones that accept no new customers are left out. No look-up at deployment: it could change the graph from one day to the next.
+/// The availability zones of each region, in the order in which networks use them. Dated 2026-11; source: AWS documentation, "AWS
+/// Availability Zones". Zones that accept no new customers are left out. No look-up at deployment: it could change the graph from one day
+/// to the next.
 /// </summary>
 internal static class AwsRegions
 {

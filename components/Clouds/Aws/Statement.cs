@@ -16,7 +16,9 @@ internal sealed record Condition(string Operator, string Key, Output<string> Val
     }
 }
 
-/// <summary>A statement of an IAM policy. AWS checks policies only when they are put; so documents are built here and nowhere else.</summary>
+/// <summary>
+/// A statement of an IAM policy. AWS checks policies only when they are put; so documents are built here and nowhere else.
+/// </summary>
 internal sealed record Statement
 {
     /// <summary>The service that may act; null in a policy of an identity.</summary>
@@ -64,7 +66,11 @@ internal sealed record Statement
     private JsonObject Render(IReadOnlyList<string> values)
     {
         var conditions = new JsonObject();
-        foreach (var (condition, value) in Conditions.Zip(values).OrderBy(pair => pair.First.Operator, StringComparer.Ordinal).ThenBy(pair => pair.First.Key, StringComparer.Ordinal))
+        var ordered = Conditions
+            .Zip(values)
+            .OrderBy(pair => pair.First.Operator, StringComparer.Ordinal)
+            .ThenBy(pair => pair.First.Key, StringComparer.Ordinal);
+        foreach (var (condition, value) in ordered)
         {
             if (conditions[condition.Operator] is not JsonObject same) conditions[condition.Operator] = same = [];
             same[condition.Key] = value;

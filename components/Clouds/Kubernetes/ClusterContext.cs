@@ -1,11 +1,9 @@
 using System.Globalization;
-using Infra.Components.Addons;
-using Infra.Components.Addons.Kubernetes;
-using Infra.Components.LoadBalancers;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace Infra.Components.Clouds.Kubernetes;
@@ -19,10 +17,14 @@ internal sealed record ClusterContext
     /// <summary>The Gateway API class of the controller that the add-on installs.</summary>
     public const string EnvoyGatewayClass = "eg";
 
-    /// <summary>The label by which network policies know a consumer's pods, those of its grants included. It selects nothing else.</summary>
+    /// <summary>
+    /// The label by which network policies know a consumer's pods, those of its grants included. It selects nothing else.
+    /// </summary>
     public const string ConsumerLabel = "infra/consumer";
 
-    /// <summary>The registry where there is none, so that every image names its own: a name that is reserved and belongs to nobody (RFC 2606).</summary>
+    /// <summary>
+    /// The registry where there is none, so that every image names its own: a name that is reserved and belongs to nobody (RFC 2606).
+    /// </summary>
     public const string NoRegistry = "registry.invalid";
 
     /// <summary>The cloud that components in this cluster are placed on; part of their types.</summary>
@@ -52,36 +54,34 @@ internal sealed record ClusterContext
     /// <summary>The namespace, by reference: whatever is put into it waits for it.</summary>
     public Output<string> Namespace { get; init; } = Output.Create("");
 
-    /// <summary>The add-ons that this stack owns. Others are there already.</summary>
-    public IReadOnlyDictionary<Addon, KubernetesClusterAddon> Addons { get; init; } = new Dictionary<Addon, KubernetesClusterAddon>();
+    /// <summary>What each add-on consists of that this stack owns, by the add-on's name. Others are there already.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Resource>> Installed { get; init; } =
+        new Dictionary<string, IReadOnlyList<Resource>>();
 
     /// <summary>The namespace's name: the stack's, so that DNS names are known before anything is built.</summary>
     public string NamespaceName => Settings.Stack;
 
     /// <summary>
-    /// Reserves an address for a service of type LoadBalancer, where the cloud whose cluster it is can: given the name, a load balancer's arguments,
-    /// which a relay has none of, the tags and the options of the component's child. Null where such a service gets whatever address the cluster has.
+    /// Reserves an address for a service of type LoadBalancer, where the cloud whose cluster it is can: given the name, a load balancer's
+    /// arguments, which a relay has none of, the tags and the options of the component's child. Null where such a service gets whatever
+    /// address the cluster has.
     /// </summary>
-    public Func<string, LoadBalancerArgs?, IReadOnlyDictionary<string, string>, CustomResourceOptions, ReservedAddress>? Reserve { get; init; }
+    public Func<string, Arguments?, IReadOnlyDictionary<string, string>, CustomResourceOptions, ReservedAddress>? Reserve { get; init; }
 
     /// <summary>
-    /// The block from which load balancers connect, naming the client in a PROXY protocol header; null where the client's own packets arrive.
+    /// The block from which load balancers connect, naming the client in a PROXY protocol header; null where the client's own packets
+    /// arrive.
     /// </summary>
     public Output<string>? BalancerSources { get; init; }
 
-    /// <summary>A tweak of the cloud on which the component stands: one for given clusters says nothing about those that a cloud makes.</summary>
+    /// <summary>
+    /// A tweak of the cloud on which the component stands: one for given clusters says nothing about those that a cloud makes.
+    /// </summary>
     public T? Tweak<T>(Arguments args)
         where T : Tweak => args.Tweak<T>() is { } tweak && tweak.Cloud == Cloud ? tweak : null;
 
-    /// <summary>Where a component in this cluster stands.</summary>
-    public Placement Place(ComponentKind kind, string name, Backing backing, string product, IReadOnlyDictionary<string, string> tags) =>
-        new(kind, Cloud, name, backing, product, Provider, tags);
-
     /// <summary>The private DNS name of a service in the namespace.</summary>
     public string Host(string service) => $"{service}.{NamespaceName}.svc.cluster.local";
-
-    /// <summary>The resources of an add-on that this stack owns, to depend on; none where another stack does.</summary>
-    public IEnumerable<Resource> Of(params IEnumerable<Addon> addons) => addons.SelectMany(addon => Addons.TryGetValue(addon, out var owned) ? owned.Resources : []);
 
     /// <summary>The metadata of an object that Pulumi names by itself.</summary>
     public ObjectMetaArgs Metadata(string component, IReadOnlyDictionary<string, string> tags)
@@ -92,7 +92,11 @@ internal sealed record ClusterContext
     }
 
     /// <summary>The metadata of an object whose name others must know beforehand.</summary>
-    public ObjectMetaArgs Named(string name, string component, IReadOnlyDictionary<string, string> tags, InputMap<string>? annotations = null)
+    public ObjectMetaArgs Named(
+        string name,
+        string component,
+        IReadOnlyDictionary<string, string> tags,
+        InputMap<string>? annotations = null)
     {
         var metadata = Metadata(component, tags);
         metadata.Name = name;
@@ -103,12 +107,23 @@ internal sealed record ClusterContext
     /// <summary>The name that Pulumi gives a secret.</summary>
     public static Output<string> NameOf(Secret secret) => secret.Metadata.Apply(metadata => metadata.Name);
 
-    /// <summary>The labels by which a component's own pods are selected. Selectors cannot change, so these are frozen.</summary>
-    public static IReadOnlyDictionary<string, string> Selector(string component) => new SortedDictionary<string, string>(StringComparer.Ordinal)
+    /// <summary>A variable of a container whose value a secret holds.</summary>
+    /// <param name="name">The variable's name.</param>
+    /// <param name="secret">The secret's name.</param>
+    /// <param name="key">The key in the secret.</param>
+    public static EnvVarArgs FromSecret(string name, Input<string> secret, string key) => new()
     {
-        ["app.kubernetes.io/managed-by"] = "pulumi",
-        ["app.kubernetes.io/name"] = component,
+        Name = name,
+        ValueFrom = new EnvVarSourceArgs { SecretKeyRef = new SecretKeySelectorArgs { Name = secret, Key = key } },
     };
+
+    /// <summary>The labels by which a component's own pods are selected. Selectors cannot change, so these are frozen.</summary>
+    public static IReadOnlyDictionary<string, string> Selector(string component) =>
+        new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["app.kubernetes.io/managed-by"] = "pulumi",
+            ["app.kubernetes.io/name"] = component,
+        };
 
     /// <summary>The labels of a component's objects: the recommended ones, and its tags.</summary>
     public IReadOnlyDictionary<string, string> Labels(string component, IReadOnlyDictionary<string, string> tags)
@@ -124,15 +139,21 @@ internal sealed record ClusterContext
         return labels;
     }
 
-    /// <summary>A component's tags as labels. They have a prefix, because operators select their pods by plain words such as <c>component</c>.</summary>
+    /// <summary>
+    /// A component's tags as labels. They have a prefix, because operators select their pods by plain words such as <c>component</c>.
+    /// </summary>
     public static IEnumerable<KeyValuePair<string, string>> TagLabels(IReadOnlyDictionary<string, string> tags) =>
         tags.Select(tag => KeyValuePair.Create($"infra/{tag.Key}", LabelValue(tag.Value)));
 
-    /// <summary>Text as a label may hold it: at most 63 letters, digits, hyphens, underscores and dots, alphanumeric at both ends.</summary>
+    /// <summary>
+    /// Text as a label may hold it: at most 63 letters, digits, hyphens, underscores and dots, alphanumeric at both ends.
+    /// </summary>
     public static string LabelValue(string text)
     {
-        var allowed = new string([.. text.Select(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' ? character : '-')]);
+        var allowed = new string([.. text.Select(character => IsAllowed(character) ? character : '-')]);
         return allowed[..Math.Min(63, allowed.Length)].Trim('-', '_', '.');
+
+        static bool IsAllowed(char character) => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.';
     }
 
     /// <summary>An amount of memory.</summary>
@@ -159,14 +180,18 @@ internal sealed record ClusterTraits
     /// <summary>The namespace from which the gateway's proxies reach services.</summary>
     public string GatewayNamespace { get; init; } = Releases.EnvoyGateway.Namespace;
 
+    /// <summary>Whether services of type LoadBalancer get an address. Default: true.</summary>
+    public bool GivesAddresses { get; init; } = true;
+
     /// <summary>The storage class of volumes; null for the cluster's default.</summary>
     public string? StorageClass { get; init; }
 
     /// <summary>
-    /// The annotations that a load balancer of the cluster needs: given after how many idle seconds it may close connections, and its arguments, which a
-    /// relay has none of. None where nothing needs to be said.
+    /// The annotations that a load balancer of the cluster needs: given after how many idle seconds it may close connections, and its
+    /// arguments, which a relay has none of. None where nothing needs to be said.
     /// </summary>
-    public Func<int, LoadBalancerArgs?, IReadOnlyDictionary<string, string>> BalancerAnnotations { get; init; } = (_, _) => new Dictionary<string, string>();
+    public Func<int, Arguments?, IReadOnlyDictionary<string, string>> BalancerAnnotations { get; init; } =
+        (_, _) => new Dictionary<string, string>();
 
     /// <summary>An existing ClusterIssuer; null to create an ACME issuer per certificate.</summary>
     public string? ClusterIssuer { get; init; }

@@ -6,8 +6,8 @@ namespace Infra.Components.Clouds.Kubernetes;
 internal static class ClusterProvider
 {
     /// <summary>
-    /// Its arguments. Everything that an environment variable could decide is decided here, so that a plan is the same on every machine; the
-    /// caller says which cluster it is.
+    /// Its arguments. Everything that an environment variable could decide is decided here, so that a plan is the same on every machine;
+    /// the caller says which cluster it is.
     /// </summary>
     public static ProviderArgs Arguments() => new()
     {

@@ -4,7 +4,7 @@ using Pulumi;
 namespace Infra.Components.Clouds.Kubernetes;
 
 /// <summary>What runs in a cluster and can be the target of a link.</summary>
-internal interface IKubernetesTarget : ILinkTarget
+internal interface IKubernetesTarget : ILinkTarget<KubernetesGrantee>
 {
     /// <summary>The labels of the pods that consumers open connections to.</summary>
     IReadOnlyDictionary<string, string> Pods { get; }
@@ -15,10 +15,13 @@ internal interface IKubernetesTarget : ILinkTarget
     /// <summary>The private host name and port of the target's service.</summary>
     (string Host, int Port) Service { get; }
 
-    /// <inheritdoc/>
-    (Output<string> Host, Output<string> Port)? ILinkTarget.Entrance =>
-        (Output.Create(Service.Host), Output.Create(Service.Port.ToString(CultureInfo.InvariantCulture)));
+    /// <summary>Whether the pods encrypt by themselves. Default: true.</summary>
+    bool SpeaksTls => true;
 
     /// <inheritdoc/>
-    void ILinkTarget.Admit(KubernetesGrantee grantee, string role) => grantee.Reach(role, this);
+    Endpoint? ILinkTarget<KubernetesGrantee>.Endpoint =>
+        new(Output.Create(Service.Host), Output.Create(Service.Port.ToString(CultureInfo.InvariantCulture)), SpeaksTls);
+
+    /// <inheritdoc/>
+    void ILinkTarget<KubernetesGrantee>.Admit(KubernetesGrantee grantee, string role) => grantee.Reach(role, this);
 }

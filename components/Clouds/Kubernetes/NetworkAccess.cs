@@ -91,8 +91,8 @@ internal static class NetworkAccess
     }
 
     /// <summary>
-    /// Lets the pods that a database's operator runs reach each other, be reached by their operator, and reach the API server, whose address
-    /// no policy can name portably.
+    /// Lets the pods that a database's operator runs reach each other, be reached by their operator, and reach the API server, whose
+    /// address no policy can name portably.
     /// </summary>
     /// <param name="name">The component's name.</param>
     /// <param name="cluster">The cluster.</param>

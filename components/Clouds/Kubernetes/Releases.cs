@@ -1,5 +1,3 @@
-using Infra.Components.Databases;
-
 namespace Infra.Components.Clouds.Kubernetes;
 
 /// <summary>A chart at a version, and the namespace that it is installed in.</summary>
@@ -10,8 +8,8 @@ namespace Infra.Components.Clouds.Kubernetes;
 internal sealed record ChartRelease(string Chart, string Repository, string Version, string Namespace);
 
 /// <summary>
-/// Every version of what runs in a cluster besides the system itself, dated 2026-08, each from the project's own releases. Raising one updates
-/// the stacks that own it; read the project's upgrade notes first.
+/// Every version of what runs in a cluster besides the system itself, dated 2026-08, each from the project's own releases. Raising one
+/// updates the stacks that own it; read the project's upgrade notes first.
 /// </summary>
 internal static class Releases
 {
@@ -22,19 +20,34 @@ internal static class Releases
     public static readonly ChartRelease CertManager = new("cert-manager", "https://charts.jetstack.io", "v1.21.1", "cert-manager");
 
     /// <summary>CloudNativePG 1.30: instance-level role management and backups by plugin only.</summary>
-    public static readonly ChartRelease CloudNativePg = new("cloudnative-pg", "https://cloudnative-pg.github.io/charts", "0.29.0", "cnpg-system");
+    public static readonly ChartRelease CloudNativePg =
+        new("cloudnative-pg", "https://cloudnative-pg.github.io/charts", "0.29.0", "cnpg-system");
 
     /// <summary>CloudNativePG's backup plugin 0.13; it must stand in the operator's namespace (its installation guide).</summary>
-    public static readonly ChartRelease BarmanCloud = new("plugin-barman-cloud", "https://cloudnative-pg.github.io/charts", "0.7.0", "cnpg-system");
+    public static readonly ChartRelease BarmanCloud =
+        new("plugin-barman-cloud", "https://cloudnative-pg.github.io/charts", "0.7.0", "cnpg-system");
 
     /// <summary>The MySQL operator 2.2.2: runs servers from 8.0.27 to 9.1.0.</summary>
-    public static readonly ChartRelease MySqlOperator = new("mysql-operator", "https://mysql.github.io/mysql-operator/", "2.2.2", "mysql-operator");
+    public static readonly ChartRelease MySqlOperator =
+        new("mysql-operator", "https://mysql.github.io/mysql-operator/", "2.2.2", "mysql-operator");
 
-    /// <summary>The SeaweedFS operator 1.0.36: the first line with identities, policies and lifecycle rules as objects of their own.</summary>
-    public static readonly ChartRelease SeaweedFs = new("seaweedfs-operator", "https://seaweedfs.github.io/seaweedfs-operator/", "0.1.39", "seaweedfs-operator");
+    /// <summary>
+    /// The SeaweedFS operator 1.0.36: the first line with identities, policies and lifecycle rules as objects of their own.
+    /// </summary>
+    public static readonly ChartRelease SeaweedFs =
+        new("seaweedfs-operator", "https://seaweedfs.github.io/seaweedfs-operator/", "0.1.39", "seaweedfs-operator");
 
     /// <summary>external-dns 0.21: its chart brings the definition of record objects.</summary>
-    public static readonly ChartRelease ExternalDns = new("external-dns", "https://kubernetes-sigs.github.io/external-dns/", "1.21.1", "external-dns");
+    public static readonly ChartRelease ExternalDns =
+        new("external-dns", "https://kubernetes-sigs.github.io/external-dns/", "1.21.1", "external-dns");
+
+    /// <summary>
+    /// RabbitMQ's cluster operator 2.22. Its project publishes no chart, so this is CloudPirates', which installs the project's own image
+    /// and signs its releases. Helm installs definitions once and never updates them: raising the version means applying the new ones by
+    /// hand first.
+    /// </summary>
+    public static readonly ChartRelease RabbitMqOperator =
+        new("oci://registry-1.docker.io/cloudpirates/rabbitmq-cluster-operator", "", "0.6.5", "rabbitmq-system");
 
     /// <summary>Valkey 9.1 by its own project's chart; it goes into the stack's namespace.</summary>
     public static readonly ChartRelease Valkey = new("valkey", "https://valkey.io/valkey-helm/", "0.11.0", "");
@@ -42,26 +55,14 @@ internal static class Releases
     /// <summary>The object store: the version that the operator of the same date is tested with.</summary>
     public const string SeaweedFsImage = "chrislusf/seaweedfs:4.33";
 
+    /// <summary>
+    /// The queue: 4.3 is the first line in which a message whose time has run out comes back without closing the consumer's channel.
+    /// </summary>
+    public const string RabbitMqImage = "docker.io/library/rabbitmq:4.3.4-management";
+
+    /// <summary>What jobs call the queue's API with.</summary>
+    public const string CurlImage = "docker.io/curlimages/curl:8.16.0";
+
     /// <summary>The relay: a line with long-term support.</summary>
     public const string ProxyImage = "docker.io/library/haproxy:3.2";
-
-    /// <summary>PostgreSQL as CloudNativePG needs it: the minor releases of May 2026, with the tools for backups.</summary>
-    public static string PostgreSqlImage(string version) => version switch
-    {
-        "15" => "ghcr.io/cloudnative-pg/postgresql:15.18-system-trixie",
-        "16" => "ghcr.io/cloudnative-pg/postgresql:16.14-system-trixie",
-        "17" => "ghcr.io/cloudnative-pg/postgresql:17.10-system-trixie",
-        _ => throw new ArgumentOutOfRangeException(nameof(version), version, "not a version of PostgreSQL"),
-    };
-
-    /// <summary>MySQL: the newest patches that the operator's release knows.</summary>
-    public static string MySqlServer(string version) => version switch
-    {
-        "8.0" => "8.0.40",
-        "8.4" => "8.4.3",
-        _ => throw new ArgumentOutOfRangeException(nameof(version), version, "not a version of MySQL"),
-    };
-
-    /// <summary>The operator of an engine.</summary>
-    public static ChartRelease OperatorOf(DatabaseEngine engine) => engine == DatabaseEngine.PostgreSql ? CloudNativePg : MySqlOperator;
 }

@@ -1,17 +1,25 @@
+using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Clouds.Ovh;
 
-/// <summary>What every component on OVHcloud needs to know of its stack.</summary>
+/// <summary>A stack's part on OVHcloud.</summary>
+/// <param name="cloud">The cloud.</param>
 /// <param name="blueprint">The stack's blueprint.</param>
-/// <param name="provider">The one provider, explicit.</param>
-/// <param name="values">The providers of random values and certificates.</param>
-internal sealed class OvhContext(Blueprint blueprint, ProviderResource provider, ValueProviders values)
-    : CloudContext(Cloud.Ovh, OvhCloud.Table, blueprint, provider, values)
+/// <param name="progress">What all clouds of the stack share.</param>
+internal sealed class OvhContext(ICloud cloud, Blueprint blueprint, BuildProgress progress)
+    : KubernetesContext(cloud, blueprint, OvhProvider.Create(blueprint), progress)
 {
     // A hypothetical plan may have no project; this one belongs to nobody.
     private const string NoProject = "00000000000000000000000000000000";
+
+    /// <summary>The addresses by which the network leaves; set once it stands.</summary>
+    public IReadOnlyList<Output<string>> NetworkAddresses { get; set; } = [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Output<string>> EgressAddresses => NetworkAddresses;
 
     /// <summary>The project, which every resource names: the provider knows none.</summary>
     public string Project => Blueprint.Settings.Accounts.Ovh?.ProjectId ?? NoProject;

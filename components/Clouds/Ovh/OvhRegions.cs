@@ -11,7 +11,10 @@ internal sealed record OvhRegion(string Code, string? Databases, string Storage,
     /// <summary>The availability zones; none where the region is a single one.</summary>
     public IReadOnlyList<string> Zones { get; init; } = [];
 
-    /// <summary>Whether clusters have the plan <c>standard</c> (dedicated control plane with a guarantee), which is then the only one, or <c>free</c>.</summary>
+    /// <summary>
+    /// Whether clusters have the plan <c>standard</c> (dedicated control plane with a guarantee), which is then the only one, or
+    /// <c>free</c>.
+    /// </summary>
     public bool HasStandardPlan { get; init; }
 
     /// <summary>Where a second copy of databases' backups goes; null where nowhere else lies in the same jurisdiction.</summary>
@@ -31,8 +34,9 @@ internal sealed record OvhRegion(string Code, string? Databases, string Storage,
 }
 
 /// <summary>
-/// The regions. Dated 2026-11; sources: OVHcloud documentation, "Endpoints and Object Storage geoavailability", "Managed Private Registry FAQ",
-/// "Capabilities and Limitations" of PostgreSQL and Valkey, "Available datacenters, worker nodes", and OVHcloud's public roadmap for the plans of clusters.
+/// The regions. Dated 2026-11; sources: OVHcloud documentation, "Endpoints and Object Storage geoavailability", "Managed Private Registry
+/// FAQ", "Capabilities and Limitations" of PostgreSQL and Valkey, "Available datacenters, worker nodes", and OVHcloud's public roadmap for
+/// the plans of clusters.
 /// </summary>
 internal static class OvhRegions
 {

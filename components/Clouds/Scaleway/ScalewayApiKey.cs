@@ -47,7 +47,8 @@ internal sealed class ScalewayApiKey
         };
 
         // Another day is another key: it is there before the old one goes.
-        if (context.Blueprint.Settings.Accounts.Scaleway?.KeysExpireOn is { } day) settings.ExpiresAt = string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}T00:00:00Z");
+        if (context.Blueprint.Settings.Accounts.Scaleway?.KeysExpireOn is { } day)
+            settings.ExpiresAt = string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}T00:00:00Z");
         var key = new Iam.ApiKey(name, settings, child());
         (AccessKey, SecretKey) = (key.AccessKey, key.SecretKey);
     }

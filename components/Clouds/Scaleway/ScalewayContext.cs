@@ -1,17 +1,25 @@
+using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Clouds.Scaleway;
 
-/// <summary>What every component on Scaleway needs to know of its stack.</summary>
+/// <summary>A stack's part on Scaleway.</summary>
+/// <param name="cloud">The cloud.</param>
 /// <param name="blueprint">The stack's blueprint.</param>
-/// <param name="provider">The one provider, explicit.</param>
-/// <param name="values">The providers of random values and certificates.</param>
-internal sealed class ScalewayContext(Blueprint blueprint, ProviderResource provider, ValueProviders values)
-    : CloudContext(Cloud.Scaleway, ScalewayCloud.Table, blueprint, provider, values)
+/// <param name="progress">What all clouds of the stack share.</param>
+internal sealed class ScalewayContext(ICloud cloud, Blueprint blueprint, BuildProgress progress)
+    : KubernetesContext(cloud, blueprint, ScalewayProvider.Create(blueprint), progress)
 {
     /// <summary>The project of a plan that names none: an identifier of nobody (RFC 9562).</summary>
     public const string NoProject = "00000000-0000-0000-0000-000000000000";
+
+    /// <summary>The addresses by which the network leaves; set once it stands.</summary>
+    public IReadOnlyList<Output<string>> NetworkAddresses { get; set; } = [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Output<string>> EgressAddresses => NetworkAddresses;
 
     /// <summary>The region.</summary>
     public string Region => Blueprint.RegionOn(Cloud.Scaleway);

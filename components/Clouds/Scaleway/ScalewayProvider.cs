@@ -1,4 +1,5 @@
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Pulumiverse.Scaleway;
 
 namespace Infra.Components.Clouds.Scaleway;
@@ -6,7 +7,9 @@ namespace Infra.Components.Clouds.Scaleway;
 /// <summary>The one provider of a stack's part on Scaleway.</summary>
 internal static class ScalewayProvider
 {
-    /// <summary>Creates it. Whatever the environment could say about the target is said explicitly; only the credentials come from outside.</summary>
+    /// <summary>
+    /// Creates it. Whatever the environment could say about the target is said explicitly; only the credentials come from outside.
+    /// </summary>
     public static Provider Create(Blueprint blueprint)
     {
         var account = blueprint.Settings.Accounts.Scaleway;

@@ -2,7 +2,9 @@ using Infra.Components.Systems;
 
 namespace Infra.Components.Databases.Aws;
 
-/// <summary>What Amazon RDS offers. Dated 2026-11; source: AWS documentation, "DB instance classes" and the release calendars of the engines.</summary>
+/// <summary>
+/// What Amazon RDS offers. Dated 2026-11; source: AWS documentation, "DB instance classes" and the release calendars of the engines.
+/// </summary>
 internal static class AwsDatabaseProducts
 {
     // From the smallest to the largest. The t4g classes run bursts on credits; above small, nothing waits for credits.
@@ -26,7 +28,8 @@ internal static class AwsDatabaseProducts
     public static string ClassOf(Size size) => Product.Smallest(Classes, ManagedDatabaseArgs.Promise(size))!.Code;
 
     /// <summary>Whether a version has standard support.</summary>
-    public static bool HasStandardSupport(DatabaseEngine engine, string version) => engine == DatabaseEngine.PostgreSql || !OutOfStandardSupport.Contains(version);
+    public static bool HasStandardSupport(DatabaseEngine engine, string version) =>
+        engine == DatabaseEngine.PostgreSql || !OutOfStandardSupport.Contains(version);
 
     /// <summary>Whether queries can be sampled on a class: the smallest lack the memory.</summary>
     public static bool HasQueryInsights(string instanceClass) =>

@@ -1,4 +1,3 @@
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Databases.Aws;
@@ -10,8 +9,8 @@ public sealed record AwsDatabaseTweak() : Tweak(Cloud.Aws)
     public string? InstanceClass { get; init; }
 
     /// <summary>
-    /// The volume's operations per second, 12000 to 64000, for volumes of 400 GiB and more (AWS documentation: gp3 storage of Amazon RDS). Default: null, the
-    /// 3000 or 12000 that are included.
+    /// The volume's operations per second, 12000 to 64000, for volumes of 400 GiB and more (AWS documentation: gp3 storage of Amazon RDS).
+    /// Default: null, the 3000 or 12000 that are included.
     /// </summary>
     public int? Iops { get; init; }
 
@@ -31,7 +30,8 @@ public sealed record AwsDatabaseTweak() : Tweak(Cloud.Aws)
     public string CertificateAuthority { get; init; } = "";
 
     /// <summary>
-    /// An image with the engine's client, which sets up logins, for networks without egress. Default: null, the official image from Amazon's public registry.
+    /// An image with the engine's client, which sets up logins, for networks without egress. Default: null, the official image from
+    /// Amazon's public registry.
     /// </summary>
     public string? ClientImage { get; init; }
 }

@@ -1,11 +1,10 @@
 using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Connections;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Networks.Aws;
+using Infra.Components.Placements;
 using Infra.Components.Registries.Aws;
-using Infra.Components.Relays;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Services.Aws;
 using Infra.Components.Systems;
@@ -21,10 +20,10 @@ using RdsInputs = Pulumi.Aws.Rds.Inputs;
 namespace Infra.Components.Databases.Aws;
 
 /// <summary>
-/// An instance of Amazon RDS in the data subnets. It refuses connections without TLS. Its certificate is signed by a private authority of AWS: where the
-/// stack's author hands over that authority's certificates, clients verify the server, elsewhere they only encrypt.
+/// An instance of Amazon RDS in the data subnets. It refuses connections without TLS. Its certificate is signed by a private authority of
+/// AWS: where the stack's author hands over that authority's certificates, clients verify the server, elsewhere they only encrypt.
 /// </summary>
-internal sealed class AwsManagedDatabase : PlacedDatabase, IAwsRelayedTarget
+internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrantee>
 {
     private const string Administrator = "dbadmin";
 
@@ -48,7 +47,10 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, IAwsRelayedTarget
             Name,
             new() { VpcId = network.NetworkId, Description = $"Database {Name}", Tags = Tags.Named(Name) },
             Child());
-        var subnets = new Rds.SubnetGroup(Name, new() { SubnetIds = network.DataSubnets, Description = $"Database {Name}", Tags = Tags.AsInput() }, Child());
+        var subnets = new Rds.SubnetGroup(
+            Name,
+            new() { SubnetIds = network.DataSubnets, Description = $"Database {Name}", Tags = Tags.AsInput() },
+            Child());
         var applyImmediately = _tweak.ApplyImmediately ?? !context.IsProduction;
         var parameters = new Rds.ParameterGroup(
             Name,
@@ -57,13 +59,14 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, IAwsRelayedTarget
                 Family = Family(Args),
                 Description = $"Database {Name}",
                 Parameters = [OnlyTls(Args.Engine)],
-                // Another major version needs another group, and AWS keeps the old one in use until the maintenance window: it is left there.
+                // Another major version needs another group, and AWS keeps the old one in use until the maintenance window: it is left
+                // there.
                 SkipDestroy = !applyImmediately,
                 Tags = Tags.AsInput(),
             },
             Child());
         var password = LoginPassword.Create($"{Name}-admin", context.Values, Child());
-        _administration = AwsGrantee.Secret(
+        _administration = AwsSecret.Create(
             $"{Name}-admin",
             $"Administrator of database {Name}",
             password.Result.Apply(result => $$"""{"PASSWORD":"{{result}}"}"""),
@@ -83,7 +86,9 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, IAwsRelayedTarget
             Identifier = identifier,
             Engine = Args.Engine == DatabaseEngine.PostgreSql ? "postgres" : "mysql",
             EngineVersion = Args.Version,
-            EngineLifecycleSupport = _tweak.ExtendedSupport ? "open-source-rds-extended-support" : "open-source-rds-extended-support-disabled",
+            EngineLifecycleSupport = _tweak.ExtendedSupport
+                ? "open-source-rds-extended-support"
+                : "open-source-rds-extended-support-disabled",
             AllowMajorVersionUpgrade = true,
             AutoMinorVersionUpgrade = true,
             InstanceClass = InstanceClass,
@@ -126,7 +131,12 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, IAwsRelayedTarget
             dependsOn: dependencies,
             // The identifier is fixed, because people type it.
             deleteBeforeReplace: true);
-        options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(60), Update = TimeSpan.FromMinutes(90), Delete = TimeSpan.FromMinutes(60) };
+        options.CustomTimeouts = new CustomTimeouts
+        {
+            Create = TimeSpan.FromMinutes(60),
+            Update = TimeSpan.FromMinutes(90),
+            Delete = TimeSpan.FromMinutes(60),
+        };
         _instance = new Rds.Instance(Name, arguments, options);
 
         Host = _instance.Address;
@@ -137,7 +147,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, IAwsRelayedTarget
     }
 
     /// <inheritdoc/>
-    public AwsEndpoint Endpoint => new(Host, Args.Port, _group, SpeaksTls: true, Addresses: 1);
+    public Endpoint? Endpoint => new(Host, Port, SpeaksTls: true);
 
     // Only a consumer needs it, and then it stands.
     private AwsRuntime Runtime => _runtime!;
@@ -154,26 +164,26 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, IAwsRelayedTarget
         ?? $"public.ecr.aws/docker/library/{new DatabaseGrant(args.Engine, args.Version, args.Database, "", Intent.Read).Image}";
 
     /// <inheritdoc/>
-    public Connection Connect(AwsConsumer consumer, Link link)
-    {
-        var password = consumer.Password(link);
-        consumer.Reach(link, _group.Id, Args.Port);
-        var connection = At(EntranceFor(relay: null), consumer, password, _tweak.CertificateAuthority.Length > 0 ? "verify-full" : "require");
-        _ = SetUp(consumer, link, consumer.Keep(link, connection));
-        return connection;
-    }
+    public void Admit(AwsGrantee grantee, string role) => grantee.Reach(role, Name, _group, Args.Port);
 
     /// <inheritdoc/>
-    public Connection Connect(AwsGrantee foreign, Link link, RelayEndpoint relay)
+    public Connection Connect(AwsGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
-        var password = foreign.Password(link);
-        var login = SetUp(foreign, link, foreign.Keep(link, password));
+        var password = grantee.Password(link);
+        if (relay is null)
+        {
+            var connection = At(EntranceFor(relay), grantee, password, _tweak.CertificateAuthority.Length > 0 ? "verify-full" : "require");
+            _ = SetUp(grantee, link, grantee.Keep(link, connection));
+            return connection;
+        }
 
-        // The server's certificate does not name the relay.
-        return At(EntranceFor(relay, login), foreign, password, "require");
+        // Its own cloud keeps what the consumer must know. The server's certificate does not name the relay.
+        var login = SetUp(grantee, link, grantee.Keep(link, password));
+        return At(EntranceFor(relay, login), grantee, password, "require");
     }
 
-    private static string Family(ManagedDatabaseArgs args) => (args.Engine == DatabaseEngine.PostgreSql ? "postgres" : "mysql") + args.Version;
+    private static string Family(ManagedDatabaseArgs args) =>
+        (args.Engine == DatabaseEngine.PostgreSql ? "postgres" : "mysql") + args.Version;
 
     private static RdsInputs.ParameterGroupParameterArgs OnlyTls(DatabaseEngine engine) => new()
     {
@@ -182,28 +192,41 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, IAwsRelayedTarget
         ApplyMethod = "immediate",
     };
 
-    private static string[] LogExports(DatabaseEngine engine) => engine == DatabaseEngine.PostgreSql ? ["postgresql", "upgrade"] : ["error", "slowquery"];
+    private static string[] LogExports(DatabaseEngine engine) =>
+        engine == DatabaseEngine.PostgreSql ? ["postgresql", "upgrade"] : ["error", "slowquery"];
 
-    private Connection At((Output<string> Host, Output<string> Port) entrance, AwsGrantee consumer, RandomPassword password, string tlsMode) =>
-        ConnectionAt(entrance, Output.Create(DatabaseGrant.LoginOf(consumer.Name)), password.Result, tlsMode);
+    private Connection At(
+        (Output<string> Host, Output<string> Port) entrance,
+        AwsGrantee grantee,
+        RandomPassword password,
+        string tlsMode) =>
+        ConnectionAt(entrance, Output.Create(DatabaseGrant.LoginOf(grantee.Name)), password.Result, tlsMode);
 
-    // RDS knows no logins: a task inside the network sets up the consumer's. It has no role of its own, and the role that starts it reads two secrets.
-    private Lambda.Invocation SetUp(AwsGrantee consumer, Link link, AwsSecret login)
+    // RDS knows no logins: a task inside the network sets up the consumer's. It has no role of its own, and the role that starts it reads
+    // two secrets.
+    private Lambda.Invocation SetUp(AwsGrantee grantee, StandingLink link, AwsSecret login)
     {
-        var grant = GrantTo(consumer.Name, link.Intent);
-        var name = consumer.Role(link, "grant");
+        var grant = GrantTo(grantee.Name, link.Intent);
+        var name = grantee.NameOf(link, "grant");
         var image = AwsImage.Of(ClientImage(Args), registry: null);
-        var role = AwsServiceIdentity.TaskRole(name, $"Sets up the login of {consumer.Name}", isJob: true, consumer.Tags, consumer.Context, consumer.Child());
+        var role = AwsServiceIdentity.TaskRole(
+            name,
+            $"Sets up the login of {grantee.Name}",
+            isJob: true,
+            grantee.Tags,
+            grantee.Context,
+            grantee.Child());
+        var starting = AwsContainer.Starting(Runtime.JobLogs, [_administration, login]);
         var policy = new Iam.RolePolicy(
             name,
-            new() { Role = role.Name, Policy = Statement.Document([.. AwsContainer.Starting(Runtime.JobLogs, [_administration, login]), .. image.Pull()]) },
-            consumer.Child());
+            new() { Role = role.Name, Policy = Statement.Document([.. starting, .. image.Pull()]) },
+            grantee.Child());
         var task = AwsTask.Create(
             name,
             new()
             {
                 Container = name,
-                Family = AwsJobRunner.Family(consumer.Context.Stack, name),
+                Family = AwsJobRunner.Family(grantee.Context.Stack, name),
                 Image = image.Reference,
                 Size = FargateSize.Smallest,
                 ExecutionRole = role,
@@ -223,19 +246,19 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, IAwsRelayedTarget
                     [DatabaseGrant.LoginPassword] = login.Value("PASSWORD"),
                 },
             },
-            consumer.Context,
-            consumer.Tags,
-            consumer.Child());
+            grantee.Context,
+            grantee.Tags,
+            grantee.Child());
         var triggers = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal) { ["password"] = login.Version.VersionId };
         var run = Runtime.Run(
             name,
             task,
-            consumer.Group,
+            grantee.Group,
             GrantAttempts,
             GrantMinutes,
             triggers,
-            consumer.Child(dependsOn: [_instance, _administration.Version, policy, .. consumer.Grants]));
-        consumer.Grants.Add(run);
+            grantee.Child(dependsOn: [_instance, _administration.Version, policy, .. grantee.Grants]));
+        grantee.Grants.Add(run);
         return run;
     }
 

@@ -1,4 +1,4 @@
-using Infra.Components.Identities.Gcp;
+using Infra.Components.Clouds.Gcp;
 using Infra.Components.Jobs.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
@@ -6,15 +6,22 @@ using CloudRun = Pulumi.Gcp.CloudRunV2;
 
 namespace Infra.Components.Databases.Gcp;
 
-/// <summary>Runs a <see cref="DatabaseGrant"/> as a Cloud Run job: the update waits until the login exists. It runs again when the grant or a password changes.</summary>
+/// <summary>
+/// Runs a <see cref="DatabaseGrant"/> as a Cloud Run job: the update waits until the login exists. It runs again when the grant or a
+/// password changes.
+/// </summary>
 internal static class GcpDatabaseGrant
 {
     /// <summary>Runs it.</summary>
-    public static CloudRun.Job Run(GcpConsumer consumer, Link link, GcpManagedDatabase database, DatabaseGrant grant, GcpSecret login)
+    /// <param name="name">The job's name.</param>
+    /// <param name="grantee">Who gets the login.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="grant">What it is granted.</param>
+    /// <param name="login">The login's password.</param>
+    public static CloudRun.Job Run(string name, GcpGrantee grantee, GcpManagedDatabase database, DatabaseGrant grant, GcpSecret login)
     {
-        var name = $"{link.Name}-grant";
         var granter = database.Granter;
-        var reader = login.AllowReading($"{name}-reader", granter.Member, consumer.Child());
+        var reader = login.AllowReading($"{name}-reader", granter.Member, grantee.Child());
         var image = $"docker.io/library/{grant.Image}";
         GcpVariable[] variables =
         [
@@ -26,7 +33,7 @@ internal static class GcpDatabaseGrant
         ];
         return GcpJobRunner.Run(
             name,
-            consumer.Context,
+            grantee.Context,
             new()
             {
                 Image = Output.Create(image),
@@ -38,8 +45,8 @@ internal static class GcpDatabaseGrant
                 NetworkTag = database.GrantsTag,
                 Timeout = TimeSpan.FromMinutes(5),
                 Retries = 3,
-                Labels = consumer.Context.Tags(link.Consumer.Name),
+                Labels = grantee.Context.Tags(grantee.Name),
             },
-            consumer.Child(dependsOn: [reader, .. granter.Ready])).Job;
+            grantee.Child(dependsOn: [reader, .. granter.Ready])).Job;
     }
 }

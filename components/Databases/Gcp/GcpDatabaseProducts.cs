@@ -39,5 +39,7 @@ internal static class GcpDatabaseProducts
 
     /// <summary>For how many days back any moment can be restored.</summary>
     public static int LogDays(ManagedDatabaseArgs args) =>
-        args.Tweak<GcpDatabaseTweak>() is { Edition: GcpDatabaseEdition.EnterprisePlus } ? args.BackupDays : Math.Min(args.BackupDays, EnterpriseLogDays);
+        args.Tweak<GcpDatabaseTweak>() is { Edition: GcpDatabaseEdition.EnterprisePlus }
+            ? args.BackupDays
+            : Math.Min(args.BackupDays, EnterpriseLogDays);
 }

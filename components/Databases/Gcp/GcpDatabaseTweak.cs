@@ -1,4 +1,3 @@
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Databases.Gcp;
@@ -20,8 +19,8 @@ public sealed record GcpDatabaseTweak() : Tweak(Cloud.Gcp)
     public GcpDatabaseEdition Edition { get; init; } = GcpDatabaseEdition.Enterprise;
 
     /// <summary>
-    /// The exact machine: <c>db-custom-4-16384</c> (vCPU, MiB), <c>db-g1-small</c> or <c>db-f1-micro</c> in Enterprise, <c>db-perf-optimized-N-4</c> in
-    /// Enterprise Plus; null for the smallest that keeps the size's promise.
+    /// The exact machine: <c>db-custom-4-16384</c> (vCPU, MiB), <c>db-g1-small</c> or <c>db-f1-micro</c> in Enterprise,
+    /// <c>db-perf-optimized-N-4</c> in Enterprise Plus; null for the smallest that keeps the size's promise.
     /// </summary>
     public string? Tier { get; init; }
 }

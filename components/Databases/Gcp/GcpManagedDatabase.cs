@@ -1,13 +1,13 @@
 using System.Globalization;
+using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Connections;
-using Infra.Components.Identities.Gcp;
+using Infra.Components.Identities;
+using Infra.Components.Jobs;
 using Infra.Components.Networks.Gcp;
+using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
-using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Gcp.ServiceAccount;
-using Compute = Pulumi.Gcp.Compute;
 using Sql = Pulumi.Gcp.Sql;
 
 namespace Infra.Components.Databases.Gcp;
@@ -16,7 +16,7 @@ namespace Infra.Components.Databases.Gcp;
 /// A Cloud SQL instance with a private address only. Its API can create logins, but makes each of them an administrator; hence it creates
 /// one, with which a job inside the network grants every consumer a login of its own.
 /// </summary>
-internal sealed class GcpManagedDatabase : PlacedDatabase, IGcpTarget
+internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrantee>
 {
     // The server's certificate names the instance, and no name that the private network resolves: its authority can be verified, its name
     // cannot. libpq verifies the authority in this mode when it has one.
@@ -67,30 +67,26 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, IGcpTarget
         Port = Output.Create(Args.Port.ToString(CultureInfo.InvariantCulture));
         Database = app.Name;
         // The provider marks the certificates as secret because they stand beside keys; an authority's certificate is public.
-        CertificateAuthority = Output.Unsecret(instance.ServerCaCerts.Apply(certificates => string.Join('\n', certificates.Select(certificate => certificate.Cert))));
+        CertificateAuthority = Output.Unsecret(
+            instance.ServerCaCerts.Apply(certificates => string.Join('\n', certificates.Select(certificate => certificate.Cert))));
 
         // One character more, and the longest name of a database would not fit into the 30 of an account.
         var account = new Account($"{Name}-grant", new()
         {
             Project = context.Project,
-            DisplayName = $"Grants of {Name} of {context.Blueprint.Settings.Stack}",
+            DisplayName = $"Grants of {Name} of {context.Stack}",
             DeletionPolicy = "DELETE",
-        }, Child(dependsOn: runtime.Apis(ComponentKind.ServiceIdentity)));
+        }, Child(dependsOn: runtime.Apis(ServiceIdentityKind.Instance)));
         var member = Output.Format($"serviceAccount:{account.Email}");
-        var secret = new GcpSecret($"{Name}-admin-password", password, context, Tags, Child(dependsOn: runtime.Apis(ComponentKind.ServiceIdentity)));
+        var secret = new GcpSecret(
+            $"{Name}-admin-password",
+            password,
+            context,
+            Tags,
+            Child(dependsOn: runtime.Apis(ServiceIdentityKind.Instance)));
         var reader = secret.AllowReading($"{Name}-admin-reader", member, Child());
-        var route = new Compute.Firewall($"{Name}-grants-egress", new()
-        {
-            Project = context.Project,
-            Network = network.Network.SelfLink,
-            Description = $"Grants of {Name}",
-            Direction = "EGRESS",
-            Priority = GcpPrivateNetwork.AllowPriority,
-            TargetTags = { GrantsTag },
-            DestinationRanges = { Output.Format($"{Host}/32") },
-            Allows = { new Compute.Inputs.FirewallAllowArgs { Protocol = "tcp", Ports = { Port } } },
-        }, Child());
-        Granter = new(account.Email, member, secret, admin.Name, [app, admin, reader, route, .. runtime.Apis(ComponentKind.Job)]);
+        var route = network.FirewallOf(GrantsTag).Egress($"{Name}-grants-egress", $"Grants of {Name}", Host, Port, Child());
+        Granter = new(account.Email, member, secret, admin.Name, [app, admin, reader, route, .. runtime.Apis(JobKind.Instance)]);
         RegisterOutputs();
     }
 
@@ -100,29 +96,33 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, IGcpTarget
     /// <summary>Who grants logins.</summary>
     public GcpDatabaseGranter Granter { get; }
 
-    /// <summary>The tag of the machines that grant. Consumers' machines bear their names, which hold no two hyphens in a row: none of them passes for one.</summary>
+    /// <summary>
+    /// The tag of the machines that grant. Consumers' machines bear their names, which hold no two hyphens in a row: none of them passes
+    /// for one.
+    /// </summary>
     public string GrantsTag => $"{Name}--grants";
 
     /// <inheritdoc/>
-    public Connection Connect(GcpConsumer consumer, Link link)
-    {
-        consumer.Reaches(link, Host, Port);
-        return At(consumer, link, Host, Port);
-    }
+    public Endpoint Endpoint => new(Host, Port, SpeaksTls: true);
 
-    /// <summary>The same database behind a relay, with a login all the same.</summary>
-    public Connection At(GcpConsumer consumer, Link link, Output<string> host, Output<string> port)
+    /// <inheritdoc/>
+    public void Admit(GcpGrantee grantee, string role) => grantee.Reach(role, Name, Host, Port);
+
+    /// <inheritdoc/>
+    public Connection Connect(GcpGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
-        var grant = GrantTo(link.Consumer.Name, link.Intent);
-        var password = consumer.Password(link);
-        consumer.Awaits(GcpDatabaseGrant.Run(consumer, link, this, grant, consumer.Keep(link, "PASSWORD", password)));
-        return ConnectionAt((host, port), Output.Create(grant.Login), password, TlsMode);
+        var grant = GrantTo(link.Consumer.NameOn(Cloud), link.Intent);
+        var password = grantee.Password(link);
+        var login = GcpDatabaseGrant.Run($"{link.NameOn(Cloud)}-grant", grantee, this, grant, grantee.Keep(link, "PASSWORD", password));
+        grantee.Awaits(login);
+        return ConnectionAt(EntranceFor(relay, login), Output.Create(grant.Login), password, TlsMode);
     }
 
     private CustomResourceOptions Lasting(IEnumerable<Resource> dependsOn)
     {
         var options = Child(protect: _context.Protect, dependsOn: dependsOn);
-        options.CustomTimeouts = new() { Create = TimeSpan.FromMinutes(90), Update = TimeSpan.FromMinutes(90), Delete = TimeSpan.FromMinutes(90) };
+        var patience = TimeSpan.FromMinutes(90);
+        options.CustomTimeouts = new() { Create = patience, Update = patience, Delete = patience };
         return options;
     }
 
@@ -173,7 +173,15 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, IGcpTarget
             },
             UserLabels = Tags.Input(),
         };
-        if (_context.Protect) settings.FinalBackupConfig = new Sql.Inputs.DatabaseInstanceSettingsFinalBackupConfigArgs { Enabled = true, RetentionDays = FinalBackupDays };
+        if (_context.Protect)
+        {
+            settings.FinalBackupConfig = new Sql.Inputs.DatabaseInstanceSettingsFinalBackupConfigArgs
+            {
+                Enabled = true,
+                RetentionDays = FinalBackupDays,
+            };
+        }
+
         return settings;
     }
 }
@@ -184,4 +192,9 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, IGcpTarget
 /// <param name="Password">The administrator's password.</param>
 /// <param name="Username">The administrator.</param>
 /// <param name="Ready">What a grant waits for.</param>
-internal sealed record GcpDatabaseGranter(Output<string> Email, Output<string> Member, GcpSecret Password, Output<string> Username, IReadOnlyList<Resource> Ready);
+internal sealed record GcpDatabaseGranter(
+    Output<string> Email,
+    Output<string> Member,
+    GcpSecret Password,
+    Output<string> Username,
+    IReadOnlyList<Resource> Ready);

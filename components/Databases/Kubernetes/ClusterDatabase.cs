@@ -1,8 +1,7 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
-using Infra.Components.Connections;
 using Infra.Components.Jobs.Kubernetes;
-using Infra.Components.Relays;
+using Infra.Components.Placements;
 using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 using Pulumi;
@@ -12,8 +11,10 @@ using Batch = Pulumi.Kubernetes.Batch.V1;
 
 namespace Infra.Components.Databases.Kubernetes;
 
-/// <summary>A database whose consumers run in a cluster, in it or beside it: what no API does for its administrator, jobs in the cluster do.</summary>
-internal abstract class ClusterDatabase(ManagedDatabaseArgs args, Placement placement) : PlacedDatabase(args, placement)
+/// <summary>
+/// A database whose consumers run in a cluster, in it or beside it: what no API does for its administrator, jobs in the cluster do.
+/// </summary>
+internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponentArgs placement) : PlacedDatabase(args, placement)
 {
     // The official images of both engines have their user by this number.
     private const int ImageUser = 999;
@@ -27,15 +28,23 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, Placement plac
     /// <param name="relay">Where the consumer enters when it comes from another cloud; null inside the cluster.</param>
     /// <param name="administrator">Who makes the login.</param>
     /// <param name="ready">What must exist before.</param>
-    protected Connection Grant(KubernetesGrantee grantee, Link link, RelayEndpoint? relay, DatabaseAdministrator administrator, IEnumerable<Resource> ready)
+    protected Connection Grant(
+        KubernetesGrantee grantee,
+        StandingLink link,
+        RelayEndpoint? relay,
+        DatabaseAdministrator administrator,
+        IEnumerable<Resource> ready)
     {
         var name = grantee.GrantName(link);
-        var grant = GrantTo(link.Consumer.Name, link.Intent);
+        var grant = GrantTo(link.Consumer.NameOn(Cloud), link.Intent);
         var password = LoginPassword.Create($"{name}-password", grantee.Cluster.Values, grantee.Child());
         var values = new InputMap<string>();
         foreach (var (key, value) in administrator.Beside) values.Add(key, value);
         values.Add(DatabaseGrant.LoginPassword, password.Result);
-        var login = new Secret($"{name}-login", new SecretArgs { Metadata = grantee.Cluster.Metadata(grantee.Name, grantee.Tags), StringData = values }, grantee.Child());
+        var login = new Secret(
+            $"{name}-login",
+            new SecretArgs { Metadata = grantee.Cluster.Metadata(grantee.Name, grantee.Tags), StringData = values },
+            grantee.Child());
         var secret = ClusterContext.NameOf(login);
         var granted = Run(
             $"{name}-grant",
@@ -44,12 +53,20 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, Placement plac
             grantee.Name,
             grantee.Tags,
             grant.Command,
-            [.. Variables(administrator, administrator.Secret ?? secret), ContainerPod.FromSecret(DatabaseGrant.LoginPassword, secret, DatabaseGrant.LoginPassword)],
+            [
+                .. Variables(administrator, administrator.Secret ?? secret),
+                ClusterContext.FromSecret(DatabaseGrant.LoginPassword, secret, DatabaseGrant.LoginPassword),
+            ],
             grantee.Child([.. ready, .. grantee.Grants]));
         grantee.Grants.Add(granted);
 
-        // A certificate names the database, not the relay: whoever comes through one verifies the authority alone, which signs nothing else.
-        return ConnectionAt(EntranceFor(relay, granted), Output.Create(grant.Login), password.Result, relay is null && IsVerifiable ? "verify-full" : "require");
+        // A certificate names the database, not the relay: whoever comes through one verifies the authority alone, which signs nothing
+        // else.
+        return ConnectionAt(
+            EntranceFor(relay, granted),
+            Output.Create(grant.Login),
+            password.Result,
+            relay is null && IsVerifiable ? "verify-full" : "require");
     }
 
     /// <summary>Runs a script that creates the database, where the server does not come with it.</summary>
@@ -57,7 +74,11 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, Placement plac
     /// <param name="administrator">Who creates it, with a secret of its own.</param>
     /// <param name="script">The script, for the engine's own image.</param>
     /// <param name="options">The options of the job.</param>
-    protected Batch.Job Create(ClusterContext cluster, DatabaseAdministrator administrator, string script, CustomResourceOptions options) => Run(
+    protected Batch.Job Create(
+        ClusterContext cluster,
+        DatabaseAdministrator administrator,
+        string script,
+        CustomResourceOptions options) => Run(
         $"{Name}-create",
         GrantTo(Name, Intent.Write),
         cluster,
@@ -72,8 +93,8 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, Placement plac
         new() { Name = DatabaseGrant.Host, Value = Host },
         new() { Name = DatabaseGrant.Port, Value = Port },
         .. IsVerifiable ? new[] { new EnvVarArgs { Name = DatabaseGrant.CertificateAuthority, Value = CertificateAuthority } } : [],
-        ContainerPod.FromSecret(DatabaseGrant.AdminUsername, secret, administrator.UsernameKey),
-        ContainerPod.FromSecret(DatabaseGrant.AdminPassword, secret, administrator.PasswordKey),
+        ClusterContext.FromSecret(DatabaseGrant.AdminUsername, secret, administrator.UsernameKey),
+        ClusterContext.FromSecret(DatabaseGrant.AdminPassword, secret, administrator.PasswordKey),
     ];
 
     private static Batch.Job Run(

@@ -26,6 +26,10 @@ internal sealed record DatabaseAdministrator
     {
         UsernameKey = DatabaseGrant.AdminUsername,
         PasswordKey = DatabaseGrant.AdminPassword,
-        Beside = new Dictionary<string, Input<string>> { [DatabaseGrant.AdminUsername] = username, [DatabaseGrant.AdminPassword] = password },
+        Beside = new Dictionary<string, Input<string>>
+        {
+            [DatabaseGrant.AdminUsername] = username,
+            [DatabaseGrant.AdminPassword] = password,
+        },
     };
 }

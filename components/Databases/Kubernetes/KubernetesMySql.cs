@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Infra.Components.Addons;
+using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
-using Infra.Components.Connections;
 using Infra.Components.Placements;
-using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -31,17 +30,17 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
     private readonly Resource[] _ready;
 
     /// <summary>Creates the database.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="args">The arguments.</param>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="tags">The tags of its resources.</param>
-    public KubernetesMySql(string name, ManagedDatabaseArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(args, cluster.Place(ComponentKind.ManagedDatabase, name, Backing.InCluster, Product, tags))
+    /// <param name="database">The declared database.</param>
+    /// <param name="context">The stack's part on the cloud.</param>
+    public KubernetesMySql(ManagedDatabase database, KubernetesContext context)
+        : base(database.Args, context.PlaceInCluster(database) with { RunsOn = Product })
     {
+        var (name, args, cluster, tags) = (Name, database.Args, context.Running, Tags);
         var tweak = args.Tweak<KubernetesDatabaseTweak>() ?? new();
         var host = cluster.Host(name);
-        var authority = new PrivateAuthority(name, cluster, () => Child());
-        var tls = ClusterContext.NameOf(authority.Issue(tags, [host, $"*.{cluster.Host($"{name}-instances")}"]));
+        var authority = new PrivateAuthority(name, cluster.Values, () => Child());
+        var instanceHosts = $"*.{cluster.Host($"{name}-instances")}";
+        var tls = ClusterContext.NameOf(authority.Issue(name, cluster, tags, () => Child(), [host, instanceHosts]));
         var password = LoginPassword.Create($"{name}-password", cluster.Values, Child());
         var administrator = ClusterContext.NameOf(new Secret($"{name}-admin", new SecretArgs
         {
@@ -64,14 +63,15 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
             new Fields
             {
                 ["secretName"] = administrator,
-                ["version"] = Releases.MySqlServer(args.Version),
+                ["version"] = DatabaseReleases.MySqlServer(args.Version),
                 ["instances"] = instances,
                 ["tlsUseSelfSigned"] = false,
                 ["tlsCASecretName"] = tls,
                 ["tlsSecretName"] = tls,
                 ["mycnf"] = Configuration(promise, tweak),
 
-                // The namespace admits restricted pods only: no container that changes owners as root, and the runtime's system call filter.
+                // The namespace admits restricted pods only: no container that changes owners as root, and the runtime's system call
+                // filter.
                 ["datadirPermissions"] = new Fields { ["setRightsUsingInitContainer"] = false, ["fsGroupChangePolicy"] = "OnRootMismatch" },
                 ["podSpec"] = new Fields
                 {
@@ -83,7 +83,11 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
                             ["name"] = "mysql",
                             ["resources"] = new Fields
                             {
-                                ["requests"] = new Fields { ["cpu"] = ClusterContext.Cpu(promise.VCpu), ["memory"] = ClusterContext.Memory(promise.MemoryGiB) },
+                                ["requests"] = new Fields
+                                {
+                                    ["cpu"] = ClusterContext.Cpu(promise.VCpu),
+                                    ["memory"] = ClusterContext.Memory(promise.MemoryGiB),
+                                },
                                 ["limits"] = new Fields { ["memory"] = ClusterContext.Memory(promise.MemoryGiB) },
                             },
                         },
@@ -125,14 +129,16 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
     public (string Host, int Port) Service { get; }
 
     /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay) =>
+    public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay) =>
         Grant(grantee, link, relay, _administrator, _ready);
 
     private static string Configuration(Capacity promise, KubernetesDatabaseTweak tweak)
     {
         // Half of the memory: the server also holds connections, and the container's limit ends it without warning.
-        var text = new StringBuilder("[mysqld]\n").Append(CultureInfo.InvariantCulture, $"innodb_buffer_pool_size={Math.Round(promise.MemoryGiB * 512)}M\n");
-        foreach (var (key, value) in tweak.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)) text.Append(key).Append('=').Append(value).Append('\n');
+        var text = new StringBuilder("[mysqld]\n")
+            .Append(CultureInfo.InvariantCulture, $"innodb_buffer_pool_size={Math.Round(promise.MemoryGiB * 512)}M\n");
+        foreach (var (key, value) in tweak.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal))
+            text.Append(key).Append('=').Append(value).Append('\n');
         return text.ToString();
     }
 
@@ -169,9 +175,17 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
         var consumer = new Dictionary<string, string> { [ClusterContext.ConsumerLabel] = Name };
         Resource[] policies =
         [
-            NetworkAccess.Egress($"{Name}-create-egress", cluster.Metadata(Name, Tags), consumer, [NetworkAccess.Pods(Pods)], [NetworkAccess.Tcp(RouterPort)], Child()),
-            NetworkAccess.Ingress($"{Name}-create-ingress", cluster.Metadata(Name, Tags), Pods, [NetworkAccess.Pods(consumer)], [RouterPort], Child()),
+            NetworkAccess.Egress(
+                $"{Name}-create-egress",
+                cluster.Metadata(Name, Tags),
+                consumer,
+                [NetworkAccess.Pods(Pods)],
+                [NetworkAccess.Tcp(RouterPort)],
+                Child()),
+            NetworkAccess.Ingress(
+                $"{Name}-create-ingress", cluster.Metadata(Name, Tags), Pods, [NetworkAccess.Pods(consumer)], [RouterPort], Child()),
         ];
+        var address = $"--host=\"${DatabaseGrant.Host}\" --port=\"${DatabaseGrant.Port}\"";
         return Create(
             cluster,
             _administrator,
@@ -179,7 +193,7 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
             export MYSQL_PWD="${DatabaseGrant.AdminPassword}"
             ca=$(mktemp)
             printf '%s\n' "${DatabaseGrant.CertificateAuthority}" > "$ca"
-            exec mysql --no-defaults --connect-timeout=15 --ssl-mode=VERIFY_IDENTITY --ssl-ca="$ca" --host="${DatabaseGrant.Host}" --port="${DatabaseGrant.Port}" \
+            exec mysql --no-defaults --connect-timeout=15 --ssl-mode=VERIFY_IDENTITY --ssl-ca="$ca" {address} \
               --user="${DatabaseGrant.AdminUsername}" --execute='CREATE DATABASE IF NOT EXISTS {Args.Database}'
             """,
             Child(dependsOn: [server, .. policies]));

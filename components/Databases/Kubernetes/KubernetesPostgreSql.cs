@@ -1,9 +1,9 @@
 using System.Globalization;
 using Infra.Components.Addons;
+using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
-using Infra.Components.Connections;
-using Infra.Components.Relays;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -29,15 +29,14 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
     private readonly Resource _server;
 
     /// <summary>Creates the database.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="args">The arguments.</param>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="tags">The tags of its resources.</param>
-    public KubernetesPostgreSql(string name, ManagedDatabaseArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(args, cluster.Place(ComponentKind.ManagedDatabase, name, Backing.InCluster, Product, tags))
+    /// <param name="database">The declared database.</param>
+    /// <param name="context">The stack's part on the cloud.</param>
+    public KubernetesPostgreSql(ManagedDatabase database, KubernetesContext context)
+        : base(database.Args, context.PlaceInCluster(database) with { RunsOn = Product })
     {
+        var (name, args, cluster, tags) = (Name, database.Args, context.Running, Tags);
         var tweak = args.Tweak<KubernetesDatabaseTweak>() ?? new();
-        var authority = new PrivateAuthority(name, cluster, () => Child());
+        var authority = new PrivateAuthority(name, cluster.Values, () => Child());
         var signer = new Secret($"{name}-signer", new SecretArgs
         {
             Metadata = cluster.Metadata(name, tags),
@@ -67,12 +66,18 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
             new Fields
             {
                 ["instances"] = instances,
-                ["imageName"] = Releases.PostgreSqlImage(args.Version),
+                ["imageName"] = DatabaseReleases.PostgreSqlImage(args.Version),
                 ["primaryUpdateStrategy"] = "unsupervised",
                 ["enableSuperuserAccess"] = false,
                 ["bootstrap"] = new Fields
                 {
-                    ["initdb"] = new Fields { ["database"] = args.Database, ["owner"] = Administrator, ["secret"] = login, ["dataChecksums"] = true },
+                    ["initdb"] = new Fields
+                    {
+                        ["database"] = args.Database,
+                        ["owner"] = Administrator,
+                        ["secret"] = login,
+                        ["dataChecksums"] = true,
+                    },
                 },
                 ["managed"] = new Fields
                 {
@@ -97,7 +102,11 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
                 },
                 ["resources"] = new Fields
                 {
-                    ["requests"] = new Fields { ["cpu"] = ClusterContext.Cpu(promise.VCpu), ["memory"] = ClusterContext.Memory(promise.MemoryGiB) },
+                    ["requests"] = new Fields
+                    {
+                        ["cpu"] = ClusterContext.Cpu(promise.VCpu),
+                        ["memory"] = ClusterContext.Memory(promise.MemoryGiB),
+                    },
                     ["limits"] = new Fields { ["memory"] = ClusterContext.Memory(promise.MemoryGiB) },
                 },
                 ["postgresql"] = new Fields
@@ -163,13 +172,14 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
     public (string Host, int Port) Service { get; }
 
     /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay) =>
+    public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay) =>
         Grant(grantee, link, relay, _administrator, [_server]);
 
     private static Fields Parameters(Capacity promise, KubernetesDatabaseTweak tweak)
     {
         // A quarter of the memory (PostgreSQL documentation: shared_buffers); the rest is the operating system's cache and work memory.
-        var parameters = new Fields { ["shared_buffers"] = string.Create(CultureInfo.InvariantCulture, $"{Math.Round(promise.MemoryGiB * 256)}MB") };
+        var buffers = string.Create(CultureInfo.InvariantCulture, $"{Math.Round(promise.MemoryGiB * 256)}MB");
+        var parameters = new Fields { ["shared_buffers"] = buffers };
         foreach (var (key, value) in tweak.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)) parameters[key] = value;
         return parameters;
     }
@@ -177,7 +187,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
     private CustomObject Store(
         string name,
         ManagedDatabaseArgs args,
-        Placements.BackupStore backups,
+        BackupStore backups,
         ClusterContext cluster,
         IReadOnlyDictionary<string, string> tags,
         IEnumerable<Resource> installed) => new($"{name}-backups", new CustomObjectArgs(

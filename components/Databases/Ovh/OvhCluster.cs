@@ -28,8 +28,8 @@ internal sealed record OvhClusterArgs
 }
 
 /// <summary>
-/// Nodes of a managed database or cache in the private network. Only the subnet may connect; it is admitted explicitly, because OVHcloud admits nobody at first. The
-/// number of nodes is the plan's: OVHcloud changes it with the plan and never otherwise.
+/// Nodes of a managed database or cache in the private network. Only the subnet may connect; it is admitted explicitly, because OVHcloud
+/// admits nobody at first. The number of nodes is the plan's: OVHcloud changes it with the plan and never otherwise.
 /// </summary>
 internal sealed class OvhCluster
 {
@@ -50,17 +50,33 @@ internal sealed class OvhCluster
             Version = args.Version,
             Plan = args.Plan.Name,
             Flavor = args.Flavor,
-            IpRestrictions = [new CloudProject.Inputs.DatabaseIpRestrictionArgs { Ip = network.Subnet, Description = $"{context.Stack} network" }],
+            IpRestrictions =
+            [
+                new CloudProject.Inputs.DatabaseIpRestrictionArgs { Ip = network.Subnet, Description = $"{context.Stack} network" },
+            ],
             BackupRegions = context.Region.OffSite is { } offSite ? [region, offSite] : [region],
             DeletionProtection = args.Protect,
         };
         for (var node = 0; node < args.Plan.Nodes; node++)
-            arguments.Nodes.Add(new CloudProject.Inputs.DatabaseNodeArgs { Region = region, NetworkId = network.RegionalId, SubnetId = network.SubnetId });
+        {
+            arguments.Nodes.Add(new CloudProject.Inputs.DatabaseNodeArgs
+            {
+                Region = region,
+                NetworkId = network.RegionalId,
+                SubnetId = network.SubnetId,
+            });
+        }
+
         if (args.DiskGiB is { } disk) arguments.DiskSize = disk;
 
         // Their URIs hold logins.
         options.AdditionalSecretOutputs.Add("endpoints");
-        options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(60), Update = TimeSpan.FromMinutes(120), Delete = TimeSpan.FromMinutes(60) };
+        options.CustomTimeouts = new CustomTimeouts
+        {
+            Create = TimeSpan.FromMinutes(60),
+            Update = TimeSpan.FromMinutes(120),
+            Delete = TimeSpan.FromMinutes(60),
+        };
         Database = new CloudProject.Database(name, arguments, options);
 
         // Host and port are no secret. Metrics have an endpoint of their own, behind the engine's.

@@ -17,9 +17,10 @@ internal sealed record OvhDatabasePlan(string Name, int Nodes, int BackupDays, b
 internal sealed record OvhDatabaseFlavor(Product Product, int LeastGiB, int MostGiB);
 
 /// <summary>
-/// What OVHcloud offers. Dated 2026-11; sources: OVHcloud documentation, "Capabilities and Limitations" of PostgreSQL, MySQL and Valkey, and "Migrate from Gen 2 to
-/// Gen 3" (plans and flavors of the generations belong together; regions of several zones have the current one only, which has no single node).
-/// The volumes of the current flavors follow the former ones' pattern; OVHcloud publishes them in its price list only.
+/// What OVHcloud offers. Dated 2026-11; sources: OVHcloud documentation, "Capabilities and Limitations" of PostgreSQL, MySQL and Valkey,
+/// and "Migrate from Gen 2 to Gen 3" (plans and flavors of the generations belong together; regions of several zones have the current one
+/// only, which has no single node). The volumes of the current flavors follow the former ones' pattern; OVHcloud publishes them in its
+/// price list only.
 /// </summary>
 internal static class OvhDatabaseProducts
 {
@@ -48,7 +49,10 @@ internal static class OvhDatabaseProducts
     ];
 
     /// <summary>Every plan.</summary>
-    public static IReadOnlyList<OvhDatabasePlan> Plans { get; } = [Essential, new("business", 2, 14, IsCurrent: false), new("enterprise", 3, 30, IsCurrent: false), Production, Advanced];
+    public static IReadOnlyList<OvhDatabasePlan> Plans { get; } =
+    [
+        Essential, new("business", 2, 14, IsCurrent: false), new("enterprise", 3, 30, IsCurrent: false), Production, Advanced,
+    ];
 
     /// <summary>The plans of a region.</summary>
     public static IEnumerable<OvhDatabasePlan> PlansIn(OvhRegion region) => Plans.Where(plan => plan.IsCurrent || !region.IsMultiZone);
@@ -57,11 +61,15 @@ internal static class OvhDatabaseProducts
     public static IReadOnlyList<OvhDatabaseFlavor> FlavorsOf(OvhDatabasePlan plan) => plan.IsCurrent ? Current : Former;
 
     /// <summary>
-    /// The versions of an engine that new databases may have. MySQL 8.0 ended on 31 October 2026; OVHcloud raises what still runs it to 8.4.
+    /// The versions of an engine that new databases may have. MySQL 8.0 ended on 31 October 2026; OVHcloud raises what still runs it to
+    /// 8.4.
     /// </summary>
-    public static IReadOnlyList<string> Versions(DatabaseEngine engine) => engine == DatabaseEngine.PostgreSql ? ["15", "16", "17"] : ["8.4"];
+    public static IReadOnlyList<string> Versions(DatabaseEngine engine) =>
+        engine == DatabaseEngine.PostgreSql ? ["15", "16", "17"] : ["8.4"];
 
-    /// <summary>The plan of a database: the smallest that keeps what is promised about failures and backups, or the one that its tweak asks for.</summary>
+    /// <summary>
+    /// The plan of a database: the smallest that keeps what is promised about failures and backups, or the one that its tweak asks for.
+    /// </summary>
     public static OvhDatabasePlan PlanOf(ManagedDatabaseArgs args, OvhRegion region)
     {
         if (args.Tweak<OvhDatabaseTweak>()?.Plan is { } asked) return Plans.First(plan => plan.Name == asked);
@@ -69,11 +77,21 @@ internal static class OvhDatabaseProducts
         return args.BackupDays > Production.BackupDays ? Advanced : Production;
     }
 
-    /// <summary>The smallest flavor of a plan that keeps the promises of size and storage, or the one that the tweak asks for; null when none does.</summary>
-    public static OvhDatabaseFlavor? FlavorOf(ManagedDatabaseArgs args, OvhDatabasePlan plan) => args.Tweak<OvhDatabaseTweak>()?.Flavor is { } asked
-        ? FlavorsOf(plan).FirstOrDefault(flavor => flavor.Product.Code == asked)
-        : FlavorsOf(plan).FirstOrDefault(flavor => flavor.Product.Capacity.Keeps(ManagedDatabaseArgs.Promise(args.Size)) && flavor.MostGiB >= args.StorageGiB);
+    /// <summary>
+    /// The smallest flavor of a plan that keeps the promises of size and storage, or the one that the tweak asks for; null when none does.
+    /// </summary>
+    public static OvhDatabaseFlavor? FlavorOf(ManagedDatabaseArgs args, OvhDatabasePlan plan)
+    {
+        var (flavors, promise) = (FlavorsOf(plan), ManagedDatabaseArgs.Promise(args.Size));
+        return args.Tweak<OvhDatabaseTweak>()?.Flavor is { } asked
+            ? flavors.FirstOrDefault(flavor => flavor.Product.Code == asked)
+            : flavors.FirstOrDefault(flavor => flavor.Product.Capacity.Keeps(promise) && flavor.MostGiB >= args.StorageGiB);
+    }
+
+    /// <summary>The regions with databases of a single node, for messages.</summary>
+    public static string SingleNodeRegions => OvhRegions.Where(region => region is { IsMultiZone: false, Databases: not null });
 
     /// <summary>The volume: the promised one in the steps of ten in which it grows, and at least the flavor's own.</summary>
-    public static int DiskOf(ManagedDatabaseArgs args, OvhDatabaseFlavor flavor) => Math.Max(flavor.LeastGiB, (args.StorageGiB + 9) / 10 * 10);
+    public static int DiskOf(ManagedDatabaseArgs args, OvhDatabaseFlavor flavor) =>
+        Math.Max(flavor.LeastGiB, (args.StorageGiB + 9) / 10 * 10);
 }

@@ -1,21 +1,21 @@
 using System.Globalization;
+using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
-using Infra.Components.Connections;
 using Infra.Components.Databases.Kubernetes;
 using Infra.Components.Networks.Ovh;
-using Infra.Components.Relays;
-using Infra.Components.Systems;
+using Infra.Components.Placements;
 using Pulumi;
 using CloudProjectDatabase = Pulumi.Ovh.CloudProjectDatabase;
 
 namespace Infra.Components.Databases.Ovh;
 
 /// <summary>
-/// A database of OVHcloud. A user that its API creates is an administrator (OVHcloud documentation: users and roles), so consumers' logins are made by a job in the
-/// cluster, as wherever an API has no privileges. Its certificate is signed by an authority of its own: clients encrypt without verifying.
+/// A database of OVHcloud. A user that its API creates is an administrator (OVHcloud documentation: users and roles), so consumers' logins
+/// are made by a job in the cluster, as wherever an API has no privileges. Its certificate is signed by an authority of its own: clients
+/// encrypt without verifying.
 /// </summary>
-internal sealed class OvhManagedDatabase : ClusterDatabase, ILinkTarget
+internal sealed class OvhManagedDatabase : ClusterDatabase, ILinkTarget<KubernetesGrantee>
 {
     // The administrator that is there from the start and owns the databases; asking for it sets its password anew.
     private const string Administrator = "avnadmin";
@@ -69,14 +69,16 @@ internal sealed class OvhManagedDatabase : ClusterDatabase, ILinkTarget
     }
 
     /// <inheritdoc/>
-    public (Output<string> Host, Output<string> Port)? Entrance => (Host, Port);
+    public Endpoint Endpoint => new(Host, Port, SpeaksTls: true);
 
     /// <inheritdoc/>
     protected override bool IsVerifiable => false;
 
     /// <inheritdoc/>
-    public void Admit(KubernetesGrantee grantee, string role) => grantee.Leave(role, NetworkAccess.Addresses(_network.Subnet), _cluster.Port);
+    public void Admit(KubernetesGrantee grantee, string role) =>
+        grantee.Leave(role, NetworkAccess.Addresses(_network.Subnet), _cluster.Port);
 
     /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay) => Grant(grantee, link, relay, _administrator, [_database]);
+    public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay) =>
+        Grant(grantee, link, relay, _administrator, [_database]);
 }

@@ -2,7 +2,9 @@ using Infra.Components.Systems;
 
 namespace Infra.Components.Databases.Scaleway;
 
-/// <summary>What databases map to. Dated 2026-08; sources: Scaleway's price list of Managed Databases, and the engines that its API lists.</summary>
+/// <summary>
+/// What databases map to. Dated 2026-08; sources: Scaleway's price list of Managed Databases, and the engines that its API lists.
+/// </summary>
 internal static class ScalewayDatabaseProducts
 {
     private const double GigabytesPerGibibyte = 1.073741824;
@@ -21,10 +23,12 @@ internal static class ScalewayDatabaseProducts
     public static string NodeTypeOf(Size size) => Product.Smallest(Nodes, ManagedDatabaseArgs.Promise(size))!.Code;
 
     /// <summary>The versions of an engine. Of MySQL there is only 8, which is 8.0.</summary>
-    public static IReadOnlyList<string> Versions(DatabaseEngine engine) => engine == DatabaseEngine.PostgreSql ? ["15", "16", "17"] : ["8.0"];
+    public static IReadOnlyList<string> Versions(DatabaseEngine engine) =>
+        engine == DatabaseEngine.PostgreSql ? ["15", "16", "17"] : ["8.0"];
 
     /// <summary>The engine as the API names it.</summary>
-    public static string EngineOf(ManagedDatabaseArgs args) => args.Engine == DatabaseEngine.PostgreSql ? $"PostgreSQL-{args.Version}" : "MySQL-8";
+    public static string EngineOf(ManagedDatabaseArgs args) =>
+        args.Engine == DatabaseEngine.PostgreSql ? $"PostgreSQL-{args.Version}" : "MySQL-8";
 
     /// <summary>A volume that holds so many GiB, in GB and in steps of five, as volumes come.</summary>
     public static int Gigabytes(int gibibytes) => (int)Math.Ceiling(gibibytes * GigabytesPerGibibyte / Step) * Step;

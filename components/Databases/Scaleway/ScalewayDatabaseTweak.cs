@@ -1,4 +1,3 @@
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Databases.Scaleway;
@@ -7,8 +6,8 @@ namespace Infra.Components.Databases.Scaleway;
 public sealed record ScalewayDatabaseTweak() : Tweak(Cloud.Scaleway)
 {
     /// <summary>
-    /// The type of its nodes, such as <c>DB-POP2-4C-16G</c> for processors that are shared with nobody. Default: null, the smallest that keeps
-    /// the promise of the size.
+    /// The type of its nodes, such as <c>DB-POP2-4C-16G</c> for processors that are shared with nobody. Default: null, the smallest that
+    /// keeps the promise of the size.
     /// </summary>
     public string? NodeType { get; init; }
 

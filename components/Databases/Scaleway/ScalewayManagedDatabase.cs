@@ -2,10 +2,9 @@ using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Scaleway;
-using Infra.Components.Connections;
 using Infra.Components.Databases.Kubernetes;
 using Infra.Components.Networks.Scaleway;
-using Infra.Components.Relays;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -21,14 +20,14 @@ namespace Infra.Components.Databases.Scaleway;
 /// creates belongs to a role that only Scaleway has, and what it grants covers the tables that exist at that moment, so that a reader would
 /// not see the tables of the next migration.
 /// </summary>
-internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget
+internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget<KubernetesGrantee>
 {
+    /// <summary>The database that every PostgreSQL instance has from the start (Scaleway documentation: Managed Database FAQ).</summary>
+    public const string FirstDatabase = "rdb";
+
     private const string Administrator = "administrator";
     private const string PasswordKey = "password";
     private const string UsernameKey = "username";
-
-    // Every PostgreSQL instance has this database from the start (Scaleway documentation: Managed Database FAQ).
-    private const string FirstDatabase = "rdb";
 
     private readonly ScalewayContext _context;
     private readonly Rdb.Instance _instance;
@@ -41,14 +40,23 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget
     /// <param name="network">The network in which it stands.</param>
     /// <param name="cluster">The cluster whose jobs administer it, where the engine is PostgreSQL.</param>
     /// <param name="context">The stack's context.</param>
-    public ScalewayManagedDatabase(ManagedDatabase database, ScalewayPrivateNetwork network, ClusterContext? cluster, ScalewayContext context)
+    public ScalewayManagedDatabase(
+        ManagedDatabase database,
+        ScalewayPrivateNetwork network,
+        ClusterContext? cluster,
+        ScalewayContext context)
         : base(database.Args, context.Place(database))
     {
         _context = context;
         var tweak = Args.Tweak<ScalewayDatabaseTweak>() ?? new();
         var password = ScalewayPassword.Create($"{Name}-password", context, Child());
         var options = Child(protect: context.Protect);
-        options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(60), Update = TimeSpan.FromHours(4), Delete = TimeSpan.FromMinutes(60) };
+        options.CustomTimeouts = new CustomTimeouts
+        {
+            Create = TimeSpan.FromMinutes(60),
+            Update = TimeSpan.FromHours(4),
+            Delete = TimeSpan.FromMinutes(60),
+        };
         _instance = new Rdb.Instance(
             Name,
             new()
@@ -80,7 +88,10 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget
         CertificateAuthority = _instance.Certificate;
         if (Args.Engine == DatabaseEngine.MySql)
         {
-            _database = new Rdb.Database($"{Name}-database", new() { InstanceId = _instance.Id, Region = context.Region, Name = Args.Database }, Child(protect: context.Protect));
+            _database = new Rdb.Database(
+                $"{Name}-database",
+                new() { InstanceId = _instance.Id, Region = context.Region, Name = Args.Database },
+                Child(protect: context.Protect));
         }
         else
         {
@@ -92,13 +103,14 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget
     }
 
     /// <inheritdoc/>
-    public (Output<string> Host, Output<string> Port)? Entrance => (Host, Port);
+    public Endpoint Endpoint => new(Host, Port, SpeaksTls: true);
 
     /// <inheritdoc/>
-    public void Admit(KubernetesGrantee grantee, string role) => grantee.Leave(role, NetworkAccess.Addresses(Output.Format($"{Host}/32")), _port);
+    public void Admit(KubernetesGrantee grantee, string role) =>
+        grantee.Leave(role, NetworkAccess.Addresses(Output.Format($"{Host}/32")), _port);
 
     /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay)
+    public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
         if (_administrator is not null) return Grant(grantee, link, relay, _administrator, [_database]);
 
@@ -106,7 +118,14 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget
         var password = ScalewayPassword.Create($"{name}-password", _context, grantee.Child());
         var user = new Rdb.User(
             $"{name}-login",
-            new() { InstanceId = _instance.Id, Region = _context.Region, Name = DatabaseGrant.LoginOf(link.Consumer.Name), Password = password.Result, IsAdmin = false },
+            new()
+            {
+                InstanceId = _instance.Id,
+                Region = _context.Region,
+                Name = DatabaseGrant.LoginOf(link.Consumer.NameOn(_context.Cloud)),
+                Password = password.Result,
+                IsAdmin = false,
+            },
             grantee.Child().On(_context.Provider));
         var privilege = new Rdb.Privilege(
             $"{name}-login",

@@ -1,22 +1,21 @@
 using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.LoadBalancers;
 using Infra.Components.LoadBalancers.Aws;
 using Pulumi;
-using Route53 = Pulumi.Aws.Route53;
 using RecordInputs = Pulumi.Aws.Route53.Inputs;
+using Route53 = Pulumi.Aws.Route53;
 
 namespace Infra.Components.Dns.Aws;
 
 /// <summary>
-/// A name in a zone of Amazon Route 53: one weighted record per target. A single target is weighted too: Route 53 lets no plain record stand beside a
-/// weighted one of the same name, so a second target could come, and go again, in no order that it accepts.
+/// A name in a zone of Amazon Route 53: one weighted record per target. A single target is weighted too: Route 53 lets no plain record
+/// stand beside a weighted one of the same name, so a second target could come, and go again, in no order that it accepts.
 /// </summary>
 internal sealed class AwsDnsRecord : PlacedComponent, IDnsRecord
 {
     /// <summary>Builds the record.</summary>
-    public AwsDnsRecord(DnsRecord record, AwsDnsZone zone, IReadOnlyDictionary<LoadBalancer, AwsLoadBalancer> loadBalancers, AwsContext context)
+    public AwsDnsRecord(DnsRecord record, AwsDnsZone zone, AwsContext context)
         : base(context.Place(record))
     {
         var args = record.Args;
@@ -24,7 +23,7 @@ internal sealed class AwsDnsRecord : PlacedComponent, IDnsRecord
         {
             // Resource and identifier follow the position, so that a target which replaces another is an update in place.
             var position = string.Create(CultureInfo.InvariantCulture, $"{Name}-{index + 1}");
-            _ = new Route53.Record(index == 0 ? Name : position, Arguments(args, args.Targets[index], position, zone, loadBalancers), Child());
+            _ = new Route53.Record(index == 0 ? Name : position, Arguments(args, args.Targets[index], position, zone, context), Child());
         }
 
         FullName = Output.Create(args.FullName);
@@ -40,7 +39,7 @@ internal sealed class AwsDnsRecord : PlacedComponent, IDnsRecord
         DnsTarget target,
         string identifier,
         AwsDnsZone zone,
-        IReadOnlyDictionary<LoadBalancer, AwsLoadBalancer> loadBalancers)
+        AwsContext context)
     {
         var arguments = new Route53.RecordArgs
         {
@@ -52,8 +51,11 @@ internal sealed class AwsDnsRecord : PlacedComponent, IDnsRecord
         };
         if (target.LoadBalancer is { } loadBalancer)
         {
-            var balancer = loadBalancers[loadBalancer];
-            arguments.Aliases = [new RecordInputs.RecordAliasArgs { Name = balancer.Address, ZoneId = balancer.HostedZoneId, EvaluateTargetHealth = true }];
+            var balancer = context.Of<AwsLoadBalancer>(loadBalancer);
+            arguments.Aliases =
+            [
+                new RecordInputs.RecordAliasArgs { Name = balancer.Address, ZoneId = balancer.HostedZoneId, EvaluateTargetHealth = true },
+            ];
         }
         else
         {

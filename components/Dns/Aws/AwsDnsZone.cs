@@ -37,7 +37,12 @@ internal sealed class AwsDnsZone : PlacedComponent, IDnsZone, IValidationZone
     public Output<string> ZoneId { get; }
 
     /// <inheritdoc/>
-    public Output<string> WriteValidation(string name, Output<string> host, Output<string> type, Output<string> value, ComponentResource certificate) =>
+    public Output<string> WriteValidation(
+        string name,
+        Output<string> host,
+        Output<string> type,
+        Output<string> value,
+        ComponentResource certificate) =>
         new Route53.Record(
             name,
             new() { ZoneId = ZoneId, Name = host, Type = type, Records = [value], Ttl = 300, AllowOverwrite = true },

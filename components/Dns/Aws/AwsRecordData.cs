@@ -1,8 +1,8 @@
 namespace Infra.Components.Dns.Aws;
 
 /// <summary>
-/// Values of records as Route 53 wants them, through a provider that itself puts the outermost quotes around a text: texts in strings of at most 255
-/// characters (RFC 1035), the issuer of a CAA record in quotes (AWS documentation: supported DNS record types).
+/// Values of records as Route 53 wants them, through a provider that itself puts the outermost quotes around a text: texts in strings of at
+/// most 255 characters (RFC 1035), the issuer of a CAA record in quotes (AWS documentation: supported DNS record types).
 /// </summary>
 internal static class AwsRecordData
 {
@@ -17,7 +17,9 @@ internal static class AwsRecordData
     };
 
     // Three fields: flags, tag and a quoted value.
-    private static string Authority(string value) => value.Split(' ', 3) is [var flags, var tag, var issuer] ? $"{flags} {tag} \"{Escaped(issuer.Trim('"'))}\"" : value;
+    private static string Authority(string value) =>
+        value.Split(' ', 3) is [var flags, var tag, var issuer] ? $"{flags} {tag} \"{Escaped(issuer.Trim('"'))}\"" : value;
 
-    private static string Escaped(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Escaped(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

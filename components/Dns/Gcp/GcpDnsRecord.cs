@@ -1,6 +1,5 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.LoadBalancers;
 using Infra.Components.LoadBalancers.Gcp;
 using Pulumi;
 using PublicDns = Pulumi.Gcp.Dns;
@@ -11,7 +10,7 @@ namespace Infra.Components.Dns.Gcp;
 internal sealed class GcpDnsRecord : PlacedComponent, IDnsRecord
 {
     /// <summary>Builds the record.</summary>
-    public GcpDnsRecord(DnsRecord record, GcpDnsZone zone, IReadOnlyDictionary<LoadBalancer, GcpLoadBalancer> balancers, GcpContext context)
+    public GcpDnsRecord(DnsRecord record, GcpDnsZone zone, GcpContext context)
         : base(context.Place(record))
     {
         var args = record.Args;
@@ -27,7 +26,13 @@ internal sealed class GcpDnsRecord : PlacedComponent, IDnsRecord
         {
             set.RoutingPolicy = new PublicDns.Inputs.RecordSetRoutingPolicyArgs
             {
-                Wrrs = args.Targets.Select(target => new PublicDns.Inputs.RecordSetRoutingPolicyWrrArgs { Weight = target.Weight, Rrdatas = Values(target) }).ToList(),
+                Wrrs = args.Targets
+                    .Select(target => new PublicDns.Inputs.RecordSetRoutingPolicyWrrArgs
+                    {
+                        Weight = target.Weight,
+                        Rrdatas = Values(target),
+                    })
+                    .ToList(),
             };
         }
         else
@@ -40,7 +45,7 @@ internal sealed class GcpDnsRecord : PlacedComponent, IDnsRecord
         RegisterOutputs();
 
         InputList<string> Values(DnsTarget target) => target.LoadBalancer is { } balancer
-            ? new InputList<string> { balancers[balancer].Address }
+            ? new InputList<string> { context.Of<GcpLoadBalancer>(balancer).Address }
             : target.Values.Select(value => GcpRecordData.Of(target.Type!, value)).ToList();
     }
 

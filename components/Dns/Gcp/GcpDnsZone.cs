@@ -17,7 +17,7 @@ internal sealed class GcpDnsZone : PlacedComponent, IDnsZone
         {
             Project = context.Project,
             DnsName = $"{zone.Args.Domain}.",
-            Description = $"{zone.Args.Domain} of {context.Blueprint.Settings.Stack}",
+            Description = $"{zone.Args.Domain} of {context.Stack}",
             Visibility = "public",
             // Signed answers change nothing for anyone until the registrar knows the key.
             DnssecConfig = new PublicDns.Inputs.ManagedZoneDnssecConfigArgs { State = "on" },

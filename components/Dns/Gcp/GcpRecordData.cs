@@ -1,6 +1,8 @@
 namespace Infra.Components.Dns.Gcp;
 
-/// <summary>Values of records as Cloud DNS wants them: absolute names end with a dot, texts are quoted in pieces of at most 255 characters.</summary>
+/// <summary>
+/// Values of records as Cloud DNS wants them: absolute names end with a dot, texts are quoted in pieces of at most 255 characters.
+/// </summary>
 internal static class GcpRecordData
 {
     private const int TextPiece = 255;
@@ -18,7 +20,9 @@ internal static class GcpRecordData
     };
 
     // Three fields: flags, tag and a quoted value.
-    private static string Authority(string value) => value.Split(' ', 3) is [var flags, var tag, var issuer] ? $"{flags} {tag} {Quoted(issuer.Trim('"'))}" : value;
+    private static string Authority(string value) =>
+        value.Split(' ', 3) is [var flags, var tag, var issuer] ? $"{flags} {tag} {Quoted(issuer.Trim('"'))}" : value;
 
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

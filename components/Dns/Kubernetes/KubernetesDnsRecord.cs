@@ -1,8 +1,8 @@
 using Infra.Components.Addons;
+using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.LoadBalancers;
-using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Dns.Kubernetes;
@@ -13,31 +13,21 @@ namespace Infra.Components.Dns.Kubernetes;
 /// </summary>
 internal sealed class KubernetesDnsRecord : PlacedComponent, IDnsRecord
 {
-    /// <summary>What provides it.</summary>
-    public const string Product = "external-dns";
-
     /// <summary>The types that external-dns writes (its documentation: supported record types).</summary>
     public static readonly IReadOnlyList<string> Types = ["A", "AAAA", "CNAME", "MX", "TXT", "SRV"];
 
     /// <summary>Writes the record's object.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="args">The arguments.</param>
-    /// <param name="balancers">The load balancers that targets may be.</param>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="tags">The tags of its resources.</param>
-    public KubernetesDnsRecord(
-        string name,
-        DnsRecordArgs args,
-        Func<LoadBalancer, ILoadBalancer> balancers,
-        ClusterContext cluster,
-        IReadOnlyDictionary<string, string> tags)
-        : base(cluster.Place(ComponentKind.DnsRecord, name, Backing.InCluster, Product, tags))
+    /// <param name="record">The declared record.</param>
+    /// <param name="context">The stack's part on the cloud.</param>
+    public KubernetesDnsRecord(DnsRecord record, KubernetesContext context)
+        : base(context.PlaceInCluster(record))
     {
+        var (name, args, cluster, tags) = (Name, record.Args, context.Running, Tags);
         var target = Carrying(args).First();
         var endpoint = new Fields { ["dnsName"] = args.FullName, ["recordTTL"] = args.TtlSeconds };
         if (target.LoadBalancer is { } declared)
         {
-            var balancer = balancers(declared);
+            var balancer = context.Of<ILoadBalancer>(declared);
             endpoint["recordType"] = balancer.AddressKind == AddressKind.Ip ? "A" : "CNAME";
             endpoint["targets"] = new object[] { balancer.Address };
         }
@@ -61,5 +51,6 @@ internal sealed class KubernetesDnsRecord : PlacedComponent, IDnsRecord
     public Output<string> FullName { get; private set; }
 
     /// <summary>The targets that carry traffic.</summary>
-    public static IEnumerable<DnsTarget> Carrying(DnsRecordArgs args) => args.Targets.Where(target => target.Weight > 0 || !args.IsWeighted);
+    public static IEnumerable<DnsTarget> Carrying(DnsRecordArgs args) =>
+        args.Targets.Where(target => target.Weight > 0 || !args.IsWeighted);
 }

@@ -8,7 +8,9 @@ using Domain = Pulumi.Ovh.Domain;
 
 namespace Infra.Components.Dns.Ovh;
 
-/// <summary>A name in a zone of OVHcloud: one record per value. It has no weights, so traffic has one target: the one whose weight is above 0.</summary>
+/// <summary>
+/// A name in a zone of OVHcloud: one record per value. It has no weights, so traffic has one target: the one whose weight is above 0.
+/// </summary>
 internal sealed class OvhDnsRecord : PlacedComponent, IDnsRecord
 {
     // The longest string of a TXT record (RFC 1035); longer values are several strings.
@@ -43,9 +45,12 @@ internal sealed class OvhDnsRecord : PlacedComponent, IDnsRecord
     [Output]
     public Output<string> FullName { get; private set; }
 
-    private static (string Type, IReadOnlyList<Output<string>> Values) ValuesOf(DnsTarget target, Func<LoadBalancer, ILoadBalancer> balancers)
+    private static (string Type, IReadOnlyList<Output<string>> Values) ValuesOf(
+        DnsTarget target,
+        Func<LoadBalancer, ILoadBalancer> balancers)
     {
-        if (target.LoadBalancer is not { } declared) return (target.Type!, [.. target.Values.Select(value => Output.Create(Written(target.Type!, value)))]);
+        if (target.LoadBalancer is not { } declared)
+            return (target.Type!, [.. target.Values.Select(value => Output.Create(Written(target.Type!, value)))]);
         var balancer = balancers(declared);
         return balancer.AddressKind == AddressKind.Ip ? ("A", [balancer.Address]) : ("CNAME", [balancer.Address.Apply(Absolute)]);
     }

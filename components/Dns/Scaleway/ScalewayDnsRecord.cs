@@ -24,15 +24,21 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
         {
             var shares = args.Targets.SelectMany(target => Addresses(target).Select(address => (Address: address, target.Weight))).ToList();
             var settings = Settings("A", shares.MaxBy(share => share.Weight).Address, null);
-            foreach (var (address, weight) in shares) settings.Weighteds.Add(new DomainsInputs.RecordWeightedArgs { Ip = address, Weight = weight });
+            foreach (var (address, weight) in shares)
+                settings.Weighteds.Add(new DomainsInputs.RecordWeightedArgs { Ip = address, Weight = weight });
             _ = new Domains.Record(Name, settings, Child());
         }
         else
         {
             var target = args.Targets[0];
-            var values = target.Type is { } type ? target.Values.Select(value => Value(type, value)) : Addresses(target).Select(address => Settings("A", address, null));
+            var values = target.Type is { } type
+                ? target.Values.Select(value => Value(type, value))
+                : Addresses(target).Select(address => Settings("A", address, null));
             foreach (var (settings, index) in values.Select((settings, index) => (settings, index)))
-                _ = new Domains.Record(index == 0 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name}-{index + 1}"), settings, Child());
+            {
+                var name = index == 0 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name}-{index + 1}");
+                _ = new Domains.Record(name, settings, Child());
+            }
         }
 
         FullName = Output.Create(args.FullName);
@@ -78,5 +84,6 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
     private static string Absolute(string name) => name.EndsWith('.') ? name : name + ".";
 
     // The value of a CAA record is a quoted text (RFC 8659).
-    private static string Quoted(string value) => value.Split(' ', 3) is [var flags, var tag, var text] && !text.StartsWith('"') ? $"{flags} {tag} \"{text}\"" : value;
+    private static string Quoted(string value) =>
+        value.Split(' ', 3) is [var flags, var tag, var text] && !text.StartsWith('"') ? $"{flags} {tag} \"{text}\"" : value;
 }

@@ -1,4 +1,3 @@
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Dns.Scaleway;

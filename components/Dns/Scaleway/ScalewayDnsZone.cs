@@ -16,7 +16,10 @@ internal sealed class ScalewayDnsZone : PlacedComponent, IDnsZone
     {
         var registered = RegisteredDomain(zone.Args);
         var part = zone.Args.Domain == registered ? "" : zone.Args.Domain[..^(registered.Length + 1)];
-        _zone = new Domains.Zone(Name, new() { Domain = registered, Subdomain = part, ProjectId = context.ProjectId }, Child(protect: context.Protect));
+        _zone = new Domains.Zone(
+            Name,
+            new() { Domain = registered, Subdomain = part, ProjectId = context.ProjectId },
+            Child(protect: context.Protect));
         Domain = Output.Create(zone.Args.Domain);
         NameServers = _zone.Ns.Apply(servers => string.Join(',', servers));
         RegisterOutputs();
@@ -35,5 +38,5 @@ internal sealed class ScalewayDnsZone : PlacedComponent, IDnsZone
 
     /// <summary>The registered domain that a zone is, or is a part of.</summary>
     public static string RegisteredDomain(DnsZoneArgs args) =>
-        args.Tweak<ScalewayDnsTweak>()?.RegisteredDomain ?? string.Join('.', args.Domain.Split('.')[^2..]);
+        args.Tweak<ScalewayDnsTweak>()?.RegisteredDomain ?? string.Join('.', args.Domain.Split('.').TakeLast(2));
 }

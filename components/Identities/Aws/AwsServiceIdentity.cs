@@ -1,5 +1,6 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
+using Infra.Components.Jobs;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Systems;
@@ -18,9 +19,9 @@ internal sealed class AwsServiceIdentity : PlacedComponent
 {
     /// <summary>Builds the identity.</summary>
     public AwsServiceIdentity(Consumer consumer, AwsPrivateNetwork network, AwsContext context)
-        : base(context.Place(ComponentKind.ServiceIdentity, consumer.Name, consumer.Arguments.DataClass))
+        : base(context.Place(ServiceIdentityKind.Instance, consumer.Name, consumer.Arguments.DataClass))
     {
-        var isJob = consumer.Kind == ComponentKind.Job;
+        var isJob = consumer.Kind == JobKind.Instance;
         Role = TaskRole(Name, $"Containers of {Name}", isJob, Tags, context, Child());
         ExecutionRole = TaskRole($"{Name}-execution", $"Starts containers of {Name}", isJob, Tags, context, Child());
         Group = new Ec2.SecurityGroup(
@@ -71,8 +72,20 @@ internal sealed class AwsServiceIdentity : PlacedComponent
     {
         if (network.Egress == Egress.None)
         {
-            Out("network", new() { CidrIpv4 = network.Cidr, IpProtocol = "-1", SecurityGroupId = Group.Id, Description = "Stores, services and endpoints" });
-            Out("s3", new() { PrefixListId = network.StoragePrefixList, IpProtocol = "-1", SecurityGroupId = Group.Id, Description = "S3" });
+            Out("network", new()
+            {
+                CidrIpv4 = network.Cidr,
+                IpProtocol = "-1",
+                SecurityGroupId = Group.Id,
+                Description = "Stores, services and endpoints",
+            });
+            Out("s3", new()
+            {
+                PrefixListId = network.StoragePrefixList,
+                IpProtocol = "-1",
+                SecurityGroupId = Group.Id,
+                Description = "S3",
+            });
         }
         else
         {

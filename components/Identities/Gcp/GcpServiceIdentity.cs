@@ -1,38 +1,41 @@
 using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Connections;
 using Infra.Components.Networks.Gcp;
+using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Pulumi;
+using Pulumi.Gcp.ServiceAccount;
 using Compute = Pulumi.Gcp.Compute;
 using PrivateDns = Pulumi.Gcp.Dns;
-using Pulumi.Gcp.ServiceAccount;
 
 namespace Infra.Components.Identities.Gcp;
 
 /// <summary>
-/// What a service or job is to Google Cloud: a service account, the network tag by which firewall rules know its machines and, for a service
-/// that others call, an address with a name inside the network. These exist before any service does, so that services may call each other.
+/// What a service or job is to Google Cloud: a service account, the network tag by which firewall rules know its machines and, for a
+/// service that others call, an address with a name inside the network. These exist before any service does, so that services may call each
+/// other.
 /// </summary>
-internal sealed class GcpServiceIdentity : PlacedComponent, IGcpTarget
+internal sealed class GcpServiceIdentity : PlacedComponent, ILinkTarget<GcpGrantee>
 {
-    private readonly Output<string>? _address;
+    private readonly GcpContext _context;
+    private readonly GcpFirewall? _firewall;
     private readonly int _port;
 
     /// <summary>The identity of a service or job that stands here.</summary>
     public GcpServiceIdentity(Consumer consumer, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
-        : this(consumer, runtime, context)
+        : this(consumer.Name, consumer.Arguments.DataClass, runtime, context)
     {
+        _firewall = network.FirewallOf(NetworkTag);
         if (consumer is ContainerService { Args.Port: { } port })
         {
             _port = port;
             HostName = $"{Name}.{context.PrivateDomain}";
         }
 
-        if (HostName.Length > 0 && context.Blueprint.LinksTo(consumer).Any())
+        if (HostName.Length > 0 && context.LinksTo(consumer).Any())
         {
             InternalAddress = new Compute.Address($"{Name}-address", new()
             {
@@ -43,7 +46,7 @@ internal sealed class GcpServiceIdentity : PlacedComponent, IGcpTarget
                 Purpose = "GCE_ENDPOINT",
                 Labels = Tags.Input(),
             }, Child());
-            _address = InternalAddress.IPAddress;
+            Endpoint = new(InternalAddress.IPAddress, Output.Create(_port.ToString(CultureInfo.InvariantCulture)), SpeaksTls: false);
             _ = new PrivateDns.RecordSet($"{Name}-name", new()
             {
                 Project = context.Project,
@@ -51,28 +54,21 @@ internal sealed class GcpServiceIdentity : PlacedComponent, IGcpTarget
                 Name = $"{HostName}.",
                 Type = "A",
                 Ttl = 60,
-                Rrdatas = { _address },
+                Rrdatas = { InternalAddress.IPAddress },
             }, Child());
         }
 
         RegisterOutputs();
     }
 
-    /// <summary>The identity of a consumer that stands on another cloud: the holder of its keys and logins here.</summary>
-    public static GcpServiceIdentity OfForeign(Consumer consumer, GcpRuntime runtime, GcpContext context)
+    private GcpServiceIdentity(string name, DataClass dataClass, GcpRuntime runtime, GcpContext context)
+        : base(context.Place(ServiceIdentityKind.Instance, name, dataClass))
     {
-        var identity = new GcpServiceIdentity(consumer, runtime, context);
-        identity.RegisterOutputs();
-        return identity;
-    }
-
-    private GcpServiceIdentity(Consumer consumer, GcpRuntime runtime, GcpContext context)
-        : base(context.Place(ComponentKind.ServiceIdentity, consumer.Name, consumer.Arguments.DataClass))
-    {
+        _context = context;
         var account = new Account(Name, new()
         {
             Project = context.Project,
-            DisplayName = $"{Name} of {context.Blueprint.Settings.Stack}",
+            DisplayName = $"{Name} of {context.Stack}",
             DeletionPolicy = "DELETE",
         }, Child(dependsOn: runtime.Apis(Kind)));
         Email = account.Email;
@@ -96,12 +92,31 @@ internal sealed class GcpServiceIdentity : PlacedComponent, IGcpTarget
     public string HostName { get; } = "";
 
     /// <summary>The address and port at which the service is called; only for one that is.</summary>
-    public (Output<string> Address, int Port) Endpoint => (_address!, _port);
+    public Endpoint? Endpoint { get; }
+
+    /// <summary>
+    /// The identity of a consumer that stands on another cloud: the holder of its keys and logins here. Its name has 20 characters at most,
+    /// of which a service account's takes 30 with Pulumi's suffix.
+    /// </summary>
+    public static GcpServiceIdentity OfCrossCloud(Standing consumer, GcpRuntime runtime, GcpContext context)
+    {
+        var identity = new GcpServiceIdentity(consumer.NameOn(context.Cloud), consumer.Arguments.DataClass, runtime, context);
+        identity.RegisterOutputs();
+        return identity;
+    }
+
+    /// <summary>The consumer as a receiver of grants.</summary>
+    /// <param name="holder">The component whose children the grants are.</param>
+    public GcpGrantee GranteeOf(ComponentResource holder) => new(holder, Name, Email, Member, _firewall, _context);
 
     /// <inheritdoc/>
-    public Connection Connect(GcpConsumer consumer, Link link)
-    {
-        consumer.Reaches(link, _address!, Output.Create(_port.ToString(CultureInfo.InvariantCulture)));
-        return Connection.ToService(HostName, _port);
-    }
+    public void Admit(GcpGrantee grantee, string role) => grantee.Reach(role, Name, Endpoint!.Host, Endpoint.Port);
+
+    /// <inheritdoc/>
+    public Connection Connect(GcpGrantee grantee, StandingLink link, RelayEndpoint? relay) => relay is null
+        ? ServiceConnection.To(HostName, _port)
+        : ServiceConnection.ToCrossCloud(
+            relay.Address,
+            Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)),
+            relay.CertificateAuthority);
 }

@@ -13,19 +13,16 @@ namespace Infra.Components.Identities.Kubernetes;
 /// </summary>
 internal sealed class KubernetesServiceIdentity : PlacedComponent
 {
-    /// <summary>What provides it.</summary>
-    public const string Product = "Kubernetes service account";
-
     /// <summary>Creates the service account.</summary>
-    /// <param name="name">The consumer's name.</param>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="tags">The tags of its resources.</param>
-    public KubernetesServiceIdentity(string name, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
-        : base(cluster.Place(ComponentKind.ServiceIdentity, name, Backing.Native, Product, tags))
+    /// <param name="consumer">The service or job.</param>
+    /// <param name="context">The stack's part on the cloud.</param>
+    public KubernetesServiceIdentity(Consumer consumer, KubernetesContext context)
+        : base(context.PlaceInCluster(ServiceIdentityKind.Instance, consumer.Name, consumer.Arguments.DataClass))
     {
-        var args = new ServiceAccountArgs { Metadata = cluster.Metadata(name, tags), AutomountServiceAccountToken = false };
+        var cluster = context.Running;
+        var args = new ServiceAccountArgs { Metadata = cluster.Metadata(Name, Tags), AutomountServiceAccountToken = false };
         if (cluster.ImagePullSecret is { } secret) args.ImagePullSecrets.Add(new LocalObjectReferenceArgs { Name = secret });
-        AccountName = new ServiceAccount(name, args, Child()).Metadata.Apply(metadata => metadata.Name);
+        AccountName = new ServiceAccount(Name, args, Child()).Metadata.Apply(metadata => metadata.Name);
         RegisterOutputs();
     }
 

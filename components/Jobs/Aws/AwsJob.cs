@@ -1,39 +1,31 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Connections;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Services.Aws;
-using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Jobs.Aws;
 
 /// <summary>A task of Amazon ECS that the stack's job runner runs once per change.</summary>
-internal sealed class AwsJob : PlacedComponent, IJob
+internal sealed class AwsJob : PlacedComponent, IJob, IRunsOnce
 {
     /// <summary>Builds the job, and runs it.</summary>
-    public AwsJob(
-        Job job,
-        AwsRuntime runtime,
-        AwsServiceIdentity identity,
-        AwsImage image,
-        Func<AwsConsumer, IEnumerable<(Link Link, Connection Connection)>> connect,
-        AwsContext context)
+    public AwsJob(Job job, AwsRuntime runtime, AwsServiceIdentity identity, AwsImage image, AwsContext context)
         : base(context.Place(job))
     {
-        var consumer = new AwsConsumer(job, identity, context, Tags, Child);
-        foreach (var (link, connection) in connect(consumer)) consumer.Use(link, connection);
-        var definition = AwsContainer.Create(consumer, job.Args, image, AwsJobRunner.Family(context.Stack, Name));
+        var grantee = new AwsGrantee(Name, identity.Group, context, Tags, Child, job.Args.Environment) { Role = identity.Role };
+        context.Connect(job, grantee);
+        var definition = AwsContainer.Create(grantee, identity, job.Args, image, AwsJobRunner.Family(context.Stack, Name));
         var run = runtime.Run(
             Name,
             definition,
             identity.Group,
             attempts: job.Args.Retries + 1,
             job.Args.TimeoutMinutes,
-            consumer.SecretVersions,
-            Child(dependsOn: consumer.Grants));
+            grantee.SecretVersions,
+            Child(dependsOn: grantee.Grants));
         Run = run;
         RunId = run.Result.Apply(result => result.Trim('"'));
         RegisterOutputs();
@@ -43,6 +35,6 @@ internal sealed class AwsJob : PlacedComponent, IJob
     [Output]
     public Output<string> RunId { get; private set; }
 
-    /// <summary>The run: whoever needs what the job does waits for it.</summary>
+    /// <inheritdoc/>
     public Resource Run { get; }
 }

@@ -4,18 +4,17 @@ using Infra.Components.Networks.Gcp;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Services.Gcp;
 using Pulumi;
-using CloudRun = Pulumi.Gcp.CloudRunV2;
 
 namespace Infra.Components.Jobs.Gcp;
 
 /// <summary>A Cloud Run job.</summary>
-internal sealed class GcpJob : PlacedComponent, IJob
+internal sealed class GcpJob : PlacedComponent, IJob, IRunsOnce
 {
     /// <summary>Builds the job, and runs it.</summary>
-    public GcpJob(Job job, GcpPrivateNetwork network, GcpRuntime runtime, GcpWiring wiring, GcpContext context)
+    public GcpJob(Job job, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
         : base(context.Place(job))
     {
-        var container = wiring.Wire(this, job);
+        var container = GcpContainer.Wire(job, this, context);
         (Run, RunId) = GcpJobRunner.Run(
             Name,
             context,
@@ -25,19 +24,19 @@ internal sealed class GcpJob : PlacedComponent, IJob
                 Arguments = job.Args.Command,
                 Variables = container.Variables,
                 Size = job.Args.Size,
-                Account = container.Consumer.Identity.Email,
+                Account = container.Identity.Email,
                 Network = network,
-                NetworkTag = container.Consumer.Identity.NetworkTag,
+                NetworkTag = container.Identity.NetworkTag,
                 Timeout = TimeSpan.FromMinutes(job.Args.TimeoutMinutes),
                 Retries = job.Args.Retries,
                 Labels = Tags,
             },
-            Child(dependsOn: [.. container.Consumer.Grants, .. runtime.Apis(Kind)]));
+            Child(dependsOn: [.. container.Grants, .. runtime.Apis(Kind)]));
         RegisterOutputs();
     }
 
-    /// <summary>The run: it has succeeded once this exists.</summary>
-    public CloudRun.Job Run { get; }
+    /// <inheritdoc/>
+    public Resource Run { get; }
 
     /// <inheritdoc/>
     [Output]

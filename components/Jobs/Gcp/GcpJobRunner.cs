@@ -1,6 +1,5 @@
 using System.Globalization;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Identities.Gcp;
 using Infra.Components.Networks.Gcp;
 using Infra.Components.Services.Gcp;
 using Infra.Components.Systems;
@@ -56,10 +55,22 @@ internal static class GcpJobRunner
     /// Creates a job that runs once for every state of what it runs: the execution's token is a fingerprint of that state, and the job is
     /// ready only when the execution has succeeded (Cloud Run API: <c>runExecutionToken</c>). A token that was used before starts nothing.
     /// </summary>
-    public static (CloudRun.Job Job, Output<string> RunId) Run(string name, GcpContext context, GcpJobRun run, CustomResourceOptions options)
+    public static (CloudRun.Job Job, Output<string> RunId) Run(
+        string name,
+        GcpContext context,
+        GcpJobRun run,
+        CustomResourceOptions options)
     {
-        string[] fixedState = [.. run.EntryPoint, .. run.Arguments, run.Size.ToString(), run.Timeout.ToString(), run.Retries.ToString(CultureInfo.InvariantCulture)];
-        var token = Output.All([run.Image, .. run.Variables.Select(variable => variable.State)]).Apply(states => GcpNames.Fingerprint([.. states, .. fixedState]));
+        string[] fixedState =
+        [
+            .. run.EntryPoint,
+            .. run.Arguments,
+            run.Size.ToString(),
+            run.Timeout.ToString(),
+            run.Retries.ToString(CultureInfo.InvariantCulture),
+        ];
+        var token = Output.All([run.Image, .. run.Variables.Select(variable => variable.State)])
+            .Apply(states => GcpNames.Fingerprint([.. states, .. fixedState]));
         var wait = (run.Timeout * (run.Retries + 1)) + Slack;
         options.CustomTimeouts = new() { Create = wait, Update = wait };
 
@@ -102,7 +113,10 @@ internal static class GcpJobRunner
                             Commands = run.EntryPoint.ToList(),
                             Args = run.Arguments.ToList(),
                             Envs = run.Variables.Select(Variable).ToList(),
-                            Resources = new CloudRun.Inputs.JobTemplateTemplateContainerResourcesArgs { Limits = CloudRunSize.Limits(run.Size) },
+                            Resources = new CloudRun.Inputs.JobTemplateTemplateContainerResourcesArgs
+                            {
+                                Limits = CloudRunSize.Limits(run.Size),
+                            },
                         },
                     },
                 },
@@ -117,7 +131,11 @@ internal static class GcpJobRunner
             Name = variable.Name,
             ValueSource = new CloudRun.Inputs.JobTemplateTemplateContainerEnvValueSourceArgs
             {
-                SecretKeyRef = new CloudRun.Inputs.JobTemplateTemplateContainerEnvValueSourceSecretKeyRefArgs { Secret = secret.SecretId, Version = secret.Version },
+                SecretKeyRef = new CloudRun.Inputs.JobTemplateTemplateContainerEnvValueSourceSecretKeyRefArgs
+                {
+                    Secret = secret.SecretId,
+                    Version = secret.Version,
+                },
             },
         }
         : new() { Name = variable.Name, Value = variable.Value! };

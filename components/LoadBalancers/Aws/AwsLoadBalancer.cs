@@ -25,7 +25,7 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
         LoadBalancer loadBalancer,
         AwsPrivateNetwork network,
         AwsCertificate certificate,
-        IReadOnlyDictionary<string, AwsServiceIdentity> identities,
+        Func<ContainerService, AwsServiceIdentity> identityOf,
         AwsContext context)
         : base(context.Place(loadBalancer))
     {
@@ -51,7 +51,8 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
             Tags = Tags.AsInput(),
         };
         var logs = days > 0 ? AccessLogs(days, context) : null;
-        if (logs is not null) arguments.AccessLogs = new LBInputs.LoadBalancerAccessLogsArgs { Bucket = logs.Bucket.BucketName, Enabled = true };
+        if (logs is not null)
+            arguments.AccessLogs = new LBInputs.LoadBalancerAccessLogsArgs { Bucket = logs.Bucket.BucketName, Enabled = true };
         _balancer = new LB.LoadBalancer(Name, arguments, Child(protect: context.Protect, dependsOn: logs is null ? null : [logs.Policy]));
 
         _ = new LB.Listener(
@@ -66,7 +67,12 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
                     new LBInputs.ListenerDefaultActionArgs
                     {
                         Type = "redirect",
-                        Redirect = new LBInputs.ListenerDefaultActionRedirectArgs { Protocol = "HTTPS", Port = "443", StatusCode = "HTTP_301" },
+                        Redirect = new LBInputs.ListenerDefaultActionRedirectArgs
+                        {
+                            Protocol = "HTTPS",
+                            Port = "443",
+                            StatusCode = "HTTP_301",
+                        },
                     },
                 ],
                 Tags = Tags.AsInput(),
@@ -86,7 +92,12 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
                     new LBInputs.ListenerDefaultActionArgs
                     {
                         Type = "fixed-response",
-                        FixedResponse = new LBInputs.ListenerDefaultActionFixedResponseArgs { StatusCode = "404", ContentType = "text/plain", MessageBody = "Not found" },
+                        FixedResponse = new LBInputs.ListenerDefaultActionFixedResponseArgs
+                        {
+                            StatusCode = "404",
+                            ContentType = "text/plain",
+                            MessageBody = "Not found",
+                        },
                     },
                 ],
                 Tags = Tags.AsInput(),
@@ -96,7 +107,7 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
         var priorities = RulePriorities.Of(args.Routes);
         Routes = args.RoutesBySpecificity
             .GroupBy(route => route.Service)
-            .ToDictionary(group => group.Key, group => Lead(group.Key, [.. group], priorities, https, network, identities[group.Key.Name]));
+            .ToDictionary(group => group.Key, group => Lead(group.Key, [.. group], priorities, https, network, identityOf(group.Key)));
         Address = _balancer.DnsName;
         HostedZoneId = _balancer.ZoneId;
         RegisterOutputs();
@@ -160,12 +171,13 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
     {
         var port = service.Args.Port!.Value;
         var health = service.Args.HealthCheck;
-        _ = AwsGroupRules.Out($"{Name}-{service.Name}", _group.Id, identity.Group.Id, port, port, $"To {service.Name}", Tags.AsInput(), Child());
-        _ = AwsGroupRules.In($"{Name}-{service.Name}", identity.Group.Id, _group.Id, port, port, $"From load balancer {Name}", Tags.AsInput(), Child());
+        var role = $"{Name}-{service.Name}";
+        _ = AwsGroupRules.Out(role, _group.Id, identity.Group.Id, port, port, $"To {service.Name}", Tags.AsInput(), Child());
+        _ = AwsGroupRules.In(role, identity.Group.Id, _group.Id, port, port, $"From load balancer {Name}", Tags.AsInput(), Child());
 
         // A prefix, not a name: another port replaces the group while the old one is in use, and both need names of 32 characters at most.
         var group = new LB.TargetGroup(
-            $"{Name}-{service.Name}",
+            role,
             new()
             {
                 NamePrefix = service.Name[..Math.Min(5, service.Name.Length)].TrimEnd('-') + "-",
@@ -185,7 +197,7 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
                     HealthyThreshold = 2,
                     UnhealthyThreshold = 3,
                 },
-                Tags = Tags.Named($"{Name}-{service.Name}"),
+                Tags = Tags.Named(role),
             },
             Child());
         return new(group, [.. routes.Select(route => Rule(route, priorities[route], listener, group))]);
@@ -198,7 +210,13 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
             new() { HostHeader = new LBInputs.ListenerRuleConditionHostHeaderArgs { Values = [route.Host] } },
         };
         if (route.Path != "/")
-            conditions.Add(new() { PathPattern = new LBInputs.ListenerRuleConditionPathPatternArgs { Values = [route.Path, $"{route.Path}/*"] } });
+        {
+            conditions.Add(new()
+            {
+                PathPattern = new LBInputs.ListenerRuleConditionPathPatternArgs { Values = [route.Path, $"{route.Path}/*"] },
+            });
+        }
+
         return new LB.ListenerRule(
             string.Create(CultureInfo.InvariantCulture, $"{Name}-{route.Host}{route.Path.TrimEnd('/').Replace('/', '-')}"),
             new()

@@ -5,8 +5,8 @@ namespace Infra.Components.LoadBalancers.Aws;
 
 /// <summary>
 /// Priorities of a listener's rules. Numbering routes one by one would shift all that follow a new one, and AWS refuses a priority that
-/// another rule has not yet left. So a priority follows from the route itself: exact hosts before wildcards, longer hosts and deeper paths first, and
-/// within such a class a number drawn from the route's text.
+/// another rule has not yet left. So a priority follows from the route itself: exact hosts before wildcards, longer hosts and deeper paths
+/// first, and within such a class a number drawn from the route's text.
 /// </summary>
 internal static class RulePriorities
 {
@@ -19,12 +19,15 @@ internal static class RulePriorities
     private const int WildcardSlots = 500;
     private const int ExactClasses = Depths;
 
-    /// <summary>The priority of each route, 1 to 50000 and unique. Routes of one class that draw the same number take the next free one.</summary>
+    /// <summary>
+    /// The priority of each route, 1 to 50000 and unique. Routes of one class that draw the same number take the next free one.
+    /// </summary>
     public static IReadOnlyDictionary<Route, int> Of(IEnumerable<Route> routes)
     {
         var priorities = new Dictionary<Route, int>();
         var taken = new HashSet<int>();
-        foreach (var route in routes.OrderBy(route => route.Host, StringComparer.Ordinal).ThenBy(route => route.Path, StringComparer.Ordinal))
+        var ordered = routes.OrderBy(route => route.Host, StringComparer.Ordinal).ThenBy(route => route.Path, StringComparer.Ordinal);
+        foreach (var route in ordered)
         {
             var (first, slots) = ClassOf(route);
             var drawn = Draw(route, slots);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Infra.Components.Certificates.Gcp;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
@@ -9,7 +8,9 @@ using Compute = Pulumi.Gcp.Compute;
 
 namespace Infra.Components.LoadBalancers.Gcp;
 
-/// <summary>A global external Application Load Balancer: one anycast address, HTTPS with the certificate's map, HTTP redirected to it.</summary>
+/// <summary>
+/// A global external Application Load Balancer: one anycast address, HTTPS with the certificate's map, HTTP redirected to it.
+/// </summary>
 internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
 {
     /// <summary>The fewest seconds after which an idle connection may be closed.</summary>
@@ -39,7 +40,10 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
 
         var backends = balancer.Args.Routes.Select(route => route.Service).Distinct().ToDictionary(service => service, Backend);
         var routes = new Compute.URLMap($"{Name}-routes", Routes(balancer.Args, backends), Child());
-        var policy = new Compute.SSLPolicy($"{Name}-tls", new() { Project = context.Project, Profile = "MODERN", MinTlsVersion = "TLS_1_2" }, Child(dependsOn: _apis));
+        var policy = new Compute.SSLPolicy(
+            $"{Name}-tls",
+            new() { Project = context.Project, Profile = "MODERN", MinTlsVersion = "TLS_1_2" },
+            Child(dependsOn: _apis));
         var https = new Compute.TargetHttpsProxy($"{Name}-https", new()
         {
             Project = context.Project,
@@ -83,7 +87,10 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
             Project = _context.Project,
             Region = _context.Region,
             NetworkEndpointType = "SERVERLESS",
-            CloudRun = new Compute.Inputs.RegionNetworkEndpointGroupCloudRunArgs { Service = GcpNames.Service(_context.Blueprint.Settings.Stack, service.Name) },
+            CloudRun = new Compute.Inputs.RegionNetworkEndpointGroupCloudRunArgs
+            {
+                Service = GcpNames.Service(_context.Stack, service.Name),
+            },
         }, Child(dependsOn: _apis));
         return new(name, new()
         {
@@ -111,7 +118,9 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
                     Abort = new Compute.Inputs.URLMapDefaultRouteActionFaultInjectionPolicyAbortArgs { HttpStatus = 404, Percentage = 100 },
                 },
             },
-            HostRules = hosts.Select(host => new Compute.Inputs.URLMapHostRuleArgs { Hosts = { host.Key }, PathMatcher = Matcher(host.Key) }).ToList(),
+            HostRules = hosts
+                .Select(host => new Compute.Inputs.URLMapHostRuleArgs { Hosts = { host.Key }, PathMatcher = Matcher(host.Key) })
+                .ToList(),
             PathMatchers = hosts.Select(host => Paths(host.Key, [.. host], backends, fallback)).ToList(),
         };
     }
@@ -139,7 +148,11 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
             {
                 FaultInjectionPolicy = new Compute.Inputs.URLMapPathMatcherDefaultRouteActionFaultInjectionPolicyArgs
                 {
-                    Abort = new Compute.Inputs.URLMapPathMatcherDefaultRouteActionFaultInjectionPolicyAbortArgs { HttpStatus = 404, Percentage = 100 },
+                    Abort = new Compute.Inputs.URLMapPathMatcherDefaultRouteActionFaultInjectionPolicyAbortArgs
+                    {
+                        HttpStatus = 404,
+                        Percentage = 100,
+                    },
                 },
             };
         }
@@ -150,14 +163,15 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
     // Names of matchers are labels of at most 63 characters; hosts may be longer and hold stars.
     private static string Matcher(string host) => $"host-{GcpNames.Fingerprint(host)}";
 
-    private void Entry(string role, string port, Output<string> proxy, Compute.GlobalAddress address) => _ = new Compute.GlobalForwardingRule($"{Name}-{role}", new()
-    {
-        Project = _context.Project,
-        LoadBalancingScheme = Scheme,
-        IpAddress = address.Id,
-        IpProtocol = "TCP",
-        PortRange = port.ToString(CultureInfo.InvariantCulture),
-        Target = proxy,
-        Labels = Tags.Input(),
-    }, Child());
+    private void Entry(string role, string port, Output<string> proxy, Compute.GlobalAddress address) =>
+        _ = new Compute.GlobalForwardingRule($"{Name}-{role}", new()
+        {
+            Project = _context.Project,
+            LoadBalancingScheme = Scheme,
+            IpAddress = address.Id,
+            IpProtocol = "TCP",
+            PortRange = port,
+            Target = proxy,
+            Labels = Tags.Input(),
+        }, Child());
 }

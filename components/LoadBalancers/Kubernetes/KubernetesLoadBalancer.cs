@@ -1,51 +1,45 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Infra.Components.Addons;
+using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Services.Kubernetes;
-using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.LoadBalancers.Kubernetes;
 
 /// <summary>
-/// A gateway of the Gateway API: HTTPS with the certificate's secret, HTTP redirected to it, and a route per service and host. The address is
-/// what the cluster gives to services of type LoadBalancer; the update waits until there is one.
+/// A gateway of the Gateway API: HTTPS with the certificate's secret, HTTP redirected to it, and a route per service and host. The address
+/// is what the cluster gives to services of type LoadBalancer; the update waits until there is one.
 /// </summary>
 internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
 {
-    /// <summary>What provides it.</summary>
-    public const string Product = "Gateway API";
-
-    private const string Api = "gateway.networking.k8s.io/v1";
+    private const string Group = "gateway.networking.k8s.io";
+    private const string Api = $"{Group}/v1";
     private const string EnvoyGroup = "gateway.envoyproxy.io";
     private const string EnvoyApi = $"{EnvoyGroup}/v1alpha1";
 
     /// <summary>Creates the gateway and its routes.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="args">The arguments.</param>
+    /// <param name="balancer">The declared load balancer.</param>
     /// <param name="certificate">The secret that holds the certificate.</param>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="tags">The tags of its resources.</param>
-    public KubernetesLoadBalancer(
-        string name,
-        LoadBalancerArgs args,
-        Output<string> certificate,
-        ClusterContext cluster,
-        IReadOnlyDictionary<string, string> tags)
-        : base(cluster.Place(ComponentKind.LoadBalancer, name, Backing.InCluster, Product, tags))
+    /// <param name="context">The stack's part on the cloud.</param>
+    public KubernetesLoadBalancer(LoadBalancer balancer, Output<string> certificate, KubernetesContext context)
+        : base(context.PlaceInCluster(balancer))
     {
+        var (name, args, cluster, tags) = (Name, balancer.Args, context.Running, Tags);
         var tweak = cluster.Tweak<KubernetesLoadBalancerTweak>(args) ?? new();
         var installed = cluster.Of(Addon.GatewayController).ToList();
         var gatewayClass = tweak.GatewayClass ?? cluster.Traits.GatewayClass;
-        
+
         // Names outside the stack point at the address.
         var reserved = cluster.Reserve?.Invoke(name, args, tags, Child(protect: cluster.Profile.Protect));
         var annotations = Fields.Of(cluster.Traits.BalancerAnnotations(args.IdleTimeoutSeconds, args));
         foreach (var (key, value) in reserved?.Annotations ?? new Dictionary<string, Input<string>>()) annotations[key] = value;
         foreach (var (key, value) in tweak.ServiceAnnotations) annotations[key] = value;
-        var proxies = gatewayClass == ClusterContext.EnvoyGatewayClass && cluster.Profile.HighAvailability ? Proxies(name, cluster, tags, installed) : null;
+        var proxies = gatewayClass == ClusterContext.EnvoyGatewayClass && cluster.Profile.HighAvailability
+            ? Proxies(name, cluster, tags, installed)
+            : null;
         var sameNamespace = new Fields { ["namespaces"] = new Fields { ["from"] = "Same" } };
         var gateway = new Gateway(name, new CustomObjectArgs(
             Api,
@@ -59,7 +53,9 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                     : new Fields
                     {
                         ["annotations"] = annotations.Count == 0 ? null : annotations,
-                        ["parametersRef"] = proxies is null ? null : new Fields { ["group"] = EnvoyGroup, ["kind"] = "EnvoyProxy", ["name"] = name },
+                        ["parametersRef"] = proxies is null
+                            ? null
+                            : new Fields { ["group"] = EnvoyGroup, ["kind"] = "EnvoyProxy", ["name"] = name },
                     },
                 ["listeners"] = new[]
                 {
@@ -120,10 +116,13 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                 cluster.Metadata(name, tags),
                 new Fields
                 {
-                    ["targetRefs"] = new[] { new Fields { ["group"] = "gateway.networking.k8s.io", ["kind"] = "Gateway", ["name"] = name } },
+                    ["targetRefs"] = new[] { new Fields { ["group"] = Group, ["kind"] = "Gateway", ["name"] = name } },
                     ["timeout"] = new Fields
                     {
-                        ["http"] = new Fields { ["idleTimeout"] = string.Create(CultureInfo.InvariantCulture, $"{args.IdleTimeoutSeconds}s") },
+                        ["http"] = new Fields
+                        {
+                            ["idleTimeout"] = string.Create(CultureInfo.InvariantCulture, $"{args.IdleTimeoutSeconds}s"),
+                        },
                     },
                     ["tls"] = new Fields { ["minVersion"] = "1.2" },
 
@@ -133,7 +132,8 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
         }
 
         AddressKind = tweak.HostNameAddress ? AddressKind.HostName : AddressKind.Ip;
-        Address = reserved?.Address ?? gateway.Status.Apply(status => status is { Addresses.IsDefaultOrEmpty: false } ? status.Addresses[0].Value : "");
+        Address = reserved?.Address
+            ?? gateway.Status.Apply(status => status is { Addresses.IsDefaultOrEmpty: false } ? status.Addresses[0].Value : "");
         RegisterOutputs();
 
         void Route(string role, string listener, string? host, Fields[] rules) => _ = new CustomObject(role, new CustomObjectArgs(
@@ -155,10 +155,19 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
     /// <inheritdoc/>
     public AddressKind AddressKind { get; }
 
-    // One proxy, the controller's default, would take every route down with its node. Spread, two survive a node, and a drain never takes both.
-    private CustomObject Proxies(string name, ClusterContext cluster, IReadOnlyDictionary<string, string> tags, IReadOnlyList<Resource> installed)
+    // One proxy, the controller's default, would take every route down with its node. Spread, two survive a node, and a drain never takes
+    // both.
+    private CustomObject Proxies(
+        string name,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags,
+        IReadOnlyList<Resource> installed)
     {
-        var pods = new Fields { [$"{EnvoyGroup}/owning-gateway-name"] = name, [$"{EnvoyGroup}/owning-gateway-namespace"] = cluster.NamespaceName };
+        var pods = new Fields
+        {
+            [$"{EnvoyGroup}/owning-gateway-name"] = name,
+            [$"{EnvoyGroup}/owning-gateway-namespace"] = cluster.NamespaceName,
+        };
         return new CustomObject($"{name}-proxies", new CustomObjectArgs(
             EnvoyApi,
             "EnvoyProxy",

@@ -1,4 +1,3 @@
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 
 namespace Infra.Components.LoadBalancers.Ovh;
@@ -9,6 +8,8 @@ public sealed record OvhLoadBalancerTweak() : Tweak(Cloud.Ovh)
     /// <summary>The flavors, from the smallest to the largest (OVHcloud documentation: load balancers of Managed Kubernetes).</summary>
     public static readonly IReadOnlyList<string> Flavors = ["small", "medium", "large"];
 
-    /// <summary>The flavor, which bounds its bandwidth. Default: null, <c>small</c>. Changing it needs a new load balancer, with another address.</summary>
+    /// <summary>
+    /// The flavor, which bounds its bandwidth. Default: null, <c>small</c>. Changing it needs a new load balancer, with another address.
+    /// </summary>
     public string? Flavor { get; init; }
 }

@@ -1,4 +1,3 @@
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Networks.Aws;
@@ -7,8 +6,8 @@ namespace Infra.Components.Networks.Aws;
 public sealed record AwsNetworkTweak() : Tweak(Cloud.Aws)
 {
     /// <summary>
-    /// Services of AWS that are reached by a private endpoint in every zone instead of through the internet gateway, such as <c>sqs</c>; each is
-    /// billed by the hour and zone. Default: none; without egress, those that containers cannot do without are added.
+    /// Services of AWS that are reached by a private endpoint in every zone instead of through the internet gateway, such as <c>sqs</c>;
+    /// each is billed by the hour and zone. Default: none; without egress, those that containers cannot do without are added.
     /// </summary>
     public IReadOnlyList<string> InterfaceEndpoints { get; init; } = [];
 }

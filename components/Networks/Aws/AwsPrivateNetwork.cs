@@ -15,7 +15,8 @@ namespace Infra.Components.Networks.Aws;
 /// </summary>
 internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
 {
-    // Without these no container starts: images, their layers' index, secrets and logs (AWS documentation: ECR and ECS interface endpoints).
+    // Without these no container starts: images, their layers' index, secrets and logs (AWS documentation: ECR and ECS interface
+    // endpoints).
     private static readonly string[] RequiredEndpoints = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"];
 
     private readonly Ec2.Vpc _vpc;
@@ -33,7 +34,10 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
             Name,
             new() { CidrBlock = args.Cidr, EnableDnsSupport = true, EnableDnsHostnames = true, Tags = Tags.Named(Name) },
             Child(protect: _protect));
-        _ = new Ec2.DefaultSecurityGroup($"{Name}-default", new() { VpcId = _vpc.Id, Tags = Tags.Named($"{Name}-default-unused") }, Child());
+        _ = new Ec2.DefaultSecurityGroup(
+            $"{Name}-default",
+            new() { VpcId = _vpc.Id, Tags = Tags.Named($"{Name}-default-unused") },
+            Child());
 
         var internet = new Ec2.InternetGateway($"{Name}-internet", new() { VpcId = _vpc.Id, Tags = Tags.Named(Name) }, Child());
         var publicTable = RouteTable("public");
@@ -55,7 +59,12 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
         {
             ready.AddRange(privateTables.Select((table, index) => new Ec2.Route(
                 $"{Name}-private-{index + 1}-internet",
-                new() { RouteTableId = table.Id, DestinationCidrBlock = "0.0.0.0/0", NatGatewayId = gateways[Math.Min(index, gateways.Count - 1)].Nat.Id },
+                new()
+                {
+                    RouteTableId = table.Id,
+                    DestinationCidrBlock = "0.0.0.0/0",
+                    NatGatewayId = gateways[Math.Min(index, gateways.Count - 1)].Nat.Id,
+                },
                 Child())));
         }
 
@@ -71,8 +80,9 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
             },
             Child());
         ready.Add(storage);
+        var required = args.Egress == Egress.None ? RequiredEndpoints : [];
         var extra = network.Args.Tweak<AwsNetworkTweak>()?.InterfaceEndpoints ?? [];
-        ready.AddRange(Endpoints([.. (args.Egress == Egress.None ? RequiredEndpoints : []).Union(extra).Order(StringComparer.Ordinal)], args, privateSubnets, context));
+        ready.AddRange(Endpoints([.. required.Union(extra).Order(StringComparer.Ordinal)], args, privateSubnets, context));
         if (args.FlowLogs) LogFlows(context);
 
         PublicSubnets = publicSubnets.Select(subnet => subnet.Id).ToList();
@@ -120,9 +130,17 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
     /// <summary>The addresses from which private machines reach the internet.</summary>
     public IReadOnlyList<Output<string>> EgressAddressList { get; }
 
-    private Ec2.RouteTable RouteTable(string role) => new($"{Name}-{role}", new() { VpcId = _vpc.Id, Tags = Tags.Named($"{Name}-{role}") }, Child());
+    private Ec2.RouteTable RouteTable(string role) =>
+        new($"{Name}-{role}", new() { VpcId = _vpc.Id, Tags = Tags.Named($"{Name}-{role}") }, Child());
 
-    private List<Ec2.Subnet> Tier(string tier, List<string> zones, string cidr, int firstSlot, int step, int prefix, Func<int, Ec2.RouteTable> table) =>
+    private List<Ec2.Subnet> Tier(
+        string tier,
+        List<string> zones,
+        string cidr,
+        int firstSlot,
+        int step,
+        int prefix,
+        Func<int, Ec2.RouteTable> table) =>
         [.. zones.Select((zone, index) =>
         {
             var name = $"{Name}-{tier}-{index + 1}";
@@ -156,7 +174,11 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
         return (address, nat);
     }
 
-    private IEnumerable<Resource> Endpoints(IReadOnlyList<string> services, PrivateNetworkArgs args, List<Ec2.Subnet> subnets, AwsContext context)
+    private IEnumerable<Resource> Endpoints(
+        IReadOnlyList<string> services,
+        PrivateNetworkArgs args,
+        List<Ec2.Subnet> subnets,
+        AwsContext context)
     {
         if (services.Count == 0) yield break;
         var group = new Ec2.SecurityGroup(
@@ -203,8 +225,20 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
             ForceDestroy = !context.Protect,
             Statements = arn =>
             [
-                new() { Service = Delivery, Actions = ["s3:PutObject"], Resources = [Output.Format($"{arn}/*")], Conditions = Source(context) },
-                new() { Service = Delivery, Actions = ["s3:GetBucketAcl", "s3:ListBucket"], Resources = [arn], Conditions = Source(context) },
+                new()
+                {
+                    Service = Delivery,
+                    Actions = ["s3:PutObject"],
+                    Resources = [Output.Format($"{arn}/*")],
+                    Conditions = Source(context),
+                },
+                new()
+                {
+                    Service = Delivery,
+                    Actions = ["s3:GetBucketAcl", "s3:ListBucket"],
+                    Resources = [arn],
+                    Conditions = Source(context),
+                },
             ],
         });
         logs.KeepDays(context.IsProduction ? 90 : 14);

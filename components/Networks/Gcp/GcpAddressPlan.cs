@@ -12,7 +12,9 @@ internal sealed class GcpAddressPlan(string cidr)
 
     private readonly string _block = string.Join('.', cidr.Split('.').Take(2));
 
-    /// <summary>Containers and machines. A Cloud Run instance takes up to four addresses and gives them back hours later, hence 16,384.</summary>
+    /// <summary>
+    /// Containers and machines. A Cloud Run instance takes up to four addresses and gives them back hours later, hence 16,384.
+    /// </summary>
     public string Workloads => $"{_block}.0.0/18";
 
     /// <summary>The proxies of internal load balancers: a /23 as Google recommends.</summary>

@@ -4,7 +4,7 @@ using Infra.Components.Runtimes.Gcp;
 using Pulumi;
 using Compute = Pulumi.Gcp.Compute;
 using PrivateDns = Pulumi.Gcp.Dns;
-using Pulumi.Gcp.ServiceNetworking;
+using ServiceNetworking = Pulumi.Gcp.ServiceNetworking;
 
 namespace Infra.Components.Networks.Gcp;
 
@@ -15,15 +15,13 @@ namespace Infra.Components.Networks.Gcp;
 /// </summary>
 internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
 {
-    /// <summary>The priority of rules that links add.</summary>
-    public const int AllowPriority = 1000;
-
-    private const int DenyPriority = 65000;
+    private readonly GcpContext _context;
 
     /// <summary>Builds the network.</summary>
     public GcpPrivateNetwork(PrivateNetwork network, GcpRuntime runtime, GcpContext context)
         : base(context.Place(network))
     {
+        _context = context;
         var (name, args) = (network.Name, network.Args);
         var tweak = args.Tweak<GcpNetworkTweak>() ?? new();
         var slots = new GcpAddressPlan(args.Cidr);
@@ -69,7 +67,7 @@ internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
             DeletionPolicy = context.DeletionPolicy,
         }, Child(protect: context.Protect));
 
-        if (args.Egress != Egress.None) AddEgress(context, name, tweak);
+        if (args.Egress != Egress.None) AddEgress(name, tweak);
 
         var services = new Compute.GlobalAddress($"{name}-services", new()
         {
@@ -81,7 +79,7 @@ internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
             PrefixLength = GcpAddressPlan.ManagedServicesPrefix,
             DeletionPolicy = context.DeletionPolicy,
         }, Child(protect: context.Protect));
-        ManagedServices = new Connection($"{name}-peering", new()
+        ManagedServices = new ServiceNetworking.Connection($"{name}-peering", new()
         {
             Network = Network.Id,
             Service = "servicenetworking.googleapis.com",
@@ -90,16 +88,13 @@ internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
             DeletionPolicy = "ABANDON",
         }, Child());
 
-        _ = new Compute.Firewall($"{name}-deny", new()
-        {
-            Project = context.Project,
-            Network = Network.SelfLink,
-            Description = "Nothing inside the network is reachable unless a link says so",
-            Direction = "EGRESS",
-            Priority = DenyPriority,
-            DestinationRanges = { args.Cidr },
-            Denies = { new Compute.Inputs.FirewallDenyArgs { Protocol = "all" } },
-        }, Child());
+        _ = GcpFirewall.Deny(
+            $"{name}-deny",
+            "Nothing inside the network is reachable unless a link says so",
+            context,
+            Network.SelfLink,
+            args.Cidr,
+            Child());
 
         Names = new PrivateDns.ManagedZone($"{name}-names", new()
         {
@@ -138,7 +133,7 @@ internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
     public Compute.Subnetwork Proxies { get; }
 
     /// <summary>The peering with the network of Google's managed services: databases and caches wait for it.</summary>
-    public Connection ManagedServices { get; }
+    public ServiceNetworking.Connection ManagedServices { get; }
 
     /// <summary>The zone of private names.</summary>
     public PrivateDns.ManagedZone Names { get; }
@@ -146,26 +141,32 @@ internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
     /// <summary>The addresses from which everything reaches the internet.</summary>
     public IReadOnlyList<Output<string>> Addresses { get; private set; } = [];
 
+    /// <summary>The firewall of the machines in it that bear a tag.</summary>
+    public GcpFirewall FirewallOf(string tag) => new(_context, Network.SelfLink, tag);
+
     // Regional and redundant by itself: one gateway per zone, as other clouds need it, would change nothing.
-    private void AddEgress(GcpContext context, string name, GcpNetworkTweak tweak)
+    private void AddEgress(string name, GcpNetworkTweak tweak)
     {
         var addresses = Enumerable.Range(1, tweak.EgressAddresses)
             .Select(number => new Compute.Address($"{name}-egress-{number}", new()
             {
-                Project = context.Project,
-                Region = context.Region,
+                Project = _context.Project,
+                Region = _context.Region,
                 AddressType = "EXTERNAL",
-                DeletionPolicy = context.DeletionPolicy,
+                DeletionPolicy = _context.DeletionPolicy,
                 Labels = Tags.Input(),
-            }, Child(protect: context.Protect)))
+            }, Child(protect: _context.Protect)))
             .ToList();
         Addresses = [.. addresses.Select(address => address.IPAddress)];
 
-        var router = new Compute.Router($"{name}-router", new() { Project = context.Project, Region = context.Region, Network = Network.Id }, Child());
+        var router = new Compute.Router(
+            $"{name}-router",
+            new() { Project = _context.Project, Region = _context.Region, Network = Network.Id },
+            Child());
         _ = new Compute.RouterNat($"{name}-nat", new()
         {
-            Project = context.Project,
-            Region = context.Region,
+            Project = _context.Project,
+            Region = _context.Region,
             Router = router.Name,
             NatIpAllocateOption = "MANUAL_ONLY",
             NatIps = addresses.Select(address => address.SelfLink).ToList(),
@@ -174,7 +175,8 @@ internal sealed class GcpPrivateNetwork : PlacedComponent, IPrivateNetwork
             {
                 new Compute.Inputs.RouterNatSubnetworkArgs { Name = Workloads.Id, SourceIpRangesToNats = { "ALL_IP_RANGES" } },
             },
-            // 32 to 65536 ports per machine, as needed: the static 64 are few for a busy client of one server. Dynamic allocation excludes independent mapping.
+            // 32 to 65536 ports per machine, as needed: the static 64 are few for a busy client of one server. Dynamic allocation excludes
+            // independent mapping.
             EnableDynamicPortAllocation = true,
             EnableEndpointIndependentMapping = false,
             MinPortsPerVm = 32,

@@ -1,6 +1,5 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
-using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Networking.V1;
@@ -16,23 +15,21 @@ namespace Infra.Components.Networks.Kubernetes;
 /// </summary>
 internal sealed class KubernetesPrivateNetwork : PlacedComponent, IPrivateNetwork
 {
-    /// <summary>What provides it.</summary>
-    public const string Product = "Kubernetes namespace and network policies";
-
     /// <summary>Creates the namespace and what every pod in it may do.</summary>
-    /// <param name="name">The component's name.</param>
-    /// <param name="args">The arguments; block and zones have no meaning here.</param>
-    /// <param name="cluster">The cluster.</param>
+    /// <param name="network">The declared network; block and zones have no meaning here.</param>
     /// <param name="egressAddresses">The addresses from which the cluster's pods reach the outside.</param>
-    /// <param name="tags">The tags of its resources.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="placement">
+    /// What it is placed with; where the declared network itself is something else, it is not called as it is.
+    /// </param>
     public KubernetesPrivateNetwork(
-        string name,
-        PrivateNetworkArgs args,
-        ClusterContext cluster,
+        PrivateNetwork network,
         Output<string> egressAddresses,
-        IReadOnlyDictionary<string, string> tags)
-        : base(cluster.Place(ComponentKind.PrivateNetwork, name, Backing.Native, Product, tags))
+        ClusterContext cluster,
+        PlacedComponentArgs placement)
+        : base(placement)
     {
+        var (name, tags) = (Name, Tags);
         var labels = new InputMap<string>();
         foreach (var (key, value) in cluster.Labels(name, tags)) labels.Add(key, value);
         foreach (var mode in new[] { "audit", "enforce", "warn" }) labels.Add($"pod-security.kubernetes.io/{mode}", "restricted");
@@ -70,7 +67,7 @@ internal sealed class KubernetesPrivateNetwork : PlacedComponent, IPrivateNetwor
                 },
             },
         }, Child());
-        if (args.Egress != Egress.None)
+        if (network.Args.Egress != Egress.None)
         {
             _ = new NetworkPolicy($"{name}-internet", new NetworkPolicyArgs
             {

@@ -8,8 +8,8 @@ using CloudProject = Pulumi.Ovh.CloudProject;
 namespace Infra.Components.Networks.Ovh;
 
 /// <summary>
-/// A VLAN of the project's vRack with one subnet for nodes, load balancers and databases, and a gateway through which all of them reach the internet. The
-/// subnet is the first half of the block, so that others can be added. It must not be renamed: nodes find it by its name.
+/// A VLAN of the project's vRack with one subnet for nodes, load balancers and databases, and a gateway through which all of them reach the
+/// internet. The subnet is the first half of the block, so that others can be added. It must not be renamed: nodes find it by its name.
 /// </summary>
 internal sealed class OvhPrivateNetwork : PlacedComponent, IPrivateNetwork
 {

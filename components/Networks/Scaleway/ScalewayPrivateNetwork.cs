@@ -19,7 +19,10 @@ internal sealed class ScalewayPrivateNetwork : PlacedComponent, IPrivateNetwork
         : base(context.Place(network))
     {
         var args = network.Args;
-        var vpc = new Net.Vpc(Name, new() { Name = context.Stack, Region = context.Region, EnableRouting = true, Tags = Tags.AsTexts() }, Child(protect: context.Protect));
+        var vpc = new Net.Vpc(
+            Name,
+            new() { Name = context.Stack, Region = context.Region, EnableRouting = true, Tags = Tags.AsTexts() },
+            Child(protect: context.Protect));
         Block = BlockOf(args.Cidr);
 
         // Another block is another network, which would take away the addresses of everything in this one.
@@ -38,7 +41,10 @@ internal sealed class ScalewayPrivateNetwork : PlacedComponent, IPrivateNetwork
         if (args.Egress != Egress.None)
         {
             var zone = context.Zones[0];
-            var address = new Net.PublicGatewayIp($"{Name}-egress", new() { Zone = zone, Tags = Tags.AsTexts() }, Child(protect: context.Protect));
+            var address = new Net.PublicGatewayIp(
+                $"{Name}-egress",
+                new() { Zone = zone, Tags = Tags.AsTexts() },
+                Child(protect: context.Protect));
             var gateway = new Net.PublicGateway(
                 $"{Name}-gateway",
                 new()

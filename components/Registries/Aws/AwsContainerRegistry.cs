@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Ecr = Pulumi.Aws.Ecr;
@@ -18,10 +17,12 @@ internal sealed class AwsContainerRegistry : PlacedComponent, IContainerRegistry
     public AwsContainerRegistry(ContainerRegistry registry, AwsContext context)
         : base(context.Place(registry))
     {
-        _repositories = context.Blueprint.On<Consumer>(Cloud.Aws).ToDictionary(consumer => consumer.Name, consumer => Repository(consumer.Name, registry.Args, context));
+        _repositories = context.On<Consumer>().ToDictionary(
+            consumer => consumer.Name,
+            consumer => Repository(consumer.Name, registry.Args, context));
         Prefix = _repositories.Count == 0
             ? Output.Create("")
-            : _repositories.Select(entry => entry.Value.RepositoryUrl.Apply(url => url.EndsWith($"/{entry.Key}", StringComparison.Ordinal) ? url[..^(entry.Key.Length + 1)] : url)).First();
+            : _repositories.Select(entry => entry.Value.RepositoryUrl.Apply(url => Without(url, $"/{entry.Key}"))).First();
         RegisterOutputs();
     }
 
@@ -31,6 +32,9 @@ internal sealed class AwsContainerRegistry : PlacedComponent, IContainerRegistry
 
     /// <summary>The repository of a service's or job's images.</summary>
     public Ecr.Repository Of(string component) => _repositories[component];
+
+    private static string Without(string url, string ending) =>
+        url.EndsWith(ending, StringComparison.Ordinal) ? url[..^ending.Length] : url;
 
     private Ecr.Repository Repository(string component, ContainerRegistryArgs args, AwsContext context)
     {
@@ -59,14 +63,25 @@ internal sealed class AwsContainerRegistry : PlacedComponent, IContainerRegistry
             {
                 ["rulePriority"] = 1,
                 ["description"] = "Images without a tag",
-                ["selection"] = new JsonObject { ["tagStatus"] = "untagged", ["countType"] = "sinceImagePushed", ["countUnit"] = "days", ["countNumber"] = args.ExpireUntaggedDays },
+                ["selection"] = new JsonObject
+                {
+                    ["tagStatus"] = "untagged",
+                    ["countType"] = "sinceImagePushed",
+                    ["countUnit"] = "days",
+                    ["countNumber"] = args.ExpireUntaggedDays,
+                },
                 ["action"] = new JsonObject { ["type"] = "expire" },
             },
             new JsonObject
             {
                 ["rulePriority"] = 2,
                 ["description"] = "All but the last images",
-                ["selection"] = new JsonObject { ["tagStatus"] = "any", ["countType"] = "imageCountMoreThan", ["countNumber"] = args.KeepImages },
+                ["selection"] = new JsonObject
+                {
+                    ["tagStatus"] = "any",
+                    ["countType"] = "imageCountMoreThan",
+                    ["countNumber"] = args.KeepImages,
+                },
                 ["action"] = new JsonObject { ["type"] = "expire" },
             }),
     });

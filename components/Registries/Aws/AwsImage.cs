@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Services;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Registries.Aws;
@@ -10,6 +11,10 @@ namespace Infra.Components.Registries.Aws;
 /// <param name="RepositoryArn">The repository, where it lies in Amazon ECR; null elsewhere.</param>
 internal sealed partial record AwsImage(Output<string> Reference, Output<string>? RepositoryArn)
 {
+    /// <summary>The image that the stack file names for a service or job.</summary>
+    public static AwsImage Of(Consumer consumer, AwsContext context) =>
+        Of(context.Blueprint.Settings.Images[consumer.Name], context.Find<AwsContainerRegistry>());
+
     /// <summary>An image of the stack file: in the stack's own registry when it names none.</summary>
     public static AwsImage Of(string image, AwsContainerRegistry? registry)
     {
@@ -20,9 +25,9 @@ internal sealed partial record AwsImage(Output<string> Reference, Output<string>
         }
 
         var match = EcrReference().Match(image);
-        return new(
-            Output.Create(image),
-            match.Success ? Output.Create($"arn:aws:ecr:{match.Groups["region"]}:{match.Groups["account"]}:repository/{RepositoryOf(match.Groups["path"].Value)}") : null);
+        if (!match.Success) return new(Output.Create(image), null);
+        var (region, account, path) = (match.Groups["region"], match.Groups["account"], RepositoryOf(match.Groups["path"].Value));
+        return new(Output.Create(image), Output.Create($"arn:aws:ecr:{region}:{account}:repository/{path}"));
     }
 
     /// <summary>The repository of a reference without a registry: what stands before the tag or digest.</summary>
@@ -36,7 +41,11 @@ internal sealed partial record AwsImage(Output<string> Reference, Output<string>
     {
         if (RepositoryArn is null) yield break;
         yield return new() { Actions = ["ecr:GetAuthorizationToken"], Resources = [Output.Create("*")] };
-        yield return new() { Actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], Resources = [RepositoryArn] };
+        yield return new()
+        {
+            Actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            Resources = [RepositoryArn],
+        };
     }
 
     [GeneratedRegex(@"^(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com/(?<path>.+)$")]

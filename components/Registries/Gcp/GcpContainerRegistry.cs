@@ -20,7 +20,7 @@ internal sealed class GcpContainerRegistry : PlacedComponent, IContainerRegistry
         {
             Project = context.Project,
             Location = context.Region,
-            RepositoryId = context.Blueprint.Settings.Stack,
+            RepositoryId = context.Stack,
             Format = "DOCKER",
             Mode = "STANDARD_REPOSITORY",
             DockerConfig = new ArtifactRegistry.Inputs.RepositoryDockerConfigArgs { ImmutableTags = true },
@@ -48,10 +48,16 @@ internal sealed class GcpContainerRegistry : PlacedComponent, IContainerRegistry
                 {
                     Id = "keep-recent",
                     Action = "KEEP",
-                    MostRecentVersions = new ArtifactRegistry.Inputs.RepositoryCleanupPolicyMostRecentVersionsArgs { KeepCount = registry.Args.KeepImages },
+                    MostRecentVersions = new ArtifactRegistry.Inputs.RepositoryCleanupPolicyMostRecentVersionsArgs
+                    {
+                        KeepCount = registry.Args.KeepImages,
+                    },
                 },
             },
-            VulnerabilityScanningConfig = new ArtifactRegistry.Inputs.RepositoryVulnerabilityScanningConfigArgs { EnablementConfig = "INHERITED" },
+            VulnerabilityScanningConfig = new ArtifactRegistry.Inputs.RepositoryVulnerabilityScanningConfigArgs
+            {
+                EnablementConfig = "INHERITED",
+            },
             DeletionPolicy = context.DeletionPolicy,
             Labels = Tags.Input(),
         }, Child(protect: context.Protect, dependsOn: runtime.Apis(Kind)));

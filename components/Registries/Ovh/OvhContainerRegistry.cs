@@ -15,8 +15,9 @@ using CloudProject = Pulumi.Ovh.CloudProject;
 namespace Infra.Components.Registries.Ovh;
 
 /// <summary>
-/// A Harbor registry of OVHcloud, in its smallest plan, with a private project named after the system. OVHcloud's API knows no projects, and the one that Harbor has at
-/// first is public, so a job in the cluster asks Harbor for one. Its user may push as well as pull: accounts that only pull are Harbor's, not OVHcloud's.
+/// A Harbor registry of OVHcloud, in its smallest plan, with a private project named after the system. OVHcloud's API knows no projects,
+/// and the one that Harbor has at first is public, so a job in the cluster asks Harbor for one. Its user may push as well as pull: accounts
+/// that only pull are Harbor's, not OVHcloud's.
 /// </summary>
 internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
 {
@@ -34,25 +35,35 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
 
     /// <summary>Builds the registry.</summary>
     /// <param name="registry">The declared registry.</param>
-    /// <param name="cluster">The cluster that pulls from it.</param>
-    /// <param name="context">The stack.</param>
-    public OvhContainerRegistry(ContainerRegistry registry, ClusterContext cluster, OvhContext context)
+    /// <param name="context">The stack's part, with the cluster that pulls from it.</param>
+    public OvhContainerRegistry(ContainerRegistry registry, OvhContext context)
         : base(context.Place(registry))
     {
+        var cluster = context.Running;
+
         // A change of region is accepted and never carried out, so a preview must show what it takes.
         var options = Child(protect: context.Protect);
         options.ReplaceOnChanges.AddRange(["region", "serviceName"]);
-        var created = new CloudProject.ContainerRegistry(Name, new() { ServiceName = context.Project, Region = context.Region.Registry! }, options);
+        var created = new CloudProject.ContainerRegistry(
+            Name,
+            new() { ServiceName = context.Project, Region = context.Region.Registry! },
+            options);
         var user = new CloudProject.ContainerRegistryUser(
             $"{Name}-user",
-            new() { ServiceName = context.Project, RegistryId = created.Id, Login = context.Stack, Email = $"{context.Stack}@registry.invalid" },
+            new()
+            {
+                ServiceName = context.Project,
+                RegistryId = created.Id,
+                Login = context.Stack,
+                Email = $"{context.Stack}@registry.invalid",
+            },
             Child());
         var login = ClusterContext.NameOf(new Secret($"{Name}-login", new SecretArgs
         {
             Metadata = cluster.Metadata(Name, Tags),
             StringData = { ["REGISTRY_LOGIN"] = context.Stack, ["REGISTRY_PASSWORD"] = user.Password },
         }, Child().On(cluster.Provider)));
-        var project = AskForProject(created.Url, login, cluster, context);
+        var project = AskForProject(created.Url, login, context);
 
         var host = created.Url.Apply(HostOf);
         Prefix = Output.Format($"{host}/{context.Blueprint.Settings.System}");
@@ -60,7 +71,12 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
         {
             Metadata = cluster.Metadata(Name, Tags),
             Type = "kubernetes.io/dockerconfigjson",
-            StringData = { [".dockerconfigjson"] = Output.Tuple(host, user.Password).Apply(known => Configuration(known.Item1, context.Stack, known.Item2)) },
+            StringData =
+            {
+                [".dockerconfigjson"] = Output
+                    .Tuple(host, user.Password)
+                    .Apply(known => Configuration(known.Item1, context.Stack, known.Item2)),
+            },
         }, Child(dependsOn: [project]).On(cluster.Provider)));
         RegisterOutputs();
     }
@@ -72,7 +88,11 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
     /// <summary>The pull secret's name.</summary>
     public Output<string> PullSecret { get; }
 
-    private static string HostOf(string url) => url[(url.IndexOf("://", StringComparison.Ordinal) is var scheme && scheme < 0 ? 0 : scheme + 3)..].TrimEnd('/');
+    private static string HostOf(string url)
+    {
+        var scheme = url.IndexOf("://", StringComparison.Ordinal);
+        return url[(scheme < 0 ? 0 : scheme + 3)..].TrimEnd('/');
+    }
 
     private static string Configuration(string host, string login, string password) => new JsonObject
     {
@@ -87,10 +107,11 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
         },
     }.ToJsonString();
 
-    private Batch.Job AskForProject(Output<string> url, Output<string> login, ClusterContext cluster, OvhContext context)
+    private Batch.Job AskForProject(Output<string> url, Output<string> login, OvhContext context)
     {
         var name = $"{Name}-project";
-        var grantee = new KubernetesGrantee(Name, cluster, Tags, dependsOn => Child(dependsOn: dependsOn).On(cluster.Provider));
+        var cluster = context.Running;
+        var grantee = new KubernetesGrantee(Name, context, Tags, dependsOn => Child(dependsOn: dependsOn).On(cluster.Provider));
         grantee.Leave(name, NetworkAccess.Internet(), 443);
         return new Batch.Job(name, KubernetesJob.Spec(cluster, new ContainerPod
         {
@@ -105,8 +126,8 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
             [
                 new EnvVarArgs { Name = "REGISTRY_URL", Value = url },
                 new EnvVarArgs { Name = "PROJECT", Value = context.Blueprint.Settings.System },
-                ContainerPod.FromSecret("REGISTRY_LOGIN", login, "REGISTRY_LOGIN"),
-                ContainerPod.FromSecret("REGISTRY_PASSWORD", login, "REGISTRY_PASSWORD"),
+                ClusterContext.FromSecret("REGISTRY_LOGIN", login, "REGISTRY_LOGIN"),
+                ClusterContext.FromSecret("REGISTRY_PASSWORD", login, "REGISTRY_PASSWORD"),
             ],
             Tweak = new KubernetesServiceTweak { RunAsUser = ClientUser },
         }, retries: 6, timeoutSeconds: 600), grantee.Child(grantee.Grants));

@@ -33,7 +33,10 @@ internal sealed class ScalewayContainerRegistry : PlacedComponent, IContainerReg
             {
                 Metadata = cluster.Metadata(Name, Tags),
                 Type = "kubernetes.io/dockerconfigjson",
-                StringData = { [".dockerconfigjson"] = Output.Tuple(Prefix, key.SecretKey).Apply(known => Login(known.Item1, known.Item2)) },
+                StringData =
+                {
+                    [".dockerconfigjson"] = Output.Tuple(Prefix, key.SecretKey).Apply(known => Login(known.Item1, known.Item2)),
+                },
             },
             Child(dependsOn: [key.Policy]).On(cluster.Provider)));
         RegisterOutputs();

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Pulumi;
 using Ec2 = Pulumi.Aws.Ec2;
 using LB = Pulumi.Aws.LB;
@@ -16,14 +18,11 @@ namespace Infra.Components.Relays.Aws;
 internal sealed record AwsRelayWay(LB.TargetGroup Group, LB.Listener Listener);
 
 /// <summary>
-/// The relay's front: a Network Load Balancer with a reserved address in each of its zones and a security group, which it must have from its creation.
-/// Consumers know its name, which leads to the zones that work, and their ways out know its addresses.
+/// The relay's front: a Network Load Balancer with a reserved address in each of its zones and a security group, which it must have from
+/// its creation. Consumers know its name, which leads to the zones that work, and their ways out know its addresses.
 /// </summary>
 internal sealed class AwsRelayEntry
 {
-    // The longest silence of a connection; HAProxy allows as much.
-    private const int IdleSeconds = 3600;
-
     private readonly string _name;
     private readonly AwsPrivateNetwork _network;
     private readonly IReadOnlyDictionary<string, string> _tags;
@@ -39,7 +38,10 @@ internal sealed class AwsRelayEntry
     public AwsRelayEntry(string name, AwsPrivateNetwork network, int zones, IReadOnlyDictionary<string, string> tags, ChildOptions child)
     {
         (_name, _network, _tags, _child) = (name, network, tags, child);
-        var reserved = Enumerable.Range(1, zones).Select(zone => Reserve(zone == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{zone}"))).ToList();
+        var reserved = Enumerable
+            .Range(1, zones)
+            .Select(zone => Reserve(zone == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{zone}")))
+            .ToList();
         Group = new Ec2.SecurityGroup(
             $"{name}-entry",
             new() { VpcId = network.NetworkId, Description = "Entry of consumers on other clouds", Tags = tags.Named($"{name}-entry") },
@@ -51,15 +53,19 @@ internal sealed class AwsRelayEntry
                 LoadBalancerType = "network",
                 Internal = false,
                 SubnetMappings = reserved
-                    .Select((address, zone) => new LBInputs.LoadBalancerSubnetMappingArgs { SubnetId = network.PublicSubnets[zone], AllocationId = address.Id })
+                    .Select((address, zone) => new LBInputs.LoadBalancerSubnetMappingArgs
+                    {
+                        SubnetId = network.PublicSubnets[zone],
+                        AllocationId = address.Id,
+                    })
                     .ToList(),
                 // A zone whose proxy is gone still lets in, and leads to the others'.
                 EnableCrossZoneLoadBalancing = true,
                 SecurityGroups = [Group.Id],
                 Tags = tags.AsInput(),
             },
-            // The network's ways out lead through the internet gateway, which must be there first. Two load balancers cannot have one address, not even
-            // while one replaces the other.
+            // The network's ways out lead through the internet gateway, which must be there first. Two load balancers cannot have one
+            // address, not even while one replaces the other.
             child(dependsOn: network.Ready, deleteBeforeReplace: true));
         Host = _balancer.DnsName;
         Addresses = reserved.Select(address => address.PublicIp).ToList();
@@ -75,34 +81,35 @@ internal sealed class AwsRelayEntry
     public Ec2.SecurityGroup Group { get; }
 
     /// <summary>
-    /// Admits the consumers of all targets, and lets them through to the proxies, which tell whose consumers may use which port. Every block has one
-    /// rule, however many targets there are: AWS counts rules, whatever they span.
+    /// Admits the consumers of all targets, and lets them through to the proxies, which tell whose consumers may use which port. Every
+    /// block has one rule from the lowest port to the highest, however many targets there are: AWS counts rules, whatever they span.
     /// </summary>
-    /// <param name="ports">The ports, in their order.</param>
+    /// <param name="ports">The ports.</param>
     /// <param name="proxies">The security group of the proxies.</param>
-    public void Admit(IReadOnlyList<AwsRelayPort> ports, Ec2.SecurityGroup proxies)
+    public void Admit(IReadOnlyList<RelayPort> ports, Ec2.SecurityGroup proxies)
     {
-        foreach (var origin in ports.SelectMany(port => port.Origins).Distinct().OrderBy(origin => origin.Cloud))
+        var (lowest, highest) = AwsRelayProxies.SpanOf(ports);
+        foreach (var source in ports.SelectMany(port => port.Sources).Distinct().OrderBy(source => source.Cloud))
         {
-            for (var index = 0; index < origin.Blocks.Count; index++)
+            for (var index = 0; index < source.Blocks.Count; index++)
             {
                 _ = new Rules.SecurityGroupIngressRule(
-                    string.Create(CultureInfo.InvariantCulture, $"{_name}-from-{origin.Cloud.Name()}-{index + 1}"),
+                    string.Create(CultureInfo.InvariantCulture, $"{_name}-from-{source.Cloud.Name()}-{index + 1}"),
                     new()
                     {
                         SecurityGroupId = Group.Id,
-                        CidrIpv4 = origin.Blocks[index],
+                        CidrIpv4 = source.Blocks[index],
                         IpProtocol = "tcp",
-                        FromPort = ports[0].Number,
-                        ToPort = ports[^1].Number,
-                        Description = $"Consumers on {origin.Cloud.Name()}",
+                        FromPort = lowest,
+                        ToPort = highest,
+                        Description = $"Consumers on {source.Cloud.Name()}",
                         Tags = _tags.AsInput(),
                     },
                     _child());
             }
         }
 
-        Forward("forward", ports[0].Number, ports[^1].Number, "To the proxies");
+        Forward("forward", lowest, highest, "To the proxies");
         Forward("health", RelayPorts.Health, RelayPorts.Health, "Health checks");
 
         void Forward(string role, int first, int last, string description) =>
@@ -110,9 +117,9 @@ internal sealed class AwsRelayEntry
     }
 
     /// <summary>Leads the consumers of one target to the proxies.</summary>
-    public AwsRelayWay Lead(AwsRelayPort port)
+    public AwsRelayWay Lead(RelayPort port)
     {
-        var role = $"{_name}-{port.Target.Name}";
+        var role = $"{_name}-{port.Name}";
         var group = new LB.TargetGroup(
             role,
             new()
@@ -143,7 +150,7 @@ internal sealed class AwsRelayEntry
                 LoadBalancerArn = _balancer.Arn,
                 Port = port.Number,
                 Protocol = "TCP",
-                TcpIdleTimeoutSeconds = IdleSeconds,
+                TcpIdleTimeoutSeconds = ProxyConfiguration.IdleSeconds,
                 DefaultActions = [new LBInputs.ListenerDefaultActionArgs { Type = "forward", TargetGroupArn = group.Arn }],
                 Tags = _tags.AsInput(),
             },

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Networks.Aws;
+using Infra.Components.Placements;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Services.Aws;
 using Pulumi;
@@ -15,31 +17,49 @@ using Rules = Pulumi.Aws.Vpc;
 namespace Infra.Components.Relays.Aws;
 
 /// <summary>
-/// The relay's middle: HAProxy on Fargate. It may open connections to the relay's targets, and fetch its image, its certificate and nothing else;
-/// it has no role of its own, because it calls no service of AWS.
+/// The relay's middle: HAProxy on Fargate, with a service for every target, which no other target's coming or going moves. It may open
+/// connections to the relay's targets, and fetch its image, its certificate and nothing else; it has no role of its own, because it calls
+/// no service of AWS.
 /// </summary>
 internal sealed class AwsRelayProxies
 {
     /// <summary>A long-term version of HAProxy; Amazon's public registry mirrors the official images, without their rate limits.</summary>
     public const string Image = "public.ecr.aws/docker/library/haproxy:3.2.4-alpine";
 
-    // AWS documentation: an ECS service uses five target groups at most.
-    private const int TargetsPerService = 5;
+    private const string Configuration = "CONFIGURATION";
+    private const string Certificate = "CERTIFICATE";
+    private const string CertificateFile = "/tmp/certificate.pem";
+
+    // The configuration comes from the environment, so that the official image serves as it is. The key is in no environment but the
+    // shell's.
+    private const string Start = $"""
+        umask 077
+        printf '%s\n' "${Configuration}" > /tmp/haproxy.cfg
+        if [ -n "${Certificate}" ]; then printf '%s\n' "${Certificate}" > {CertificateFile}; fi
+        unset {Certificate} {Configuration}
+        exec haproxy -W -db -f /tmp/haproxy.cfg
+        """;
 
     private readonly string _name;
     private readonly AwsPrivateNetwork _network;
     private readonly int _zones;
     private readonly AwsRuntime _runtime;
+    private readonly AwsSecret? _certificate;
     private readonly AwsContext _context;
     private readonly IReadOnlyDictionary<string, string> _tags;
     private readonly ChildOptions _child;
-    private readonly List<Resource> _rules = [];
+    private readonly Rules.SecurityGroupEgressRule _wayOut;
+    private readonly List<Resource> _waysIn = [];
+    private readonly CloudWatch.LogGroup _logs;
+    private readonly Iam.Role _role;
+    private readonly Iam.RolePolicy _policy;
 
     /// <summary>Builds what all proxies share.</summary>
     /// <param name="name">The relay's name.</param>
     /// <param name="network">The network.</param>
     /// <param name="zones">In how many of the network's zones they run, the first ones.</param>
     /// <param name="runtime">The cluster.</param>
+    /// <param name="certificate">The relay's certificate; null where every target encrypts by itself.</param>
     /// <param name="context">The stack.</param>
     /// <param name="tags">The tags of their resources.</param>
     /// <param name="child">Makes the options of a child.</param>
@@ -48,16 +68,18 @@ internal sealed class AwsRelayProxies
         AwsPrivateNetwork network,
         int zones,
         AwsRuntime runtime,
+        AwsSecret? certificate,
         AwsContext context,
         IReadOnlyDictionary<string, string> tags,
         ChildOptions child)
     {
-        (_name, _network, _zones, _runtime, _context, _tags, _child) = (name, network, zones, runtime, context, tags, child);
+        (_name, _network, _zones, _runtime, _certificate, _context, _tags, _child) =
+            (name, network, zones, runtime, certificate, context, tags, child);
         Group = new Ec2.SecurityGroup(
             name,
             new() { VpcId = network.NetworkId, Description = "Proxies of consumers on other clouds", Tags = tags.Named(name) },
             child());
-        _rules.Add(new Rules.SecurityGroupEgressRule(
+        _wayOut = new Rules.SecurityGroupEgressRule(
             $"{name}-out-https",
             new()
             {
@@ -69,91 +91,93 @@ internal sealed class AwsRelayProxies
                 Description = "Images, secrets and logs",
                 Tags = tags.AsInput(),
             },
-            child()));
+            child());
+        _logs = new CloudWatch.LogGroup(name, new() { RetentionInDays = context.LogDays, Tags = tags.AsInput() }, child());
+        _role = AwsServiceIdentity.TaskRole($"{name}-execution", "Starts the relay", isJob: false, tags, context, child());
+        var starting = AwsContainer.Starting(_logs, certificate is null ? [] : [certificate]);
+        _policy = new Iam.RolePolicy(
+            $"{name}-execution",
+            new() { Role = _role.Name, Policy = Statement.Document(starting) },
+            child());
     }
 
     /// <summary>Their security group.</summary>
     public Ec2.SecurityGroup Group { get; }
 
+    /// <summary>The lowest and the highest of some ports: AWS counts rules, whatever they span.</summary>
+    public static (int Lowest, int Highest) SpanOf(IReadOnlyList<RelayPort> ports) =>
+        (ports.Min(port => port.Number), ports.Max(port => port.Number));
+
+    /// <summary>Keeps the relay's certificate and key as a secret.</summary>
+    /// <param name="name">The relay's name.</param>
+    /// <param name="certificate">The certificate and its key.</param>
+    /// <param name="tags">The tags of its resources.</param>
+    /// <param name="context">The stack.</param>
+    /// <param name="child">Makes the options of a child.</param>
+    public static AwsSecret Keep(
+        string name,
+        ServerCertificate certificate,
+        IReadOnlyDictionary<string, string> tags,
+        AwsContext context,
+        ChildOptions child) => AwsSecret.Create(
+            $"{name}-certificate",
+            "Certificate and key of the relay",
+            certificate.Bundle.Apply(pem => AwsJson.Text(new JsonObject { [Certificate] = pem })),
+            tags,
+            context,
+            child);
+
     /// <summary>Lets the proxies be reached from the entry.</summary>
-    public void Admit(IReadOnlyList<AwsRelayPort> ports, Ec2.SecurityGroup entry)
+    /// <param name="ports">The ports.</param>
+    /// <param name="entry">The entry's security group.</param>
+    public void Admit(IReadOnlyList<RelayPort> ports, Ec2.SecurityGroup entry)
     {
-        _rules.Add(Ingress($"{_name}-forward", Group, entry, ports[0].Number, ports[^1].Number, "From the entry"));
-        _rules.Add(Ingress($"{_name}-health", Group, entry, RelayPorts.Health, RelayPorts.Health, "Health checks"));
+        var (lowest, highest) = SpanOf(ports);
+        Admit("forward", lowest, highest, "From the entry");
+        Admit("health", RelayPorts.Health, RelayPorts.Health, "Health checks");
+
+        void Admit(string role, int first, int last, string description) =>
+            _waysIn.Add(AwsGroupRules.In($"{_name}-{role}", Group.Id, entry.Id, first, last, description, _tags.AsInput(), _child()));
     }
 
     /// <summary>Lets the proxies reach a target.</summary>
-    /// <returns>What lets them in at the target.</returns>
-    public Resource Reach(AwsRelayPort port)
+    /// <returns>What lets them out, and in at the target.</returns>
+    public IReadOnlyList<Resource> Reach(RelayPort<AwsGrantee> port)
     {
-        var role = $"{_name}-{port.Target.Name}";
-        _rules.Add(AwsGroupRules.Out(
-            $"{role}-access", Group.Id, port.Endpoint.Group.Id, port.Endpoint.Port, port.Endpoint.Port, $"To {port.Target.Name}", _tags.AsInput(), _child()));
-        var access = Ingress($"{role}-access", port.Endpoint.Group, Group, port.Endpoint.Port, port.Endpoint.Port, "From the relay");
-        _rules.Add(access);
-        return access;
+        var proxies = new AwsGrantee("the relay", Group, _context, _tags, _child) { IsConfined = true };
+        port.Built.Admit(proxies, $"{_name}-{port.Name}-access");
+        return [_wayOut, .. proxies.Grants];
     }
 
-    /// <summary>
-    /// Runs them: one service for every five of the ports that could ever be used, so that no other port's use moves one from service to service.
-    /// </summary>
-    /// <param name="ways">The ports, and the ways to them.</param>
-    /// <param name="certificate">The relay's certificate; null where every target encrypts by itself.</param>
-    public IReadOnlyList<Ecs.Service> Run(IReadOnlyList<(AwsRelayPort Port, AwsRelayWay Way)> ways, RelayCertificate? certificate)
+    /// <summary>Runs those of a target.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="way">The way to them.</param>
+    /// <param name="access">What lets them out, and in at the target.</param>
+    public Ecs.Service Run(RelayPort port, AwsRelayWay way, IReadOnlyList<Resource> access)
     {
-        var logs = new CloudWatch.LogGroup(_name, new() { RetentionInDays = _context.LogDays, Tags = _tags.AsInput() }, _child());
-        var secret = certificate is null
-            ? null
-            : AwsGrantee.Secret(
-                $"{_name}-certificate",
-                "Certificate and key of the relay",
-                certificate.ChainAndKey.Apply(pem => AwsJson.Text(new JsonObject { [AwsRelayConfiguration.Certificate] = pem })),
-                _tags,
-                _context,
-                _child);
-        var role = AwsServiceIdentity.TaskRole($"{_name}-execution", "Starts the relay", isJob: false, _tags, _context, _child());
-        var policy = new Iam.RolePolicy(
-            $"{_name}-execution",
-            new() { Role = role.Name, Policy = Statement.Document(AwsContainer.Starting(logs, secret is null ? [] : [secret])) },
-            _child());
-        return
-        [
-            .. ways
-                .GroupBy(way => (way.Port.Number - RelayPorts.First) / TargetsPerService)
-                .Select(group => Run(group.Key + 1, [.. group], group.All(way => way.Port.Endpoint.SpeaksTls) ? null : secret, role, logs, policy)),
-        ];
-    }
-
-    private Ecs.Service Run(
-        int number,
-        IReadOnlyList<(AwsRelayPort Port, AwsRelayWay Way)> ways,
-        AwsSecret? certificate,
-        Iam.Role role,
-        CloudWatch.LogGroup logs,
-        Iam.RolePolicy policy)
-    {
-        var name = $"{_name}-{number}";
+        var name = $"{_name}-{port.Name}";
+        var certificate = port.Endpoint.SpeaksTls ? null : _certificate;
+        var secrets = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal);
+        if (certificate is not null) secrets.Add(Certificate, certificate.Value(Certificate));
         var definition = AwsTask.Create(
             name,
             new()
             {
                 Container = name,
                 // Names of components hold no underscore: no service has this family.
-                Family = $"{_context.Stack}_relay_{number}",
+                Family = $"{_context.Stack}_relay_{port.Name}",
                 Image = Output.Create(Image),
                 Size = FargateSize.Smallest,
-                ExecutionRole = role,
-                Logs = logs,
+                ExecutionRole = _role,
+                Logs = _logs,
                 EntryPoint = ["sh", "-e", "-c"],
-                Command = [AwsRelayConfiguration.Start],
-                Environment = new Dictionary<string, Output<string>>
+                Command = [Start],
+                Environment = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal)
                 {
-                    [AwsRelayConfiguration.Variable] = AwsRelayConfiguration.Of([.. ways.Select(way => way.Port)]),
+                    [Configuration] = new ProxyConfiguration { Ports = [port], Certificate = CertificateFile }.Text(),
                 },
-                Secrets = certificate is null
-                    ? new Dictionary<string, Output<string>>()
-                    : new() { [AwsRelayConfiguration.Certificate] = certificate.Value(AwsRelayConfiguration.Certificate) },
-                Ports = [.. ways.Select(way => way.Port.Number)],
+                Secrets = secrets,
+                Ports = [port.Number],
                 StopSeconds = 60,
             },
             _context,
@@ -181,17 +205,16 @@ internal sealed class AwsRelayProxies
                 SecurityGroups = [Group.Id],
                 AssignPublicIp = false,
             },
+            LoadBalancers =
+            [
+                new EcsInputs.ServiceLoadBalancerArgs { TargetGroupArn = way.Group.Arn, ContainerName = name, ContainerPort = port.Number },
+            ],
             Tags = _tags.AsInput(),
         };
-        foreach (var (port, way) in ways)
-            arguments.LoadBalancers.Add(new EcsInputs.ServiceLoadBalancerArgs { TargetGroupArn = way.Group.Arn, ContainerName = name, ContainerPort = port.Number });
         if (certificate is not null) arguments.Triggers.Add("certificate", certificate.Version.VersionId);
         return new Ecs.Service(
             name,
             arguments,
-            _child(dependsOn: [_runtime.Capacity, policy, .. _network.Ready, .. _rules, .. ways.Select(way => way.Way.Listener)]));
+            _child(dependsOn: [_runtime.Capacity, _policy, .. _network.Ready, .. access, .. _waysIn, way.Listener]));
     }
-
-    private Rules.SecurityGroupIngressRule Ingress(string name, Ec2.SecurityGroup to, Ec2.SecurityGroup from, int first, int last, string description) =>
-        AwsGroupRules.In(name, to.Id, from.Id, first, last, description, _tags.AsInput(), _child());
 }

@@ -1,34 +1,46 @@
-using System.Globalization;
+using Infra.Components.Clouds;
+using Infra.Components.Placements;
 using Pulumi;
 
 namespace Infra.Components.Relays.Gcp;
 
-/// <summary>What a machine of the relay runs: HAProxy in a container of the host's network, configured once at start. A change replaces the machines.</summary>
+/// <summary>
+/// What a machine of the relay runs: HAProxy in a container of the host's network, configured once at start. A change replaces the
+/// machines.
+/// </summary>
 internal static class GcpRelayMachine
 {
     /// <summary>A long-term version of HAProxy, of Docker's official images.</summary>
     private const string Image = "docker.io/library/haproxy:3.2.4-alpine";
 
+    private const string Folder = "/etc/relay";
+    private const string FolderInContainer = "/usr/local/etc/haproxy";
+    private const string Certificate = "relay.pem";
+
     // Fetches the certificate with the machine's identity: the key is in no metadata, which more people may read than secrets.
-    private const string FetchCertificate = """
+    private const string FetchCertificate = $$"""
         set -eu
-        token=$(curl -sf -H 'Metadata-Flavor: Google' http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
-        curl -sf -H "Authorization: Bearer $token" "https://secretmanager.googleapis.com/v1/$1:access" | sed -n 's/.*"data": *"\([^"]*\)".*/\1/p' | base64 -d > /etc/relay/relay.pem
+        account=http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default
+        token=$(curl -sf -H 'Metadata-Flavor: Google' $account/token | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
+        curl -sf -H "Authorization: Bearer $token" "https://secretmanager.googleapis.com/v1/$1:access" |
+          sed -n 's/.*"data": *"\([^"]*\)".*/\1/p' | base64 -d > {{Folder}}/{{Certificate}}
         """;
 
     /// <summary>The machine's cloud-config.</summary>
-    /// <param name="ports">The ports.</param>
-    /// <param name="healthPort">The port that health checks ask.</param>
+    /// <param name="ports">What it leads to.</param>
     /// <param name="certificate">The full name of the secret version with certificate and key; null without one.</param>
-    public static Output<string> CloudConfig(IReadOnlyList<GcpRelayPort> ports, int healthPort, Output<string>? certificate)
+    public static Output<string> CloudConfig(IReadOnlyList<RelayPort> ports, Output<string>? certificate)
     {
-        var backends = ports.Select(port => Output.Format($"{port.Address}:{port.TargetPort}"));
-        return Output.All([.. backends, certificate ?? Output.Create("")]).Apply(values => Compose(ports, values[..^1], healthPort, values[^1]));
+        // The firewall admits each target's consumers to its port, and sees their own addresses.
+        var proxy = new ProxyConfiguration { Ports = ports, Certificate = $"{FolderInContainer}/{Certificate}", Admits = false };
+        return Output.Tuple(proxy.Text(), certificate ?? Output.Create("")).Apply(known => Compose(known.Item1, known.Item2));
     }
 
-    private static string Compose(IReadOnlyList<GcpRelayPort> ports, IReadOnlyList<string> backends, int healthPort, string certificate)
+    private static string Compose(string configuration, string certificate)
     {
-        var fetch = certificate.Length == 0 ? "" : $"ExecStartPre=/bin/sh /etc/relay/fetch.sh {certificate}\n";
+        var fetch = certificate.Length == 0 ? "" : $"ExecStartPre=/bin/sh {Folder}/fetch.sh {certificate}\n";
+        // The machine's own filter opens every port that a target may have: a line takes 15 ports, of which a range is two.
+        var openPorts = $"{RelayPorts.Health},{RelayPorts.First}:{RelayPorts.Last}";
         var unit = $"""
             [Unit]
             After=network-online.target docker.service
@@ -37,9 +49,9 @@ internal static class GcpRelayMachine
 
             [Service]
             Environment=HOME=/home/relay
-            {fetch}ExecStartPre=/sbin/iptables -w -A INPUT -p tcp -m multiport --dports {healthPort},{string.Join(',', ports.Select(port => port.Port))} -j ACCEPT
+            {fetch}ExecStartPre=/sbin/iptables -w -A INPUT -p tcp -m multiport --dports {openPorts} -j ACCEPT
             ExecStartPre=-/usr/bin/docker rm -f relay
-            ExecStart=/usr/bin/docker run --rm --name relay --network host -v /etc/relay:/usr/local/etc/haproxy:ro {Image}
+            ExecStart=/usr/bin/docker run --rm --name relay --network host -v {Folder}:{FolderInContainer}:ro {Image}
             Restart=always
             RestartSec=5
             """;
@@ -47,8 +59,8 @@ internal static class GcpRelayMachine
         [
             "#cloud-config",
             "write_files:",
-            .. File("/etc/relay/haproxy.cfg", Configuration(ports, backends, healthPort)),
-            .. File("/etc/relay/fetch.sh", FetchCertificate),
+            .. File($"{Folder}/haproxy.cfg", configuration),
+            .. File($"{Folder}/fetch.sh", FetchCertificate),
             .. File("/etc/systemd/system/relay.service", unit),
             "runcmd:",
             "- systemctl daemon-reload",
@@ -56,31 +68,6 @@ internal static class GcpRelayMachine
             "",
         ]);
     }
-
-    private static string Configuration(IReadOnlyList<GcpRelayPort> ports, IReadOnlyList<string> backends, int healthPort) => string.Join('\n',
-    [
-        "global",
-        "  log stdout format raw local0",
-        "  ssl-default-bind-options ssl-min-ver TLSv1.2",
-        "defaults",
-        "  log global",
-        "  timeout connect 10s",
-        "  timeout client 1h",
-        "  timeout server 1h",
-        "frontend health",
-        "  mode http",
-        string.Create(CultureInfo.InvariantCulture, $"  bind :{healthPort}"),
-        "  http-request return status 200",
-        .. ports.SelectMany((port, index) => Listener(port, backends[index])),
-    ]);
-
-    private static IEnumerable<string> Listener(GcpRelayPort port, string backend) =>
-    [
-        $"listen {port.Target.Name}",
-        port.SpeaksTls ? "  mode tcp" : "  mode http",
-        string.Create(CultureInfo.InvariantCulture, $"  bind :{port.Port}{(port.SpeaksTls ? "" : " ssl crt /usr/local/etc/haproxy/relay.pem")}"),
-        $"  server {port.Target.Name} {backend} check",
-    ];
 
     private static IEnumerable<string> File(string path, string content) =>
     [

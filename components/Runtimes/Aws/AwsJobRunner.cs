@@ -1,3 +1,4 @@
+using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Identities.Aws;
 using Pulumi;
@@ -33,7 +34,10 @@ internal sealed class AwsJobRunner
                 Tags = tags.AsInput(),
             },
             child());
-        var policy = new Iam.RolePolicy(name, new() { Role = role.Name, Policy = Statement.Document(Statements(cluster, context)) }, child());
+        var policy = new Iam.RolePolicy(
+            name,
+            new() { Role = role.Name, Policy = Statement.Document(Statements(cluster, context)) },
+            child());
         Function = new Lambda.Function(
             name,
             new()

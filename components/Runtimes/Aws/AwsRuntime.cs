@@ -4,8 +4,6 @@ using Infra.Components.Clouds.Aws;
 using Infra.Components.Databases;
 using Infra.Components.Jobs;
 using Infra.Components.Networks.Aws;
-using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 using CloudWatch = Pulumi.Aws.CloudWatch;
 using Ec2 = Pulumi.Aws.Ec2;
@@ -24,7 +22,7 @@ internal sealed class AwsRuntime : PlacedComponent
 
     /// <summary>Builds the runtime.</summary>
     public AwsRuntime(AwsPrivateNetwork network, AwsContext context)
-        : base(context.Place(ComponentKind.Runtime, "runtime"))
+        : base(context.Place(RuntimeKind.Instance, "runtime"))
     {
         _network = network;
         Cluster = new Ecs.Cluster(
@@ -32,7 +30,10 @@ internal sealed class AwsRuntime : PlacedComponent
             new()
             {
                 Name = context.Stack,
-                Settings = [new EcsInputs.ClusterSettingArgs { Name = "containerInsights", Value = context.IsProduction ? "enhanced" : "enabled" }],
+                Settings =
+                [
+                    new EcsInputs.ClusterSettingArgs { Name = "containerInsights", Value = context.IsProduction ? "enhanced" : "enabled" },
+                ],
                 Tags = Tags.AsInput(),
             },
             Child());
@@ -42,14 +43,17 @@ internal sealed class AwsRuntime : PlacedComponent
             {
                 ClusterName = Cluster.Name,
                 CapacityProviders = ["FARGATE", "FARGATE_SPOT"],
-                DefaultCapacityProviderStrategies = [new EcsInputs.ClusterCapacityProvidersDefaultCapacityProviderStrategyArgs { CapacityProvider = "FARGATE", Weight = 1 }],
+                DefaultCapacityProviderStrategies =
+                [
+                    new EcsInputs.ClusterCapacityProvidersDefaultCapacityProviderStrategyArgs { CapacityProvider = "FARGATE", Weight = 1 },
+                ],
             },
             Child());
         Namespace = new ServiceDiscovery.PrivateDnsNamespace(
             Name,
             new() { Name = Domain(context), Vpc = network.NetworkId, Description = $"Services of {context.Stack}", Tags = Tags.AsInput() },
             Child());
-        if (NeedsJobs(context.Blueprint)) _runner = new AwsJobRunner($"{Name}-jobs", Cluster, context, Tags, Child);
+        if (NeedsJobs(context)) _runner = new AwsJobRunner($"{Name}-jobs", Cluster, context, Tags, Child);
         ClusterArn = Cluster.Arn;
         RegisterOutputs();
     }
@@ -112,6 +116,6 @@ internal sealed class AwsRuntime : PlacedComponent
 
     private static string Domain(AwsContext context) => $"{context.Stack}.internal";
 
-    private static bool NeedsJobs(Blueprint blueprint) =>
-        blueprint.On<Job>(Cloud.Aws).Any() || blueprint.On<ManagedDatabase>(Cloud.Aws).Any(database => blueprint.LinksTo(database).Any());
+    private static bool NeedsJobs(AwsContext context) =>
+        context.On<Job>().Any() || context.On<ManagedDatabase>().Any(database => context.LinksTo(database).Any());
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Services;
+using Infra.Components.Systems;
 using Pulumi;
 using CloudWatch = Pulumi.Aws.CloudWatch;
 using Ecs = Pulumi.Aws.Ecs;
@@ -65,7 +65,12 @@ internal static class AwsTask
     private static readonly string[] DroppedCapabilities = ["AUDIT_WRITE", "MKNOD", "NET_RAW", "SETFCAP", "SYS_CHROOT"];
 
     /// <summary>Creates a task definition. Every change makes a new revision.</summary>
-    public static Ecs.TaskDefinition Create(string name, AwsTaskArgs args, AwsContext context, IReadOnlyDictionary<string, string> tags, CustomResourceOptions options)
+    public static Ecs.TaskDefinition Create(
+        string name,
+        AwsTaskArgs args,
+        AwsContext context,
+        IReadOnlyDictionary<string, string> tags,
+        CustomResourceOptions options)
     {
         var definition = new Ecs.TaskDefinitionArgs
         {
@@ -95,15 +100,25 @@ internal static class AwsTask
             new("name", args.Container),
             new("image", values.Item1),
             new("essential", true),
-            .. args.EntryPoint.Count > 0 ? [new("entryPoint", AwsJson.List(args.EntryPoint))] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
-            .. args.Command.Count > 0 ? [new("command", AwsJson.List(args.Command))] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
+            .. Replacing("entryPoint", args.EntryPoint),
+            .. Replacing("command", args.Command),
             new("environment", Entries(args.Environment.Keys, "value", values.Item3)),
             new("secrets", Entries(args.Secrets.Keys, "valueFrom", values.Item4)),
-            new("portMappings", new JsonArray([.. args.Ports.Select(port => new JsonObject { ["containerPort"] = port, ["hostPort"] = port, ["protocol"] = "tcp" })])),
+            new("portMappings", new JsonArray([.. args.Ports.Select(Mapping)])),
             new("stopTimeout", args.StopSeconds),
-            new("linuxParameters", new JsonObject { ["initProcessEnabled"] = true, ["capabilities"] = new JsonObject { ["drop"] = AwsJson.List(DroppedCapabilities) } }),
+            new("linuxParameters", new JsonObject
+            {
+                ["initProcessEnabled"] = true,
+                ["capabilities"] = new JsonObject { ["drop"] = AwsJson.List(DroppedCapabilities) },
+            }),
             new("logConfiguration", Logging(args.Container, values.Item2, region)),
         ]))));
+
+    // What the image says stays where nothing replaces it.
+    private static KeyValuePair<string, JsonNode?>[] Replacing(string key, IReadOnlyList<string> words) =>
+        words.Count > 0 ? [new(key, AwsJson.List(words))] : [];
+
+    private static JsonObject Mapping(int port) => new() { ["containerPort"] = port, ["hostPort"] = port, ["protocol"] = "tcp" };
 
     // Without its mode a container stands still when the log service does.
     private static JsonObject Logging(string container, string group, string region) => new()

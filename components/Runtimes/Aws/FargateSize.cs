@@ -1,5 +1,4 @@
 using System.Globalization;
-using Infra.Components.Services;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Runtimes.Aws;
@@ -22,7 +21,11 @@ internal readonly record struct FargateSize(int CpuUnits, int MemoryMiB)
     ];
 
     private static readonly Product[] Products =
-        [.. Pairs.SelectMany(pair => pair.Memory.Select(memory => new Product($"{pair.Cpu}/{memory}", pair.Cpu / 1024.0, memory / 1024.0)))];
+    [
+        .. from pair in Pairs
+           from memory in pair.Memory
+           select new Product($"{pair.Cpu}/{memory}", pair.Cpu / 1024.0, memory / 1024.0),
+    ];
 
     /// <summary>What the smallest task does: enough for clients that set up a login.</summary>
     public static FargateSize Smallest { get; } = new(256, 512);
@@ -46,5 +49,6 @@ internal readonly record struct FargateSize(int CpuUnits, int MemoryMiB)
     /// <summary>The memory that a number of vCPU units may have, in MiB; none when there are no such units.</summary>
     public static IReadOnlyList<int> MemoryFor(int cpuUnits) => Pairs.FirstOrDefault(pair => pair.Cpu == cpuUnits).Memory ?? [];
 
-    private static int[] Steps(int first, int last, int step) => [.. Enumerable.Range(0, ((last - first) / step) + 1).Select(index => first + (index * step))];
+    private static int[] Steps(int first, int last, int step) =>
+        [.. Enumerable.Range(0, ((last - first) / step) + 1).Select(index => first + (index * step))];
 }

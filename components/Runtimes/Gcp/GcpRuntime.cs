@@ -1,5 +1,6 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
+using Infra.Components.Registries;
 using Infra.Components.Services.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
@@ -15,20 +16,24 @@ namespace Infra.Components.Runtimes.Gcp;
 internal sealed class GcpRuntime : PlacedComponent
 {
     private readonly Dictionary<string, Service> _apis;
+    private readonly GcpContext _context;
 
     /// <summary>Builds the runtime.</summary>
-    public GcpRuntime(GcpContext context)
-        : base(context.Place(ComponentKind.Runtime, "runtime"))
+    /// <param name="apis">The APIs to enable.</param>
+    /// <param name="registries">The hosts of the registries from which Cloud Run does not pull and images are wanted.</param>
+    /// <param name="context">What every component needs.</param>
+    public GcpRuntime(IEnumerable<string> apis, IReadOnlyList<string> registries, GcpContext context)
+        : base(context.Place(RuntimeKind.Instance, "runtime"))
     {
-        var hosts = GcpImages.ForeignRegistries(context.Blueprint).ToList();
-        _apis = GcpApis.Of(context.Blueprint, hosts.Count > 0).ToDictionary(api => api, api => new Service($"{Name}-{api}", new()
+        _context = context;
+        _apis = apis.ToDictionary(api => api, api => new Service($"{Name}-{api}", new()
         {
             Project = context.Project,
             ServiceName = $"{api}.googleapis.com",
             DisableOnDestroy = false,
             DisableDependentServices = false,
         }, Child()));
-        Mirrors = hosts.ToDictionary(host => host, host => Mirror(context, host));
+        Mirrors = registries.ToDictionary(host => host, Mirror);
         RegisterOutputs();
     }
 
@@ -36,15 +41,15 @@ internal sealed class GcpRuntime : PlacedComponent
     public IReadOnlyDictionary<string, Output<string>> Mirrors { get; }
 
     /// <summary>What a component of a kind waits for.</summary>
-    public IEnumerable<Resource> Apis(ComponentKind kind) => GcpApis.Of(kind).Select(api => _apis[api]);
+    public IEnumerable<Resource> Apis(ComponentKind kind) => _context.ApisOf(kind).Select(api => _apis[api]);
 
-    private Output<string> Mirror(GcpContext context, string host)
+    private Output<string> Mirror(string host)
     {
-        var id = GcpImages.MirrorId(context.Blueprint.Settings.Stack, host);
+        var id = GcpImages.MirrorId(_context.Stack, host);
         var repository = new ArtifactRegistry.Repository($"{Name}-{GcpNames.Fingerprint(host)}", new()
         {
-            Project = context.Project,
-            Location = context.Region,
+            Project = _context.Project,
+            Location = _context.Region,
             RepositoryId = id,
             Description = $"Fetches images from {host}",
             Format = "DOCKER",
@@ -53,12 +58,15 @@ internal sealed class GcpRuntime : PlacedComponent
             {
                 DockerRepository = new ArtifactRegistry.Inputs.RepositoryRemoteRepositoryConfigDockerRepositoryArgs
                 {
-                    CustomRepository = new ArtifactRegistry.Inputs.RepositoryRemoteRepositoryConfigDockerRepositoryCustomRepositoryArgs { Uri = $"https://{host}" },
+                    CustomRepository = new ArtifactRegistry.Inputs.RepositoryRemoteRepositoryConfigDockerRepositoryCustomRepositoryArgs
+                    {
+                        Uri = $"https://{host}",
+                    },
                 },
             },
             DeletionPolicy = "DELETE",
             Labels = Tags.Input(),
-        }, Child(dependsOn: Apis(ComponentKind.ContainerRegistry)));
-        return Output.Format($"{context.Region}-docker.pkg.dev/{context.Project}/{repository.RepositoryId}");
+        }, Child(dependsOn: Apis(ContainerRegistryKind.Instance)));
+        return Output.Format($"{_context.Region}-docker.pkg.dev/{_context.Project}/{repository.RepositoryId}");
     }
 }

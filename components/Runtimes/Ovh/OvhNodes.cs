@@ -6,14 +6,18 @@ using Infra.Components.Systems;
 
 namespace Infra.Components.Runtimes.Ovh;
 
-/// <summary>The nodes of a stack's cluster: their flavor, and how few and how many of them a pool has. There is one pool per availability zone.</summary>
+/// <summary>
+/// The nodes of a stack's cluster: their flavor, and how few and how many of them a pool has. There is one pool per availability zone.
+/// </summary>
 /// <param name="Flavor">The flavor.</param>
 /// <param name="Zones">The zones of the pools; a single null where the region is one zone.</param>
 /// <param name="Minimum">The fewest nodes of a pool.</param>
 /// <param name="Maximum">The most nodes of a pool.</param>
 internal sealed record OvhNodes(string Flavor, IReadOnlyList<string?> Zones, int Minimum, int Maximum)
 {
-    /// <summary>The most nodes of a pool whose nodes stand on different machines (OVHcloud documentation: known limits of Managed Kubernetes).</summary>
+    /// <summary>
+    /// The most nodes of a pool whose nodes stand on different machines (OVHcloud documentation: known limits of Managed Kubernetes).
+    /// </summary>
     public const int MostApart = 5;
 
     // A rolling update runs a quarter more replicas for a while (OvhNodes counts what the Kubernetes deployment asks for).
@@ -23,7 +27,11 @@ internal sealed record OvhNodes(string Flavor, IReadOnlyList<string?> Zones, int
     private static readonly Dictionary<string, Product[]> Families = new(StringComparer.Ordinal)
     {
         ["b2"] = [new("b2-7", 2, 7), new("b2-15", 4, 15), new("b2-30", 8, 30), new("b2-60", 16, 60), new("b2-120", 32, 120)],
-        ["b3"] = [new("b3-8", 2, 8), new("b3-16", 4, 16), new("b3-32", 8, 32), new("b3-64", 16, 64), new("b3-128", 32, 128), new("b3-256", 64, 256)],
+        ["b3"] =
+        [
+            new("b3-8", 2, 8), new("b3-16", 4, 16), new("b3-32", 8, 32), new("b3-64", 16, 64), new("b3-128", 32, 128),
+            new("b3-256", 64, 256),
+        ],
     };
 
     // The network plugin, DNS and volume drivers, which run on every node.
@@ -46,9 +54,12 @@ internal sealed record OvhNodes(string Flavor, IReadOnlyList<string?> Zones, int
         var replicas = blueprint.On<Consumer>(Cloud.Ovh).Select(consumer => (
             Promise: ContainerArgs.Promise(consumer.Container.Size),
             Most: consumer is ContainerService service ? service.Args.Scaling.Maximum : 1)).ToList();
-        var largest = new Capacity(replicas.Select(replica => replica.Promise.VCpu).DefaultIfEmpty().Max(), replicas.Select(replica => replica.Promise.MemoryGiB).DefaultIfEmpty().Max());
+        var largest = new Capacity(
+            replicas.Select(replica => replica.Promise.VCpu).DefaultIfEmpty().Max(),
+            replicas.Select(replica => replica.Promise.MemoryGiB).DefaultIfEmpty().Max());
         var family = Families[region.Flavors];
-        var flavor = family.FirstOrDefault(candidate => candidate.Code == tweak.Flavor) ?? family.First(candidate => Free(candidate).Keeps(largest));
+        var flavor = family.FirstOrDefault(candidate => candidate.Code == tweak.Flavor)
+            ?? family.First(candidate => Free(candidate).Keeps(largest));
 
         // One more than all replicas need: they do not fill nodes to the brim, and a node may be lost.
         var free = Free(flavor);

@@ -3,27 +3,26 @@ using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Ovh;
-using Infra.Components.Systems;
 using Pulumi;
 using CloudProject = Pulumi.Ovh.CloudProject;
 
 namespace Infra.Components.Runtimes.Ovh;
 
 /// <summary>
-/// Where containers run: a Kubernetes cluster of OVHcloud in the private network, with a pool of nodes per availability zone that grows and shrinks with
-/// what is scheduled on it.
+/// Where containers run: a Kubernetes cluster of OVHcloud in the private network, with a pool of nodes per availability zone that grows and
+/// shrinks with what is scheduled on it.
 /// </summary>
 internal sealed class OvhRuntime : PlacedComponent
 {
     /// <summary>
-    /// The version of Kubernetes. Dated 2026-11: available since April 2026 (OVHcloud's public roadmap). OVHcloud supports the three newest; it can be raised by one at a
-    /// time, never lowered.
+    /// The version of Kubernetes. Dated 2026-11: available since April 2026 (OVHcloud's public roadmap). OVHcloud supports the three
+    /// newest; it can be raised by one at a time, never lowered.
     /// </summary>
     public const string Version = "1.35";
 
     /// <summary>Builds the cluster.</summary>
     public OvhRuntime(OvhPrivateNetwork network, OvhContext context)
-        : base(context.Place(ComponentKind.Runtime, "runtime"))
+        : base(context.Place(RuntimeKind.Instance, "runtime"))
     {
         var region = context.Region;
         var args = new CloudProject.KubeArgs
@@ -40,7 +39,13 @@ internal sealed class OvhRuntime : PlacedComponent
 
         // Nodes of a free cluster have public addresses too: without this they would leave by those instead of the gateway's.
         if (!region.HasStandardPlan)
-            args.PrivateNetworkConfiguration = new CloudProject.Inputs.KubePrivateNetworkConfigurationArgs { DefaultVrackGateway = "", PrivateNetworkRoutingAsDefault = true };
+        {
+            args.PrivateNetworkConfiguration = new CloudProject.Inputs.KubePrivateNetworkConfigurationArgs
+            {
+                DefaultVrackGateway = "",
+                PrivateNetworkRoutingAsDefault = true,
+            };
+        }
 
         // OVHcloud refuses to change a plan, so a preview must show the replacement that it takes.
         var options = Patient(Child(protect: context.Protect, dependsOn: [network.Gateway]));
@@ -99,14 +104,20 @@ internal sealed class OvhRuntime : PlacedComponent
 
             // The flavor is part of the name: another one is another pool, whose nodes are there before the old ones go.
             var name = zone is null ? $"{Name}-{nodes.Flavor}" : $"{Name}-{nodes.Flavor}-{zone[^1]}";
-            yield return new CloudProject.KubeNodePool(name, args, Patient(Child(ignoreChanges: grows ? ["desiredNodes"] : [], dependsOn: ready)));
+            var options = Patient(Child(ignoreChanges: grows ? ["desiredNodes"] : [], dependsOn: ready));
+            yield return new CloudProject.KubeNodePool(name, args, options);
         }
     }
 
     // Ten and twenty minutes, the provider's own patience, are not always enough.
     private static CustomResourceOptions Patient(CustomResourceOptions options)
     {
-        options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(60), Update = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromMinutes(60) };
+        options.CustomTimeouts = new CustomTimeouts
+        {
+            Create = TimeSpan.FromMinutes(60),
+            Update = TimeSpan.FromMinutes(60),
+            Delete = TimeSpan.FromMinutes(60),
+        };
         return options;
     }
 }

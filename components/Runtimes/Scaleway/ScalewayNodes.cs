@@ -35,9 +35,13 @@ internal static partial class ScalewayNodes
     public static IReadOnlyList<Product> Of(CpuArchitecture architecture) => architecture == CpuArchitecture.Arm64 ? Arm64 : Amd64;
 
     /// <summary>A type by its name: from the table, or of the families whose names say their size; null for others.</summary>
-    public static Product? Find(string code) => Amd64.Concat(Arm64).FirstOrDefault(type => type.Code == code) ?? (SizeInName().Match(code) is { Success: true } size
-        ? new Product(code, double.Parse(size.Groups["cpu"].Value, CultureInfo.InvariantCulture), double.Parse(size.Groups["memory"].Value, CultureInfo.InvariantCulture))
-        : null);
+    public static Product? Find(string code)
+    {
+        if (Amd64.Concat(Arm64).FirstOrDefault(type => type.Code == code) is { } known) return known;
+        return SizeInName().Match(code) is { Success: true } size ? new Product(code, Number("cpu"), Number("memory")) : null;
+
+        double Number(string group) => double.Parse(size.Groups[group].Value, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Whether a consumer fits on a node of a type.</summary>
     public static bool Fits(Product type, Load load) => Free(type).Keeps(load.Replica);

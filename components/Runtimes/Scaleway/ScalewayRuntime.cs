@@ -4,7 +4,6 @@ using Infra.Components.Clouds.Scaleway;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Scaleway;
 using Infra.Components.Placements;
-using Infra.Components.Services;
 using Infra.Components.Systems;
 using Pulumi;
 using Kapsule = Pulumiverse.Scaleway.Kubernetes;
@@ -25,11 +24,9 @@ internal sealed class ScalewayRuntime : PlacedComponent
 
     /// <summary>Builds the cluster.</summary>
     public ScalewayRuntime(PrivateNetwork declared, ScalewayPrivateNetwork network, ScalewayContext context)
-        : base(context.Place(ComponentKind.Runtime, "runtime"))
+        : base(context.Place(RuntimeKind.Instance, "runtime"))
     {
         var tweak = declared.Args.Tweak<ScalewayRuntimeTweak>() ?? new();
-        var options = Child(protect: context.Protect, dependsOn: network.Ways);
-        options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(30), Update = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromMinutes(30) };
         var cluster = new Kapsule.Cluster(
             Name,
             new()
@@ -43,7 +40,12 @@ internal sealed class ScalewayRuntime : PlacedComponent
 
                 // True deletes volumes and load balancers that are not in the stack: fine where everything may go at any moment.
                 DeleteAdditionalResources = !context.Protect,
-                AutoUpgrade = new KapsuleInputs.ClusterAutoUpgradeArgs { Enable = true, MaintenanceWindowDay = "sunday", MaintenanceWindowStartHour = 2 },
+                AutoUpgrade = new KapsuleInputs.ClusterAutoUpgradeArgs
+                {
+                    Enable = true,
+                    MaintenanceWindowDay = "sunday",
+                    MaintenanceWindowStartHour = 2,
+                },
                 AutoscalerConfig = new KapsuleInputs.ClusterAutoscalerConfigArgs
                 {
                     BalanceSimilarNodeGroups = true,
@@ -53,10 +55,10 @@ internal sealed class ScalewayRuntime : PlacedComponent
                 },
                 Tags = Tags.AsTexts(),
             },
-            options);
+            Patient(Child(protect: context.Protect, dependsOn: network.Ways)));
         Restrict(cluster, network, context);
 
-        var consumers = context.Blueprint.On<Consumer>(Cloud.Scaleway).ToList();
+        var consumers = context.On<Consumer>().ToList();
         foreach (var architecture in Architectures(context.Blueprint))
         {
             var loads = consumers.Where(consumer => consumer.Container.Architecture == architecture).Select(Load.Of).ToList();
@@ -91,7 +93,8 @@ internal sealed class ScalewayRuntime : PlacedComponent
         // Without administrators' addresses the API stays open to all who hold a kubeconfig, which the checks report.
         if (context.Blueprint.Settings.Accounts.Scaleway is not { ApiAddresses: { Count: > 0 } addresses }) return;
         var acl = new Kapsule.AclArgs { ClusterId = cluster.Id, Region = context.Region };
-        foreach (var address in addresses) acl.AclRules.Add(new KapsuleInputs.AclAclRuleArgs { Ip = address, Description = "administrators" });
+        foreach (var address in addresses)
+            acl.AclRules.Add(new KapsuleInputs.AclAclRuleArgs { Ip = address, Description = "administrators" });
         foreach (var address in network.EgressAddressList)
             acl.AclRules.Add(new KapsuleInputs.AclAclRuleArgs { Ip = Output.Format($"{address}/32"), Description = "nodes" });
         _ = new Kapsule.Acl($"{Name}-api", acl, Child());
@@ -113,9 +116,8 @@ internal sealed class ScalewayRuntime : PlacedComponent
         var most = Math.Max(2, (int)Math.Ceiling((double)ScalewayNodes.Nodes(type, loads) / places.Count));
         foreach (var (zone, index) in places.Select((zone, index) => (zone, index)))
         {
-            // A pool's type and zone cannot change, and Kapsule wants every pool's name once: with the type in the name, new nodes come first.
-            var options = Child(ignoreChanges: ["size"], dependsOn: network.Ways);
-            options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(30), Update = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromMinutes(30) };
+            // A pool's type and zone cannot change, and Kapsule wants every pool's name once: with the type in the name, new nodes come
+            // first.
             _pools.Add(new Kapsule.Pool(
                 $"{Name}-{type.Code.ToLowerInvariant()}-{index + 1}",
                 new()
@@ -136,7 +138,18 @@ internal sealed class ScalewayRuntime : PlacedComponent
                     UpgradePolicy = new KapsuleInputs.PoolUpgradePolicyArgs { MaxSurge = 1, MaxUnavailable = 0 },
                     Tags = Tags.AsTexts(),
                 },
-                options));
+                Patient(Child(ignoreChanges: ["size"], dependsOn: network.Ways))));
         }
+    }
+
+    private static CustomResourceOptions Patient(CustomResourceOptions options)
+    {
+        options.CustomTimeouts = new CustomTimeouts
+        {
+            Create = TimeSpan.FromMinutes(30),
+            Update = TimeSpan.FromMinutes(60),
+            Delete = TimeSpan.FromMinutes(30),
+        };
+        return options;
     }
 }

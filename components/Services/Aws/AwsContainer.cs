@@ -1,7 +1,12 @@
 using Infra.Components.Clouds.Aws;
+using Infra.Components.Identities;
 using Infra.Components.Identities.Aws;
+using Infra.Components.Networks;
+using Infra.Components.Registries;
 using Infra.Components.Registries.Aws;
+using Infra.Components.Runtimes;
 using Infra.Components.Runtimes.Aws;
+using Infra.Components.Systems;
 using Pulumi;
 using CloudWatch = Pulumi.Aws.CloudWatch;
 using Ecs = Pulumi.Aws.Ecs;
@@ -9,46 +14,69 @@ using Iam = Pulumi.Aws.Iam;
 
 namespace Infra.Components.Services.Aws;
 
-/// <summary>What services and jobs on AWS have in common: logs, the rights of the role that starts the container, and the task definition.</summary>
+/// <summary>
+/// What services and jobs on AWS have in common: logs, the rights of the role that starts the container, and the task definition.
+/// </summary>
 internal static class AwsContainer
 {
+    /// <summary>The kinds of foundation that a container needs beside it.</summary>
+    public static IReadOnlyList<ComponentKind> Beside { get; } =
+    [
+        PrivateNetworkKind.Instance,
+        ContainerRegistryKind.Instance,
+        RuntimeKind.Instance,
+        ServiceIdentityKind.Instance,
+    ];
+
     /// <summary>Creates them as the consumer's children.</summary>
-    /// <param name="consumer">The service or job with everything that its links gave it.</param>
+    /// <param name="grantee">The service or job with everything that its links gave it.</param>
+    /// <param name="identity">Who it is to AWS.</param>
     /// <param name="container">Its arguments.</param>
     /// <param name="image">Its image.</param>
     /// <param name="family">The family of its task definitions.</param>
     /// <param name="port">The port on which it listens, if any.</param>
     /// <param name="stopSeconds">How long it may finish its work.</param>
-    public static Ecs.TaskDefinition Create(AwsConsumer consumer, ContainerArgs container, AwsImage image, string family, int? port = null, int stopSeconds = 30)
+    public static Ecs.TaskDefinition Create(
+        AwsGrantee grantee,
+        AwsServiceIdentity identity,
+        ContainerArgs container,
+        AwsImage image,
+        string family,
+        int? port = null,
+        int stopSeconds = 30)
     {
         var tweak = container.Tweak<AwsServiceTweak>();
-        var logs = new CloudWatch.LogGroup(consumer.Name, new() { RetentionInDays = consumer.Context.LogDays, Tags = consumer.Tags.AsInput() }, consumer.Child());
-        consumer.Grants.Add(new Iam.RolePolicy(
-            $"{consumer.Name}-execution",
-            new() { Role = consumer.Identity.ExecutionRole.Name, Policy = Statement.Document([.. Starting(logs, consumer.Secrets), .. image.Pull()]) },
-            consumer.Child()));
+        var logs = new CloudWatch.LogGroup(
+            grantee.Name,
+            new() { RetentionInDays = grantee.Context.LogDays, Tags = grantee.Tags.AsInput() },
+            grantee.Child());
+        var starting = Starting(logs, grantee.Secrets);
+        grantee.Grants.Add(new Iam.RolePolicy(
+            $"{grantee.Name}-execution",
+            new() { Role = identity.ExecutionRole.Name, Policy = Statement.Document([.. starting, .. image.Pull()]) },
+            grantee.Child()));
         return AwsTask.Create(
-            consumer.Name,
+            grantee.Name,
             new()
             {
-                Container = consumer.Name,
+                Container = grantee.Name,
                 Family = family,
                 Image = image.Reference,
                 Size = tweak is { CpuUnits: { } cpu, MemoryMiB: { } memory } ? new(cpu, memory) : FargateSize.Of(container.Size),
                 Architecture = container.Architecture,
-                ExecutionRole = consumer.Identity.ExecutionRole,
-                Role = consumer.Identity.Role,
+                ExecutionRole = identity.ExecutionRole,
+                Role = identity.Role,
                 Logs = logs,
                 Command = container.Command,
-                Environment = consumer.Environment,
-                Secrets = consumer.SecretEnvironment,
+                Environment = grantee.Environment,
+                Secrets = grantee.SecretEnvironment,
                 Ports = port is { } listening ? [listening] : [],
                 StopSeconds = stopSeconds,
                 DiskGiB = tweak?.DiskGiB,
             },
-            consumer.Context,
-            consumer.Tags,
-            consumer.Child());
+            grantee.Context,
+            grantee.Tags,
+            grantee.Child());
     }
 
     /// <summary>What the role that starts a container may do: write its logs and read exactly its secrets.</summary>

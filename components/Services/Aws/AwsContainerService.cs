@@ -1,19 +1,18 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Connections;
 using Infra.Components.Identities.Aws;
 using Infra.Components.LoadBalancers.Aws;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
-using Infra.Components.Systems;
 using Pulumi;
 using AppAutoScaling = Pulumi.Aws.AppAutoScaling;
+using DiscoveryInputs = Pulumi.Aws.ServiceDiscovery.Inputs;
 using Ecs = Pulumi.Aws.Ecs;
 using EcsInputs = Pulumi.Aws.Ecs.Inputs;
+using Metric = Pulumi.Aws.AppAutoScaling.Inputs.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs;
 using ScalingInputs = Pulumi.Aws.AppAutoScaling.Inputs;
 using ServiceDiscovery = Pulumi.Aws.ServiceDiscovery;
-using DiscoveryInputs = Pulumi.Aws.ServiceDiscovery.Inputs;
 
 namespace Infra.Components.Services.Aws;
 
@@ -23,29 +22,30 @@ namespace Infra.Components.Services.Aws;
 /// <param name="Identity">Who the service is to AWS.</param>
 /// <param name="Image">Its image.</param>
 /// <param name="Routes">The load balancers' routes to it.</param>
-/// <param name="After">What must have succeeded before its containers start.</param>
 internal sealed record AwsServiceSite(
     AwsPrivateNetwork Network,
     AwsRuntime Runtime,
     AwsServiceIdentity Identity,
     AwsImage Image,
-    IReadOnlyList<AwsRoute> Routes,
-    IReadOnlyList<Resource> After);
+    IReadOnlyList<AwsRoute> Routes);
 
-/// <summary>A service of Amazon ECS on Fargate. A new revision replaces the old one replica by replica, and is taken back when it does not get well.</summary>
+/// <summary>
+/// A service of Amazon ECS on Fargate. A new revision replaces the old one replica by replica, and is taken back when it does not get well.
+/// </summary>
 internal sealed class AwsContainerService : PlacedComponent, IContainerService
 {
     // How long the provider waits for a steady state by itself.
     private const int ProviderMinutes = 20;
 
     /// <summary>Builds the service.</summary>
-    public AwsContainerService(ContainerService service, AwsServiceSite site, Func<AwsConsumer, IEnumerable<(Link Link, Connection Connection)>> connect, AwsContext context)
+    public AwsContainerService(ContainerService service, AwsServiceSite site, AwsContext context)
         : base(context.Place(service))
     {
         var args = service.Args;
-        var consumer = new AwsConsumer(service, site.Identity, context, Tags, Child);
-        foreach (var (link, connection) in connect(consumer)) consumer.Use(link, connection);
-        var definition = AwsContainer.Create(consumer, args, site.Image, $"{context.Stack}_{Name}", args.Port, args.StopSeconds);
+        var grantee = new AwsGrantee(Name, site.Identity.Group, context, Tags, Child, args.Environment) { Role = site.Identity.Role };
+        context.Connect(service, grantee);
+        var family = $"{context.Stack}_{Name}";
+        var definition = AwsContainer.Create(grantee, site.Identity, args, site.Image, family, args.Port, args.StopSeconds);
 
         var arguments = new Ecs.ServiceArgs
         {
@@ -70,7 +70,7 @@ internal sealed class AwsContainerService : PlacedComponent, IContainerService
             },
             Tags = Tags.AsInput(),
         };
-        foreach (var (target, version) in consumer.SecretVersions) arguments.Triggers.Add(target, version);
+        foreach (var (target, version) in grantee.SecretVersions) arguments.Triggers.Add(target, version);
         if (site.Routes.Count > 0) arguments.HealthCheckGracePeriodSeconds = args.HealthCheck.GraceSeconds;
         foreach (var route in site.Routes)
         {
@@ -82,10 +82,18 @@ internal sealed class AwsContainerService : PlacedComponent, IContainerService
             });
         }
 
-        if (args.IsHttp) arguments.ServiceRegistries = new EcsInputs.ServiceServiceRegistriesArgs { RegistryArn = PrivateName(site.Runtime).Arn };
+        if (args.IsHttp)
+            arguments.ServiceRegistries = new EcsInputs.ServiceServiceRegistriesArgs { RegistryArn = PrivateName(site.Runtime).Arn };
         var options = Child(
             ignoreChanges: args.Scaling.IsAutomatic ? ["desiredCount"] : null,
-            dependsOn: [site.Runtime.Capacity, .. site.Network.Ready, .. consumer.Grants, .. site.Routes.SelectMany(route => route.Rules), .. site.After]);
+            dependsOn:
+            [
+                site.Runtime.Capacity,
+                .. site.Network.Ready,
+                .. grantee.Grants,
+                .. site.Routes.SelectMany(route => route.Rules),
+                .. context.RunsBefore(service),
+            ]);
         // What replicas may take to start comes on top of what the provider would wait for them.
         var patience = TimeSpan.FromMinutes(ProviderMinutes) + TimeSpan.FromSeconds(args.IsHttp ? args.HealthCheck.GraceSeconds : 0);
         options.CustomTimeouts = new CustomTimeouts { Create = patience, Update = patience };
@@ -105,7 +113,8 @@ internal sealed class AwsContainerService : PlacedComponent, IContainerService
     [Output]
     public Output<string> Url { get; private set; }
 
-    private static InputList<EcsInputs.ServiceCapacityProviderStrategyArgs> Capacity(ContainerServiceArgs args) => args.Tweak<AwsServiceTweak>() is { Spot: true }
+    private static InputList<EcsInputs.ServiceCapacityProviderStrategyArgs> Capacity(ContainerServiceArgs args) =>
+        args.Tweak<AwsServiceTweak>() is { Spot: true }
         ?
         [
             new EcsInputs.ServiceCapacityProviderStrategyArgs { CapacityProvider = "FARGATE", Base = 1, Weight = 0 },
@@ -157,10 +166,7 @@ internal sealed class AwsContainerService : PlacedComponent, IContainerService
                     TargetValue = scaling.CpuPercent,
                     ScaleInCooldown = 300,
                     ScaleOutCooldown = 60,
-                    PredefinedMetricSpecification = new ScalingInputs.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
-                    {
-                        PredefinedMetricType = "ECSServiceAverageCPUUtilization",
-                    },
+                    PredefinedMetricSpecification = new Metric { PredefinedMetricType = "ECSServiceAverageCPUUtilization" },
                 },
             },
             Child());

@@ -1,11 +1,8 @@
 using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Identities.Gcp;
-using Infra.Components.Jobs.Gcp;
 using Infra.Components.LoadBalancers;
 using Infra.Components.Networks.Gcp;
-using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
 using Pulumi;
 using CloudRun = Pulumi.Gcp.CloudRunV2;
@@ -13,9 +10,9 @@ using CloudRun = Pulumi.Gcp.CloudRunV2;
 namespace Infra.Components.Services.Gcp;
 
 /// <summary>
-/// A Cloud Run service, or a worker pool for a worker. Its own url is switched off and the check of callers' identities with it: clients of other
-/// clouds send plain HTTP without Google's tokens, and so do browsers. Who may call it is decided by the network instead: the load balancer that
-/// routes to it, and consumers that a link admits to its internal load balancer.
+/// A Cloud Run service, or a worker pool for a worker. Its own url is switched off and the check of callers' identities with it: clients of
+/// other clouds send plain HTTP without Google's tokens, and so do browsers. Who may call it is decided by the network instead: the load
+/// balancer that routes to it, and consumers that a link admits to its internal load balancer.
 /// </summary>
 internal sealed class GcpContainerService : PlacedComponent, IContainerService
 {
@@ -26,19 +23,20 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
     private readonly GcpServiceTweak _tweak;
 
     /// <summary>Builds the service.</summary>
-    public GcpContainerService(ContainerService service, GcpPrivateNetwork network, GcpRuntime runtime, GcpWiring wiring, IEnumerable<GcpJob> preparations, GcpContext context)
+    public GcpContainerService(ContainerService service, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
         : base(context.Place(service))
     {
         (_context, _network, _args, _tweak) = (context, network, service.Args, service.Args.Tweak<GcpServiceTweak>() ?? new());
-        _container = wiring.Wire(this, service);
-        var identity = _container.Consumer.Identity;
-        var options = Child(dependsOn: [.. _container.Consumer.Grants, .. preparations.Select(job => job.Run), .. runtime.Apis(Kind)]);
+        _container = GcpContainer.Wire(service, this, context);
+        var identity = _container.Identity;
+        var options = Child(dependsOn: [.. _container.Grants, .. context.RunsBefore(service), .. runtime.Apis(Kind)]);
 
         if (_args.Port is { } port)
         {
-            var routed = context.Blueprint.On<LoadBalancer>(Cloud.Gcp).Any(balancer => balancer.Args.Routes.Any(route => route.Service == service));
+            var routed = context.On<LoadBalancer>().Any(balancer => balancer.Args.Routes.Any(route => route.Service == service));
             var run = new CloudRun.Service(Name, Service(port, routed), options);
-            if (identity.InternalAddress is { } address) _ = new GcpInternalBalancer(Name, run, address, port, network, Tags, Child, context);
+            if (identity.InternalAddress is { } address)
+                _ = new GcpInternalBalancer(Name, run, address, port, network, Tags, Child, context);
         }
         else
         {
@@ -46,7 +44,8 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
         }
 
         Host = Output.Create(identity.HostName);
-        Url = Output.Create(_args.Port is null ? "" : string.Create(CultureInfo.InvariantCulture, $"http://{identity.HostName}:{_args.Port}"));
+        Url = Output.Create(
+            _args.Port is null ? "" : string.Create(CultureInfo.InvariantCulture, $"http://{identity.HostName}:{_args.Port}"));
         RegisterOutputs();
     }
 
@@ -65,7 +64,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
         {
             Project = _context.Project,
             Location = _context.Region,
-            Name = GcpNames.Service(_context.Blueprint.Settings.Stack, Name),
+            Name = GcpNames.Service(_context.Stack, Name),
             Ingress = routed ? "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" : "INGRESS_TRAFFIC_INTERNAL_ONLY",
             InvokerIamDisabled = true,
             DefaultUriDisabled = true,
@@ -77,7 +76,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
             Template = new CloudRun.Inputs.ServiceTemplateArgs
             {
                 Labels = Tags.Input(),
-                ServiceAccount = _container.Consumer.Identity.Email,
+                ServiceAccount = _container.Identity.Email,
                 ExecutionEnvironment = _tweak.ExecutionEnvironment == GcpExecutionEnvironment.FirstGeneration
                     ? CloudRunSize.FirstGeneration
                     : CloudRunSize.SecondGeneration,
@@ -93,7 +92,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
                         {
                             Network = _network.Network.Name,
                             Subnetwork = _network.Workloads.Name,
-                            Tags = { _container.Consumer.Identity.NetworkTag },
+                            Tags = { _container.Identity.NetworkTag },
                         },
                     },
                 },
@@ -153,7 +152,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
         Template = new CloudRun.Inputs.WorkerPoolTemplateArgs
         {
             Labels = Tags.Input(),
-            ServiceAccount = _container.Consumer.Identity.Email,
+            ServiceAccount = _container.Identity.Email,
             VpcAccess = new CloudRun.Inputs.WorkerPoolTemplateVpcAccessArgs
             {
                 Egress = "ALL_TRAFFIC",
@@ -163,7 +162,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
                     {
                         Network = _network.Network.Name,
                         Subnetwork = _network.Workloads.Name,
-                        Tags = { _container.Consumer.Identity.NetworkTag },
+                        Tags = { _container.Identity.NetworkTag },
                     },
                 },
             },
@@ -186,7 +185,11 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
             Name = variable.Name,
             ValueSource = new CloudRun.Inputs.ServiceTemplateContainerEnvValueSourceArgs
             {
-                SecretKeyRef = new CloudRun.Inputs.ServiceTemplateContainerEnvValueSourceSecretKeyRefArgs { Secret = secret.SecretId, Version = secret.Version },
+                SecretKeyRef = new CloudRun.Inputs.ServiceTemplateContainerEnvValueSourceSecretKeyRefArgs
+                {
+                    Secret = secret.SecretId,
+                    Version = secret.Version,
+                },
             },
         }
         : new() { Name = variable.Name, Value = variable.Value! };
@@ -197,7 +200,11 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
             Name = variable.Name,
             ValueSource = new CloudRun.Inputs.WorkerPoolTemplateContainerEnvValueSourceArgs
             {
-                SecretKeyRef = new CloudRun.Inputs.WorkerPoolTemplateContainerEnvValueSourceSecretKeyRefArgs { Secret = secret.SecretId, Version = secret.Version },
+                SecretKeyRef = new CloudRun.Inputs.WorkerPoolTemplateContainerEnvValueSourceSecretKeyRefArgs
+                {
+                    Secret = secret.SecretId,
+                    Version = secret.Version,
+                },
             },
         }
         : new() { Name = variable.Name, Value = variable.Value! };

@@ -1,13 +1,14 @@
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Placements;
 using Infra.Components.Registries.Gcp;
+using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Services.Gcp;
 
 /// <summary>
-/// Where Cloud Run finds images. It pulls from Artifact Registry and Docker Hub only; images of other registries come through a repository of Artifact
-/// Registry that fetches them when they are asked for.
+/// Where Cloud Run finds images. It pulls from Artifact Registry and Docker Hub only; images of other registries come through a repository
+/// of Artifact Registry that fetches them when they are asked for.
 /// </summary>
 internal static class GcpImages
 {
@@ -16,11 +17,13 @@ internal static class GcpImages
     {
         if (!ImageName.HasRegistry(image)) return null;
         var host = image[..image.IndexOf('/', StringComparison.Ordinal)];
-        return host is "docker.io" or "gcr.io" || host.EndsWith(".gcr.io", StringComparison.Ordinal) || host.EndsWith("-docker.pkg.dev", StringComparison.Ordinal) ? null : host;
+        return host is "docker.io" or "gcr.io"
+            || host.EndsWith(".gcr.io", StringComparison.Ordinal)
+            || host.EndsWith("-docker.pkg.dev", StringComparison.Ordinal) ? null : host;
     }
 
     /// <summary>The foreign registries of everything that runs on Google Cloud.</summary>
-    public static IEnumerable<string> ForeignRegistries(Blueprint blueprint) => blueprint.On<Systems.Consumer>(Cloud.Gcp)
+    public static IEnumerable<string> ForeignRegistries(Blueprint blueprint) => blueprint.On<Consumer>(Cloud.Gcp)
         .Select(consumer => ForeignRegistry(blueprint.Settings.Images[consumer.Name]))
         .OfType<string>()
         .Distinct()
@@ -30,7 +33,10 @@ internal static class GcpImages
     /// <param name="image">The reference in the stack file.</param>
     /// <param name="registry">The system's own registry; null without one.</param>
     /// <param name="mirrors">What stands before the path of images of foreign registries, by host.</param>
-    public static Output<string> Reference(string image, GcpContainerRegistry? registry, IReadOnlyDictionary<string, Output<string>> mirrors)
+    public static Output<string> Reference(
+        string image,
+        GcpContainerRegistry? registry,
+        IReadOnlyDictionary<string, Output<string>> mirrors)
     {
         if (!ImageName.HasRegistry(image)) return Output.Format($"{registry!.Prefix}/{image}");
         return ForeignRegistry(image) is { } host ? Output.Format($"{mirrors[host]}/{image[(host.Length + 1)..]}") : Output.Create(image);

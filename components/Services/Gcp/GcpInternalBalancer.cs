@@ -1,4 +1,5 @@
 using System.Globalization;
+using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Networks.Gcp;
 using CloudRun = Pulumi.Gcp.CloudRunV2;
@@ -8,9 +9,9 @@ namespace Infra.Components.Services.Gcp;
 
 /// <summary>
 /// Lets other services call a Cloud Run service as on any cloud: plain HTTP, a private name known beforehand, the service's own port. The
-/// alternatives lost: the service's own url speaks HTTPS only, on 443, and wants either a token of Google's in every request or a door open to
-/// the whole network. One balancer per called service, and not one for all, gives each an address of its own, so that firewall rules
-/// can tell links apart.
+/// alternatives lost: the service's own url speaks HTTPS only, on 443, and wants either a token of Google's in every request or a door open
+/// to the whole network. One balancer per called service, and not one for all, gives each an address of its own, so that firewall rules can
+/// tell links apart.
 /// </summary>
 internal sealed class GcpInternalBalancer
 {
@@ -40,10 +41,19 @@ internal sealed class GcpInternalBalancer
             Region = context.Region,
             LoadBalancingScheme = Scheme,
             Protocol = "HTTPS",
-            Backends = { new Compute.Inputs.RegionBackendServiceBackendArgs { Group = group.Id, BalancingMode = "UTILIZATION", CapacityScaler = 1 } },
+            Backends =
+            {
+                new Compute.Inputs.RegionBackendServiceBackendArgs { Group = group.Id, BalancingMode = "UTILIZATION", CapacityScaler = 1 },
+            },
         }, child());
-        var map = new Compute.RegionUrlMap($"{name}-map", new() { Project = context.Project, Region = context.Region, DefaultService = backend.Id }, child());
-        var proxy = new Compute.RegionTargetHttpProxy($"{name}-proxy", new() { Project = context.Project, Region = context.Region, UrlMap = map.Id }, child());
+        var map = new Compute.RegionUrlMap(
+            $"{name}-map",
+            new() { Project = context.Project, Region = context.Region, DefaultService = backend.Id },
+            child());
+        var proxy = new Compute.RegionTargetHttpProxy(
+            $"{name}-proxy",
+            new() { Project = context.Project, Region = context.Region, UrlMap = map.Id },
+            child());
         _ = new Compute.ForwardingRule($"{name}-entry", new()
         {
             Project = context.Project,

@@ -1,4 +1,3 @@
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Services.Gcp;
@@ -20,7 +19,8 @@ public sealed record GcpServiceTweak() : Tweak(Cloud.Gcp)
     public int Concurrency { get; init; } = 80;
 
     /// <summary>
-    /// Whether a replica has its processor between requests too, as on other clouds. Default: true. False bills requests only, but pauses work in the background.
+    /// Whether a replica has its processor between requests too, as on other clouds. Default: true. False bills requests only, but pauses
+    /// work in the background.
     /// </summary>
     public bool CpuAlwaysOn { get; init; } = true;
 

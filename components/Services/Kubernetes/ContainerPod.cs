@@ -1,5 +1,6 @@
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Identities.Kubernetes;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Policy.V1;
@@ -59,29 +60,28 @@ internal sealed record ContainerPod
 
     /// <summary>The pod of a service or job.</summary>
     /// <param name="consumer">The declared service or job.</param>
-    /// <param name="identity">Its service account.</param>
-    /// <param name="environment">The environment.</param>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="tags">The tags of the component.</param>
-    public static ContainerPod Of(
-        Consumer consumer,
-        KubernetesServiceIdentity identity,
-        IReadOnlyList<EnvVarArgs> environment,
-        ClusterContext cluster,
-        IReadOnlyDictionary<string, string> tags) => new()
-        {
-            Cluster = cluster,
-            Name = consumer.Name,
-            Consumer = consumer.Name,
-            Tags = tags,
-            Image = ImageOf(cluster, consumer.Name),
-            Capacity = Services.ContainerArgs.Promise(consumer.Container.Size),
-            Command = consumer.Container.Command,
-            Environment = environment,
-            Architecture = consumer.Container.Architecture,
-            Account = identity.AccountName,
-            Tweak = consumer.Container.Tweak<KubernetesServiceTweak>() ?? new(),
-        };
+    /// <param name="grantee">The same with its grants: it knows how its links' targets are reached.</param>
+    /// <param name="context">The stack's part on the cloud.</param>
+    public static ContainerPod Of(Consumer consumer, KubernetesGrantee grantee, KubernetesContext context) => new()
+    {
+        Cluster = context.Running,
+        Name = consumer.Name,
+        Consumer = consumer.Name,
+        Tags = grantee.Tags,
+        Image = ImageOf(context.Running, consumer.Name),
+        Capacity = Systems.ContainerArgs.Promise(consumer.Container.Size),
+        Command = consumer.Container.Command,
+        Environment =
+        [
+            .. consumer.Container.Environment
+                .OrderBy(variable => variable.Key, StringComparer.Ordinal)
+                .Select(variable => new EnvVarArgs { Name = variable.Key, Value = variable.Value }),
+            .. grantee.Environment,
+        ],
+        Architecture = consumer.Container.Architecture,
+        Account = context.Of<KubernetesServiceIdentity>(consumer).AccountName,
+        Tweak = consumer.Container.Tweak<KubernetesServiceTweak>() ?? new(),
+    };
 
     // One without a registry lies in the stack's own.
     private static Output<string> ImageOf(ClusterContext cluster, string consumer)
@@ -90,18 +90,12 @@ internal sealed record ContainerPod
         return ImageName.HasRegistry(image) ? Output.Create(image) : Output.Format($"{cluster.Registry}/{image}");
     }
 
-    /// <summary>A variable whose value a secret holds.</summary>
-    public static EnvVarArgs FromSecret(string name, Input<string> secret, string key) => new()
-    {
-        Name = name,
-        ValueFrom = new EnvVarSourceArgs { SecretKeyRef = new SecretKeySelectorArgs { Name = secret, Key = key } },
-    };
-
     /// <summary>The labels of the pod.</summary>
-    public IReadOnlyDictionary<string, string> Labels => new SortedDictionary<string, string>(Cluster.Labels(Name, Tags).ToDictionary(), StringComparer.Ordinal)
-    {
-        [ClusterContext.ConsumerLabel] = Consumer,
-    };
+    public IReadOnlyDictionary<string, string> Labels =>
+        new SortedDictionary<string, string>(Cluster.Labels(Name, Tags).ToDictionary(), StringComparer.Ordinal)
+        {
+            [ClusterContext.ConsumerLabel] = Consumer,
+        };
 
     /// <summary>The container.</summary>
     public Core.ContainerArgs Container()
@@ -133,7 +127,11 @@ internal sealed record ContainerPod
     /// <summary>The pod around a container.</summary>
     public PodSpecArgs Around(Core.ContainerArgs container)
     {
-        var security = new PodSecurityContextArgs { RunAsNonRoot = true, SeccompProfile = new SeccompProfileArgs { Type = "RuntimeDefault" } };
+        var security = new PodSecurityContextArgs
+        {
+            RunAsNonRoot = true,
+            SeccompProfile = new SeccompProfileArgs { Type = "RuntimeDefault" },
+        };
         if (Tweak.RunAsUser is { } user) (security.RunAsUser, security.FsGroup) = (user, user);
         var pod = new PodSpecArgs
         {
@@ -145,7 +143,8 @@ internal sealed record ContainerPod
         };
         if (Account is not null) pod.ServiceAccountName = Account;
         if (Cluster.ImagePullSecret is { } secret) pod.ImagePullSecrets.Add(new LocalObjectReferenceArgs { Name = secret });
-        if (Architecture is { } architecture) pod.NodeSelector.Add("kubernetes.io/arch", architecture == CpuArchitecture.Arm64 ? "arm64" : "amd64");
+        if (Architecture is { } architecture)
+            pod.NodeSelector.Add("kubernetes.io/arch", architecture == CpuArchitecture.Arm64 ? "arm64" : "amd64");
         foreach (var (key, value) in Tweak.NodeSelector) pod.NodeSelector.Add(key, value);
         if (Tweak.PriorityClass is { } priority) pod.PriorityClassName = priority;
         return pod;
@@ -157,7 +156,10 @@ internal sealed record ContainerPod
     /// <param name="stopSeconds">How long it may finish its work after it is told to stop.</param>
     public void KeepServing(Core.ContainerArgs container, PodSpecArgs pod, int stopSeconds)
     {
-        container.Lifecycle = new LifecycleArgs { PreStop = new LifecycleHandlerArgs { Sleep = new SleepActionArgs { Seconds = DrainSeconds } } };
+        container.Lifecycle = new LifecycleArgs
+        {
+            PreStop = new LifecycleHandlerArgs { Sleep = new SleepActionArgs { Seconds = DrainSeconds } },
+        };
         pod.TerminationGracePeriodSeconds = stopSeconds + DrainSeconds;
         foreach (var key in Domains)
         {
@@ -186,8 +188,8 @@ internal sealed record ContainerPod
     }, options);
 
     /// <summary>
-    /// The template of such pods. Autoscalers of nodes leave a node alone on which a pod has a volume of its own, unless told that it may be lost; and they
-    /// evict what a controller would start again, unless told not to (Cluster Autoscaler: frequently asked questions).
+    /// The template of such pods. Autoscalers of nodes leave a node alone on which a pod has a volume of its own, unless told that it may
+    /// be lost; and they evict what a controller would start again, unless told not to (Cluster Autoscaler: frequently asked questions).
     /// </summary>
     /// <param name="pod">The pod.</param>
     /// <param name="movable">Whether it may be stopped to give up its node, and started elsewhere.</param>

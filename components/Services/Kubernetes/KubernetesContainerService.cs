@@ -1,10 +1,5 @@
-using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
-using Infra.Components.Connections;
-using Infra.Components.Identities.Kubernetes;
-using Infra.Components.Relays;
-using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Autoscaling.V2;
 using Pulumi.Kubernetes.Core.V1;
@@ -19,28 +14,16 @@ namespace Infra.Components.Services.Kubernetes;
 /// <summary>A deployment, with a service in front when it listens, scaled on processor use.</summary>
 internal sealed class KubernetesContainerService : PlacedComponent, IContainerService
 {
-    /// <summary>What provides it.</summary>
-    public const string Product = "Kubernetes deployment";
-
     /// <summary>Creates the service.</summary>
     /// <param name="service">The declared service, its arguments resolved.</param>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="identity">Its service account.</param>
-    /// <param name="targets">The links' targets in this cluster.</param>
-    /// <param name="foreign">How it reaches targets on other clouds.</param>
-    /// <param name="tags">The tags of its resources.</param>
-    public KubernetesContainerService(
-        ContainerService service,
-        ClusterContext cluster,
-        KubernetesServiceIdentity identity,
-        Func<Component, ILinkTarget> targets,
-        IReadOnlyDictionary<Link, ForeignTarget> foreign,
-        IReadOnlyDictionary<string, string> tags)
-        : base(cluster.Place(ComponentKind.ContainerService, service.Name, Backing.Native, Product, tags))
+    /// <param name="context">The stack's part on the cloud.</param>
+    public KubernetesContainerService(ContainerService service, KubernetesContext context)
+        : base(context.PlaceInCluster(service))
     {
-        var (name, args) = (service.Name, service.Args);
-        var grantee = new KubernetesGrantee(name, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
-        var pod = ContainerPod.Of(service, identity, KubernetesConsumer.Connect(service, grantee, targets, foreign), cluster, tags);
+        var (name, args, cluster, tags) = (Name, service.Args, context.Running, Tags);
+        var grantee = new KubernetesGrantee(name, context, tags, dependsOn => Child(dependsOn: dependsOn));
+        context.Connect(service, grantee);
+        var pod = ContainerPod.Of(service, grantee, context);
         var container = pod.Container();
         if (args.Port is { } port) Probe(container, port, args.HealthCheck);
         var replica = pod.Around(container);
@@ -61,7 +44,10 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
 
         // With an autoscaler the number is its own: a fixed one would be set back at every update.
         if (!args.Scaling.IsAutomatic) spec.Replicas = args.Scaling.Minimum;
-        var deployment = new Deployment(name, new DeploymentArgs { Metadata = cluster.Metadata(name, tags), Spec = spec }, Child(dependsOn: grantee.Grants));
+        var deployment = new Deployment(
+            name,
+            new DeploymentArgs { Metadata = cluster.Metadata(name, tags), Spec = spec },
+            Child(dependsOn: [.. grantee.Grants, .. context.RunsBefore(service)]));
 
         if (args.Scaling.IsAutomatic) Scale(name, args.Scaling, deployment, cluster, tags);
         if (args.Scaling.Minimum > 1) pod.Budget($"{name}-budget", Child());
@@ -103,7 +89,12 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         };
     }
 
-    private void Scale(string name, Scaling scaling, Deployment deployment, ClusterContext cluster, IReadOnlyDictionary<string, string> tags) =>
+    private void Scale(
+        string name,
+        Scaling scaling,
+        Deployment deployment,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags) =>
         _ = new HorizontalPodAutoscaler($"{name}-scaling", new HorizontalPodAutoscalerArgs
         {
             Metadata = cluster.Metadata(name, tags),
@@ -165,24 +156,4 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
             },
         }, Child(deleteBeforeReplace: true));
     }
-}
-
-/// <summary>A service as the target of links. Its name is enough, so services may call each other whichever is built first.</summary>
-/// <param name="service">The declared service.</param>
-/// <param name="cluster">The cluster.</param>
-internal sealed class KubernetesServiceTarget(ContainerService service, ClusterContext cluster) : IKubernetesTarget
-{
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Pods => ClusterContext.Selector(service.Name);
-
-    /// <inheritdoc/>
-    public int PodPort => service.Args.Port!.Value;
-
-    /// <inheritdoc/>
-    (string Host, int Port) IKubernetesTarget.Service => (cluster.Host(service.Name), PodPort);
-
-    /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, Link link, RelayEndpoint? relay) => relay is null
-        ? Connection.ToService(cluster.Host(service.Name), PodPort)
-        : Connection.ToForeignService(relay.Address, Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)), relay.CertificateAuthority);
 }

@@ -10,6 +10,8 @@ namespace Infra.Plans.Rules;
 /// </summary>
 internal static class PhysicalNames
 {
+    private static readonly Rule Accepted = Rule.Error("physical-name", "Clouds accept the names of resources");
+
     private const string Suffix = "-0123456";
     private const string KubernetesSuffix = "-01234567";
 
@@ -33,7 +35,7 @@ internal static class PhysicalNames
         var received = given is null ? $"none, so it becomes '{name}' or the like" : $"'{name}'";
         return new(
             Severity.Error,
-            "physical-name",
+            Accepted,
             resource.Component,
             $"{rule.Property} of {resource.Urn} is {received}, of {name.Length} characters; "
             + $"allowed: at most {rule.Length} characters, {rule.Words}. Give it a shorter or simpler name.");

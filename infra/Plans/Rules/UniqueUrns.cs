@@ -5,6 +5,8 @@ namespace Infra.Plans.Rules;
 /// <summary>Every URN stands once: the engine refuses the second holder in the middle of an update.</summary>
 internal static class UniqueUrns
 {
+    private static readonly Rule Unique = Rule.Error("urn-unique", "Every URN stands once");
+
     public static IEnumerable<Finding> Check(Plan plan)
     {
         var holders = plan.Components.Select(component => (component.Urn, Component: (string?)component.Name, component.Place))
@@ -14,9 +16,10 @@ internal static class UniqueUrns
             var places = twice.Select(holder => holder.Place ?? "an unknown place");
             yield return new(
                 Severity.Error,
-                "urn-unique",
+                Unique,
                 twice.First().Component,
-                $"{twice.Key} is constructed {twice.Count()} times (at {string.Join(", at ", places)}); allowed: every type and name once under a parent. Give one of them another name.");
+                $"{twice.Key} is constructed {twice.Count()} times (at {string.Join(", at ", places)}); allowed: "
+                + "every type and name once under a parent. Give one of them another name.");
         }
     }
 }

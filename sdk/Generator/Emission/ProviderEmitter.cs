@@ -121,15 +121,24 @@ internal sealed class ProviderEmitter
         var text = Text(resource.Name, space);
 
         text.Append(resource.Obsolete ? Obsolete : "").Append($"[{_attribute}({token})]\n");
-        text.Append($"public partial class {name} : global::{(resource.IsProvider ? "Pulumi.ProviderResource" : kubernetes ? "Pulumi.Kubernetes.KubernetesResource" : "Pulumi.CustomResource")}\n{{\n");
+        var usual = kubernetes ? "Pulumi.Kubernetes.KubernetesResource" : "Pulumi.CustomResource";
+        text.Append($"public partial class {name} : global::{(resource.IsProvider ? "Pulumi.ProviderResource" : usual)}\n{{\n");
         foreach (var property in resource.Properties.Where(p => p.Out))
         {
-            text.Append(property.Obsolete ? Obsolete : "").Append($"[Output({Quote(property.Wire)})] public Output<{_naming.Value(property.Type, Shape.Output)}{(property.Nullable ? "?" : "")}> ");
+            text
+                .Append(property.Obsolete ? Obsolete : "")
+                .Append(
+                    $"[Output({Quote(property.Wire)})] public "
+                    + $"Output<{_naming.Value(property.Type, Shape.Output)}{(property.Nullable ? "?" : "")}> ");
             text.Append($"{property.Name} {{ get; private set; }} = null!;\n");
         }
         var given = constants.Count > 0 ? "MakeArgs(args)" : $"args ?? new {argsType}()";
-        text.Append($"public {name}(string name, {argsType}{(resource.ArgsOptional ? "? args = null" : " args")}, CustomResourceOptions? options = null)\n");
-        text.Append($"    : base({(resource.IsProvider ? Quote(_catalogue.Provider.Name) : token)}, name, {given}, MakeResourceOptions(options, \"\")) {{ }}\n");
+        text.Append(
+            $"public {name}(string name, {argsType}{(resource.ArgsOptional ? "? args = null" : " args")}, CustomResourceOptions? options = "
+            + $"null)\n");
+        text.Append(
+            $"    : base({(resource.IsProvider ? Quote(_catalogue.Provider.Name) : token)}, name, {given}, MakeResourceOptions(options, "
+            + $"\"\")) {{ }}\n");
         if (constants.Count > 0)
         {
             text.Append($"private static {argsType} MakeArgs({argsType}? args)\n{{\nargs ??= new {argsType}();\n");
@@ -140,39 +149,71 @@ internal sealed class ProviderEmitter
         WriteOptions(text, resource);
         if (kubernetes)
         {
-            text.Append($"private {name}(string name, Input<string> id, CustomResourceOptions? options = null) : base({token}, name, (ResourceArgs?)null, MakeResourceOptions(options, id)) {{ }}\n");
-            text.Append($"public static {name} Get(string name, Input<string> id, CustomResourceOptions? options = null) => new {name}(name, id, options);\n");
+            text.Append(
+                $"private {name}(string name, Input<string> id, CustomResourceOptions? options = null) : "
+                + $"base({token}, name, (ResourceArgs?)null, MakeResourceOptions(options, id)) {{ }}\n");
+            text.Append(
+                $"public static {name} Get(string name, Input<string> id, CustomResourceOptions? options = null) => new {name}(name, id, "
+                + $"options);\n");
         }
         else if (!resource.IsProvider)
         {
-            text.Append($"private {name}(string name, Input<string> id, {name}State? state = null, CustomResourceOptions? options = null) : base({token}, name, state, MakeResourceOptions(options, id)) {{ }}\n");
-            text.Append($"public static {name} Get(string name, Input<string> id, {name}State? state = null, CustomResourceOptions? options = null) => new {name}(name, id, state, options);\n");
+            text.Append(
+                $"private {name}(string name, Input<string> id, {name}State? state = null, CustomResourceOptions? options = null) : "
+                + $"base({token}, name, state, MakeResourceOptions(options, id)) {{ }}\n");
+            text.Append(
+                $"public static {name} Get(string name, Input<string> id, {name}State? state = null, CustomResourceOptions? options = "
+                + $"null) => new {name}(name, id, state, options);\n");
         }
         text.Append("}\n");
-        WriteArgs(Text(resource.Name, args.Namespace), args.Class, resource.Properties.Where(p => p.In), Shape.Input, isSealed: !kubernetes);
+        WriteArgs(
+            Text(resource.Name, args.Namespace),
+            args.Class,
+            resource.Properties.Where(p => p.In),
+            Shape.Input,
+            isSealed: !kubernetes);
         if (!kubernetes && !resource.IsProvider)
         {
             // Nested state is left out: it would need a third class for every nested type, for lookups that hardly anybody writes.
-            WriteArgs(text, name + "State", resource.Properties.Where(p => p.Out && p.Type.Names.All(_naming.IsEnum)), Shape.State, isSealed: true);
+            WriteArgs(
+                text,
+                name + "State",
+                resource.Properties.Where(p => p.Out && p.Type.Names.All(_naming.IsEnum)),
+                Shape.State,
+                isSealed: true);
         }
     }
 
     private void WriteOptions(StringBuilder text, Resource resource)
     {
-        text.Append("private static CustomResourceOptions MakeResourceOptions(CustomResourceOptions? options, Input<string>? id)\n{\nvar defaultOptions = new CustomResourceOptions { Version = Utilities.Version,");
+        text.Append(
+            "private static CustomResourceOptions MakeResourceOptions(CustomResourceOptions? options, Input<string>? id)\n{\n"
+            + "var defaultOptions = new CustomResourceOptions { Version = Utilities.Version,");
         if (_catalogue.Provider.Plugin is { } plugin)
             text.Append($" PluginDownloadURL = {Quote(plugin)},");
         if (resource.Properties.Any(p => p.Out && p.Secret))
-            text.Append($" AdditionalSecretOutputs = {{ {string.Join(", ", resource.Properties.Where(p => p.Out && p.Secret).Select(p => Quote(p.Wire)))} }},");
+        {
+            text.Append(
+                $" AdditionalSecretOutputs = {{ "
+                + $"{string.Join(", ", resource.Properties.Where(p => p.Out && p.Secret).Select(p => Quote(p.Wire)))} }},");
+        }
+
         if (resource.Aliases.Count > 0)
-            text.Append($" Aliases = {{ {string.Join(", ", resource.Aliases.Select(alias => $"new global::Pulumi.Alias {{ Type = {Quote(alias)} }}"))} }},");
-        text.Append(" };\nvar merged = CustomResourceOptions.Merge(defaultOptions, options);\nmerged.Id = id ?? merged.Id;\nreturn merged;\n}\n");
+        {
+            text.Append(
+                $" Aliases = {{ "
+                + $"{string.Join(", ", resource.Aliases.Select(alias => $"new global::Pulumi.Alias {{ Type = {Quote(alias)} }}"))} }},");
+        }
+
+        text.Append(
+            " };\nvar merged = CustomResourceOptions.Merge(defaultOptions, options);\nmerged.Id = id ?? merged.Id;\nreturn merged;\n}\n");
     }
 
     private void WriteArgs(StringBuilder text, string name, IEnumerable<Property> properties, Shape shape, bool isSealed)
     {
         var list = properties.ToList();
-        text.Append($"public {(isSealed ? "sealed " : "")}class {name} : global::Pulumi.{(shape is Shape.PlainArgument or Shape.Argument && !name.EndsWith("InputArgs", StringComparison.Ordinal) ? "InvokeArgs" : "ResourceArgs")}\n{{\n");
+        var invokes = shape is Shape.PlainArgument or Shape.Argument && !name.EndsWith("InputArgs", StringComparison.Ordinal);
+        text.Append($"public {(isSealed ? "sealed " : "")}class {name} : global::Pulumi.{(invokes ? "InvokeArgs" : "ResourceArgs")}\n{{\n");
         foreach (var property in list)
             WriteArgument(text, property, shape);
         text.Append($"public {name}()\n{{\n");
@@ -181,9 +222,13 @@ internal sealed class ProviderEmitter
             foreach (var property in list.Where(p => p.Default is not null || p.Environment is not null))
             {
                 var names = string.Join(", ", property.Environment?.Select(Quote) ?? []);
-                var suffix = property.Type is TypeRef.Primitive { Keyword: var keyword } ? keyword switch { "bool" => "Boolean", "int" => "Int32", "double" => "Double", _ => "" } : "";
+                var suffix = property.Type is TypeRef.Primitive { Keyword: var keyword }
+                    ? keyword switch { "bool" => "Boolean", "int" => "Int32", "double" => "Double", _ => "" }
+                    : "";
                 var environment = property.Environment is null ? null : $"Utilities.GetEnv{suffix}({names})";
-                text.Append($"{property.Name} = {environment}{(environment is not null && property.Default is not null ? " ?? " : "")}{property.Default};\n");
+                text.Append(
+                    $"{property.Name} = "
+                    + $"{environment}{(environment is not null && property.Default is not null ? " ?? " : "")}{property.Default};\n");
             }
         }
         text.Append($"}}\npublic static new {name} Empty => new {name}();\n}}\n");
@@ -193,18 +238,23 @@ internal sealed class ProviderEmitter
     {
         var kind = _naming.Argument(property.Type, shape);
         var required = property.Required && shape != Shape.State;
-        var attribute = $"[Input({Quote(property.Wire)}{(required ? ", required: true" : "")}{(property.Json && shape == Shape.Input ? ", json: true" : "")})]";
+        var attribute = $"[Input({Quote(property.Wire)}{(required ? ", required: true" : "")}"
+            + $"{(property.Json && shape == Shape.Input ? ", json: true" : "")})]";
         var obsolete = property.Obsolete ? Obsolete : "";
         var field = "_" + property.Wire.Replace("$", "_").Replace("-", "_");
         if (property.Type is TypeRef.List or TypeRef.Map)
         {
-            text.Append($"{attribute} private {kind}? {field};\n{obsolete}public {kind} {property.Name} {{ get => {field} ?? ({field} = new {kind}()); set ");
+            text.Append(
+                $"{attribute} private {kind}? {field};\n{obsolete}public {kind} {property.Name} {{ get => {field} ?? ({field} = new "
+                + $"{kind}()); set ");
             if (property.Secret && shape != Shape.PlainArgument)
             {
                 var empty = property.Type is TypeRef.List list
                     ? $"ImmutableArray.Create<{_naming.Value(list.Element, shape)}>()"
                     : $"ImmutableDictionary.Create<string, {_naming.Value(((TypeRef.Map)property.Type).Value, shape)}>()";
-                text.Append($"{{ var emptySecret = Output.CreateSecret({empty}); {field} = Output.All(value, emptySecret).Apply(v => v[0]); }} }}\n");
+                text.Append(
+                    $"{{ var emptySecret = Output.CreateSecret({empty}); {field} = Output.All(value, emptySecret).Apply(v => v[0]); "
+                    + $"}} }}\n");
             }
             else
             {
@@ -216,11 +266,14 @@ internal sealed class ProviderEmitter
             text.Append($"{attribute} private {kind}? {field};\n{obsolete}public {kind}? {property.Name} {{ get => {field}; set ");
             text.Append(shape == Shape.PlainArgument
                 ? $"=> {field} = value; }}\n"
-                : $"{{ var emptySecret = Output.CreateSecret(0); {field} = Output.Tuple<{kind}?, int>(value, emptySecret).Apply(t => t.Item1); }} }}\n");
+                : $"{{ var emptySecret = Output.CreateSecret(0); {field} = Output.Tuple<{kind}?, int>(value, emptySecret).Apply(t => "
+                    + $"t.Item1); }} }}\n");
         }
         else
         {
-            text.Append($"{attribute} {obsolete}public {kind}{(required ? "" : "?")} {property.Name} {{ get; set; }}{(required ? " = null!;" : "")}\n");
+            text.Append(
+                $"{attribute} {obsolete}public {kind}{(required ? "" : "?")} {property.Name} {{ get; set; "
+                + $"}}{(required ? " = null!;" : "")}\n");
         }
     }
 
@@ -234,17 +287,29 @@ internal sealed class ProviderEmitter
         if (function.Properties.Any(p => p.In))
         {
             var optional = function.ArgsOptional ? "? args = null" : " args";
-            text.Append($"public static Task<{name}Result> InvokeAsync({name}Args{optional}, InvokeOptions? options = null) => {instance}.InvokeAsync<{name}Result>({token}, args ?? new {name}Args(), options.WithDefaults());\n");
-            text.Append($"public static Output<{name}Result> Invoke({name}InvokeArgs{optional}, InvokeOptions? options = null) => {instance}.Invoke<{name}Result>({token}, args ?? new {name}InvokeArgs(), options.WithDefaults());\n");
-            text.Append($"public static Output<{name}Result> Invoke({name}InvokeArgs args, InvokeOutputOptions options) => {instance}.Invoke<{name}Result>({token}, args ?? new {name}InvokeArgs(), options.WithDefaults());\n}}\n");
+            text.Append(
+                $"public static Task<{name}Result> InvokeAsync({name}Args{optional}, InvokeOptions? options = null) => "
+                + $"{instance}.InvokeAsync<{name}Result>({token}, args ?? new {name}Args(), options.WithDefaults());\n");
+            text.Append(
+                $"public static Output<{name}Result> Invoke({name}InvokeArgs{optional}, InvokeOptions? options = null) => "
+                + $"{instance}.Invoke<{name}Result>({token}, args ?? new {name}InvokeArgs(), options.WithDefaults());\n");
+            text.Append(
+                $"public static Output<{name}Result> Invoke({name}InvokeArgs args, InvokeOutputOptions options) => "
+                + $"{instance}.Invoke<{name}Result>({token}, args ?? new {name}InvokeArgs(), options.WithDefaults());\n}}\n");
             WriteArgs(text, name + "Args", function.Properties.Where(p => p.In), Shape.PlainArgument, isSealed: true);
             WriteArgs(text, name + "InvokeArgs", function.Properties.Where(p => p.In), Shape.Argument, isSealed: true);
         }
         else
         {
-            text.Append($"public static Task<{name}Result> InvokeAsync(InvokeOptions? options = null) => {instance}.InvokeAsync<{name}Result>({token}, InvokeArgs.Empty, options.WithDefaults());\n");
-            text.Append($"public static Output<{name}Result> Invoke(InvokeOptions? options = null) => {instance}.Invoke<{name}Result>({token}, InvokeArgs.Empty, options.WithDefaults());\n");
-            text.Append($"public static Output<{name}Result> Invoke(InvokeOutputOptions options) => {instance}.Invoke<{name}Result>({token}, InvokeArgs.Empty, options.WithDefaults());\n}}\n");
+            text.Append(
+                $"public static Task<{name}Result> InvokeAsync(InvokeOptions? options = null) => "
+                + $"{instance}.InvokeAsync<{name}Result>({token}, InvokeArgs.Empty, options.WithDefaults());\n");
+            text.Append(
+                $"public static Output<{name}Result> Invoke(InvokeOptions? options = null) => {instance}.Invoke<{name}Result>({token}, "
+                + $"InvokeArgs.Empty, options.WithDefaults());\n");
+            text.Append(
+                $"public static Output<{name}Result> Invoke(InvokeOutputOptions options) => {instance}.Invoke<{name}Result>({token}, "
+                + $"InvokeArgs.Empty, options.WithDefaults());\n}}\n");
         }
         WriteOutputType(text, name + "Result", function.Properties.Where(p => p.Out), Shape.Result);
     }
@@ -258,7 +323,9 @@ internal sealed class ProviderEmitter
         // Computed rather than initialised: enums may have hundreds of members, of which a program uses one.
         foreach (var member in @enum.Members)
             text.Append($"public static {name} {member.Name} => new {name}({Quote(member.Value)});\n");
-        text.Append($"public static bool operator ==({name} left, {name} right) => left.Equals(right);\npublic static bool operator !=({name} left, {name} right) => !left.Equals(right);\n");
+        text.Append(
+            $"public static bool operator ==({name} left, {name} right) => left.Equals(right);\n"
+            + $"public static bool operator !=({name} left, {name} right) => !left.Equals(right);\n");
         text.Append($"public static explicit operator string({name} value) => value._value;\n");
         text.Append($"public override bool Equals(object? obj) => obj is {name} other && Equals(other);\n");
         text.Append($"public bool Equals({name} other) => string.Equals(_value, other._value, StringComparison.Ordinal);\n");
@@ -290,7 +357,8 @@ internal sealed class ProviderEmitter
             Reach(function.Properties.Where(p => p.Out), Shape.Result);
         }
         // In Kubernetes, the arguments of a resource are also the nested type of that name.
-        var written = new HashSet<string>(_catalogue.Provider.IsKubernetes ? _catalogue.Resources.Select(r => Naming.Full(_naming.ArgsOf(r))) : []);
+        var written = new HashSet<string>(
+            _catalogue.Provider.IsKubernetes ? _catalogue.Resources.Select(r => Naming.Full(_naming.ArgsOf(r))) : []);
         while (open.Count > 0)
         {
             var (typeName, shape) = open.Dequeue();
@@ -310,7 +378,9 @@ internal sealed class ProviderEmitter
 
     private void WriteOutputType(StringBuilder text, string name, IEnumerable<Property> properties, Shape shape)
     {
-        var fields = properties.Select(p => (Property: p, Type: _naming.Value(p.Type, shape) + (p.Nullable ? "?" : ""), p.Name, Parameter: "@" + p.Wire)).ToList();
+        var fields = properties
+            .Select(p => (Property: p, Type: _naming.Value(p.Type, shape) + (p.Nullable ? "?" : ""), p.Name, Parameter: "@" + p.Wire))
+            .ToList();
         text.Append($"[OutputType] public sealed class {name}\n{{\n");
         foreach (var field in fields)
             text.Append(field.Property.Obsolete ? Obsolete : "").Append($"public readonly {field.Type} {field.Name};\n");

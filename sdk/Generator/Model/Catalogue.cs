@@ -13,10 +13,15 @@ internal sealed record Catalogue(
     IReadOnlyList<EnumType> Enums,
     IReadOnlyList<NestedType> Types);
 
-/// <summary>The provider, its package version, its root namespace, and where its plugin is downloaded from when not from the default place.</summary>
+/// <summary>
+/// The provider, its package version, its root namespace, and where its plugin is downloaded from when not from the default place.
+/// </summary>
 internal sealed record Provider(string Name, string Version, string Namespace, string? Plugin)
 {
-    /// <summary>Kubernetes lays its types out differently: <c>Types.Inputs.Core.V1</c> instead of <c>Core.V1.Inputs</c>, a base class of its own, no state.</summary>
+    /// <summary>
+    /// Kubernetes lays its types out differently: <c>Types.Inputs.Core.V1</c> instead of <c>Core.V1.Inputs</c>, a base class of its own, no
+    /// state.
+    /// </summary>
     public bool IsKubernetes => Name == "kubernetes";
 
     public string ResourceToken => $"pulumi:providers:{Name}";
@@ -24,13 +29,25 @@ internal sealed record Provider(string Name, string Version, string Namespace, s
 
 /// <summary>A resource type, or the provider itself.</summary>
 internal sealed record Resource(
-    string Token, string Name, bool ArgsOptional, bool Obsolete, IReadOnlyList<string> Aliases, IReadOnlyList<Property> Properties, int Line = 0)
+    string Token,
+    string Name,
+    bool ArgsOptional,
+    bool Obsolete,
+    IReadOnlyList<string> Aliases,
+    IReadOnlyList<Property> Properties,
+    int Line = 0)
 {
     public bool IsProvider => Token.StartsWith("pulumi:providers:", StringComparison.Ordinal);
 }
 
 /// <summary>A function that a provider answers (an invoke).</summary>
-internal sealed record Function(string Token, string Name, bool ArgsOptional, bool Obsolete, IReadOnlyList<Property> Properties, int Line = 0);
+internal sealed record Function(
+    string Token,
+    string Name,
+    bool ArgsOptional,
+    bool Obsolete,
+    IReadOnlyList<Property> Properties,
+    int Line = 0);
 
 /// <summary>An enum: a name in C# and a value on the wire for each member.</summary>
 internal sealed record EnumType(string Name, IReadOnlyList<EnumMember> Members, int Line = 0);

@@ -26,7 +26,11 @@ internal sealed class CatalogueReader
         if (reader._provider is null)
         {
             if (reader._errors.Count == 0)
-                reader._errors.Add(new(1, "the catalogue names no provider; its first line must be 'provider <name> <version> <namespace>'"));
+            {
+                reader._errors.Add(
+                    new(1, "the catalogue names no provider; its first line must be 'provider <name> <version> <namespace>'"));
+            }
+
             return (null, reader._errors);
         }
         reader.CheckNames();
@@ -70,12 +74,25 @@ internal sealed class CatalogueReader
                         break;
                     case "resource":
                         properties = [];
-                        _resources.Add(new(Word(words, 1, "token"), Word(words, 2, "class"), Flag(words, "optional"), Flag(words, "obsolete"), Values(words, "aliases"), properties, number));
+                        _resources.Add(new(
+                            Word(words, 1, "token"),
+                            Word(words, 2, "class"),
+                            Flag(words, "optional"),
+                            Flag(words, "obsolete"),
+                            Values(words, "aliases"),
+                            properties,
+                            number));
                         CheckFlags(words, 3, "optional", "obsolete", "aliases=");
                         break;
                     case "function":
                         properties = [];
-                        _functions.Add(new(Word(words, 1, "token"), Word(words, 2, "class"), Flag(words, "optional"), Flag(words, "obsolete"), properties, number));
+                        _functions.Add(new(
+                            Word(words, 1, "token"),
+                            Word(words, 2, "class"),
+                            Flag(words, "optional"),
+                            Flag(words, "obsolete"),
+                            properties,
+                            number));
                         CheckFlags(words, 3, "optional", "obsolete");
                         break;
                     case "type":
@@ -89,7 +106,8 @@ internal sealed class CatalogueReader
                         CheckFlags(words, 2);
                         break;
                     default:
-                        throw new FormatException($"'{words[0]}' begins no block; expected provider, omit, resource, function, type or enum");
+                        throw new FormatException(
+                            $"'{words[0]}' begins no block; expected provider, omit, resource, function, type or enum");
                 }
             }
             catch (FormatException exception)
@@ -145,9 +163,19 @@ internal sealed class CatalogueReader
             else
                 names.Add(name, line);
         }
-        foreach (var twice in _resources.Select(r => (r.Token, r.Line)).Concat(_functions.Select(f => (f.Token, f.Line))).GroupBy(t => t.Token).Where(g => g.Count() > 1))
+        foreach (var twice in _resources
+            .Select(r => (r.Token, r.Line))
+            .Concat(_functions.Select(f => (f.Token, f.Line)))
+            .GroupBy(t => t.Token)
+            .Where(g => g.Count() > 1))
+        {
             _errors.Add(new(twice.Last().Line, $"{twice.Key} is already described in line {twice.First().Line}"));
-        foreach (var property in _resources.SelectMany(r => r.Properties).Concat(_functions.SelectMany(f => f.Properties)).Concat(_types.SelectMany(t => t.Properties)))
+        }
+
+        foreach (var property in _resources
+            .SelectMany(r => r.Properties)
+            .Concat(_functions.SelectMany(f => f.Properties))
+            .Concat(_types.SelectMany(t => t.Properties)))
         {
             foreach (var name in property.Type.Names.Where(name => !names.ContainsKey(name)))
                 _errors.Add(new(property.Line, $"'{property.Wire}' has the type {name}, which this catalogue does not describe"));
@@ -168,8 +196,12 @@ internal sealed class CatalogueReader
     {
         foreach (var word in words.Skip(from))
         {
-            if (!allowed.Any(flag => flag.EndsWith("=", StringComparison.Ordinal) ? word.StartsWith(flag, StringComparison.Ordinal) : word == flag))
-                throw new FormatException($"'{word}' has no meaning here{(allowed.Length == 0 ? "" : $"; expected {string.Join(", ", allowed)}")}");
+            if (!allowed.Any(flag =>
+                flag.EndsWith("=", StringComparison.Ordinal) ? word.StartsWith(flag, StringComparison.Ordinal) : word == flag))
+            {
+                throw new FormatException(
+                    $"'{word}' has no meaning here{(allowed.Length == 0 ? "" : $"; expected {string.Join(", ", allowed)}")}");
+            }
         }
     }
 }

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Infra.Sdk.Generator.Model;
 
-/// <summary>The type of a property as the catalogue writes it: <c>string</c>, <c>[T]</c>, <c>{T}</c>, <c>A|B</c>, or the name of an enum or nested type.</summary>
+/// <summary>
+/// The type of a property as the catalogue writes it: <c>string</c>, <c>[T]</c>, <c>{T}</c>, <c>A|B</c>, or the name of an enum or nested
+/// type.
+/// </summary>
 internal abstract record TypeRef
 {
     public static readonly string[] Keywords = ["string", "int", "double", "bool", "any", "json", "asset", "archive", "assetOrArchive"];
@@ -86,7 +89,8 @@ internal abstract record TypeRef
             return new Primitive(word);
         return char.IsUpper(word[0])
             ? new Named(word)
-            : throw new FormatException($"'{word}' is not a type: expected one of {string.Join(", ", Keywords)}, or the name of an enum or type block");
+            : throw new FormatException(
+                $"'{word}' is not a type: expected one of {string.Join(", ", Keywords)}, or the name of an enum or type block");
     }
 
     private static TypeRef ParseEnclosed(string text, ref int position, char end)

@@ -15,7 +15,8 @@ internal interface IOutput
 
 /// <summary>
 /// A value that becomes known during a deployment, together with the resources it depends on and whether it is secret. What is made from
-/// resolved outputs is worked out on the spot: asynchronous code would be compiled anew for every type of value, which takes longer than it runs.
+/// resolved outputs is worked out on the spot: asynchronous code would be compiled anew for every type of value, which takes longer than it
+/// runs.
 /// </summary>
 public sealed class Output<T> : IOutput
 {
@@ -27,7 +28,9 @@ public sealed class Output<T> : IOutput
 
     internal Output(OutputData<T> data) => DataTask = Task.FromResult(data);
 
-    /// <summary>An output that a resource resolves. The run waits for the resource's registration, and need not wait for its outputs too.</summary>
+    /// <summary>
+    /// An output that a resource resolves. The run waits for the resource's registration, and need not wait for its outputs too.
+    /// </summary>
     internal Output(TaskCompletionSource<OutputData<T>> source) => DataTask = source.Task;
 
     internal Task<OutputData<T>> DataTask { get; }

@@ -63,7 +63,8 @@ public static partial class Output
     }
 
     /// <summary>
-    /// An output whose value <paramref name="read"/> puts together when all its parts are resolved; it names each of them to the given combination.
+    /// An output whose value <paramref name="read"/> puts together when all its parts are resolved; it names each of them to the given
+    /// combination.
     /// </summary>
     internal static Output<T> Combine<T>(object[] parts, Func<Combination, T> read)
     {

@@ -28,5 +28,6 @@ public static class OutputUtilities
 
     public static Task<T> GetValueAsync<T>(Output<T> output) => output.GetValueAsync(whenUnknown: default!);
 
-    public static Task<ImmutableHashSet<Resource>> GetDependenciesAsync<T>(Output<T> output) => Output.ReadAsync(output, data => data.Resources);
+    public static Task<ImmutableHashSet<Resource>> GetDependenciesAsync<T>(Output<T> output) =>
+        Output.ReadAsync(output, data => data.Resources);
 }

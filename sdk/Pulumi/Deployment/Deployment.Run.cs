@@ -120,7 +120,8 @@ public sealed partial class Deployment
     {
         Console.Error.WriteLine(
             "This program was built with the bundled Pulumi SDK, which plans and tests but cannot deploy: to deploy, restore and build it "
-            + "with the official Pulumi packages from NuGet, as `pulumi up` and `dotnet build` do unless the PulumiSdk property says otherwise.");
+            + "with the official Pulumi packages from NuGet, as `pulumi up` and `dotnet build` do unless the PulumiSdk property says "
+            + "otherwise.");
         Environment.ExitCode = 1;
         return Task.FromResult(Environment.ExitCode);
     }

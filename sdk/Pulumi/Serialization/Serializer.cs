@@ -128,7 +128,10 @@ internal sealed class Serializer(bool keepResources)
         return resource is CustomResource ? reference.Add(Wire.Id, id as string == Wire.Unknown ? "" : id) : reference;
     }
 
-    private async ValueTask<object?> SerializeEntriesAsync(IEnumerable<KeyValuePair<string, object?>> entries, Place place, bool keepNull = false)
+    private async ValueTask<object?> SerializeEntriesAsync(
+        IEnumerable<KeyValuePair<string, object?>> entries,
+        Place place,
+        bool keepNull = false)
     {
         var result = ImmutableDictionary.CreateBuilder<string, object?>();
         foreach (var (key, value) in entries)

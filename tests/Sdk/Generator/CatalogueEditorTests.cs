@@ -74,7 +74,8 @@ public sealed class CatalogueEditorTests
     [Fact]
     public void An_unknown_token_is_refused_with_the_ones_that_may_be_meant()
     {
-        var refusal = Assert.Throws<CatalogueException>(() => Add(Empty, Surface, "acme:queue/queue:Quue", "acme:queue/topic:Topic", "acme:mail/inbox:Inbox"));
+        var refusal = Assert.Throws<CatalogueException>(() =>
+            Add(Empty, Surface, "acme:queue/queue:Quue", "acme:queue/topic:Topic", "acme:mail/inbox:Inbox"));
 
         Assert.Equal(
             [
@@ -97,11 +98,15 @@ public sealed class CatalogueEditorTests
     [Fact]
     public void An_update_describes_the_same_types_from_the_new_surface()
     {
-        var newer = Surface.Replace("1.2.3", "2.0.0", StringComparison.Ordinal).Replace("in! policy", "in policy", StringComparison.Ordinal);
+        var newer = Surface.Replace("1.2.3", "2.0.0", StringComparison.Ordinal)
+            .Replace("in! policy", "in policy", StringComparison.Ordinal);
 
         var text = CatalogueWriter.Write(CatalogueEditor.Update(Catalogue(WithQueue), SurfaceReader.Read(newer.Split('\n'))).Catalogue);
 
-        Assert.Equal(WithQueue.Replace("1.2.3", "2.0.0", StringComparison.Ordinal).Replace("QueuePolicy!?", "QueuePolicy?", StringComparison.Ordinal), text);
+        Assert.Equal(
+            WithQueue.Replace("1.2.3", "2.0.0", StringComparison.Ordinal)
+                .Replace("QueuePolicy!?", "QueuePolicy?", StringComparison.Ordinal),
+            text);
     }
 
     [Fact]
@@ -127,12 +132,21 @@ public sealed class CatalogueEditorTests
     [Fact]
     public void A_type_that_the_surface_mentions_but_does_not_describe_is_refused()
     {
-        var gap = Surface.Replace("args Pulumi.Acme.Queue.Inputs.QueuePolicyArgs", "args Pulumi.Acme.Queue.Inputs.OtherArgs", StringComparison.Ordinal)
-            .Replace("outtype Pulumi.Acme.Queue.Outputs.QueuePolicy\n", "outtype Pulumi.Acme.Queue.Outputs.Other\n", StringComparison.Ordinal);
+        var gap = Surface.Replace(
+            "args Pulumi.Acme.Queue.Inputs.QueuePolicyArgs",
+            "args Pulumi.Acme.Queue.Inputs.OtherArgs",
+            StringComparison.Ordinal)
+            .Replace(
+                "outtype Pulumi.Acme.Queue.Outputs.QueuePolicy\n",
+                "outtype Pulumi.Acme.Queue.Outputs.Other\n",
+                StringComparison.Ordinal);
 
         var refusal = Assert.Throws<CatalogueException>(() => Add(Empty, gap, "acme:queue/queue:Queue"));
 
-        Assert.Contains("The surface mentions the type Queue.QueuePolicy, but describes neither", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The surface mentions the type Queue.QueuePolicy, but describes neither",
+            refusal.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Infra.Sdk.Generator.Model;
+using Infra.Tests.Testing;
 using Xunit;
 
 namespace Infra.Tests.Sdk.Generator;
@@ -8,11 +9,17 @@ public sealed class CatalogueReaderTests
     [Theory]
     [InlineData("provider acme", 1, "'provider' needs a version")]
     [InlineData("provider acme 1.0.0 Pulumi.Acme\nresource acme:index/box:Box", 2, "'resource' needs a class")]
-    [InlineData("provider acme 1.0.0 Pulumi.Acme\nresorce acme:index/box:Box Box", 2, "'resorce' begins no block; expected provider, omit, resource, function, type or enum")]
+    [InlineData(
+        "provider acme 1.0.0 Pulumi.Acme\nresorce acme:index/box:Box Box",
+        2,
+        "'resorce' begins no block; expected provider, omit, resource, function, type or enum")]
     [InlineData("provider acme 1.0.0 Pulumi.Acme\n  io size int", 2, "a property must stand under a resource, function or type")]
     [InlineData("provider acme 1.0.0 Pulumi.Acme\ntype Box\n  both size int", 3, "'both' is no direction; expected in, out or io")]
     [InlineData("provider acme 1.0.0 Pulumi.Acme\ntype Box\n  io size [int", 3, "'[int' is not a type: ']' is missing")]
-    [InlineData("provider acme 1.0.0 Pulumi.Acme\ntype Box\n  io size int secrets", 3, "'secrets' has no meaning here; expected secret, json, obsolete, const=, default=, env=")]
+    [InlineData(
+        "provider acme 1.0.0 Pulumi.Acme\ntype Box\n  io size int secrets",
+        3,
+        "'secrets' has no meaning here; expected secret, json, obsolete, const=, default=, env=")]
     [InlineData("provider acme 1.0.0 Pulumi.Acme\ntype Box\n  io size string default=\"a", 3, "a closing quotation mark is missing")]
     [InlineData("provider acme 1.0.0 Pulumi.Acme\ntype Box\n  io size int\n\ntype Box", 5, "Box is already described in line 2")]
     [InlineData("# nothing", 1, "the catalogue names no provider; its first line must be 'provider <name> <version> <namespace>'")]
@@ -26,7 +33,8 @@ public sealed class CatalogueReaderTests
     [Fact]
     public void All_errors_are_found_at_once()
     {
-        var (_, errors) = CatalogueReader.Read("provider acme 1.0.0 Pulumi.Acme\ntype Box\n  io size int!!\n  oi lid string\n  io side Side\n");
+        var (_, errors) = CatalogueReader.Read(
+            "provider acme 1.0.0 Pulumi.Acme\ntype Box\n  io size int!!\n  oi lid string\n  io side Side\n");
 
         Assert.Equal([3, 4, 5], errors.Select(e => e.Line));
     }

@@ -18,7 +18,8 @@ internal sealed class Generation
     private static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => !Path.GetFileName(path).StartsWith("Pulumi.", StringComparison.Ordinal) || Path.GetFileName(path) == "Pulumi.dll")
+            .Where(path =>
+                !Path.GetFileName(path).StartsWith("Pulumi.", StringComparison.Ordinal) || Path.GetFileName(path) == "Pulumi.dll")
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
@@ -60,7 +61,9 @@ internal sealed class Generation
     public void Emit(Stream stream)
     {
         var result = _compilation.Emit(stream);
-        Assert.True(result.Success, string.Join(Environment.NewLine, result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
+        Assert.True(
+            result.Success,
+            string.Join(Environment.NewLine, result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
     }
 
     private sealed class CatalogueText(string text) : AdditionalText

@@ -41,7 +41,9 @@ public sealed class ProviderGeneratorTests
         }
         """;
 
-    /// <summary>Some official classes have a second constructor for the package's own use, which must not be taken for the public one.</summary>
+    /// <summary>
+    /// Some official classes have a second constructor for the package's own use, which must not be taken for the public one.
+    /// </summary>
     private const string InternalConstructor = """
         namespace Pulumi.Acme.Storage
         {
@@ -109,7 +111,9 @@ public sealed class ProviderGeneratorTests
     {
         var mocks = new RecordingMocks();
 
-        await DeployAsync(mocks, "new Pulumi.Acme.Storage.Box(\"box\", new() { Size = 3, Password = \"pw\", LidKind = Pulumi.Acme.Storage.Colour.DarkRed });");
+        await DeployAsync(
+            mocks,
+            "new Pulumi.Acme.Storage.Box(\"box\", new() { Size = 3, Password = \"pw\", LidKind = Pulumi.Acme.Storage.Colour.DarkRed });");
 
         var box = Assert.Single(mocks.Registered, r => r.Type == "acme:storage/box:Box");
         Assert.Equal(3.0, box.Inputs["size"]);
@@ -189,7 +193,8 @@ public sealed class ProviderGeneratorTests
         var generation = Generation.Of(catalogue, source);
         Assert.Empty(generation.Problems);
         var assembly = generation.Load();
-        var make = assembly.GetType("Pulumi.Kubernetes.Apps.V1.Deployment")!.GetMethod("MakeArgs", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
+        var make = assembly.GetType("Pulumi.Kubernetes.Apps.V1.Deployment")!
+            .GetMethod("MakeArgs", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
 
         var args = make.Invoke(null, [null])!;
 
@@ -201,7 +206,8 @@ public sealed class ProviderGeneratorTests
     [Fact]
     public void An_unusable_line_is_reported_where_it_stands()
     {
-        var generation = Generation.Of("provider acme 1.0.0 Pulumi.Acme\nresource acme:index/box:Box Box\n  io size integer!\n  io lid Lid\n");
+        var generation = Generation.Of(
+            "provider acme 1.0.0 Pulumi.Acme\nresource acme:index/box:Box Box\n  io size integer!\n  io lid Lid\n");
 
         Assert.Collection(
             generation.Diagnostics.OrderBy(d => d.Location.GetLineSpan().StartLinePosition.Line),
@@ -214,7 +220,10 @@ public sealed class ProviderGeneratorTests
             second =>
             {
                 Assert.Equal(3, second.Location.GetLineSpan().StartLinePosition.Line);
-                Assert.Contains("'lid' has the type Lid, which this catalogue does not describe", second.GetMessage(null), StringComparison.Ordinal);
+                Assert.Contains(
+                    "'lid' has the type Lid, which this catalogue does not describe",
+                    second.GetMessage(null),
+                    StringComparison.Ordinal);
             });
     }
 

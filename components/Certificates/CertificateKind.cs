@@ -1,0 +1,15 @@
+using Infra.Components.Systems;
+
+namespace Infra.Components.Certificates;
+
+/// <summary>A TLS certificate.</summary>
+public sealed class CertificateKind : ComponentKind
+{
+    private CertificateKind()
+        : base("Certificate", BuildStage.Certificate)
+    {
+    }
+
+    /// <summary>The kind.</summary>
+    public static CertificateKind Instance { get; } = new();
+}

@@ -1,0 +1,145 @@
+using System.Collections.ObjectModel;
+using Infra.Components.Placements;
+using Pulumi;
+using Pulumi.Random;
+using Ec2 = Pulumi.Aws.Ec2;
+using Iam = Pulumi.Aws.Iam;
+
+namespace Infra.Components.Clouds.Aws;
+
+/// <summary>
+/// Whoever is given what a link needs: a consumer on AWS, or the relay on behalf of one elsewhere. What is given becomes its own children,
+/// and must exist before it starts: a target never changes because a consumer comes or goes.
+/// </summary>
+/// <param name="name">What AWS calls the consumer: with its cloud's letters where it stands elsewhere.</param>
+/// <param name="group">The security group from which targets are reached; null where nothing in the network is.</param>
+/// <param name="context">The stack.</param>
+/// <param name="tags">The tags of what is given.</param>
+/// <param name="child">Makes the options of what is given.</param>
+/// <param name="environment">The variables of its environment that it is declared with; null where it has none here.</param>
+internal sealed class AwsGrantee(
+    string name,
+    Ec2.SecurityGroup? group,
+    AwsContext context,
+    IReadOnlyDictionary<string, string> tags,
+    ChildOptions child,
+    IReadOnlyDictionary<string, string>? environment = null) : IGrantee
+{
+    private readonly Dictionary<StandingLink, AwsSecret> _secrets = [];
+
+    /// <summary>What AWS calls the consumer.</summary>
+    public string Name => name;
+
+    /// <summary>The security group from which targets are reached.</summary>
+    public Ec2.SecurityGroup Group => group ?? throw new InvalidOperationException($"'{name}' reaches nothing in the network.");
+
+    /// <summary>The role of its containers; null for a consumer elsewhere, which is given keys instead.</summary>
+    public Iam.Role? Role { get; init; }
+
+    /// <summary>Whether the group has no way out but those that it is given, so that each target needs one.</summary>
+    public bool IsConfined { get; init; }
+
+    /// <summary>The variables of its environment that hold no secret.</summary>
+    public SortedDictionary<string, Output<string>> Environment { get; } =
+        new(
+            (environment ?? ReadOnlyDictionary<string, string>.Empty).ToDictionary(entry => entry.Key, entry => Output.Create(entry.Value)),
+            StringComparer.Ordinal);
+
+    /// <summary>The variables that do, by reference.</summary>
+    public SortedDictionary<string, Output<string>> SecretEnvironment { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The stack.</summary>
+    public AwsContext Context => context;
+
+    /// <summary>The tags of what is given.</summary>
+    public IReadOnlyDictionary<string, string> Tags => tags;
+
+    /// <summary>Makes the options of what is given.</summary>
+    public ChildOptions Child => child;
+
+    /// <summary>What must exist before the targets can be used.</summary>
+    public List<Resource> Grants { get; } = [];
+
+    /// <summary>The secrets that were kept.</summary>
+    public IEnumerable<AwsSecret> Secrets => _secrets.Values;
+
+    /// <summary>The versions of those secrets: a container reads them when it starts, so a new one must start it anew.</summary>
+    public IReadOnlyDictionary<string, Output<string>> SecretVersions => new SortedDictionary<string, Output<string>>(
+        _secrets.ToDictionary(kept => kept.Key.Target.Name, kept => kept.Value.Version.VersionId),
+        StringComparer.Ordinal);
+
+    /// <summary>What a child that belongs to a link is called.</summary>
+    public string NameOf(StandingLink link, string role) => $"{Name}-{link.Target.Name}-{role}";
+
+    /// <inheritdoc/>
+    public string RoleOf(StandingLink link) => NameOf(link, "access");
+
+    /// <inheritdoc/>
+    public void Leave(StandingLink link, CrossCloudTarget target)
+    {
+        // Containers may open connections to everywhere.
+    }
+
+    /// <inheritdoc/>
+    public void Use(StandingLink link, Connection connection)
+    {
+        foreach (var (variable, entry) in connection.Variables(link.Prefix))
+        {
+            if (entry.Secret) SecretEnvironment.Add(variable, Keep(link, connection).Value(entry.Key));
+            else Environment.Add(variable, entry.Value);
+        }
+    }
+
+    /// <summary>Lets the group open connections to another one's port.</summary>
+    /// <param name="role">What the rules are called.</param>
+    /// <param name="target">The target's name.</param>
+    /// <param name="guard">The security group that guards it.</param>
+    /// <param name="port">Its port.</param>
+    public void Reach(string role, string target, Ec2.SecurityGroup guard, int port)
+    {
+        if (IsConfined) Grants.Add(AwsGroupRules.Out(role, Group.Id, guard.Id, port, port, $"To {target}", tags.AsInput(), child()));
+        Grants.Add(AwsGroupRules.In(role, guard.Id, Group.Id, port, port, $"From {Name}", tags.AsInput(), child()));
+    }
+
+    /// <summary>Allows the consumer what some statements say: its containers by their role, a consumer elsewhere by a user's key.</summary>
+    /// <returns>The key; null where the role gives access.</returns>
+    public Iam.AccessKey? Allow(StandingLink link, IEnumerable<Statement> statements)
+    {
+        if (Role is { } role)
+        {
+            Grants.Add(new Iam.RolePolicy(
+                NameOf(link, "access"),
+                new() { Role = role.Name, Policy = Statement.Document(statements) },
+                child()));
+            return null;
+        }
+
+        var called = $"{Name}-{link.Target.Name}";
+        var user = new Iam.User(called, new() { Path = $"/{context.Stack}/", Tags = tags.AsInput() }, child());
+        _ = new Iam.UserPolicy(called, new() { User = user.Name, Policy = Statement.Document(statements) }, child());
+        return new Iam.AccessKey(called, new() { User = user.Name }, child());
+    }
+
+    /// <summary>A password of the consumer's own.</summary>
+    public RandomPassword Password(StandingLink link) => LoginPassword.Create(NameOf(link, "password"), context.Values, child());
+
+    /// <summary>Keeps a connection's secret entries: one document per link. Asking again gives the same.</summary>
+    public AwsSecret Keep(StandingLink link, Connection connection) => Keep(
+        link,
+        [.. connection.Entries.Where(entry => entry.Secret).Select(entry => (entry.Key, entry.Value))]);
+
+    /// <summary>Keeps a password alone, for a consumer whose own cloud keeps the rest.</summary>
+    public AwsSecret Keep(StandingLink link, RandomPassword password) => Keep(link, [("PASSWORD", password.Result)]);
+
+    private AwsSecret Keep(StandingLink link, IReadOnlyList<(string Key, Output<string> Value)> entries)
+    {
+        if (_secrets.TryGetValue(link, out var kept)) return kept;
+        var document = Output
+            .All(entries.Select(entry => entry.Value))
+            .Apply(values => AwsJson.Text(AwsJson.Map(entries.Select(entry => entry.Key), values)));
+        kept = AwsSecret.Create(NameOf(link, "secret"), $"How {Name} connects to {link.Target.Name}", document, tags, context, child);
+        _secrets.Add(link, kept);
+        Grants.Add(kept.Version);
+        return kept;
+    }
+}

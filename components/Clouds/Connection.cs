@@ -1,0 +1,32 @@
+using Pulumi;
+
+namespace Infra.Components.Clouds;
+
+/// <summary>One thing that a consumer must know to use a target.</summary>
+/// <param name="Key">The key, such as <c>HOST</c>; the same on every cloud.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Secret">Whether the value is kept in the secret store of the consumer's cloud and travels by reference.</param>
+public sealed record ConnectionEntry(string Key, Output<string> Value, bool Secret);
+
+/// <summary>
+/// Everything that a consumer must know to use a target. One factory per kind demands every key, so the keys are identical on all clouds;
+/// the consumer's environment variables are the keys behind the link's prefix, such as <c>DATABASE_HOST</c>.
+/// </summary>
+public sealed class Connection
+{
+    /// <summary>Makes a connection; the kinds' factories do.</summary>
+    internal Connection(params ConnectionEntry[] entries) => Entries = entries;
+
+    /// <summary>The entries, in the order of the kind's keys.</summary>
+    public IReadOnlyList<ConnectionEntry> Entries { get; }
+
+    /// <summary>The entries as environment variables behind a prefix.</summary>
+    public IEnumerable<(string Name, ConnectionEntry Entry)> Variables(string prefix) =>
+        Entries.Select(entry => ($"{prefix}_{entry.Key}", entry));
+
+    /// <summary>An entry that everyone may read.</summary>
+    internal static ConnectionEntry Plain(string key, Output<string> value) => new(key, value, Secret: false);
+
+    /// <summary>An entry that is a secret.</summary>
+    internal static ConnectionEntry Secret(string key, Output<string> value) => new(key, Output.CreateSecret(value), Secret: true);
+}

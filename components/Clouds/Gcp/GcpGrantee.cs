@@ -1,0 +1,136 @@
+using System.Text;
+using Infra.Components.Placements;
+using Pulumi;
+using ServiceAccount = Pulumi.Gcp.ServiceAccount;
+using Storage = Pulumi.Gcp.Storage;
+
+namespace Infra.Components.Clouds.Gcp;
+
+/// <summary>
+/// Who receives grants on Google Cloud: a consumer that stands here, or an identity that holds them for one on another cloud, whose traffic
+/// passes the relay. Grants are children of its component, and whatever it runs waits for <see cref="Grants"/>.
+/// </summary>
+/// <param name="holder">The component whose children the grants are.</param>
+/// <param name="name">What Google Cloud calls the consumer.</param>
+/// <param name="email">The address of its service account.</param>
+/// <param name="member">Its service account as IAM names it.</param>
+/// <param name="firewall">The firewall of the machines that open its connections; null where the relay's machines do.</param>
+/// <param name="context">What every component needs.</param>
+internal sealed class GcpGrantee(
+    ComponentResource holder,
+    string name,
+    Output<string> email,
+    Output<string> member,
+    GcpFirewall? firewall,
+    GcpContext context) : IGrantee
+{
+    private readonly Dictionary<string, GcpSecret> _secrets = [];
+    private readonly List<Resource> _grants = [];
+    private readonly List<GcpVariable> _variables = [];
+    private Storage.HmacKey? _accessKey;
+    private Output<string>? _key;
+
+    /// <summary>What Google Cloud calls the consumer.</summary>
+    public string Name => name;
+
+    /// <summary>Its service account as IAM names it.</summary>
+    public Output<string> Member => member;
+
+    /// <summary>What every component needs.</summary>
+    public GcpContext Context => context;
+
+    /// <summary>What must exist before the consumer's container starts.</summary>
+    public IReadOnlyList<Resource> Grants => _grants;
+
+    /// <summary>What its links add to the container's environment: plain values, and secrets by reference.</summary>
+    public IReadOnlyList<GcpVariable> Variables => _variables;
+
+    /// <inheritdoc/>
+    public string RoleOf(StandingLink link) => link.NameOn(context.Cloud);
+
+    /// <summary>
+    /// Lets the traffic out to another cloud: the network denies connections to its own block only, so there is nothing to do.
+    /// </summary>
+    public void Leave(StandingLink link, CrossCloudTarget target)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Use(StandingLink link, Connection connection)
+    {
+        foreach (var (variable, entry) in connection.Variables(link.Prefix))
+        {
+            if (!entry.Secret)
+            {
+                _variables.Add(new(variable, entry.Value));
+                continue;
+            }
+
+            var secret = Keep(link, entry.Key, entry.Value);
+            Awaits(secret.AllowReading($"{secret.Name}-reader", member, Child()));
+            _variables.Add(new(variable, secret));
+        }
+    }
+
+    /// <summary>The options of what is created for the consumer.</summary>
+    public CustomResourceOptions Child(IEnumerable<Resource>? dependsOn = null)
+    {
+        var options = new CustomResourceOptions { Parent = holder };
+        foreach (var resource in dependsOn ?? []) options.DependsOn.Add(resource);
+        return options;
+    }
+
+    /// <summary>Makes the consumer's container wait for a grant.</summary>
+    public T Awaits<T>(T grant)
+        where T : Resource
+    {
+        _grants.Add(grant);
+        return grant;
+    }
+
+    /// <summary>A password of the consumer's own for a link: letters and digits only, so that urls need no escaping.</summary>
+    public Output<string> Password(StandingLink link) =>
+        LoginPassword.Create($"{link.NameOn(context.Cloud)}-password", context.Values, Child()).Result;
+
+    /// <summary>
+    /// Lets the machines that open the consumer's connections reach an address inside the network, which denies everything else. Where they
+    /// are the relay's, it lets itself through.
+    /// </summary>
+    /// <param name="role">What the rule is called, before its ending.</param>
+    /// <param name="target">The target's name.</param>
+    /// <param name="address">The target's address.</param>
+    /// <param name="port">The target's port.</param>
+    public void Reach(string role, string target, Output<string> address, Output<string> port)
+    {
+        if (firewall is not null) Awaits(firewall.Egress($"{role}-egress", $"{name} uses {target}", address, port, Child()));
+    }
+
+    /// <summary>The key with which the consumer signs for the S3 protocol; one for all of its buckets.</summary>
+    public Storage.HmacKey AccessKey() => _accessKey ??= Awaits(new Storage.HmacKey($"{name}-s3", new()
+    {
+        Project = context.Project,
+        ServiceAccountEmail = email,
+        State = "ACTIVE",
+        DeletionPolicy = "DELETE",
+    }, Child()));
+
+    /// <summary>
+    /// The key by which a consumer on another cloud is its service account, as the JSON that client libraries read; one
+    /// for all that it uses.
+    /// </summary>
+    public Output<string> Key() => _key ??= Output.CreateSecret(Awaits(new ServiceAccount.Key($"{name}-key", new()
+    {
+        ServiceAccountId = Output.Format($"projects/{context.Project}/serviceAccounts/{email}"),
+        DeletionPolicy = "DELETE",
+    }, Child())).PrivateKey.Apply(text => Encoding.UTF8.GetString(Convert.FromBase64String(text))));
+
+    /// <summary>Keeps a secret value of a link in the secret store; asked again for the same key, the same secret.</summary>
+    public GcpSecret Keep(StandingLink link, string key, Output<string> value)
+    {
+        var secretName = $"{link.NameOn(context.Cloud)}-{key.Replace('_', '-').ToLowerInvariant()}";
+        if (_secrets.TryGetValue(secretName, out var known)) return known;
+        var secret = new GcpSecret(secretName, value, context, context.Tags(name, link.Target.Arguments.DataClass), Child());
+        _secrets.Add(secretName, secret);
+        return secret;
+    }
+}

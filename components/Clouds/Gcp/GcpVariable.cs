@@ -1,0 +1,33 @@
+using Pulumi;
+
+namespace Infra.Components.Clouds.Gcp;
+
+/// <summary>A variable of a container's environment: a plain value or a secret.</summary>
+internal sealed record GcpVariable
+{
+    /// <summary>A plain value.</summary>
+    public GcpVariable(string name, Output<string> value)
+    {
+        Name = name;
+        Value = value;
+    }
+
+    /// <summary>A secret.</summary>
+    public GcpVariable(string name, GcpSecret secret)
+    {
+        Name = name;
+        Secret = secret;
+    }
+
+    /// <summary>The variable's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The plain value; null for a secret.</summary>
+    public Output<string>? Value { get; }
+
+    /// <summary>The secret; null for a plain value.</summary>
+    public GcpSecret? Secret { get; }
+
+    /// <summary>What tells one state of the variable from another without revealing a secret.</summary>
+    public Output<string> State => Output.Format($"{Name}={Value ?? Secret!.VersionName}");
+}

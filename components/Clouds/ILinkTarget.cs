@@ -1,0 +1,113 @@
+using Infra.Components.Placements;
+using Pulumi;
+
+namespace Infra.Components.Clouds;
+
+/// <summary>Where something in a private network listens.</summary>
+/// <param name="Host">Its private name or address.</param>
+/// <param name="Port">Its port.</param>
+/// <param name="SpeaksTls">Whether it encrypts by itself; otherwise a relay does.</param>
+/// <param name="Addresses">How many addresses its name has at most.</param>
+internal sealed record Endpoint(Output<string> Host, Output<string> Port, bool SpeaksTls, int Addresses = 1);
+
+/// <summary>
+/// What links lead to on one cloud, whoever provides it there. What a link needs is created as the consumer's: a target never changes
+/// because a consumer comes or goes.
+/// </summary>
+/// <typeparam name="TGrantee">Who receives grants on the cloud.</typeparam>
+internal interface ILinkTarget<in TGrantee>
+    where TGrantee : IGrantee
+{
+    /// <summary>Where it is reached from inside the network; null where it has a public API of its own, which needs no relay.</summary>
+    Endpoint? Endpoint { get; }
+
+    /// <summary>Lets the network traffic of a grantee reach it.</summary>
+    /// <param name="grantee">Who receives the grant.</param>
+    /// <param name="role">What the resources are called that let it through.</param>
+    void Admit(TGrantee grantee, string role);
+
+    /// <summary>
+    /// Gives a consumer a login or key of its own, with the least that the link's intent needs, and says what it must know.
+    /// </summary>
+    /// <param name="grantee">Who receives the grant.</param>
+    /// <param name="link">The link.</param>
+    /// <param name="relay">Where the consumer enters when it comes from another cloud through a relay; null otherwise.</param>
+    Connection Connect(TGrantee grantee, StandingLink link, RelayEndpoint? relay);
+}
+
+/// <summary>Who receives grants on one cloud: a consumer there, or the relay on behalf of one elsewhere.</summary>
+internal interface IGrantee
+{
+    /// <summary>What the resources are called that let the consumer through to a target.</summary>
+    string RoleOf(StandingLink link);
+
+    /// <summary>Lets the consumer's network traffic out to what stands on another cloud.</summary>
+    void Leave(StandingLink link, CrossCloudTarget target);
+
+    /// <summary>Makes a connection known to the consumer's containers.</summary>
+    void Use(StandingLink link, Connection connection);
+}
+
+/// <summary>What runs once: whoever must wait for it waits for its run.</summary>
+internal interface IRunsOnce
+{
+    /// <summary>The run; it exists once it has succeeded.</summary>
+    Resource Run { get; }
+}
+
+/// <summary>One port of a relay, and what it leads to.</summary>
+/// <param name="Target">The target.</param>
+/// <param name="Number">The port on which consumers of other clouds reach it.</param>
+/// <param name="Endpoint">Where the relay reaches it.</param>
+/// <param name="Links">The links through it.</param>
+/// <param name="Sources">Where its consumers come from, each once.</param>
+internal record RelayPort(
+    Standing Target,
+    int Number,
+    Endpoint Endpoint,
+    IReadOnlyList<StandingLink> Links,
+    IReadOnlyList<EgressSource> Sources)
+{
+    /// <summary>The target's name.</summary>
+    public string Name => Target.Name;
+
+    /// <summary>The blocks of addresses from which its consumers come.</summary>
+    public IReadOnlyList<Output<string>> Blocks => EgressSource.BlocksOf(Sources);
+}
+
+/// <summary>One port of a relay on one cloud.</summary>
+/// <param name="Target">The target.</param>
+/// <param name="Number">The port on which consumers of other clouds reach it.</param>
+/// <param name="Built">The target as it stands on the cloud.</param>
+/// <param name="Links">The links through it.</param>
+/// <param name="Sources">Where its consumers come from, each once.</param>
+internal sealed record RelayPort<TGrantee>(
+    Standing Target,
+    int Number,
+    ILinkTarget<TGrantee> Built,
+    IReadOnlyList<StandingLink> Links,
+    IReadOnlyList<EgressSource> Sources) : RelayPort(Target, Number, Built.Endpoint!, Links, Sources)
+    where TGrantee : IGrantee;
+
+/// <summary>A relay while links are led through it.</summary>
+internal interface IRelay<TGrantee>
+    where TGrantee : IGrantee
+{
+    /// <summary>The component that was built for it; null where nothing was needed.</summary>
+    PlacedComponent? Component { get; }
+
+    /// <summary>Its IPv4 addresses, for consumers whose ways out name addresses.</summary>
+    IReadOnlyList<Output<string>> Addresses { get; }
+
+    /// <summary>Lets the relay through to a target, and the target's consumers to their port.</summary>
+    void Admit(RelayPort<TGrantee> port);
+
+    /// <summary>Who receives the grants of a link on the consumer's behalf.</summary>
+    TGrantee GranteeOf(StandingLink link);
+
+    /// <summary>Where consumers enter for a target.</summary>
+    RelayEndpoint EntranceOf(RelayPort<TGrantee> port);
+
+    /// <summary>Finishes what waits for the grants of all links.</summary>
+    void Complete();
+}

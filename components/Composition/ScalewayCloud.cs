@@ -1,0 +1,58 @@
+using Infra.Components.Addons.Scaleway;
+using Infra.Components.Buckets.Scaleway;
+using Infra.Components.Caches.Scaleway;
+using Infra.Components.Certificates.Scaleway;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Clouds.Scaleway;
+using Infra.Components.Databases.Scaleway;
+using Infra.Components.Dns.Scaleway;
+using Infra.Components.Identities.Scaleway;
+using Infra.Components.Jobs.Kubernetes;
+using Infra.Components.LoadBalancers.Scaleway;
+using Infra.Components.Networks.Scaleway;
+using Infra.Components.Placements;
+using Infra.Components.Queues.Scaleway;
+using Infra.Components.Registries.Scaleway;
+using Infra.Components.Relays.Scaleway;
+using Infra.Components.Runtimes.Scaleway;
+using Infra.Components.Services.Kubernetes;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Composition;
+
+/// <summary>Scaleway: stores, network and DNS are its own; containers run on its managed Kubernetes.</summary>
+internal sealed class ScalewayCloud() : CloudOf<ScalewayContext, KubernetesGrantee>(Cloud.Scaleway, new ScalewayRelays())
+{
+    /// <inheritdoc/>
+    public override (string Key, string Meaning) Account => ("projectId", "the identifier of the project to deploy to");
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IProvision<ScalewayContext>> Provisions { get; } =
+    [
+        new ScalewayNetworks(),
+        new ScalewayRuntimes(),
+        new ScalewayRegistries(),
+        new ScalewayAddons(),
+        new ScalewayIdentities(),
+        new ScalewayDnsZones(),
+        new ScalewayCertificates(),
+        new ScalewayBuckets(),
+        new ScalewayDatabases(),
+        new ScalewayCaches(),
+        new ScalewayQueues(),
+        new ScalewayLoadBalancers(),
+        new KubernetesContainerServices(),
+        new KubernetesJobs(),
+        new ScalewayDnsRecords(),
+    ];
+
+    /// <inheritdoc/>
+    public override bool HasAccount(Accounts accounts) => accounts.Scaleway is not null;
+
+    /// <inheritdoc/>
+    public override bool CheckPlace(CloudChecks checks) => ScalewayPlace.Check(checks);
+
+    /// <inheritdoc/>
+    protected override ScalewayContext Context(Blueprint blueprint, BuildProgress progress) => new(this, blueprint, progress);
+}

@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Networks;
+using Infra.Components.Networks.Aws;
+using Infra.Components.Runtimes.Aws;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Databases.Aws;
+
+/// <summary>Databases on AWS.</summary>
+internal sealed partial class AwsDatabases()
+    : Provision<ManagedDatabase, AwsContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "Amazon RDS"))
+{
+    private static readonly Rule Arguments = Rule.Error("aws-database-arguments", "Amazon RDS accepts the database's arguments");
+    private static readonly Rule Version = Rule.Error(
+        "aws-database-version",
+        "The database's version has standard support by Amazon RDS, or is paid for");
+
+    private static readonly Rule Unverified = Rule.Notable(
+        "aws-database-verified-tls",
+        "Clients verify that they talk to the database on AWS");
+
+    private static readonly Gap VerifiedTls = new(
+        "verified tls",
+        "Clients verify the server only where AwsDatabaseTweak.CertificateAuthority hands over the region's certificates; elsewhere TLS "
+        + "encrypts without verifying.") { Rule = Unverified };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps { get; } = [VerifiedTls];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Type> Tweaks => [typeof(AwsDatabaseTweak)];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ComponentKind> Beside(ManagedDatabase component) => [PrivateNetworkKind.Instance];
+
+    /// <inheritdoc/>
+    protected override void Check(ManagedDatabase component, CloudChecks checks)
+    {
+        var args = component.Args;
+        var tweak = args.Tweak<AwsDatabaseTweak>() ?? new();
+        var guard = checks.Guard(component, Arguments);
+        var supported = ManagedDatabaseArgs
+            .Versions(args.Engine)
+            .Where(version => AwsDatabaseProducts.HasStandardSupport(args.Engine, version));
+        checks.Guard(component, Version).Require(
+            tweak.ExtendedSupport || AwsDatabaseProducts.HasStandardSupport(args.Engine, args.Version),
+            nameof(ManagedDatabaseArgs.Version),
+            $"{args.Version}, whose standard support by Amazon RDS has ended",
+            string.Join(", ", supported),
+            "Raise Version, or pay for AwsDatabaseTweak.ExtendedSupport");
+        guard.Require(
+            args.StorageLimitGiB == args.StorageGiB || args.StorageLimitGiB * 10 >= args.StorageGiB * 11,
+            nameof(ManagedDatabaseArgs.MaximumStorageGiB),
+            args.StorageLimitGiB,
+            $"StorageGiB, which turns growth off, or at least a tenth more: {((args.StorageGiB * 11) + 9) / 10}");
+        Check(args, tweak, guard);
+        if (tweak.CertificateAuthority.Length == 0 && checks.LinksTo(component).Any())
+        {
+            checks.Lacks(
+                VerifiedTls,
+                component,
+                $"Clients of '{component.Name}' encrypt but do not verify the server, because Amazon RDS has a private certificate "
+                + "authority.",
+                "Hand over the region's bundle in AwsDatabaseTweak.CertificateAuthority");
+        }
+
+        AwsGroupRules.CheckConsumers(component, checks);
+    }
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(ManagedDatabase component, AwsContext context) =>
+        new AwsManagedDatabase(component, context.Get<AwsPrivateNetwork>(), context.Find<AwsRuntime>(), context);
+
+    private static void Check(ManagedDatabaseArgs args, AwsDatabaseTweak tweak, Guard guard)
+    {
+        if (tweak.InstanceClass is { } instance)
+            guard.Matches("AwsDatabaseTweak.InstanceClass", instance, InstanceClass(), "an instance class such as db.r7g.4xlarge");
+        if (tweak.Iops is { } iops)
+        {
+            guard.InRange("AwsDatabaseTweak.Iops", iops, 12000, 64000);
+            guard.Require(
+                args.StorageGiB >= 400,
+                "AwsDatabaseTweak.Iops",
+                $"{iops} on {args.StorageGiB} GiB",
+                "volumes of 400 GiB and more",
+                "Raise StorageGiB or remove Iops");
+        }
+
+        var days = tweak.QueryInsightsDays;
+        guard.Require(
+            days is 7 or 731 || (days % 31 == 0 && days is >= 31 and <= 713),
+            "AwsDatabaseTweak.QueryInsightsDays",
+            days,
+            "7, 731, or a multiple of 31 up to 713");
+        guard.Require(
+            tweak.CertificateAuthority.Length == 0
+            || tweak.CertificateAuthority.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal),
+            "AwsDatabaseTweak.CertificateAuthority",
+            "a text without certificates",
+            "certificates as PEM");
+    }
+
+    [GeneratedRegex(@"^db\.[a-z0-9-]+\.[a-z0-9-]+\z")]
+    private static partial Regex InstanceClass();
+}

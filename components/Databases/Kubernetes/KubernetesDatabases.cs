@@ -1,0 +1,126 @@
+using Infra.Components.Addons;
+using Infra.Components.Addons.Kubernetes;
+using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Networks;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Databases.Kubernetes;
+
+/// <summary>Databases in a given cluster: each engine by the operator that knows it best.</summary>
+internal sealed class KubernetesDatabases()
+    : Provision<ManagedDatabase, KubernetesContext>(
+        ManagedDatabaseKind.Instance,
+        new(Backing.InCluster, $"{KubernetesPostgreSql.Product}, {KubernetesMySql.Product}")), INeedsAddons
+{
+    private static readonly Rule Arguments = Rule.Error("kubernetes-database-arguments", "The database's operator accepts its arguments");
+    private static readonly Rule BackupRule = Rule.Policy("database-backup", "Databases are backed up");
+    private static readonly Rule DumpRule = Rule.Warning("database-backup-dumps", "Databases can go back to any moment");
+    private static readonly Rule GrowthRule = Rule.Info("database-storage", "Volumes of databases grow by themselves where asked to");
+    private static readonly Rule FixedRule = Rule.Info("database-storage-fixed", "Volumes of databases can be made larger");
+
+    private static readonly Gap Backups = new("backups", "Backups go to a bucket outside the cluster that the stack file names.")
+    {
+        Rule = BackupRule,
+    };
+
+    private static readonly Gap AnyMoment = new("point in time recovery", "Backups of MySQL are daily dumps.") { Rule = DumpRule };
+    private static readonly Gap Growth = new("automatic growth", "Volumes do not grow by themselves.") { Rule = GrowthRule };
+    private static readonly Gap Larger = new("larger volumes", "MySQL's volumes keep their size.") { Rule = FixedRule };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps { get; } = [Backups, AnyMoment, Growth, Larger, VolumeEncryption.Gap];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Type> Tweaks { get; } = [typeof(KubernetesDatabaseTweak)];
+
+    /// <inheritdoc/>
+    public IEnumerable<Addon> Addons(Component component, KubernetesContext context) =>
+
+        // CloudNativePG's plugin for backups has its certificates from cert-manager.
+        component is ManagedDatabase { Args.Engine: DatabaseEngine.PostgreSql } && context.Running.Traits.Backups is not null
+            ? [Addon.CertManager, Addon.DatabaseOperator]
+            : [Addon.DatabaseOperator];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ComponentKind> Beside(ManagedDatabase component) => [PrivateNetworkKind.Instance];
+
+    /// <inheritdoc/>
+    protected override void Check(ManagedDatabase component, CloudChecks checks)
+    {
+        VolumeEncryption.Check(component, checks);
+        CheckBackups(component, checks);
+        if (component.Args.MaximumStorageGiB is { } maximum)
+        {
+            checks.Lacks(
+                Growth,
+                component,
+                $"MaximumStorageGiB is {maximum}, and volumes here do not grow by themselves.",
+                "Raise StorageGiB in time");
+        }
+
+        if (component.Args.Engine == DatabaseEngine.MySql)
+        {
+            checks.Lacks(
+                Larger,
+                component,
+                "StorageGiB cannot be raised later: MySQL's volumes keep the size that they are created with.",
+                "Start with what will be needed");
+        }
+
+        if (component.Args.Tweak<KubernetesDatabaseTweak>() is { } tweak) Check(tweak, checks.Guard(component, Arguments));
+    }
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(ManagedDatabase component, KubernetesContext context) =>
+        component.Args.Engine == DatabaseEngine.PostgreSql
+            ? new KubernetesPostgreSql(component, context)
+            : new KubernetesMySql(component, context);
+
+    private static void CheckBackups(ManagedDatabase database, CloudChecks checks)
+    {
+        var days = database.Args.BackupDays;
+        if (GivenClusterContext.AccountOf(checks.Settings).Backups is null)
+        {
+            checks.Lacks(
+                Backups,
+                database,
+                $"Backups of {days} days are promised, and nothing says where they go; "
+                + "allowed: an S3-compatible bucket outside the cluster.",
+                "Set infra:accounts.kubernetes.backups",
+
+                // Where the stack file says nothing because it is about another cloud, what would be an error is worth a warning.
+                atMost: checks.Settings.Hypothetical ? Severity.Warning : Severity.Error);
+        }
+        else if (database.Args.Engine == DatabaseEngine.MySql)
+        {
+            checks.Lacks(
+                AnyMoment,
+                database,
+                $"Backups are daily dumps: going back to any moment of {days} days is not possible, "
+                + "and the bucket's own rules delete old dumps.",
+                "Use PostgreSQL");
+        }
+    }
+
+    private static void Check(KubernetesDatabaseTweak tweak, Guard guard)
+    {
+        if (tweak.Instances is { } instances)
+        {
+            guard.Require(
+                instances is >= 1 and <= 9 && instances % 2 == 1, "KubernetesDatabaseTweak.Instances", instances, "1, 3, 5, 7 or 9");
+        }
+
+        foreach (var (name, value) in tweak.Parameters)
+        {
+            guard.Require(
+                name.Length > 0
+                && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '_' or '.')
+                && !value.Contains('\n', StringComparison.Ordinal),
+                "KubernetesDatabaseTweak.Parameters",
+                $"'{name}'",
+                "names of lower-case letters, digits, underscores and dots, with values of one line");
+        }
+    }
+}

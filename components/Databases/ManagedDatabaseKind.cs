@@ -1,0 +1,40 @@
+using Infra.Components.Systems;
+
+namespace Infra.Components.Databases;
+
+/// <summary>A relational database.</summary>
+public sealed class ManagedDatabaseKind : ComponentKind
+{
+    private ManagedDatabaseKind()
+        : base("ManagedDatabase", BuildStage.Store)
+    {
+    }
+
+    /// <summary>The kind.</summary>
+    public static ManagedDatabaseKind Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string? Lasts => "the rows";
+
+    /// <inheritdoc/>
+    public override bool IsPreparedByJobs => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ConnectionKey> ConnectionKeys { get; } =
+    [
+        new("HOST", "The host name."),
+        new("PORT", "The port."),
+        new("DATABASE", "The database's name."),
+        new("USERNAME", "The consumer's own login."),
+        new("PASSWORD", "Its password: letters and digits only, so that the url needs no escaping.", IsSecret: true),
+        new("CA", "The certificates that sign the server's, as PEM; empty where a public authority does."),
+        new("TLS_MODE", "`verify-full` or `require`: how the client must treat TLS, in libpq's words."),
+        new("URL", "All of it in one url, of the scheme `postgresql` or `mysql`.", IsSecret: true),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Intent> IntentsOn(Component component) => [Intent.Read, Intent.Write];
+
+    /// <inheritdoc/>
+    public override Reach ReachOf(Component component) => Reach.Relay;
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Ovh;
+using Infra.Components.Networks;
+using Infra.Components.Networks.Ovh;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Databases.Ovh;
+
+/// <summary>Databases on OVHcloud.</summary>
+internal sealed class OvhDatabases()
+    : Provision<ManagedDatabase, OvhContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "OVHcloud Public Cloud Databases"))
+{
+    private static readonly Rule Accepted = Rule.Error("ovh-managed-database-arguments", "OVHcloud accepts the database's arguments");
+    private static readonly Rule Region = Rule.Error(
+        "ovh-managed-database-region",
+        "Databases stand in regions of OVHcloud that have them");
+    private static readonly Rule Version = Rule.Error("ovh-managed-database-version", "OVHcloud has the database's version");
+    private static readonly Rule Backups = Rule.Policy(
+        "ovh-managed-database-backup-days",
+        "Backups are kept for the days that are promised");
+    private static readonly Rule Storage = Rule.Info("ovh-managed-database-storage", "Volumes of databases grow by themselves");
+    private static readonly Rule Nodes = Rule.Info("ovh-managed-database-nodes", "A database without high availability has one node");
+
+    private static readonly Gap Versions = new("mysql 8.0", "Of MySQL there is 8.4 only.") { Rule = Version };
+    private static readonly Gap BackupDays = new("days of backups", "The plan decides the days of backups, 30 at most.") { Rule = Backups };
+    private static readonly Gap SingleNode = new("single node", "Regions of several zones have two nodes at least.") { Rule = Nodes };
+    private static readonly Gap OtherZone = new("standby in another zone", "In regions of a single zone, the standby is in the same one.");
+    private static readonly Gap Growth = new("automatic growth", "Volumes do not grow by themselves.") { Rule = Storage };
+    private static readonly Gap Verified = new("verified tls", "Clients encrypt without verifying the server.");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps => [Versions, BackupDays, SingleNode, OtherZone, Growth, Verified];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Type> Tweaks => [typeof(OvhDatabaseTweak)];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ComponentKind> Beside(ManagedDatabase database) => [PrivateNetworkKind.Instance];
+
+    /// <inheritdoc/>
+    protected override void Check(ManagedDatabase database, CloudChecks checks)
+    {
+        var (args, region, guard) = (database.Args, OvhPlace.Of(checks), checks.Guard(database, Accepted));
+        if (region.Databases is null)
+        {
+            checks.Guard(database, Region).Refuse(
+                "infra:location",
+                $"{region.Code}, where OVHcloud has no databases",
+                OvhRegions.Where(other => other.Databases is not null),
+                $"Change it, or place '{database.Name}' on {checks.Alternatives(database.Kind)}");
+            return;
+        }
+
+        CheckVersion(database, checks);
+        var plans = OvhDatabaseProducts.PlansIn(region).Select(plan => plan.Name).ToList();
+        if (args.Tweak<OvhDatabaseTweak>()?.Plan is { } asked && !plans.Contains(asked))
+        {
+            guard.OneOf("OvhDatabaseTweak.Plan", asked, plans);
+            return;
+        }
+
+        var plan = OvhDatabaseProducts.PlanOf(args, region);
+        if (CheckFlavor(args, plan, guard) is not { } flavor) return;
+        guard.InRange(
+            nameof(ManagedDatabaseArgs.StorageGiB),
+            OvhDatabaseProducts.DiskOf(args, flavor),
+            flavor.LeastGiB,
+            flavor.MostGiB,
+            $"GiB with the flavor {flavor.Product.Code}");
+        CheckPromises(database, plan, region, checks);
+        if (args.HighAvailability && plan.Nodes < 2)
+        {
+            guard.Refuse(
+                "OvhDatabaseTweak.Plan",
+                $"{plan.Name}, which has one node, with HighAvailability",
+                string.Join(", ", OvhDatabaseProducts.PlansIn(region).Where(other => other.Nodes > 1).Select(other => other.Name)));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(ManagedDatabase database, OvhContext context) =>
+        new OvhManagedDatabase(database, context.Get<OvhPrivateNetwork>(), context);
+
+    // What no cloud has is refused elsewhere; what only this one lacks, here.
+    private static void CheckVersion(ManagedDatabase database, CloudChecks checks)
+    {
+        var (version, versions) = (database.Args.Version, OvhDatabaseProducts.Versions(database.Args.Engine));
+        if (!ManagedDatabaseArgs.Versions(database.Args.Engine).Contains(version) || versions.Contains(version)) return;
+        checks.Lacks(Versions, database, $"Version is {version}; allowed: {string.Join(", ", versions)}.", "Change Version");
+    }
+
+    private static OvhDatabaseFlavor? CheckFlavor(ManagedDatabaseArgs args, OvhDatabasePlan plan, Guard guard)
+    {
+        if (OvhDatabaseProducts.FlavorOf(args, plan) is { } flavor) return flavor;
+        var flavors = OvhDatabaseProducts.FlavorsOf(plan);
+        if (args.Tweak<OvhDatabaseTweak>()?.Flavor is { } named)
+        {
+            guard.Refuse(
+                "OvhDatabaseTweak.Flavor",
+                named,
+                $"{string.Join(", ", flavors.Select(known => known.Product.Code))} with the plan {plan.Name}");
+        }
+        else
+        {
+            guard.InRange(
+                nameof(ManagedDatabaseArgs.StorageGiB),
+                args.StorageGiB,
+                1,
+                flavors[^1].MostGiB,
+                $"GiB with the plan {plan.Name}");
+        }
+
+        return null;
+    }
+
+    private static void CheckPromises(ManagedDatabase database, OvhDatabasePlan plan, OvhRegion region, CloudChecks checks)
+    {
+        var args = database.Args;
+        if (args.BackupDays > plan.BackupDays) CheckBackups(database, plan, region, checks);
+        if (args.MaximumStorageGiB is { } maximum && maximum > args.StorageGiB)
+        {
+            checks.Lacks(
+                Growth,
+                database,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"MaximumStorageGiB is {maximum}, and volumes of OVHcloud do not grow by themselves."),
+                "Raise StorageGiB in time");
+        }
+
+        if (!args.HighAvailability && plan.Nodes > 1)
+        {
+            checks.Report(
+                Nodes,
+                database,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"HighAvailability is false, and the plan {plan.Name} has {plan.Nodes} nodes all the same; plans with one: essential, "
+                    + $"in {OvhDatabaseProducts.SingleNodeRegions}."));
+        }
+    }
+
+    private static void CheckBackups(ManagedDatabase database, OvhDatabasePlan plan, OvhRegion region, CloudChecks checks)
+    {
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"BackupDays is {database.Args.BackupDays}, and the plan {plan.Name} keeps backups for {plan.BackupDays} days; allowed: at "
+            + $"most that.");
+        var best = OvhDatabaseProducts.PlansIn(region)
+            .Where(other => other.BackupDays >= database.Args.BackupDays)
+            .Select(other => other.Name)
+            .ToList();
+        var less = string.Create(CultureInfo.InvariantCulture, $"BackupDays to {plan.BackupDays}");
+
+        // Whoever cannot go back to any moment is no alternative.
+        var change = best.Count > 0
+            ? $"Set OvhDatabaseTweak.Plan to {string.Join(" or ", best)}, or {less}"
+            : $"Set {less}, or place '{database.Name}' on {checks.Alternatives(database.Kind, "point in time recovery")}";
+        checks.Report(Backups, database, $"{message} {change}.");
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Ovh;
+using Infra.Components.Dns.Kubernetes;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Dns.Ovh;
+
+/// <summary>DNS records on OVHcloud.</summary>
+internal sealed class OvhDnsRecords() : Provision<DnsRecord, OvhContext>(DnsRecordKind.Instance, new(Backing.Native, "OVHcloud DNS"))
+{
+    private static readonly Rule Weighted = Rule.Error("ovh-dns-record-weight", "One target of a record carries traffic on OVHcloud");
+
+    private static readonly Gap Weights = new("weights", "No weights.") { Rule = Weighted };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps => [Weights];
+
+    /// <summary>A load balancer to which no traffic goes may stand elsewhere: nothing is written of it.</summary>
+    protected override bool StandsWith(DnsRecord record, Component reference) =>
+        reference is not LoadBalancer || KubernetesDnsRecord.Carrying(record.Args).Any(target => target.LoadBalancer == reference);
+
+    /// <inheritdoc/>
+    protected override void Check(DnsRecord record, CloudChecks checks)
+    {
+        var carrying = KubernetesDnsRecord.Carrying(record.Args).Count();
+        if (carrying < 2) return;
+
+        // A record moves with its zone, and both with their load balancers.
+        checks.Report(
+            Weighted,
+            record,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{carrying} targets carry traffic, and OVHcloud's DNS has no weights; allowed: one target above 0. Set the other weights "
+                + $"to 0, split the traffic by a load balancer's routes, or place '{record.Args.Zone.Name}' and '{record.Name}' on "
+                + $"{checks.Alternatives(record.Kind, Weights.Promise)}."));
+    }
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(DnsRecord record, OvhContext context) =>
+        new OvhDnsRecord(record, context.Of<ILoadBalancer>, context);
+}

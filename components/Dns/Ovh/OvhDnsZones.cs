@@ -1,0 +1,16 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Ovh;
+
+namespace Infra.Components.Dns.Ovh;
+
+/// <summary>DNS zones on OVHcloud.</summary>
+internal sealed class OvhDnsZones() : Provision<DnsZone, OvhContext>(DnsZoneKind.Instance, new(Backing.External, "OVHcloud DNS"))
+{
+    private static readonly Gap Created = new("zone created", "The zone must exist: ordering one is a purchase.");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps => [Created];
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(DnsZone zone, OvhContext context) => new OvhDnsZone(zone, context);
+}

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Scaleway;
+using Infra.Components.LoadBalancers;
+
+namespace Infra.Components.Dns.Scaleway;
+
+/// <summary>DNS records on Scaleway.</summary>
+internal sealed partial class ScalewayDnsRecords()
+    : Provision<DnsRecord, ScalewayContext>(DnsRecordKind.Instance, new(Backing.Native, "Scaleway Domains and DNS"))
+{
+    private static readonly Rule Accepted = Rule.Error("scaleway-dns-record-arguments", "Scaleway accepts the record's values");
+    private static readonly Rule Weighted = Rule.Error(
+        "scaleway-dns-record-weight",
+        "Only IPv4 addresses share traffic by weight on Scaleway");
+
+    private static readonly Gap WeightsOfNames = new("weights of other types", "Weights for addresses only, not for host names.")
+    {
+        Rule = Weighted,
+    };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps => [WeightsOfNames];
+
+    /// <inheritdoc/>
+    protected override void Check(DnsRecord record, CloudChecks checks)
+    {
+        var args = record.Args;
+        if (args.IsWeighted)
+        {
+            foreach (var target in args.Targets.Where(target => target.Type is not (null or "A")))
+            {
+                // Whoever has no weights at all is no alternative.
+                checks.Report(
+                    Weighted,
+                    record,
+                    $"Targets.Type is {target.Type}; allowed: A, or a load balancer: Scaleway shares traffic between IPv4 addresses only. "
+                    + $"Name the addresses, keep one target, or place '{record.Name}' on {checks.Alternatives(record.Kind, "weights")}.");
+            }
+
+            return;
+        }
+
+        var guard = checks.Guard(record, Accepted);
+        foreach (var target in args.Targets.Where(target => target.Type is not null))
+        {
+            foreach (var value in target.Values)
+            {
+                if (target.Type == "MX")
+                    guard.Matches("Targets.Values", value, Mail(), "a priority and a host, such as 10 mail.example.org");
+                if (target.Type == "SRV")
+                    guard.Matches("Targets.Values", value, Service(), "priority, weight, port and host, such as 1 10 5060 sip.example.org");
+                if (target.Type == "CAA")
+                    guard.Matches("Targets.Values", value, Authority(), "flags, tag and value, such as 0 issue letsencrypt.org");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(DnsRecord record, ScalewayContext context) =>
+        new ScalewayDnsRecord(record, context.Of<ScalewayDnsZone>(record.Args.Zone), context.Of<ILoadBalancer>, context);
+
+    [GeneratedRegex(@"^\d{1,5} \S+$")]
+    private static partial Regex Mail();
+
+    [GeneratedRegex(@"^\d{1,5} \d{1,5} \d{1,5} \S+$")]
+    private static partial Regex Service();
+
+    [GeneratedRegex(@"^\d{1,3} [a-z0-9]+ \S.*$")]
+    private static partial Regex Authority();
+}

@@ -1,0 +1,44 @@
+using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Identities.Aws;
+using Infra.Components.Registries.Aws;
+using Infra.Components.Runtimes.Aws;
+using Infra.Components.Services.Aws;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Jobs.Aws;
+
+/// <summary>Jobs on AWS.</summary>
+internal sealed class AwsJobs()
+    : Provision<Job, AwsContext>(JobKind.Instance, new(Backing.Native, "Amazon ECS on Fargate, run by AWS Lambda"))
+{
+    private static readonly Rule Spot = Rule.Info("aws-job-spot", "Spare capacity is asked for by services, not by jobs");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Type> Tweaks => [typeof(AwsServiceTweak)];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ComponentKind> Beside(Job component) => AwsContainer.Beside;
+
+    /// <inheritdoc/>
+    protected override void Check(Job component, CloudChecks checks)
+    {
+        AwsContainerChecks.Check(component, checks);
+        if (component.Args.Tweak<AwsServiceTweak>() is { Spot: true })
+        {
+            checks.Report(
+                Spot,
+                component,
+                "AwsServiceTweak.Spot is set, and jobs never run on spare capacity, which AWS may take back. Remove it.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(Job component, AwsContext context) => new AwsJob(
+        component,
+        context.Get<AwsRuntime>(),
+        context.Of<AwsServiceIdentity>(component),
+        AwsImage.Of(component, context),
+        context);
+}

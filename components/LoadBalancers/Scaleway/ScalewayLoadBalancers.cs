@@ -1,0 +1,28 @@
+using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.LoadBalancers.Kubernetes;
+using Infra.Components.Runtimes.Scaleway;
+
+namespace Infra.Components.LoadBalancers.Scaleway;
+
+/// <summary>Load balancers on Scaleway: gateways of the cluster behind a load balancer of Scaleway's own.</summary>
+internal sealed class ScalewayLoadBalancers() : KubernetesLoadBalancers(ScalewayRuntimes.TraitsOf)
+{
+    private static readonly Rule Accepted = Rule.Error(
+        "scaleway-load-balancer-arguments",
+        "Scaleway accepts the load balancer's arguments");
+
+    /// <summary>None: the cluster has the controller whose idle timeout is set.</summary>
+    public override IReadOnlyList<Gap> Gaps => [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Type> Tweaks => [typeof(ScalewayLoadBalancerTweak)];
+
+    /// <inheritdoc/>
+    protected override void Check(LoadBalancer component, CloudChecks checks)
+    {
+        base.Check(component, checks);
+        if (component.Args.Tweak<ScalewayLoadBalancerTweak>()?.Type is { } type)
+            checks.Guard(component, Accepted).OneOf("ScalewayLoadBalancerTweak.Type", type, ScalewayLoadBalancerTweak.Types);
+    }
+}

@@ -1,0 +1,377 @@
+using System.Text.RegularExpressions;
+using Infra.Components.Checks;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Placements;
+
+/// <summary>
+/// Resolves a system for a stack: declares it, lays the environment and the stack file over its arguments, places its components, and
+/// checks what holds whatever the cloud. Nothing is thrown; everything is collected.
+/// </summary>
+internal static partial class SystemResolution
+{
+    private static readonly Rule Declares = Rule.Error("system-declaration", "The system can be declared");
+    private static readonly Rule Builds = Rule.Error("system-empty", "The system has a component");
+    private static readonly Rule NameForm = Rule.Error("component-name", "Components have names that every cloud accepts, each once");
+    private static readonly Rule AddedOnce = Rule.Error("component-added-twice", "A component is added to the model once");
+    private static readonly Rule Single = Rule.Error("foundation-single", "A system has one network and one registry at most");
+    private static readonly Rule ReferenceHeld = Rule.Error("reference-undeclared", "Components refer to components of the same model");
+    private static readonly Rule LinkHeld = Rule.Error("link-undeclared", "Links lead to components of the same model");
+    private static readonly Rule LinkIntent = Rule.Error("link-intent", "A link's intent is one that its target allows");
+    private static readonly Rule LinkPrefix = Rule.Error(
+        "link-prefix",
+        "The variables of links and of the environment have different names");
+    private static readonly Rule LinkOnce = Rule.Error("link-twice", "A consumer has one link to a target");
+    private static readonly Rule LinkName = Rule.Error("link-name", "Logins and keys of links have different names");
+    private static readonly Rule ImageMissing = Rule.Error("image-missing", "Every service and job has an image");
+    private static readonly Rule ImageForm = Rule.Error("image-reference", "Images are named by references");
+    private static readonly Rule ImageDigest = new(
+        "image-digest", "Production runs images by digest", Severity.Error, Severity.Info, Severity.Info, CanBeWaived: true);
+
+    private static readonly Rule ImageRegistry = Rule.Error(
+        "image-registry",
+        "Images without a registry lie in one that the system declares");
+
+    /// <summary>Resolves a system. The blueprint may be built only when the findings hold no error.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="settings">The stack's settings.</param>
+    /// <param name="kinds">Every kind of component.</param>
+    /// <param name="findings">Where findings go.</param>
+    /// <returns>The blueprint; one without components where the system cannot be resolved at all.</returns>
+    public static Blueprint Resolve(SystemDeclaration system, StackSettings settings, IReadOnlyList<ComponentKind> kinds, Findings findings)
+    {
+        var declared = new Model();
+        if (!TryDeclare(system, declared, findings)) return new(new Model(), settings, []);
+        if (declared.Components.Count == 0)
+        {
+            findings.Report(
+                Builds,
+                null,
+                $"'{settings.System}' declares nothing; allowed: one component at least, such as a ContainerService. Add one.");
+        }
+
+        var implied = new HashSet<string>();
+        foreach (var kind in kinds)
+        {
+            if (kind.Default is not { } usual || declared.Components.Any(component => component.Kind == kind)) continue;
+            implied.Add(declared.Add(usual).Name);
+        }
+
+        CheckNames(declared, findings);
+        // What cannot be told apart cannot be looked up by name.
+        if (declared.Components.DistinctBy(component => component.Name).Count() < declared.Components.Count)
+            return new(new Model(), settings, []);
+        CheckNamesInSettings(declared, settings, findings);
+
+        var model = Resolve(declared, settings, findings);
+        CheckReferences(model, findings);
+        CheckLinks(model, findings);
+        foreach (var kind in kinds) kind.Check(model, findings);
+        CheckImages(model, settings, findings);
+        var blueprint = new Blueprint(model, settings, Place(model, settings))
+        {
+            Implied = [.. model.Components.Where(component => implied.Contains(component.Name))],
+        };
+        foreach (var cloud in blueprint.Clouds) RelayPorts.Check(blueprint, cloud, findings);
+        CheckNamesAcrossClouds(blueprint, findings);
+        return blueprint;
+    }
+
+    private static bool TryDeclare(SystemDeclaration system, Model model, Findings findings)
+    {
+        try
+        {
+            // A system's code is somebody's: whatever it does, the author gets a sentence and a place.
+            system.Declare(model);
+            return true;
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or InsufficientExecutionStackException))
+        {
+            findings.Report(
+                Declares,
+                null,
+                $"The system '{system.Name}' cannot be declared: {exception.GetType().Name}{PlaceOf(exception, system)}: "
+                + $"{exception.Message.Split('\n')[0].Trim()} Correct its Declare.");
+            return false;
+        }
+    }
+
+    // The line of the system's own that was running, rather than the one in a library that gave up.
+    private static string PlaceOf(Exception exception, SystemDeclaration system)
+    {
+        var frames = new System.Diagnostics.StackTrace(exception, fNeedFileInfo: true).GetFrames();
+        var own = frames.FirstOrDefault(frame =>
+            frame.GetMethod()?.DeclaringType?.Assembly == system.GetType().Assembly && frame.GetFileName() is not null);
+        return own is null ? $" in {system.GetType().Name}" : $" at {Path.GetFileName(own.GetFileName())}:{own.GetFileLineNumber()}";
+    }
+
+    private static void CheckNames(Model model, Findings findings)
+    {
+        foreach (var component in model.Components.Where(component => !ComponentName().IsMatch(component.Name)))
+        {
+            findings.Report(
+                NameForm,
+                component.Name,
+                $"The name '{component.Name}' is not allowed; allowed: 3 to 16 characters of a-z, 0-9 and single hyphens, starting with a "
+                + "letter and not ending with a hyphen. Rename it.");
+        }
+
+        foreach (var alike in model.Components.GroupBy(component => component.Name).Where(group => group.Count() > 1))
+        {
+            if (alike.Distinct().Count() == 1)
+            {
+                findings.Report(
+                    AddedOnce,
+                    alike.Key,
+                    $"'{alike.Key}' is added {alike.Count()} times; allowed: once. Remove the other calls of Add.");
+                continue;
+            }
+
+            findings.Report(
+                NameForm,
+                alike.Key,
+                $"The name '{alike.Key}' is used by {alike.Count()} components "
+                + $"({string.Join(", ", alike.Select(component => component.Kind))}); allowed: every name once. Rename all but one.");
+        }
+
+        foreach (var several in model.Components
+            .Where(component => component.Kind.IsSingle)
+            .GroupBy(component => component.Kind)
+            .Where(group => group.Count() > 1))
+        {
+            findings.Report(
+                Single,
+                several.ElementAt(1).Name,
+                $"{several.Count()} components of kind {several.Key} are declared "
+                + $"({string.Join(", ", several.Select(component => component.Name))}); allowed: one in a system. Remove the others.");
+        }
+    }
+
+    private static void CheckNamesInSettings(Model model, StackSettings settings, Findings findings)
+    {
+        var placeable = model.Components.Where(component => !component.Kind.IsFoundation).Select(component => component.Name).ToList();
+        Check("infra:placement", settings.Placement.Keys, placeable, "components that can be placed");
+        Check(
+            "infra:images",
+            settings.Images.Keys,
+            model.Components.OfType<Consumer>().Select(consumer => consumer.Name),
+            "services and jobs");
+        Check("infra:components", settings.Components.Keys, model.Components.Select(component => component.Name), "components");
+        Check(
+            "infra:relayPorts",
+            settings.RelayPorts.Keys,
+            model.Components.Where(component => component.Kind.ReachOf(component) == Reach.Relay).Select(component => component.Name),
+            "components that a relay can lead to");
+
+        void Check(string key, IEnumerable<string> names, IEnumerable<string> known, string what)
+        {
+            var allowed = known.ToHashSet();
+            foreach (var name in names.Where(name => !allowed.Contains(name)))
+            {
+                findings.Report(
+                    SettingNames.Unknown,
+                    null,
+                    $"{key} names '{name}', which '{settings.System}' does not have; allowed {what}: {string.Join(", ", allowed)}. "
+                    + "Correct the name or remove it.");
+            }
+        }
+    }
+
+    private static Model Resolve(Model declared, StackSettings settings, Findings findings)
+    {
+        var profile = EnvironmentProfile.Of(settings.Environment);
+        var resolved = new Dictionary<Component, Component>(ReferenceEqualityComparer.Instance);
+        var model = new Model();
+        foreach (var component in declared.Components)
+        {
+            var arguments = component.Arguments.For(profile);
+            if (settings.Components.TryGetValue(component.Name, out var overrides))
+                arguments = ArgumentOverrides.Apply(arguments, overrides, $"infra:components.{component.Name}", component.Name, findings);
+            resolved.Add(component, model.Add(component.With(arguments)));
+        }
+
+        var references = new References(resolved);
+        foreach (var component in model.Components) component.Refer(references);
+        foreach (var component in model.Components)
+            component.Arguments.Check(new Guard(findings, component.Name, component.Kind.ArgumentRule));
+        return model;
+    }
+
+    private static List<Standing> Place(Model model, StackSettings settings) =>
+    [
+        .. from component in model.Components
+           where !component.Kind.IsFoundation
+           let placed = settings.Placement.TryGetValue(component.Name, out var cloud) ? cloud : settings.Cloud
+           from standing in new[] { new Standing(component, placed) }.Concat(
+               (settings.Copies.GetValueOrDefault(component.Name) ?? [])
+                   .Where(copy => copy != placed)
+                   .Select(copy => new Standing(component, copy, StandingState.Beside)))
+           select standing,
+    ];
+
+    private static void CheckReferences(Model model, Findings findings)
+    {
+        foreach (var component in model.Components)
+        {
+            foreach (var reference in component.References.Where(reference => !model.Holds(reference)))
+            {
+                findings.Report(
+                    ReferenceHeld,
+                    component.Name,
+                    $"It refers to '{reference.Name}', which the model does not hold; allowed: components that were added. "
+                    + $"Add '{reference.Name}' to the model.");
+            }
+        }
+    }
+
+    private static void CheckLinks(Model model, Findings findings)
+    {
+        foreach (var link in model.Links)
+        {
+            if (!model.Holds(link.Target))
+            {
+                findings.Report(
+                    LinkHeld,
+                    link.Consumer.Name,
+                    $"It is linked to '{link.Target.Name}', which the model does not hold; allowed: components that were added. "
+                    + $"Add '{link.Target.Name}' to the model.");
+                continue;
+            }
+
+            var allowed = link.Target.Kind.IntentsOn(link.Target);
+            if (!allowed.Contains(link.Intent))
+            {
+                var intents = allowed.Count == 0 ? "no link at all" : string.Join(", ", allowed.Select(Verb));
+                findings.Report(
+                    LinkIntent,
+                    link.Consumer.Name,
+                    $"The link to '{link.Target.Name}' is '{Verb(link.Intent)}'; a {link.Target.Kind} allows: {intents}. Change the link.");
+            }
+
+            if (!Prefix().IsMatch(link.Prefix))
+            {
+                findings.Report(
+                    LinkPrefix,
+                    link.Consumer.Name,
+                    $"The link to '{link.Target.Name}' has the prefix '{link.Prefix}'; allowed: "
+                    + "upper-case letters, digits and underscores that start with a letter. Change the prefix.");
+            }
+
+            foreach (var variable in link.Consumer.Container.Environment.Keys.Where(key =>
+                key.StartsWith(link.Prefix + "_", StringComparison.Ordinal)))
+            {
+                findings.Report(
+                    LinkPrefix,
+                    link.Consumer.Name,
+                    $"Environment sets '{variable}', but {link.Prefix}_* holds the connection to '{link.Target.Name}'; allowed: "
+                    + "other names. Rename the variable or give the link another prefix.");
+            }
+        }
+
+        foreach (var twice in model.Links.GroupBy(link => (link.Consumer, link.Prefix)).Where(group => group.Count() > 1))
+        {
+            findings.Report(
+                LinkPrefix,
+                twice.Key.Consumer.Name,
+                $"{twice.Count()} links have the prefix '{twice.Key.Prefix}'; allowed: every prefix once. "
+                + "Remove a link or give it another prefix.");
+        }
+
+        foreach (var twice in model.Links.GroupBy(link => (link.Consumer, link.Target)).Where(group => group.Count() > 1))
+        {
+            findings.Report(
+                LinkOnce,
+                twice.Key.Consumer.Name,
+                $"{twice.Count()} links lead to '{twice.Key.Target.Name}' ({string.Join(", ", twice.Select(link => Verb(link.Intent)))}); "
+                + "allowed: one, because it has one login there. Keep the one whose intent includes the others.");
+        }
+
+        CheckNamesOfLinks(model, findings);
+    }
+
+    // Clouds name what they keep for a link, logins and keys included, after the consumer and either the target or the prefix.
+    private static void CheckNamesOfLinks(Model model, Findings findings)
+    {
+        var byTarget = model.Links.GroupBy(link => $"{link.Consumer.Name}-{link.Target.Name}");
+        var byPrefix = model.Links.GroupBy(link => link.Name);
+        foreach (var alike in byTarget.Concat(byPrefix).Where(group => group.DistinctBy(link => link.Consumer.Name).Count() > 1))
+        {
+            var links = string.Join(", ", alike.Select(link => $"{link.Consumer.Name} to {link.Target.Name} ({link.Prefix})"));
+            findings.Report(
+                LinkName,
+                alike.First().Consumer.Name,
+                $"Logins and keys of {alike.Count()} links would all be called '{alike.Key}': {links}; allowed: "
+                + "a consumer with its target, and with its prefix, that read differently from every other link's. "
+                + "Rename a consumer or a target, or give a link another prefix.");
+        }
+    }
+
+    // A cloud calls consumers on others by their names and their clouds' letters, which together may be the name of one that stands on it.
+    private static void CheckNamesAcrossClouds(Blueprint blueprint, Findings findings)
+    {
+        var named =
+            from link in blueprint.Links
+            group link.Consumer by (link.Target.Cloud, Name: link.Consumer.NameOn(link.Target.Cloud)) into consumers
+            where consumers.Distinct().Count() > 1
+            select (consumers.Key, Consumers: consumers.Distinct().ToList());
+        foreach (var (key, consumers) in named)
+        {
+            findings.Report(
+                LinkName,
+                consumers[^1].Name,
+                $"On {key.Cloud.Name()}, what {string.Join(" and ", consumers)} use has one login and one key for both, called "
+                + $"'{key.Name}'; allowed: consumers that read differently with the letters of their clouds. Rename one of them.");
+        }
+    }
+
+    private static string Verb(Intent intent) => intent.ToString().ToLowerInvariant();
+
+    private static void CheckImages(Model model, StackSettings settings, Findings findings)
+    {
+        foreach (var consumer in model.Components.OfType<Consumer>())
+        {
+            if (!settings.Images.TryGetValue(consumer.Name, out var image))
+            {
+                findings.Report(
+                    ImageMissing,
+                    consumer.Name,
+                    $"It has no image; allowed: a reference with a digest. Set infra:images.{consumer.Name}, such as "
+                    + $"{consumer.Name}@sha256:… for an image in the stack's own registry.");
+            }
+            else if (!ImageReference().IsMatch(image))
+            {
+                findings.Report(
+                    ImageForm,
+                    consumer.Name,
+                    $"infra:images.{consumer.Name} is '{image}'; allowed: [registry/]repository[:tag][@sha256:64 hexadecimal digits]. "
+                    + "Correct the reference.");
+            }
+            else if (settings.Environment == EnvironmentKind.Production && !image.Contains("@sha256:", StringComparison.Ordinal))
+            {
+                findings.Report(
+                    ImageDigest,
+                    consumer.Name,
+                    $"infra:images.{consumer.Name} is '{image}'; allowed in production: "
+                    + "a reference with a digest (@sha256:…), so that what was tested is what runs. Add the digest.");
+            }
+            else if (!ImageName.HasRegistry(image) && !model.Components.Any(component => component.Kind.KeepsImages))
+            {
+                findings.Report(
+                    ImageRegistry,
+                    consumer.Name,
+                    $"infra:images.{consumer.Name} is '{image}', without a registry, and '{settings.System}' declares none; allowed: "
+                    + "a full reference. Add the registry's host, or declare a ContainerRegistry.");
+            }
+        }
+    }
+
+    [GeneratedRegex("^(?=.{3,16}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    private static partial Regex ComponentName();
+
+    [GeneratedRegex("^[A-Z][A-Z0-9_]*$")]
+    private static partial Regex Prefix();
+
+    [GeneratedRegex(
+        @"^([a-z0-9.-]+(:\d+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$")]
+    private static partial Regex ImageReference();
+}

@@ -1,0 +1,37 @@
+using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Networks;
+using Infra.Components.Queues.Kubernetes;
+using Infra.Components.Runtimes;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Queues.Ovh;
+
+/// <summary>Queues on OVHcloud, which has none of its own: those of its cluster, on volumes of its block storage.</summary>
+internal sealed class OvhQueues : KubernetesQueues
+{
+    private static readonly Rule Encryption = Rule.Notable("ovh-queue-encryption", "Messages are encrypted at rest");
+
+    private static readonly Gap AtRest = new("encryption at rest", "Nothing says that its volumes are encrypted at rest.")
+    {
+        Rule = Encryption,
+    };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps { get; } = [.. Differences, AtRest];
+
+    /// <summary>None: the cluster is OVHcloud's.</summary>
+    public override IReadOnlyList<Type> Tweaks => [];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ComponentKind> Beside(Queue component) => [PrivateNetworkKind.Instance, RuntimeKind.Instance];
+
+    /// <inheritdoc/>
+    protected override void Check(Queue component, CloudChecks checks) => checks.Lacks(
+        AtRest,
+        component,
+        $"Its data is {component.Args.DataClass.ToString().ToLowerInvariant()}, and OVHcloud does not say that it encrypts the volumes "
+        + "of its clusters.",
+        "Encrypt such messages before they are sent",
+        component.Args.DataClass is DataClass.Confidential or DataClass.Personal ? Severity.Error : Severity.Info);
+}

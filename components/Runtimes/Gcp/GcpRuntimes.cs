@@ -1,0 +1,37 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Gcp;
+using Infra.Components.Identities;
+using Infra.Components.Jobs;
+using Infra.Components.Networks;
+using Infra.Components.Registries;
+using Infra.Components.Services.Gcp;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Runtimes.Gcp;
+
+/// <summary>Where services and jobs run on Google Cloud, and what must be enabled for everything else.</summary>
+internal sealed class GcpRuntimes() : FoundationProvision<GcpContext>(RuntimeKind.Instance, new(Backing.Native, "Cloud Run"))
+{
+    // Whoever runs, or is granted something, needs the APIs of these.
+    private static readonly ComponentKind[] Always = [PrivateNetworkKind.Instance, ServiceIdentityKind.Instance, JobKind.Instance];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps { get; } = [new("cluster", "There is no cluster: only APIs to enable.")];
+
+    /// <inheritdoc/>
+    public override IEnumerable<PlacedComponent> BuildFoundation(GcpContext context)
+    {
+        if (!context.Needs(Kind)) yield break;
+        var registries = GcpImages.ForeignRegistries(context.Blueprint).ToList();
+        yield return new GcpRuntime(Apis(context, registries.Count > 0), registries, context);
+    }
+
+    // Fetching images of foreign registries takes a registry even where the system has none.
+    private static IEnumerable<string> Apis(GcpContext context, bool fetchesImages)
+    {
+        var kinds = Always.Concat(context.On<Component>().Select(component => component.Kind));
+        if (fetchesImages || context.Blueprint.Model.Find<ContainerRegistry>() is not null)
+            kinds = kinds.Append(ContainerRegistryKind.Instance);
+        return kinds.SelectMany(context.ApisOf).Distinct().Order(StringComparer.Ordinal);
+    }
+}

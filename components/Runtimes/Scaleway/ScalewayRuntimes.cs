@@ -1,0 +1,113 @@
+using System.Globalization;
+using Infra.Components.Addons.Scaleway;
+using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Clouds.Scaleway;
+using Infra.Components.LoadBalancers.Scaleway;
+using Infra.Components.Networks;
+using Infra.Components.Networks.Kubernetes;
+using Infra.Components.Networks.Scaleway;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+
+namespace Infra.Components.Runtimes.Scaleway;
+
+/// <summary>
+/// Clusters on Scaleway: for what runs in them, for who comes from other clouds, and for what only something in the network can do. A
+/// cluster comes with the namespace in which all of that stands.
+/// </summary>
+internal sealed class ScalewayRuntimes()
+    : FoundationProvision<ScalewayContext>(RuntimeKind.Instance, new(Backing.Native, "Scaleway Kapsule"))
+{
+    private static readonly Rule Accepted = Rule.Error("scaleway-runtime-arguments", "Scaleway accepts what the stack asks of its cluster");
+    private static readonly Rule Fits = Rule.Error("scaleway-container-size", "Every container fits on a node");
+    private static readonly Rule Closed = Rule.Notable("scaleway-api-open", "The cluster's API answers administrators only");
+
+    private static readonly string[] ControlPlanes = ["kapsule", "kapsule-dedicated-4", "kapsule-dedicated-8", "kapsule-dedicated-16"];
+
+    /// <summary>What the cluster can do. Certificates are validated through the zone where every one of them has it here.</summary>
+    public static ClusterTraits TraitsOf(Blueprint blueprint) => new()
+    {
+        ClusterIssuer = ScalewayDnsIssuer.IssuerOf(blueprint),
+        BalancerAnnotations = (idleSeconds, _) => ScalewayEntry.Annotations(idleSeconds),
+    };
+
+    /// <inheritdoc/>
+    public override void CheckAll(CloudChecks checks)
+    {
+        if (!checks.Needs(RuntimeKind.Instance) || checks.Model.Find<PrivateNetwork>() is not { } network) return;
+        var guard = checks.Guard(network, Accepted);
+        guard.Require(
+            network.Args.Egress != Egress.None,
+            nameof(PrivateNetworkArgs.Egress),
+            "none",
+            "shared, per-zone: nodes without a public address reach their control plane through the gateway",
+            "Set Egress to shared");
+        if (checks.Settings.Accounts.Scaleway is { ApiAddresses.Count: 0 })
+        {
+            checks.Report(
+                Closed,
+                null,
+                "The cluster's API answers every address that has credentials. Set infra:accounts.scaleway.apiAddresses to those from "
+                + "which the stack is deployed and administered.");
+        }
+
+        var tweak = network.Args.Tweak<ScalewayRuntimeTweak>() ?? new();
+        if (tweak.ControlPlane is { } plane) guard.OneOf("ScalewayRuntimeTweak.ControlPlane", plane, ControlPlanes);
+        var chosen = tweak.NodeType is { } code ? ScalewayNodes.Find(code) : null;
+        if (tweak.NodeType is { } named && (chosen is null || ScalewayNodes.Of(CpuArchitecture.Arm64).Contains(chosen)))
+        {
+            guard.Refuse(
+                "ScalewayRuntimeTweak.NodeType",
+                $"'{named}'",
+                $"{string.Join(", ", ScalewayNodes.Of(CpuArchitecture.Amd64).Select(type => type.Code))}, and types whose names say their "
+                + "size, such as POP2-4C-16G");
+        }
+
+        foreach (var architecture in ScalewayRuntime.Architectures(checks.Blueprint))
+            CheckNodes(architecture, architecture == CpuArchitecture.Amd64 ? chosen : null, guard, checks);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<PlacedComponent> BuildFoundation(ScalewayContext context)
+    {
+        if (!context.Needs(RuntimeKind.Instance)) yield break;
+        var declared = context.Blueprint.Model.Find<PrivateNetwork>()!;
+        var network = context.Get<ScalewayPrivateNetwork>();
+        var runtime = new ScalewayRuntime(declared, network, context);
+        yield return runtime;
+        context.Cluster = context.ClusterOf(runtime.Provider, TraitsOf(context.Blueprint)) with
+        {
+            Reserve = (name, args, tags, options) => ScalewayEntry.Reserve(name, args, tags, options, context),
+            BalancerSources = Output.Create(network.Block),
+        };
+        yield return KubernetesNetworks.BuildNamespace(context, declared, network.EgressAddresses, $"{declared.Name}-namespace");
+    }
+
+    private static void CheckNodes(CpuArchitecture architecture, Product? chosen, Guard guard, CloudChecks checks)
+    {
+        var consumers = checks.On<Consumer>().Where(consumer => consumer.Container.Architecture == architecture).ToList();
+        var largest = chosen ?? ScalewayNodes.Of(architecture)[^1];
+        foreach (var consumer in consumers.Where(consumer => !ScalewayNodes.Fits(largest, Load.Of(consumer))))
+        {
+            checks.Guard(consumer, Fits).Refuse(
+                nameof(ContainerArgs.Size),
+                consumer.Container.Size,
+                $"sizes that fit on a node of type {largest.Code} beside what every node runs",
+                "Reduce Size, or name a larger type in ScalewayRuntimeTweak.NodeType");
+        }
+
+        var loads = consumers.Select(Load.Of).ToList();
+        var type = chosen ?? ScalewayNodes.TypeFor(architecture, loads);
+        guard.Require(
+            type is not null && ScalewayNodes.Nodes(type, loads) <= ScalewayNodes.MostNodes,
+            "Scaling",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"bounds that add up to {ScalewayNodes.Nodes(largest, loads)} nodes of type {largest.Code}"),
+            string.Create(CultureInfo.InvariantCulture, $"{ScalewayNodes.MostNodes / 2} nodes per architecture at most"),
+            "Lower Scaling.Maximum of the largest services, or split the stack");
+    }
+}

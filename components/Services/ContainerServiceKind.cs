@@ -1,0 +1,32 @@
+using Infra.Components.Systems;
+
+namespace Infra.Components.Services;
+
+/// <summary>Containers that run all the time.</summary>
+public sealed class ContainerServiceKind : ComponentKind
+{
+    private ContainerServiceKind()
+        : base("ContainerService", BuildStage.Service)
+    {
+    }
+
+    /// <summary>The kind.</summary>
+    public static ContainerServiceKind Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ConnectionKey> ConnectionKeys { get; } =
+    [
+        new("HOST", "The private DNS name; from another cloud, the relay's address."),
+        new("PORT", "The port; from another cloud, the relay's."),
+        new("CA", "From another cloud, the certificates that sign the relay's, as PEM; empty otherwise."),
+        new("URL", "Both in one url, of the scheme `http`, or `https` from another cloud."),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Intent> IntentsOn(Component component) => Listens(component) ? [Intent.Connect] : [];
+
+    /// <inheritdoc/>
+    public override Reach ReachOf(Component component) => Listens(component) ? Reach.Relay : Reach.None;
+
+    private static bool Listens(Component component) => component is ContainerService { Args.IsHttp: true };
+}

@@ -1,0 +1,41 @@
+using Infra.Components.Clouds.Gcp;
+using Infra.Components.Identities.Gcp;
+using Infra.Components.Registries.Gcp;
+using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Systems;
+using Pulumi;
+
+namespace Infra.Components.Services.Gcp;
+
+/// <summary>The container of a service or job, with its links wired.</summary>
+/// <param name="Identity">What the service or job is to Google Cloud.</param>
+/// <param name="Image">The image's full reference.</param>
+/// <param name="Variables">The environment.</param>
+/// <param name="Grants">What must exist before it starts.</param>
+internal sealed record GcpContainer(
+    GcpServiceIdentity Identity,
+    Output<string> Image,
+    IReadOnlyList<GcpVariable> Variables,
+    IReadOnlyList<Resource> Grants)
+{
+    /// <summary>Wires a consumer; the grants become children of its component.</summary>
+    /// <param name="consumer">The service or job.</param>
+    /// <param name="holder">Its component.</param>
+    /// <param name="context">What every component needs.</param>
+    public static GcpContainer Wire(Consumer consumer, ComponentResource holder, GcpContext context)
+    {
+        var identity = context.Of<GcpServiceIdentity>(consumer);
+        var grantee = identity.GranteeOf(holder);
+        context.Connect(consumer, grantee);
+        var plain = consumer.Container.Environment
+            .OrderBy(variable => variable.Key, StringComparer.Ordinal)
+            .Select(variable => new GcpVariable(variable.Key, Output.Create(variable.Value)));
+
+        // Every plan has images, also for a cloud that the stack file does not name: the checks demand one per consumer.
+        var image = GcpImages.Reference(
+            context.Blueprint.Settings.Images[consumer.Name],
+            context.Find<GcpContainerRegistry>(),
+            context.Get<GcpRuntime>().Mirrors);
+        return new(identity, image, [.. plain, .. grantee.Variables], grantee.Grants);
+    }
+}

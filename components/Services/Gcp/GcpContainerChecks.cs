@@ -1,0 +1,64 @@
+using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Services.Gcp;
+
+/// <summary>What Cloud Run refuses of services and jobs alike.</summary>
+internal static class GcpContainerChecks
+{
+    private static readonly Rule Architecture = Rule.Error("gcp-architecture", "Images are built for the processors that Cloud Run has");
+    private static readonly Rule Variables = Rule.Error("gcp-environment", "The environment sets no variable that Cloud Run sets itself");
+    private static readonly Rule Prefixes = Rule.Error("gcp-prefix", "Prefixes of links leave room in physical names");
+    private static readonly Rule Images = Rule.Warning("gcp-image", "Images lie where Cloud Run can pull them without credentials");
+
+    // The platform's own variables (Google Cloud documentation: Cloud Run container runtime contract).
+    private static readonly string[] ReservedVariables = ["K_CONFIGURATION", "K_REVISION", "K_SERVICE", "PORT"];
+
+    // With the consumer's 16 characters and a role's suffix, what stays within the 63 of a firewall rule's name.
+    private const int LongestPrefix = 16;
+
+    /// <summary>The processors that Cloud Run lacks.</summary>
+    public static Gap Arm64 { get; } = new("arm64", "x86-64 only.") { Rule = Architecture };
+
+    /// <summary>Reports it.</summary>
+    public static void Check(Consumer consumer, CloudChecks checks)
+    {
+        var container = consumer.Container;
+        if (container.Architecture != CpuArchitecture.Amd64)
+        {
+            checks.Lacks(
+                Arm64,
+                consumer,
+                $"Architecture is {container.Architecture}; allowed: Amd64, because Cloud Run runs no other.",
+                "Build the image for x86-64");
+        }
+
+        foreach (var variable in container.Environment.Keys.Intersect(ReservedVariables))
+        {
+            checks.Guard(consumer, Variables).Refuse(
+                nameof(ContainerArgs.Environment),
+                $"'{variable}'",
+                $"names other than {string.Join(", ", ReservedVariables)}, which Cloud Run sets",
+                $"Remove '{variable}'");
+        }
+
+        foreach (var link in consumer.Links.Where(link => link.Prefix.Length > LongestPrefix))
+        {
+            checks.Guard(consumer, Prefixes).Refuse(
+                nameof(Link.Prefix),
+                $"'{link.Prefix}'",
+                $"at most {LongestPrefix} characters, because it is part of physical names",
+                $"Shorten the prefix of the link to '{link.Target.Name}'");
+        }
+
+        if (checks.Settings.Images.TryGetValue(consumer.Name, out var image) && GcpImages.ForeignRegistry(image) is { } host)
+        {
+            checks.Report(
+                Images,
+                consumer,
+                $"infra:images.{consumer.Name} is '{image}', which Artifact Registry fetches from {host} for Cloud Run without "
+                + "credentials. Anyone must be able to pull it; copy a private image to the stack's own registry.");
+        }
+    }
+}

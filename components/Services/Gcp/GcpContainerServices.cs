@@ -1,0 +1,94 @@
+using System.Globalization;
+using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Gcp;
+using Infra.Components.Identities;
+using Infra.Components.Networks;
+using Infra.Components.Networks.Gcp;
+using Infra.Components.Registries;
+using Infra.Components.Runtimes;
+using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Services.Gcp;
+
+/// <summary>Services on Google Cloud.</summary>
+internal sealed class GcpContainerServices()
+    : Provision<ContainerService, GcpContext>(ContainerServiceKind.Instance, new(Backing.Native, "Cloud Run")), IUsesApis
+{
+    private static readonly Rule Values = Rule.Error("gcp-service-arguments", "Cloud Run accepts the service's arguments");
+    private static readonly Rule Stopping = Rule.Warning("gcp-stop-seconds", "A service stops within the seconds that Cloud Run gives");
+    private static readonly Rule WorkersScale = Rule.Warning("gcp-scaling", "Workers, which do not scale, have a fixed number of replicas");
+
+    private static readonly Gap StopTime = new("stop time", "10 seconds to stop.") { Rule = Stopping };
+    private static readonly Gap WorkerScaling = new("worker scaling", "Workers have a fixed number of replicas.") { Rule = WorkersScale };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Apis { get; } = ["run"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps { get; } = [GcpContainerChecks.Arm64, StopTime, WorkerScaling];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Type> Tweaks { get; } = [typeof(GcpServiceTweak)];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ComponentKind> Beside(ContainerService component) =>
+        [RuntimeKind.Instance, PrivateNetworkKind.Instance, ContainerRegistryKind.Instance, ServiceIdentityKind.Instance];
+
+    /// <inheritdoc/>
+    protected override void Check(ContainerService component, CloudChecks checks)
+    {
+        GcpContainerChecks.Check(component, checks);
+        CheckStopping(component, checks);
+        if (component.Args.IsHttp) CheckHttp(component, checks);
+        else CheckWorker(component, checks);
+    }
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(ContainerService component, GcpContext context) =>
+        new GcpContainerService(component, context.Get<GcpPrivateNetwork>(), context.Get<GcpRuntime>(), context);
+
+    // Nobody gets what the argument says, so it is always said. Whoever asks for more than is usual depends on it.
+    private static void CheckStopping(ContainerService service, CloudChecks checks)
+    {
+        var seconds = service.Args.StopSeconds;
+        if (seconds == CloudRunSize.StopSeconds) return;
+        checks.Lacks(
+            StopTime,
+            service,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"StopSeconds is {seconds}; Cloud Run gives {CloudRunSize.StopSeconds} seconds to everyone."),
+            "Let work that takes longer bear being repeated",
+            seconds > new ContainerServiceArgs().StopSeconds ? Severity.Warning : Severity.Info);
+    }
+
+    private static void CheckWorker(ContainerService worker, CloudChecks checks)
+    {
+        var scaling = worker.Args.Scaling;
+        if (!scaling.IsAutomatic) return;
+        checks.Lacks(
+            WorkerScaling,
+            worker,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Scaling is {scaling.Minimum} to {scaling.Maximum} replicas, but workers on Cloud Run do not scale on CPU: "
+                + $"{scaling.Minimum} run."),
+            $"Raise infra:components.{worker.Name}.scaling.minimum before a peak");
+    }
+
+    private static void CheckHttp(ContainerService service, CloudChecks checks)
+    {
+        var guard = checks.Guard(service, Values);
+        var tweak = service.Args.Tweak<GcpServiceTweak>() ?? new();
+        guard.InRange("GcpServiceTweak.Concurrency", tweak.Concurrency, 1, 1000, "requests");
+        guard.InRange("GcpServiceTweak.RequestTimeoutSeconds", tweak.RequestTimeoutSeconds, 1, 3600, "seconds");
+        guard.InRange(
+            "HealthCheck.GraceSeconds",
+            service.Args.HealthCheck.GraceSeconds,
+            0,
+            CloudRunSize.StartSeconds,
+            "seconds, because Cloud Run gives up on a container after that");
+    }
+}

@@ -1,0 +1,28 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Networks;
+using Infra.Components.Runtimes;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Services.Kubernetes;
+
+/// <summary>Services as deployments of a cluster.</summary>
+internal class KubernetesContainerServices()
+    : Provision<ContainerService, KubernetesContext>(ContainerServiceKind.Instance, new(Backing.Native, "Kubernetes deployment"))
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps => [ContainerChecks.AnyUser];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Type> Tweaks => [typeof(KubernetesServiceTweak)];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ComponentKind> Beside(ContainerService component) => [PrivateNetworkKind.Instance, RuntimeKind.Instance];
+
+    /// <inheritdoc/>
+    protected override void Check(ContainerService component, CloudChecks checks) => ContainerChecks.Check(component, checks);
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(ContainerService component, KubernetesContext context) =>
+        new KubernetesContainerService(component, context);
+}

@@ -1,0 +1,124 @@
+using Infra.Components.Checks;
+
+namespace Infra.Components.Systems;
+
+/// <summary>
+/// When components of a kind are built: after everything that stands above it here. Within a stage, kinds follow each other in the order of
+/// their list, and components in the order of their declaration.
+/// </summary>
+public enum BuildStage
+{
+    /// <summary>Exists on every cloud where something stands, or follows from what does.</summary>
+    Foundation,
+
+    /// <summary>DNS zones.</summary>
+    Zone,
+
+    /// <summary>Certificates, which a zone proves.</summary>
+    Certificate,
+
+    /// <summary>Whatever keeps data or messages.</summary>
+    Store,
+
+    /// <summary>Where traffic enters: before the services, which on AWS join only what a listener uses.</summary>
+    Edge,
+
+    /// <summary>What runs once, before the services that need it.</summary>
+    Job,
+
+    /// <summary>What runs all the time.</summary>
+    Service,
+
+    /// <summary>Names that lead to the edge.</summary>
+    Record,
+}
+
+/// <summary>How consumers on another cloud reach a component.</summary>
+public enum Reach
+{
+    /// <summary>Not at all: no link leads to it.</summary>
+    None,
+
+    /// <summary>By an API that faces the internet: a key is all that they need.</summary>
+    PublicApi,
+
+    /// <summary>Through a relay, because it listens in a private network.</summary>
+    Relay,
+}
+
+/// <summary>
+/// What a component is. Each kind describes itself once, in its own folder, and whatever is the same on all clouds follows from that; how a
+/// cloud provides it is said by a provision of that cloud.
+/// </summary>
+public abstract class ComponentKind
+{
+    /// <summary>Describes a kind.</summary>
+    /// <param name="name">The name, in Pascal case. It is part of the type of every deployed component: frozen.</param>
+    /// <param name="stage">When it is built.</param>
+    protected ComponentKind(string name, BuildStage stage)
+    {
+        Name = name;
+        Stage = stage;
+        Words = string.Concat(name.Select((letter, at) =>
+            char.IsAsciiLetterUpper(letter) ? (at == 0 ? "" : "-") + char.ToLowerInvariant(letter) : $"{letter}"));
+        ArgumentRule = Rule.Error($"{Words}-arguments", $"The arguments of a {name} have values that every cloud accepts");
+    }
+
+    /// <summary>Its name, such as <c>ManagedDatabase</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Its name as rules spell it, such as <c>managed-database</c>.</summary>
+    public string Words { get; }
+
+    /// <summary>When it is built.</summary>
+    public BuildStage Stage { get; }
+
+    /// <summary>The rule that an argument breaks whose value no cloud accepts.</summary>
+    public Rule ArgumentRule { get; }
+
+    /// <summary>Whether it exists on every cloud where something stands, or follows from what does, rather than being placed.</summary>
+    public bool IsFoundation => Stage == BuildStage.Foundation;
+
+    /// <summary>Whether a system has one at most.</summary>
+    public virtual bool IsSingle => false;
+
+    /// <summary>What a system has that declares none; null where it then has none.</summary>
+    public virtual Component? Default => null;
+
+    /// <summary>Whether images that name no registry lie in it.</summary>
+    public virtual bool KeepsImages => false;
+
+    /// <summary>
+    /// Whether a job that writes to it prepares it, as migrations of a schema do: services that use it start only when the job has
+    /// succeeded.
+    /// </summary>
+    public virtual bool IsPreparedByJobs => false;
+
+    /// <summary>What of it cannot be brought back once it is gone, in words; null when nothing lasts.</summary>
+    public virtual string? Lasts => null;
+
+    /// <summary>
+    /// The keys under which consumers find it in their environment, behind the link's prefix; identical on all clouds. None where no link
+    /// leads to it.
+    /// </summary>
+    public virtual IReadOnlyList<ConnectionKey> ConnectionKeys => [];
+
+    /// <summary>What a consumer may do with a component of this kind; nothing where no link may lead to it.</summary>
+    public virtual IReadOnlyList<Intent> IntentsOn(Component component) => [];
+
+    /// <summary>
+    /// How consumers on another cloud reach a component of this kind. Where some clouds have a public API for it and others do not, it is
+    /// <see cref="Reach.Relay"/>: a port of the relay is kept for it, and the provisions of the former say that they need none.
+    /// </summary>
+    public virtual Reach ReachOf(Component component) => Reach.None;
+
+    /// <summary>Reports what cannot stand side by side in a system, whatever the cloud.</summary>
+    /// <param name="model">The system, resolved.</param>
+    /// <param name="findings">Where findings go.</param>
+    public virtual void Check(Model model, Findings findings)
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => Name;
+}

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using Infra.Components.Checks;
+
+namespace Infra.Components.Systems;
+
+/// <summary>The processor architecture that an image is built for.</summary>
+public enum CpuArchitecture
+{
+    /// <summary>x86-64; every cloud has it.</summary>
+    Amd64,
+
+    /// <summary>64-bit ARM: cheaper and more frugal where a cloud has it.</summary>
+    Arm64,
+}
+
+/// <summary>What services and jobs have in common: a container.</summary>
+public abstract partial record ContainerArgs : Arguments
+{
+    /// <summary>
+    /// The promised vCPU and memory of one replica: nano 0.25 vCPU and 0.5 GiB, small 0.5 and 1, medium 1 and 2, large 2 and 4, x-large 4
+    /// and 8, xx-large 8 and 16. Default: small.
+    /// </summary>
+    public Size Size { get; init; } = Size.Small;
+
+    /// <summary>The architecture that the image is built for. Default: x86-64.</summary>
+    public CpuArchitecture Architecture { get; init; } = CpuArchitecture.Amd64;
+
+    /// <summary>Environment variables that hold no secret. Names that a link uses are refused.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Replaces the image's command (<c>CMD</c>); its entry point stays. Default: the image's own.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>What each size promises.</summary>
+    public static Capacity Promise(Size size) => size switch
+    {
+        Size.Nano => new(0.25, 0.5),
+        Size.Small => new(0.5, 1),
+        Size.Medium => new(1, 2),
+        Size.Large => new(2, 4),
+        Size.XLarge => new(4, 8),
+        Size.XXLarge => new(8, 16),
+        _ => throw new ArgumentOutOfRangeException(nameof(size), size, "not a size"),
+    };
+
+    /// <inheritdoc/>
+    public override Arguments For(EnvironmentProfile profile) => this with { Size = profile.Limit(Size) };
+
+    /// <inheritdoc/>
+    public override void Check(Guard guard)
+    {
+        foreach (var variable in Environment.Keys)
+        {
+            guard.Matches(
+                nameof(Environment),
+                variable,
+                VariableName(),
+                "names of upper-case letters, digits and underscores that start with a letter");
+        }
+    }
+
+    [GeneratedRegex("^[A-Z][A-Z0-9_]*$")]
+    private static partial Regex VariableName();
+}

@@ -1,0 +1,89 @@
+using Infra.Components.Caches;
+using Infra.Components.Checks;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Caches;
+
+public sealed class KubernetesCacheTests
+{
+    private const string Release = "kubernetes:helm.sh/v3:Release";
+
+    [Fact]
+    public void It_speaks_tls_only_and_asks_everyone_for_a_login()
+    {
+        var release = KubernetesPlans.Good(model => model.Add(new Cache("sessions"))).Only(Release, "sessions");
+
+        Assert.Equal("true", release.Input("values.tls.enabled"), ignoreCase: true);
+        Assert.Equal("true", release.Input("values.auth.enabled"), ignoreCase: true);
+        Assert.Equal("-@all +ping", release.Input("values.auth.aclUsers.default.permissions"));
+    }
+
+    [Fact]
+    public void Readers_and_writers_have_different_logins()
+    {
+        var plan = KubernetesPlans.Good(model =>
+        {
+            var sessions = model.Add(new Cache("sessions"));
+            model.Add(new ContainerService("shop")).Writes(sessions);
+            model.Add(new ContainerService("report")).Reads(sessions);
+        });
+
+        Assert.Equal("writer", plan.Only("kubernetes:apps/v1:Deployment", "shop").VariablesOf()["SESSIONS_USERNAME"]);
+        Assert.Equal("reader", plan.Only("kubernetes:apps/v1:Deployment", "report").VariablesOf()["SESSIONS_USERNAME"]);
+        Assert.DoesNotContain(
+            "+@write",
+            plan.Only(Release, "sessions").Input("values.auth.aclUsers.reader.permissions"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Consumers_that_share_a_login_are_told_so()
+    {
+        var plan = KubernetesPlans.Good(model =>
+        {
+            var sessions = model.Add(new Cache("sessions"));
+            model.Add(new ContainerService("shop")).Writes(sessions);
+            model.Add(new ContainerService("worker")).Writes(sessions);
+        });
+
+        Assert.Contains(
+            "shop, worker",
+            Assert.Single(plan.Findings, finding => finding.Rule.Id == "cache-login").Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_replica_that_does_not_take_over_is_reported()
+    {
+        var production = KubernetesPlans.Good(model => model.Add(new Cache("sessions")));
+        var staging = KubernetesPlans.Good(model => model.Add(new Cache("sessions")), EnvironmentKind.Staging);
+
+        Assert.Equal("1", production.Only(Release, "sessions").Input("values.replica.replicas"));
+        Assert.Contains(production.Findings, finding => finding.Rule.Id == "cache-high-availability");
+        Assert.Null(staging.Only(Release, "sessions").Input("values.replica"));
+        Assert.DoesNotContain(staging.Findings, finding => finding.Rule.Id == "cache-high-availability");
+    }
+
+    [Fact]
+    public void It_forgets_what_it_is_told_to_when_its_promised_memory_is_full()
+    {
+        var release = KubernetesPlans.Good(model =>
+            model.Add(new Cache("sessions", new() { Size = Size.Medium, Eviction = Eviction.None }))).Only(Release, "sessions");
+
+        Assert.Contains("maxmemory 6144mb", release.Input("values.valkeyConfig"), StringComparison.Ordinal);
+        Assert.Contains("maxmemory-policy noeviction", release.Input("values.valkeyConfig"), StringComparison.Ordinal);
+        Assert.Equal("7680Mi", release.Input("values.resources.limits.memory"));
+    }
+
+    [Fact]
+    public void Its_address_is_known_before_it_is_built()
+    {
+        var plan = KubernetesPlans.Good(model => model.Add(new Cache("sessions")));
+
+        Assert.Equal("sessions.sample-production.svc.cluster.local", plan.Component("sessions").Outputs.At("host"));
+        Assert.Equal("sessions", plan.Only(Release, "sessions").Input("values.fullnameOverride"));
+    }
+}

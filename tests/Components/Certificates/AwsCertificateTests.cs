@@ -1,0 +1,110 @@
+using Infra.Components.Certificates;
+using Infra.Components.Dns;
+using Infra.Components.Systems;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Certificates;
+
+public sealed class AwsCertificateTests
+{
+    [Fact]
+    public void A_name_and_its_wildcard_are_proved_by_one_record()
+    {
+        var plan = AwsPlans.Of(Declare);
+
+        var records = plan.OfType("aws:route53/record:Record");
+        Assert.Equal(["certificate-api.shop.example", "certificate-shop.example"], records.Select(record => record.Name).Order());
+        Assert.All(records, record => Assert.Equal("True", record.Input("allowOverwrite")));
+        var certificate = plan.Only("aws:acm/certificate:Certificate");
+        Assert.Equal("shop.example", certificate.Input("domainName"));
+        Assert.Equal("""["*.shop.example","api.shop.example"]""", certificate.Input("subjectAlternativeNames"));
+    }
+
+    [Fact]
+    public void Whoever_uses_it_waits_until_it_is_issued()
+    {
+        var validation = AwsPlans.Of(Declare).Only("aws:acm/certificateValidation:CertificateValidation");
+
+        Assert.Equal(
+            2,
+            validation.References.Count(reference => reference.Path.StartsWith("validationRecordFqdns", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_zone_that_nobody_delegates_to_is_not_waited_for_all_day() => Assert.Equal(
+        TimeSpan.FromMinutes(30),
+        RegisteredOptions.Of(
+            Cloud.Aws,
+            "aws:acm/certificateValidation:CertificateValidation",
+            Declare)["certificate"].CustomTimeouts?.Create);
+
+    [Fact]
+    public void A_new_one_is_issued_before_the_old_one_goes() =>
+        Assert.NotEqual(
+            true,
+            RegisteredOptions.Of(Cloud.Aws, "aws:acm/certificate:Certificate", Declare)["certificate"].DeleteBeforeReplace);
+
+    [Fact]
+    public void A_zone_on_another_cloud_is_refused()
+    {
+        var plan = AwsPlans.Try(
+            Declare,
+            settings: settings => settings with { Placement = new Dictionary<string, Cloud> { ["zone"] = Cloud.Gcp } });
+
+        Assert.Contains("reference-cloud certificate", plan.Errors(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("@", "www.shop.example", "0 issue letsencrypt.org")]
+    [InlineData("www", "www.shop.example", "0 issue ;")]
+    [InlineData("@", "*.shop.example", "0 issue amazon.com", "0 issuewild letsencrypt.org")]
+    public void A_record_that_admits_only_other_authorities_is_refused(string host, string domain, params string[] values) =>
+        Assert.Contains(
+            "allowed: names whose CAA record admits amazon.com",
+            AwsPlans.OnlyError(model => Declare(model, host, domain, values)),
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("@", "www.shop.example", "0 issue letsencrypt.org", "0 issue amazon.com; validationmethods=dns-01")]
+    [InlineData("@", "www.shop.example", "0 issue amazon.com", "0 issuewild letsencrypt.org")]
+    [InlineData("@", "www.shop.example", "0 iodef mailto:security@shop.example")]
+    [InlineData("api", "www.shop.example", "0 issue letsencrypt.org")]
+    public void One_that_does_not_is_no_hindrance(string host, string domain, params string[] values) =>
+        AwsPlans.Of(model => Declare(model, host, domain, values));
+
+    [Fact]
+    public void The_closest_record_decides() => AwsPlans.Of(model =>
+    {
+        var zone = Declare(model, "@", "www.shop.example", ["0 issue letsencrypt.org"]);
+        model.Add(new DnsRecord("closest", new() { Zone = zone, Host = "www", Targets = [new("CAA", ["0 issue amazonaws.com"])] }));
+    });
+
+    [Fact]
+    public void A_proof_that_another_certificate_holds_is_refused_because_it_would_go_with_that_one() => Assert.Contains(
+        "'*.shop.example', whose proof the certificate 'certificate' holds already",
+        AwsPlans.OnlyError(model =>
+        {
+            Declare(model);
+            model.Add(new Certificate("second", new()
+            {
+                Domains = ["www.shop.example", "*.shop.example"],
+                Zone = (DnsZone)model.Components.Single(component => component.Name == "zone"),
+            }));
+        }),
+        StringComparison.Ordinal);
+
+    private static DnsZone Declare(Model model, string host, string domain, IReadOnlyList<string> values)
+    {
+        var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
+        model.Add(new DnsRecord("authorities", new() { Zone = zone, Host = host, Targets = [new("CAA", values)] }));
+        model.Add(new Certificate("certificate", new() { Domains = [domain], Zone = zone }));
+        return zone;
+    }
+
+    private static void Declare(Model model)
+    {
+        var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
+        model.Add(new Certificate("certificate", new() { Domains = ["shop.example", "*.shop.example", "api.shop.example"], Zone = zone }));
+    }
+}

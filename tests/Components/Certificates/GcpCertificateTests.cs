@@ -1,0 +1,79 @@
+using Infra.Components.Certificates;
+using Infra.Components.Dns;
+using Infra.Plans;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Certificates;
+
+public sealed class GcpCertificateTests
+{
+    private const string Type = "gcp:certificatemanager/certificate:Certificate";
+
+    [Fact]
+    public void A_name_and_its_wildcard_share_one_proof()
+    {
+        var plan = Plan("example.org", "*.example.org");
+
+        var proof = plan.Only("gcp:certificatemanager/dnsAuthorization:DnsAuthorization");
+        Assert.Equal("example.org", proof.Input("domain"));
+        Assert.Equal(
+            ["example.org", "*.example.org"],
+            plan.OfType("gcp:certificatemanager/certificateMapEntry:CertificateMapEntry").Select(entry => entry.Input("hostname")));
+        Assert.True(plan.Only("gcp:dns/recordSet:RecordSet").RefersTo(proof, "rrdatas[0]"));
+    }
+
+    [Fact]
+    public void Its_proof_leaves_the_record_alone_that_other_issuers_need() =>
+        Assert.Equal(
+            "PER_PROJECT_RECORD",
+            Plan("example.org").Only("gcp:certificatemanager/dnsAuthorization:DnsAuthorization").Input("type"));
+
+    [Fact]
+    public void A_name_that_comes_leaves_the_certificates_of_the_others_in_service()
+    {
+        var (before, after) = (Plan("example.org", "www.example.org"), Plan("api.example.org", "www.example.org", "example.org"));
+
+        Assert.Equal(
+            ["example.org", "www.example.org"],
+            before.OfType(Type).Select(certificate => certificate.Input("managed.domains[0]")));
+        Assert.All(
+            before.OfType(Type),
+            certificate => Assert.Equal(certificate.Inputs.ToString(), after.Only(Type, certificate.Name).Inputs.ToString()));
+        Assert.All(after.OfType("gcp:certificatemanager/certificateMapEntry:CertificateMapEntry"), entry => Assert.Equal(
+            entry.Input("hostname"),
+            after.OfType(Type).Single(certificate => entry.RefersTo(certificate, "certificates[0]")).Input("managed.domains[0]")));
+    }
+
+    [Fact]
+    public void A_record_that_admits_only_other_authorities_is_refused()
+    {
+        var finding = GcpPlans.Refusal(model =>
+        {
+            var zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" }));
+            model.Add(new DnsRecord("authorities", new() { Zone = zone, Host = "@", Targets = [new("CAA", ["0 issue amazon.com"])] }));
+            model.Add(new Certificate("certificate", new() { Domains = ["www.example.org"], Zone = zone }));
+        });
+
+        Assert.Equal(("gcp-domains", "certificate"), (finding.Rule.Id, finding.Component));
+        Assert.Contains("Add '0 issue pki.goog' to 'authorities'", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_proof_that_another_certificate_holds_is_refused()
+    {
+        var finding = GcpPlans.Refusal(model =>
+        {
+            var zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" }));
+            model.Add(new Certificate("certificate", new() { Domains = ["example.org"], Zone = zone }));
+            model.Add(new Certificate("second", new() { Domains = ["*.example.org"], Zone = zone }));
+        });
+
+        Assert.Equal(("gcp-domains", "second"), (finding.Rule.Id, finding.Component));
+    }
+
+    private static Plan Plan(params string[] domains) => GcpPlans.Good(model =>
+        model.Add(new Certificate(
+            "certificate",
+            new() { Domains = domains, Zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" })) })));
+}

@@ -1,0 +1,226 @@
+using Infra.Components.Checks;
+using Infra.Components.Databases;
+using Infra.Components.Databases.Aws;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Tests.Testing;
+using Pulumi;
+using Xunit;
+
+namespace Infra.Tests.Databases;
+
+public sealed class AwsManagedDatabaseTests
+{
+    private const string Instance = "aws:rds/instance:Instance";
+    private const string Pem = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----";
+
+    [Fact]
+    public void It_stands_in_the_data_subnets_private_encrypted_and_out_of_paid_support()
+    {
+        var plan = Plan(new());
+
+        var instance = plan.Only(Instance);
+        Assert.Equal("False", instance.Input("publiclyAccessible"));
+        Assert.Equal("True", instance.Input("storageEncrypted"));
+        Assert.Equal("open-source-rds-extended-support-disabled", instance.Input("engineLifecycleSupport"));
+        Assert.Equal("rds-ca-rsa2048-g1", instance.Input("caCertIdentifier"));
+        Assert.Equal("db.m7g.large", instance.Input("instanceClass"));
+        Assert.All(
+            plan.Only("aws:rds/subnetGroup:SubnetGroup").References,
+            reference => Assert.Contains("network-data-", reference.To, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(DatabaseEngine.PostgreSql, "postgres17", "rds.force_ssl")]
+    [InlineData(DatabaseEngine.MySql, "mysql8.4", "require_secure_transport")]
+    public void The_server_refuses_connections_without_TLS(DatabaseEngine engine, string family, string parameter)
+    {
+        var group = Plan(new() { Engine = engine }).Only("aws:rds/parameterGroup:ParameterGroup");
+
+        Assert.Equal(family, group.Input("family"));
+        Assert.Equal(parameter, group.Input("parameters[0].name"));
+        Assert.Equal("1", group.Input("parameters[0].value"));
+    }
+
+    [Fact]
+    public void In_production_it_leaves_a_snapshot_whose_name_is_never_used_twice()
+    {
+        var instance = Plan(new()).Only(Instance);
+
+        Assert.Equal("False", instance.Input("skipFinalSnapshot"));
+        Assert.Equal("sample-production-orders-final-{orders-snapshot.hex}", instance.Input("finalSnapshotIdentifier"));
+        Assert.Equal("True", Plan(new(), EnvironmentKind.Preview).Only(Instance).Input("skipFinalSnapshot"));
+    }
+
+    [Fact]
+    public void Its_log_groups_exist_before_it_so_that_logs_end()
+    {
+        var plan = Plan(new());
+
+        var group = plan.Only("aws:cloudwatch/logGroup:LogGroup", "orders-postgresql");
+        Assert.Equal("/aws/rds/instance/sample-production-orders/postgresql", group.Input("name"));
+        Assert.Equal("30", group.Input("retentionInDays"));
+        Assert.Contains(group.Urn, plan.Only(Instance).DependsOn);
+    }
+
+    [Fact]
+    public void Nobody_reaches_it_but_its_consumers()
+    {
+        var plan = Plan(new());
+        var group = plan.Only("aws:ec2/securityGroup:SecurityGroup", "orders");
+
+        var rules = plan
+            .OfType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+            .Where(rule => rule.RefersTo(group, "securityGroupId"))
+            .ToList();
+        Assert.Equal(["report-orders-access", "shop-orders-access"], rules.Select(rule => rule.Name).Order());
+        Assert.All(
+            rules,
+            rule => Assert.Equal(("5432", "5432", null), (rule.Input("fromPort"), rule.Input("toPort"), rule.Input("cidrIpv4"))));
+        Assert.DoesNotContain(
+            plan.OfType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"),
+            rule => rule.RefersTo(group, "securityGroupId"));
+    }
+
+    [Fact]
+    public void A_task_inside_the_network_sets_up_a_consumers_login_before_the_consumer_starts()
+    {
+        var plan = Plan(new());
+
+        var container = plan.Container("shop-orders-grant");
+        Assert.Equal("public.ecr.aws/docker/library/postgres:17", container.At("image"));
+        Assert.Contains("GRANT app_writers TO shop_login;", container.At("command[0]")!, StringComparison.Ordinal);
+        Assert.Equal("{orders-admin:Secret.arn}:PASSWORD::", container.At("secrets[0].valueFrom"));
+        Assert.Null(plan.Only("aws:ecs/taskDefinition:TaskDefinition", "shop-orders-grant").Input("taskRoleArn"));
+
+        var run = plan.Only("aws:lambda/invocation:Invocation", "shop-orders-grant");
+        Assert.Equal("{shop-orders-secret:SecretVersion.versionId}", run.Input("triggers.password"));
+        Assert.Contains(plan.Only(Instance).Urn, run.DependsOn);
+        Assert.Contains(run.Urn, plan.Only("aws:ecs/service:Service", "shop").DependsOn);
+    }
+
+    [Fact]
+    public void Without_the_regions_certificates_clients_encrypt_and_production_is_told()
+    {
+        var plan = Plan(new());
+
+        Assert.Contains("\"ORDERS_TLS_MODE\",\"value\":\"require\"", plan.Container("shop").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(
+            plan.Findings,
+            finding => finding is { Severity: Severity.Warning, Component: "orders" }
+                && finding.Message.Contains("AwsDatabaseTweak.CertificateAuthority", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void With_them_clients_verify_the_server()
+    {
+        var plan = Plan(new() { Tweaks = [new AwsDatabaseTweak { CertificateAuthority = Pem }] });
+
+        Assert.Contains("\"ORDERS_TLS_MODE\",\"value\":\"verify-full\"", plan.Container("shop").GetRawText(), StringComparison.Ordinal);
+        Assert.Empty(plan.Findings);
+    }
+
+    [Fact]
+    public void A_version_out_of_standard_support_is_refused_unless_it_is_paid_for()
+    {
+        var args = new ManagedDatabaseArgs { Engine = DatabaseEngine.MySql, Version = "8.0" };
+
+        Assert.Contains(
+            "allowed: 8.4",
+            AwsPlans.OnlyError(model => model.Add(new ManagedDatabase("orders", args))),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "open-source-rds-extended-support",
+            Plan(args with { Tweaks = [new AwsDatabaseTweak { ExtendedSupport = true }] }).Only(Instance).Input("engineLifecycleSupport"));
+    }
+
+    [Fact]
+    public void Queries_are_sampled_only_where_the_class_can()
+    {
+        Assert.Equal("True", Plan(new()).Only(Instance).Input("performanceInsightsEnabled"));
+        Assert.Equal("False", Plan(new() { Size = Size.Nano }).Only(Instance).Input("performanceInsightsEnabled"));
+    }
+
+    [Fact]
+    public void A_group_of_parameters_that_the_server_still_uses_until_its_maintenance_is_left_there()
+    {
+        Assert.Equal("True", Plan(new()).Only("aws:rds/parameterGroup:ParameterGroup").Input("skipDestroy"));
+        Assert.Equal("False", Plan(new(), EnvironmentKind.Staging).Only("aws:rds/parameterGroup:ParameterGroup").Input("skipDestroy"));
+        Assert.Equal(
+            "False",
+            Plan(new() { Tweaks = [new AwsDatabaseTweak { ApplyImmediately = true }] })
+                .Only("aws:rds/parameterGroup:ParameterGroup")
+                .Input("skipDestroy"));
+    }
+
+    [Fact]
+    public void Backups_are_taken_before_maintenance_and_outlive_it_in_production()
+    {
+        var instance = Plan(new()).Only(Instance);
+
+        Assert.Equal(("02:00-03:00", "sun:03:30-sun:04:30"), (instance.Input("backupWindow"), instance.Input("maintenanceWindow")));
+        Assert.Equal(
+            ("True", "False", "True"),
+            (instance.Input("deletionProtection"), instance.Input("deleteAutomatedBackups"), instance.Input("copyTagsToSnapshot")));
+    }
+
+    [Fact]
+    public void A_volume_that_has_grown_is_not_shrunk_back()
+    {
+        Assert.Equal(["allocatedStorage"], Options(new()).IgnoreChanges);
+        Assert.Empty(Options(new() { StorageGiB = 50, MaximumStorageGiB = 50 }).IgnoreChanges);
+    }
+
+    [Fact]
+    public void Its_name_is_fixed_so_another_one_comes_only_after_it_has_gone_and_is_waited_for()
+    {
+        Assert.True(Options(new()).DeleteBeforeReplace);
+        Assert.Equal(TimeSpan.FromMinutes(60), Options(new()).CustomTimeouts?.Create);
+    }
+
+    [Theory]
+    [InlineData(50, 50, null)]
+    [InlineData(50, 200, "200")]
+    public void A_volume_grows_only_above_its_first_size(int first, int most, string? limit) =>
+        Assert.Equal(limit, Plan(new() { StorageGiB = first, MaximumStorageGiB = most }).Only(Instance).Input("maxAllocatedStorage"));
+
+    [Fact]
+    public void A_limit_of_growth_that_RDS_would_refuse_is_refused_here() => Assert.Contains(
+        "at least a tenth more: 110",
+        AwsPlans.OnlyError(model => model.Add(new ManagedDatabase("orders", new() { StorageGiB = 100, MaximumStorageGiB = 105 }))),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Operations_per_second_need_a_volume_that_is_large_enough() => Assert.Contains(
+        "volumes of 400 GiB and more",
+        AwsPlans.OnlyError(model => model.Add(new ManagedDatabase("orders", new() { Tweaks = [new AwsDatabaseTweak { Iops = 12000 }] }))),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("db.large", 7, null, "AwsDatabaseTweak.InstanceClass is 'db.large'")]
+    [InlineData("db.r7g.4xlarge", 30, null, "AwsDatabaseTweak.QueryInsightsDays is 30")]
+    [InlineData("db.r7g.4xlarge", 744, null, "AwsDatabaseTweak.QueryInsightsDays is 744")]
+    [InlineData("db.r7g.4xlarge", 7, 64001, "AwsDatabaseTweak.Iops is 64001")]
+    public void A_tweak_that_RDS_would_refuse_is_refused_here(string instance, int days, int? iops, string message) => Assert.Contains(
+        message,
+        AwsPlans.OnlyError(model =>
+            model.Add(new ManagedDatabase("orders", new()
+            {
+                StorageGiB = 400,
+                Tweaks = [new AwsDatabaseTweak { InstanceClass = instance, QueryInsightsDays = days, Iops = iops }],
+            }))),
+        StringComparison.Ordinal);
+
+    private static CustomResourceOptions Options(ManagedDatabaseArgs args) =>
+        RegisteredOptions.Of(Cloud.Aws, Instance, model => model.Add(new ManagedDatabase("orders", args)))["orders"];
+
+    private static Plan Plan(ManagedDatabaseArgs args, EnvironmentKind environment = EnvironmentKind.Production) => AwsPlans.Of(
+        model =>
+        {
+            var orders = model.Add(new ManagedDatabase("orders", args));
+            model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders);
+            model.Add(new ContainerService("report")).Reads(orders);
+        },
+        environment);
+}

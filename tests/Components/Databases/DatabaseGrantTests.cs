@@ -1,0 +1,79 @@
+using Infra.Components.Databases;
+using Infra.Components.Systems;
+using Xunit;
+
+namespace Infra.Tests.Databases;
+
+public sealed class DatabaseGrantTests
+{
+    [Fact]
+    public void A_writer_joins_the_group_that_owns_the_schema()
+    {
+        var script = Script(DatabaseEngine.PostgreSql, "17", Intent.Write);
+
+        Assert.Contains("ALTER SCHEMA public OWNER TO shop_writers;", script);
+        Assert.Contains("GRANT shop_writers TO order_api_login;", script);
+        Assert.Contains("ALTER ROLE order_api_login IN DATABASE shop SET role = 'shop_writers';", script);
+    }
+
+    [Fact]
+    public void A_reader_leaves_the_writers_and_may_select_what_they_create()
+    {
+        var script = Script(DatabaseEngine.PostgreSql, "17", Intent.Read);
+
+        Assert.Contains("ALTER DEFAULT PRIVILEGES FOR ROLE shop_writers GRANT SELECT ON TABLES TO shop_readers;", script);
+        Assert.Contains("REVOKE shop_writers FROM order_api_login;", script);
+        Assert.Contains("GRANT shop_readers TO order_api_login;", script);
+        Assert.DoesNotContain("GRANT shop_writers TO order_api_login", script);
+    }
+
+    [Fact]
+    public void A_PostgreSQL_database_is_closed_to_logins_without_a_grant() =>
+        Assert.Contains("REVOKE ALL ON DATABASE shop FROM PUBLIC;", Script(DatabaseEngine.PostgreSql, "17", Intent.Read));
+
+    [Fact]
+    public void A_MySQL_login_may_only_connect_with_TLS() =>
+        Assert.Contains(
+            "ALTER USER 'order_api_login'@'%' IDENTIFIED BY '$LOGIN_PASSWORD' REQUIRE SSL;",
+            Script(DatabaseEngine.MySql, "8.4", Intent.Read));
+
+    [Fact]
+    public void A_MySQL_reader_only_selects_and_loses_what_it_had_as_a_writer()
+    {
+        var script = Script(DatabaseEngine.MySql, "8.4", Intent.Read);
+
+        Assert.Contains("GRANT SELECT ON shop.* TO 'order_api_login'@'%';", script);
+        Assert.Contains("REVOKE IF EXISTS INSERT, UPDATE, DELETE", script);
+    }
+
+    [Fact]
+    public void A_MySQL_writer_owns_the_schema_and_nothing_beyond_its_database()
+    {
+        var script = Script(DatabaseEngine.MySql, "8.4", Intent.Write);
+
+        Assert.Contains("GRANT SELECT, INSERT, UPDATE, DELETE, CREATE", script);
+        Assert.DoesNotContain("*.*", script);
+        Assert.DoesNotContain("GRANT OPTION", script);
+    }
+
+    [Theory]
+    [InlineData(DatabaseEngine.PostgreSql, "16", "postgres:16")]
+    [InlineData(DatabaseEngine.MySql, "8.0", "mysql:8.0")]
+    public void The_client_has_the_version_of_the_server(DatabaseEngine engine, string version, string image) =>
+        Assert.Equal(image, new DatabaseGrant(engine, version, "shop", "order-api", Intent.Read).Image);
+
+    [Theory]
+    [InlineData(DatabaseEngine.PostgreSql)]
+    [InlineData(DatabaseEngine.MySql)]
+    public void Passwords_come_from_the_environment_and_reach_no_process_list(DatabaseEngine engine)
+    {
+        var command = new DatabaseGrant(engine, "17", "shop", "order-api", Intent.Write).Command;
+
+        Assert.Equal(["sh", "-e", "-c"], command.Take(3));
+        Assert.DoesNotContain("--password", command[3]);
+        Assert.Contains(DatabaseGrant.LoginPassword, command[3]);
+    }
+
+    private static string Script(DatabaseEngine engine, string version, Intent intent) =>
+        new DatabaseGrant(engine, version, "shop", "order-api", intent).Command[3];
+}

@@ -1,0 +1,165 @@
+using Infra.Components.Checks;
+using Infra.Components.Databases;
+using Infra.Components.Databases.Kubernetes;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Databases;
+
+public sealed class KubernetesManagedDatabaseTests
+{
+    private const string Cluster = "kubernetes:postgresql.cnpg.io/v1:Cluster";
+    private const string InnoDb = "kubernetes:mysql.oracle.com/v2:InnoDBCluster";
+
+    [Fact]
+    public void Three_servers_confirm_writes_to_each_other_in_production_and_one_runs_elsewhere()
+    {
+        var production = Plan(new()).Only(Cluster);
+        Assert.Equal("3", production.Input("spec.instances"));
+        Assert.Equal("1", production.Input("spec.postgresql.synchronous.number"));
+
+        var staging = Plan(new(), EnvironmentKind.Staging).Only(Cluster);
+        Assert.Equal("1", staging.Input("spec.instances"));
+        Assert.Null(staging.Input("spec.postgresql.synchronous"));
+    }
+
+    [Fact]
+    public void The_update_waits_until_it_is_ready() =>
+        Assert.Equal(
+            "condition=Ready",
+            Plan(new()).Only(Cluster)
+                .Inputs.GetProperty("metadata")
+                .GetProperty("annotations")
+                .GetProperty("pulumi.com/waitFor")
+                .GetString());
+
+    [Fact]
+    public void Clients_verify_it_against_an_authority_of_its_own_that_the_operator_signs_with()
+    {
+        var plan = Plan(new());
+
+        var signer = plan.Only("kubernetes:core/v1:Secret", "orders-signer");
+        Assert.True(plan.Only(Cluster).RefersTo(signer, "spec.certificates.serverCASecret"));
+        Assert.True(signer.RefersTo(plan.Only("tls:index/selfSignedCert:SelfSignedCert")));
+    }
+
+    [Fact]
+    public void A_consumer_verifies_server_and_name()
+    {
+        var variables = KubernetesPlans.Good(Declare).Only("kubernetes:apps/v1:Deployment", "shop").VariablesOf();
+
+        Assert.Equal("verify-full", variables["ORDERS_TLS_MODE"]);
+        Assert.Equal("orders-rw.sample-production.svc.cluster.local", variables["ORDERS_HOST"]);
+        Assert.Equal("{orders-ca.certPem}", variables["ORDERS_CA"]);
+        Assert.Equal("secret ORDERS_PASSWORD", variables["ORDERS_PASSWORD"]);
+    }
+
+    [Fact]
+    public void Nobody_but_the_grant_sees_the_administrators_login()
+    {
+        var plan = KubernetesPlans.Good(Declare);
+        var administrator = plan.Only("kubernetes:core/v1:Secret", "orders-admin");
+
+        Assert.Equal(
+            ["orders", "shop-orders-grant"],
+            plan.Resources.Where(resource => resource.RefersTo(administrator)).Select(resource => resource.Name).Order());
+    }
+
+    [Fact]
+    public void The_administrator_may_create_logins_and_is_no_superuser()
+    {
+        var cluster = Plan(new()).Only(Cluster);
+
+        Assert.Equal("false", cluster.Input("spec.enableSuperuserAccess"), ignoreCase: true);
+        Assert.Equal("true", cluster.Input("spec.managed.roles[0].createrole"), ignoreCase: true);
+        Assert.Equal("administrator", cluster.Input("spec.bootstrap.initdb.owner"));
+    }
+
+    [Fact]
+    public void Backups_go_outside_the_cluster_and_stay_for_the_days_promised()
+    {
+        var plan = Plan(new() { BackupDays = 21 });
+
+        var store = plan.Only("kubernetes:barmancloud.cnpg.io/v1:ObjectStore");
+        Assert.Equal("21d", store.Input("spec.retentionPolicy"));
+        Assert.Equal("s3://backups/test/sample-production", store.Input("spec.configuration.destinationPath"));
+        Assert.Equal("true", plan.Only(Cluster).Input("spec.plugins[0].isWALArchiver"), ignoreCase: true);
+        Assert.Equal("0 0 3 * * *", plan.Only("kubernetes:postgresql.cnpg.io/v1:ScheduledBackup").Input("spec.schedule"));
+    }
+
+    [Fact]
+    public void Its_operator_reaches_it_and_it_reaches_the_api_server()
+    {
+        var policies = Plan(new()).PoliciesOf("orders");
+
+        Assert.Contains(
+            policies,
+            policy => policy.StartsWith("orders-peers-ingress", StringComparison.Ordinal)
+                && policy.Contains("cnpg-system", StringComparison.Ordinal));
+        Assert.Contains(policies, policy =>
+            policy.StartsWith("orders-api-egress", StringComparison.Ordinal) && policy.Contains("6443", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tweaks_choose_servers_storage_and_parameters()
+    {
+        var tweak = new KubernetesDatabaseTweak
+        {
+            Instances = 5,
+            StorageClass = "fast",
+            Parameters = new Dictionary<string, string> { ["max_connections"] = "300" },
+        };
+        var cluster = Plan(new() { Tweaks = [tweak] }).Only(Cluster);
+
+        Assert.Equal("5", cluster.Input("spec.instances"));
+        Assert.Equal("fast", cluster.Input("spec.storage.storageClass"));
+        Assert.Equal("300", cluster.Input("spec.postgresql.parameters.max_connections"));
+    }
+
+    [Fact]
+    public void Mysql_is_reached_through_a_router_that_follows_the_primary()
+    {
+        var plan = KubernetesPlans.Good(model =>
+        {
+            var orders = model.Add(new ManagedDatabase("orders", new() { Engine = DatabaseEngine.MySql, Version = "8.0" }));
+            model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders);
+        });
+
+        var cluster = plan.Only(InnoDb);
+        Assert.Equal("8.0.40", cluster.Input("spec.version"));
+        Assert.Equal("3", cluster.Input("spec.instances"));
+        Assert.Equal("2", cluster.Input("spec.router.instances"));
+        var policy = plan.Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "shop-orders-ingress");
+        Assert.Contains("mysqlrouter", policy.Input("spec.podSelector.matchLabels"), StringComparison.Ordinal);
+        Assert.Equal("6446", policy.Input("spec.ingress[0].ports[0].port"));
+        Assert.Equal("3306", plan.Only("kubernetes:apps/v1:Deployment").VariablesOf()["ORDERS_PORT"]);
+    }
+
+    [Fact]
+    public void Mysql_says_that_its_backups_are_dumps()
+    {
+        var plan = Plan(new() { Engine = DatabaseEngine.MySql });
+
+        Assert.Equal("daily", plan.Only(InnoDb).Input("spec.backupSchedules[0].name"));
+        Assert.Contains(plan.Findings, finding => finding is { Rule.Id: "database-backup-dumps", Component: "orders" });
+    }
+
+    [Fact]
+    public void Mysql_pods_are_restricted()
+    {
+        var cluster = Plan(new() { Engine = DatabaseEngine.MySql }).Only(InnoDb);
+
+        Assert.Equal("false", cluster.Input("spec.datadirPermissions.setRightsUsingInitContainer"), ignoreCase: true);
+        Assert.Equal("RuntimeDefault", cluster.Input("spec.podSpec.securityContext.seccompProfile.type"));
+        Assert.Equal("RuntimeDefault", cluster.Input("spec.router.podSpec.securityContext.seccompProfile.type"));
+    }
+
+    private static Plan Plan(ManagedDatabaseArgs args, EnvironmentKind environment = EnvironmentKind.Production) =>
+        KubernetesPlans.Good(model => model.Add(new ManagedDatabase("orders", args)), environment);
+
+    private static void Declare(Model model) =>
+        model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(model.Add(new ManagedDatabase("orders")));
+}

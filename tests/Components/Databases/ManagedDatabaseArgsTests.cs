@@ -1,0 +1,41 @@
+using Infra.Components.Databases;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Databases;
+
+public sealed class ManagedDatabaseArgsTests
+{
+    public static TheoryData<string, ManagedDatabaseArgs> Refused => new()
+    {
+        { "Version", new() { Version = "14" } },
+        { "Version", new() { Engine = DatabaseEngine.MySql, Version = "17" } },
+        { "StorageGiB", new() { StorageGiB = 19 } },
+        { "StorageGiB", new() { StorageGiB = 16385, MaximumStorageGiB = 20000 } },
+        { "MaximumStorageGiB", new() { StorageGiB = 100, MaximumStorageGiB = 99 } },
+        { "BackupDays", new() { BackupDays = 0 } },
+        { "BackupDays", new() { BackupDays = 36 } },
+        { "Database", new() { Database = "Orders" } },
+        { "Database", new() { Database = "1orders" } },
+        { "Database", new() { Database = "or-ders" } },
+        { "Database", new() { Database = "postgres" } },
+        { "Database", new() { Database = "rdsadmin" } },
+        { "Database", new() { Database = "cloudsqlsuperuser" } },
+    };
+
+    public static TheoryData<ManagedDatabaseArgs> Accepted => new()
+    {
+        new() { StorageGiB = 20, MaximumStorageGiB = 20, BackupDays = 1, Database = "o" },
+        new() { StorageGiB = 16384, MaximumStorageGiB = 65536, BackupDays = 35, Database = new('o', 63) },
+        new() { Engine = DatabaseEngine.MySql, Version = "8.0" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_a_cloud_would_refuse_minutes_into_an_update_is_refused_before_it(string argument, ManagedDatabaseArgs args) =>
+        Assert.Equal([argument], Refusals.Of(args));
+
+    [Theory]
+    [MemberData(nameof(Accepted))]
+    public void Bounds_themselves_are_allowed(ManagedDatabaseArgs args) => Assert.Empty(Refusals.Of(args));
+}

@@ -1,0 +1,70 @@
+using Infra.Components.Checks;
+using Infra.Components.Databases;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Databases;
+
+/// <summary>What a managed database promises on every cloud beside what every store does.</summary>
+public abstract class ManagedDatabaseContract(CloudFixture cloud)
+{
+    [Theory]
+    [InlineData(DatabaseEngine.PostgreSql)]
+    [InlineData(DatabaseEngine.MySql)]
+    public void Every_consumer_has_a_login_of_its_own(DatabaseEngine engine)
+    {
+        var plan = cloud.PlanWithoutErrors(model => Declare(model, engine));
+
+        var logins = new[] { "shop", "report" }.Select(consumer => cloud.VariablesOf(plan, consumer)["ORDERS_USERNAME"].Value).ToList();
+        Assert.Equal(2, logins.Distinct().Count());
+        Assert.DoesNotContain(null, logins);
+    }
+
+    [Theory]
+    [InlineData(DatabaseEngine.PostgreSql)]
+    [InlineData(DatabaseEngine.MySql)]
+    public void It_survives_the_loss_of_a_machine_in_production_only(DatabaseEngine engine)
+    {
+        void Database(Model model) => model.Add(new ManagedDatabase("orders", new() { Engine = engine }));
+
+        Assert.True(cloud.IsHighlyAvailable(cloud.PlanWithoutErrors(Database), "orders"));
+        Assert.False(cloud.IsHighlyAvailable(cloud.PlanWithoutErrors(Database, EnvironmentKind.Staging), "orders"));
+    }
+
+    [Fact]
+    public void It_keeps_backups_for_the_days_it_promises() =>
+        Assert.InRange(
+            cloud.BackupDays(
+                cloud.PlanWithoutErrors(model => model.Add(new ManagedDatabase("orders", new() { BackupDays = 21 }))),
+                "orders"),
+            21,
+            35);
+
+    [Fact]
+    public void Every_size_plans()
+    {
+        foreach (var size in Enum.GetValues<Size>())
+            cloud.PlanWithoutErrors(model => model.Add(new ManagedDatabase("orders", new() { Size = size })));
+    }
+
+    [Fact]
+    public void A_version_that_no_cloud_has_is_refused_with_the_versions_allowed()
+    {
+        var plan = cloud.Plan(model => model.Add(new ManagedDatabase("orders", new() { Version = "9.6" })));
+
+        var finding = Assert.Single(plan.Findings, finding => finding.Severity == Severity.Error);
+        Assert.Equal("orders", finding.Component);
+        Assert.Contains("9.6", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("15, 16, 17", finding.Message, StringComparison.Ordinal);
+        Assert.Empty(plan.Resources);
+    }
+
+    private static void Declare(Model model, DatabaseEngine engine)
+    {
+        var orders = model.Add(new ManagedDatabase("orders", new() { Engine = engine }));
+        model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders);
+        model.Add(new ContainerService("report")).Reads(orders);
+    }
+}

@@ -1,0 +1,57 @@
+using Infra.Components.Databases;
+using Infra.Components.Systems;
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.Databases;
+
+internal sealed class ManagedDatabaseProbe : StoreProbe
+{
+    public override ComponentKind Kind => ManagedDatabaseKind.Instance;
+
+    public override IReadOnlyList<string> Variants { get; } = Enum.GetNames<DatabaseEngine>();
+
+    public override Component Create(Model model, string name) => new ManagedDatabase(name);
+
+    public override Component Create(Model model, string name, string variant) =>
+        new ManagedDatabase(name, new() { Engine = Enum.Parse<DatabaseEngine>(variant) });
+
+    public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
+    {
+        ["Version"] = "16",
+        ["StorageGiB"] = 400,
+        ["MaximumStorageGiB"] = 300,
+        ["Database"] = "orders",
+    };
+
+    public override IReadOnlyDictionary<Cloud, StoreEvidence> Evidence { get; } = new Dictionary<Cloud, StoreEvidence>
+    {
+        [Cloud.Aws] = new("aws:rds/instance:Instance")
+        {
+            IsEncryptedAtRest = store => store.Has("storageEncrypted"),
+            RefusesPlainText = store => store.Resources.Any(resource =>
+                resource.TypeName == "ParameterGroup"
+                && resource.Input("parameters[0].name") is "rds.force_ssl" or "require_secure_transport"
+                && resource.Input("parameters[0].value") == "1"),
+        },
+        // Google Cloud encrypts everything at rest and offers no switch.
+        [Cloud.Gcp] = new("gcp:sql/databaseInstance:DatabaseInstance")
+        {
+            IsEncryptedAtRest = _ => true,
+            RefusesPlainText = store => store.Holder.Input("settings.ipConfiguration.sslMode") == "ENCRYPTED_ONLY",
+        },
+        [Cloud.Scaleway] = new("scaleway:databases/instance:Instance")
+        {
+            IsEncryptedAtRest = store => store.Has("encryptionAtRest"),
+            RefusesPlainText = _ => false,
+        },
+        // Encrypted without a switch, and never without TLS (OVHcloud documentation: security overview of Public Cloud Databases).
+        [Cloud.Ovh] = new("ovh:CloudProject/database:Database") { IsEncryptedAtRest = _ => true, RefusesPlainText = _ => true },
+        // The operators' own access rules admit TLS only where the server has certificates.
+        [Cloud.Kubernetes] = new("kubernetes:postgresql.cnpg.io/v1:Cluster", "kubernetes:mysql.oracle.com/v2:InnoDBCluster")
+        {
+            IsEncryptedAtRest = store => !store.Rules.Contains("storage-encryption"),
+            RefusesPlainText = store =>
+                (store.Holder.Input("spec.certificates.serverCASecret") ?? store.Holder.Input("spec.tlsSecretName")) is not null,
+        },
+    };
+}

@@ -1,0 +1,94 @@
+using Infra.Components.Checks;
+using Infra.Components.Dns;
+using Infra.Components.Systems;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Dns;
+
+/// <summary>
+/// What zones and records promise on every cloud. A zone whose cloud cannot share traffic by weight, or lacks a type, says so.
+/// </summary>
+public abstract class DnsContract(CloudFixture cloud, bool hasWeights, params string[] missingTypes)
+{
+    protected CloudFixture Cloud => cloud;
+
+    [Fact]
+    public void A_zone_knows_its_domain() =>
+        Assert.Equal(
+            "shop.example",
+            cloud.PlanWithoutErrors(model => Zone(model)).Component("zone", DnsZoneKind.Instance).Outputs.At("domain")!);
+
+    [Theory]
+    [InlineData("A", "192.0.2.1")]
+    [InlineData("AAAA", "2001:db8::1")]
+    [InlineData("CNAME", "target.example.net")]
+    [InlineData("MX", "10 mail.example.net")]
+    [InlineData("TXT", "v=spf1 -all")]
+    [InlineData("CAA", "0 issue letsencrypt.org")]
+    [InlineData("SRV", "1 10 5060 sip.example.net")]
+    public void A_record_of_every_type_plans_or_the_cloud_says_that_it_cannot(string type, string value)
+    {
+        var plan = cloud.Plan(model =>
+            model.Add(new DnsRecord("name", new() { Zone = Zone(model), Host = "name", Targets = [new(type, [value])] })));
+
+        Assert.Equal(missingTypes.Contains(type), plan.HasErrors);
+        if (plan.HasErrors) return;
+        Assert.Equal("name.shop.example", plan.Component("name", DnsRecordKind.Instance).Outputs.At("fullName")!);
+        Assert.Contains(plan.Resources, resource =>
+            resource.Component == "name" && resource.Inputs.ToString().Contains(value.Split(' ')[^1], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Targets_share_traffic_by_weight_or_the_cloud_says_that_it_cannot()
+    {
+        var plan = cloud.Plan(model => model.Add(new DnsRecord("name", new()
+        {
+            Zone = Zone(model),
+            Host = "name",
+            Targets = [new("A", ["192.0.2.1"], 90), new("A", ["192.0.2.2"], 10)],
+        })));
+
+        Assert.Equal(!hasWeights, plan.Findings.Any(finding => finding is { Severity: Severity.Error, Component: "name" }));
+        if (hasWeights)
+        {
+            Assert.Contains(
+                plan.Resources,
+                resource => resource.Component == "name" && resource.Inputs.ToString().Contains("90", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_cname_at_the_zones_own_name_is_refused()
+    {
+        var plan = cloud.Plan(model =>
+            model.Add(new DnsRecord("name", new() { Zone = Zone(model), Host = "@", Targets = [new("CNAME", ["x.example.net"])] })));
+
+        Assert.Contains(plan.Findings, finding => finding is { Severity: Severity.Error, Component: "name" });
+    }
+
+    [Theory]
+    [InlineData("A", "192.0.2.1", "A", "192.0.2.2", false)]
+    [InlineData("TXT", "v=spf1 -all", "CNAME", "target.example.net", false)]
+    [InlineData("TXT", "v=spf1 -all", "A", "192.0.2.1", true)]
+    public void Records_that_cannot_stand_side_by_side_are_refused(
+        string type,
+        string value,
+        string otherType,
+        string otherValue,
+        bool areAllowed)
+    {
+        var plan = cloud.Plan(model =>
+        {
+            var zone = Zone(model);
+            model.Add(new DnsRecord("first", new() { Zone = zone, Host = "name", Targets = [new(type, [value])] }));
+            model.Add(new DnsRecord("second", new() { Zone = zone, Host = "name", Targets = [new(otherType, [otherValue])] }));
+        });
+
+        Assert.Equal(
+            areAllowed,
+            !plan.Findings.Any(finding => finding is { Severity: Severity.Error, Rule.Id: "dns-record-host", Component: "second" }));
+    }
+
+    private static DnsZone Zone(Model model) => model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using Infra.Components.Buckets;
+using Infra.Components.Caches;
+using Infra.Components.Databases;
+using Infra.Components.Queues;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Identities;
+
+/// <summary>What every intent grants on every cloud, word by word.</summary>
+public sealed class LeastPrivilegeTests
+{
+    [Theory]
+    [MemberData(nameof(Fixtures.EachCloud), MemberType = typeof(Fixtures))]
+    public void Every_intent_grants_exactly_what_was_reviewed(Cloud cloud)
+    {
+        var fixture = Fixtures.Of(cloud);
+        var plan = fixture.PlanWithoutErrors(Declare);
+        var text = new StringBuilder();
+        foreach (var consumer in Consumers)
+        {
+            text.Append(consumer).Append('\n');
+            foreach (var grant in fixture.GrantsOf(plan, consumer)) text.Append("  ").Append(grant.ReplaceLineEndings("\\n")).Append('\n');
+        }
+
+        Snapshot.Matches(Path.Combine("tests", "Components", "Identities", "Snapshots", $"grants.{cloud.Name()}.txt"), text.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Fixtures.EachCloud), MemberType = typeof(Fixtures))]
+    public void A_consumer_without_links_is_granted_nothing_of_the_stores(Cloud cloud)
+    {
+        var fixture = Fixtures.Of(cloud);
+
+        var grants = fixture.GrantsOf(fixture.PlanWithoutErrors(Declare), "stranger");
+        string[] stores = ["orders", "sessions", "photos", "mails", "stock"];
+        Assert.DoesNotContain(grants, grant => stores.Any(store => grant.Contains(store, StringComparison.Ordinal)));
+    }
+
+    private static readonly string[] Consumers =
+    [
+        "db-reader", "db-writer", "cache-reader", "cache-writer", "file-reader", "file-writer", "sender", "receiver", "caller", "stranger",
+    ];
+
+    private static void Declare(Model model)
+    {
+        var orders = model.Add(new ManagedDatabase("orders"));
+        var sessions = model.Add(new Cache("sessions"));
+        var photos = model.Add(new Bucket("photos"));
+        var mails = model.Add(new Queue("mails"));
+        var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+        Add("db-reader").Reads(orders);
+        Add("db-writer").Writes(orders);
+        Add("cache-reader").Reads(sessions);
+        Add("cache-writer").Writes(sessions);
+        Add("file-reader").Reads(photos);
+        Add("file-writer").Writes(photos);
+        Add("sender").Publishes(mails);
+        Add("receiver").Consumes(mails);
+        Add("caller").Calls(stock);
+        Add("stranger");
+
+        ContainerService Add(string name) => model.Add(new ContainerService(name, new() { Port = 8080 }));
+    }
+}

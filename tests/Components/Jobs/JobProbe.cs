@@ -1,0 +1,18 @@
+using Infra.Components.Jobs;
+using Infra.Components.Systems;
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.Jobs;
+
+internal sealed class JobProbe : KindProbe
+{
+    public override ComponentKind Kind => JobKind.Instance;
+
+    public override Component Create(Model model, string name) => new Job(name);
+
+    public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
+    {
+        ["Environment"] = new Dictionary<string, string> { ["MODE"] = "full" },
+        ["Command"] = (IReadOnlyList<string>)["migrate"],
+    };
+}

@@ -1,0 +1,111 @@
+using Infra.Components.Certificates;
+using Infra.Components.Checks;
+using Infra.Components.Dns;
+using Infra.Components.LoadBalancers;
+using Infra.Components.LoadBalancers.Aws;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.LoadBalancers;
+
+public sealed class AwsLoadBalancerTests
+{
+    [Fact]
+    public void The_world_reaches_it_on_two_ports_and_services_only_through_it()
+    {
+        var plan = Plan();
+        var balancer = plan.Only("aws:ec2/securityGroup:SecurityGroup", "edge");
+        var shop = plan.Only("aws:ec2/securityGroup:SecurityGroup", "shop");
+
+        var open = plan
+            .OfType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+            .Where(rule => rule.Input("cidrIpv4") is not null)
+            .ToList();
+        Assert.Equal(["443", "80"], open.Select(rule => rule.Input("fromPort")).Order());
+        Assert.All(open, rule => Assert.True(rule.RefersTo(balancer, "securityGroupId")));
+        Assert.True(plan.Only("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "edge-shop").RefersTo(shop, "securityGroupId"));
+        Assert.Equal("8080", plan.Only("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "edge-shop").Input("toPort"));
+    }
+
+    [Fact]
+    public void It_speaks_TLS_1_2_and_above_and_answers_404_to_what_has_no_route()
+    {
+        var listener = Plan().Only("aws:lb/listener:Listener", "edge-https");
+
+        Assert.Equal("ELBSecurityPolicy-TLS13-1-2-2021-06", listener.Input("sslPolicy"));
+        Assert.Equal("404", listener.Input("defaultActions[0].fixedResponse.statusCode"));
+    }
+
+    [Fact]
+    public void A_path_covers_itself_and_everything_below_it() => Assert.Equal(
+        """["/api","/api/*"]""",
+        Plan().Only("aws:lb/listenerRule:ListenerRule", "edge-www.shop.example-api").Input("conditions[1].pathPattern.values"));
+
+    [Fact]
+    public void A_service_joins_its_target_group_only_once_a_rule_leads_there()
+    {
+        var plan = Plan();
+
+        var service = plan.Only("aws:ecs/service:Service", "shop");
+        Assert.True(service.RefersTo(plan.Only("aws:lb/targetGroup:TargetGroup", "edge-shop"), "loadBalancers[0].targetGroupArn"));
+        Assert.All(plan.OfType("aws:lb/listenerRule:ListenerRule"), rule => Assert.Contains(rule.Urn, service.DependsOn));
+    }
+
+    [Fact]
+    public void A_target_group_has_no_fixed_name_because_two_of_them_must_be_able_to_stand() =>
+        Assert.Equal(
+            (null, "shop-"),
+            (
+                Plan().Only("aws:lb/targetGroup:TargetGroup").Input("name"),
+                Plan().Only("aws:lb/targetGroup:TargetGroup").Input("namePrefix")));
+
+    [Fact]
+    public void Requests_are_logged_in_production_and_where_a_tweak_says_so()
+    {
+        Assert.Equal("True", Plan().Only("aws:lb/loadBalancer:LoadBalancer").Input("accessLogs.enabled"));
+        Assert.Null(Plan(EnvironmentKind.Staging).Only("aws:lb/loadBalancer:LoadBalancer").Input("accessLogs"));
+        Assert.Equal(
+            "True",
+            Plan(EnvironmentKind.Staging, new AwsLoadBalancerTweak { AccessLogDays = 3 })
+                .Only("aws:lb/loadBalancer:LoadBalancer")
+                .Input("accessLogs.enabled"));
+    }
+
+    [Fact]
+    public void It_speaks_modern_TLS_drops_malformed_headers_and_cannot_be_deleted_by_mistake()
+    {
+        var plan = Plan();
+
+        Assert.Equal("ELBSecurityPolicy-TLS13-1-2-2021-06", plan.Only("aws:lb/listener:Listener", "edge-https").Input("sslPolicy"));
+        var balancer = plan.Only("aws:lb/loadBalancer:LoadBalancer");
+        Assert.Equal(
+            ("True", "True", true),
+            (balancer.Input("dropInvalidHeaderFields"), balancer.Input("enableDeletionProtection"), balancer.Protect));
+        Assert.Equal("False", Plan(EnvironmentKind.Preview).Only("aws:lb/loadBalancer:LoadBalancer").Input("enableDeletionProtection"));
+    }
+
+    [Fact]
+    public void A_policy_that_AWS_does_not_know_is_refused() => Assert.Contains(
+        "ELBSecurityPolicy-TLS13-1-2-2021-06",
+        AwsPlans.OnlyError(model => Declare(model, new AwsLoadBalancerTweak { TlsPolicy = "MODERN" })),
+        StringComparison.Ordinal);
+
+    private static Plan Plan(EnvironmentKind environment = EnvironmentKind.Production, AwsLoadBalancerTweak? tweak = null) =>
+        AwsPlans.Of(model => Declare(model, tweak), environment);
+
+    private static void Declare(Model model, AwsLoadBalancerTweak? tweak)
+    {
+        var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
+        var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
+        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["www.shop.example"], Zone = zone }));
+        model.Add(new LoadBalancer("edge", new()
+        {
+            Certificate = certificate,
+            Routes = [new(shop, "www.shop.example"), new(shop, "www.shop.example", "/api")],
+            Tweaks = tweak is null ? [] : [tweak],
+        }));
+    }
+}

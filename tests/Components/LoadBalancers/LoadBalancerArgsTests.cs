@@ -1,0 +1,53 @@
+using Infra.Components.Certificates;
+using Infra.Components.Dns;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Services;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.LoadBalancers;
+
+public sealed class LoadBalancerArgsTests
+{
+    public static TheoryData<string, LoadBalancerArgs> Refused => new()
+    {
+        { "IdleTimeoutSeconds", Of(idle: 0) },
+        { "IdleTimeoutSeconds", Of(idle: 4001) },
+        { "Routes", Of(routes: []) },
+        { "Routes", Of(routes: [.. Enumerable.Range(1, 101).Select(number => To(path: $"/p{number}"))]) },
+        { "Routes", Of(routes: [To(), To()]) },
+        { "Routes.Host", Of(routes: [To("shop.other.example")]) },
+        { "Routes.Host", Of(routes: [To("w?w.shop.example")]) },
+        { "Routes.Path", Of(routes: [To(path: "api")]) },
+        { "Routes.Path", Of(routes: [To(path: "/api/")]) },
+        { "Routes.Path", Of(routes: [To(path: "/api/*")]) },
+        { "Routes.Service", Of(routes: [new(new ContainerService("worker"), "www.shop.example")]) },
+    };
+
+    public static TheoryData<LoadBalancerArgs> Accepted => new()
+    {
+        Of(idle: 1),
+        Of(idle: 4000, routes: [.. Enumerable.Range(1, 100).Select(number => To(path: $"/p{number}"))]),
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_a_cloud_would_refuse_minutes_into_an_update_is_refused_before_it(string argument, LoadBalancerArgs args) =>
+        Assert.Equal([argument], Refusals.Of(args));
+
+    [Theory]
+    [MemberData(nameof(Accepted))]
+    public void Bounds_themselves_are_allowed(LoadBalancerArgs args) => Assert.Empty(Refusals.Of(args));
+
+    private static Route To(string host = "www.shop.example", string path = "/") =>
+        new(new ContainerService("shop", new() { Port = 8080 }), host, path);
+
+    private static LoadBalancerArgs Of(int idle = 60, IReadOnlyList<Route>? routes = null) => new()
+    {
+        Certificate = new Certificate(
+            "certificate",
+            new() { Domains = ["*.shop.example"], Zone = new DnsZone("zone", new() { Domain = "shop.example" }) }),
+        Routes = routes ?? [To()],
+        IdleTimeoutSeconds = idle,
+    };
+}

@@ -1,0 +1,31 @@
+using Infra.Components.Certificates;
+using Infra.Components.Dns;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.LoadBalancers;
+
+internal sealed class LoadBalancerProbe : KindProbe
+{
+    public override ComponentKind Kind => LoadBalancerKind.Instance;
+
+    public override Component Create(Model model, string name) => new LoadBalancer(name, Arguments(model));
+
+    public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
+    {
+        ["Routes"] = (IReadOnlyList<Route>)[],
+    };
+
+    private static LoadBalancerArgs Arguments(Model model)
+    {
+        var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
+        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["www.shop.example"], Zone = zone }));
+        return new()
+        {
+            Certificate = certificate,
+            Routes = [new(model.Add(new ContainerService("shop", new() { Port = 8080 })), "www.shop.example")],
+        };
+    }
+}

@@ -1,0 +1,150 @@
+using System.Reflection;
+using Infra.Components.Composition;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Placements;
+
+/// <summary>No argument is ignored in silence: another value changes what a cloud makes, or the cloud says what it does instead.</summary>
+public sealed class ArgumentTests
+{
+    /// <summary>Arguments whose other values change neither plan nor findings, and why that is right.</summary>
+    private static readonly IReadOnlyDictionary<(Cloud Cloud, string Argument), string> Unchanged = new Dictionary<(Cloud, string), string>
+    {
+        [(Cloud.Aws, "DnsRecord.DataClass")] = "A record set of Route 53 has no tags.",
+        [(Cloud.Gcp, "DnsRecord.DataClass")] = "A record set of Cloud DNS has no labels.",
+        [(Cloud.Aws, "Queue.HighAvailability")] = "Amazon SQS keeps messages in several zones, whatever one asks for.",
+        [(Cloud.Gcp, "Queue.HighAvailability")] = "Pub/Sub keeps messages in several zones, whatever one asks for.",
+        [(Cloud.Scaleway, "Queue.HighAvailability")] = "Scaleway Queues have no switch for it.",
+        [(Cloud.Scaleway, "DnsZone.DataClass")] = "A domain at Scaleway has no tags.",
+        [(Cloud.Scaleway, "DnsRecord.DataClass")] = "A record at Scaleway has no tags.",
+        [(Cloud.Scaleway, "ClusterAddon.DataClass")] = "The releases of a chart carry the chart's labels.",
+        [(Cloud.Ovh, "Bucket.DataClass")] = "A bucket on OVHcloud has no tags.",
+        [(Cloud.Ovh, "ManagedDatabase.DataClass")] = "A managed database on OVHcloud has no tags.",
+        [(Cloud.Ovh, "Cache.DataClass")] = "A managed cache on OVHcloud has no tags.",
+        [(Cloud.Ovh, "DnsZone.DataClass")] = "A domain at OVHcloud has no tags.",
+        [(Cloud.Ovh, "DnsRecord.DataClass")] = "A record at OVHcloud has no tags.",
+        [(Cloud.Ovh, "ClusterAddon.DataClass")] = "The releases of a chart carry the chart's labels.",
+        [(Cloud.Kubernetes, "ContainerRegistry.DataClass")] = "The registry is given: nothing is made that could be labelled.",
+        [(Cloud.Kubernetes, "DnsZone.DataClass")] = "The zone is given: nothing is made that could be labelled.",
+        [(Cloud.Kubernetes, "ClusterAddon.DataClass")] = "The releases of a chart carry the chart's labels.",
+    };
+
+    /// <summary>Every kind that a system declares, by its name, on every cloud.</summary>
+    public static TheoryData<string, Cloud> Kinds
+    {
+        get
+        {
+            var kinds = new TheoryData<string, Cloud>();
+            foreach (var probe in KindProbe.All)
+            {
+                foreach (var cloud in CloudIndex.All.Where(cloud => cloud.Provisions.Any(provision => provision.Kind == probe.Kind)))
+                    kinds.Add(probe.Kind.Name, cloud.Cloud);
+            }
+
+            return kinds;
+        }
+    }
+
+    [Fact]
+    public void Every_kind_that_a_system_can_declare_has_a_probe() => Assert.Equal(
+        typeof(Component).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Component)) && !type.IsAbstract)
+            .Select(type => type.Name)
+            .Order(StringComparer.Ordinal),
+        KindProbe.All.Select(probe => probe.Kind.Name));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_argument_shows_on_every_cloud(string kind, Cloud cloud)
+    {
+        var probe = KindProbe.Of(kind);
+        var before = Seen(Plan(probe, cloud, arguments => { }));
+        var silent = new List<string>();
+        foreach (var (path, values) in Others(probe))
+        {
+            if (values.Any(value => Seen(Plan(probe, cloud, arguments => Set(arguments, path, value))) != before)) continue;
+            if (!Unchanged.ContainsKey((cloud, $"{kind}.{path}"))) silent.Add(path);
+        }
+
+        Assert.Empty(silent);
+    }
+
+    [Fact]
+    public void Every_exception_is_of_an_argument_that_exists_and_is_needed() => Assert.All(Unchanged, exception =>
+    {
+        var (kind, path) = (exception.Key.Argument.Split('.', 2)[0], exception.Key.Argument.Split('.', 2)[1]);
+        var probe = KindProbe.Of(kind);
+        var before = Seen(Plan(probe, exception.Key.Cloud, arguments => { }));
+        Assert.All(
+            Others(probe).Single(other => other.Path == path).Values,
+            value => Assert.Equal(before, Seen(Plan(probe, exception.Key.Cloud, arguments => Set(arguments, path, value)))));
+        Assert.EndsWith(".", exception.Value, StringComparison.Ordinal);
+    });
+
+    // Everything of a plan that its reader sees, but for the arguments themselves.
+    private static string Seen(Plan plan) => string.Join('\n',
+    [
+        .. plan.Resources.Select(resource => $"{resource.Urn} {resource.Protect} {resource.Inputs} {string.Join(' ', resource.DependsOn)}"),
+        .. plan.Findings.Select(finding => $"{finding.Rule.Id} {finding.Component} {finding.Message}"),
+    ]);
+
+    private static Plan Plan(KindProbe probe, Cloud cloud, Action<Arguments> change) => Fixtures.Of(cloud).Plan(model =>
+    {
+        var component = probe.Create(model, "target");
+        change(component.Arguments);
+        model.Add(component);
+        probe.Surround(model, component);
+    });
+
+    /// <summary>Every argument of a kind, those of its nested records included, with other values than the probe's component has.</summary>
+    private static IEnumerable<(string Path, IReadOnlyList<object> Values)> Others(KindProbe probe) =>
+        Others(probe.Create(new(), "target").Arguments, "", probe);
+
+    private static IEnumerable<(string Path, IReadOnlyList<object> Values)> Others(object arguments, string prefix, KindProbe probe)
+    {
+        foreach (var property in arguments.GetType().GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
+        {
+            var path = prefix + property.Name;
+            var value = property.GetValue(arguments);
+            // Tweaks have tests of their own, and what refers to another component is no value.
+            if (property.PropertyType == typeof(IReadOnlyList<Tweak>) || value is Component) continue;
+            if (probe.OtherValues.TryGetValue(path, out var given))
+            {
+                yield return (path, [given]);
+            }
+            else if (value is bool flag)
+            {
+                yield return (path, [!flag]);
+            }
+            else if (value is int number)
+            {
+                yield return (path, [number + 1]);
+            }
+            else if (value is Enum)
+            {
+                yield return (path, [.. Enum.GetValues(property.PropertyType).Cast<object>().Where(other => !other.Equals(value))]);
+            }
+            else if (value is not null && property.PropertyType.GetMethod("<Clone>$") is not null)
+            {
+                foreach (var nested in Others(value, $"{path}.", probe)) yield return nested;
+            }
+            else
+            {
+                Assert.Fail(
+                    $"{probe.Kind}.{path} is of type {property.PropertyType.Name}: add another value to "
+                    + $"{probe.GetType().Name}.OtherValues.");
+            }
+        }
+    }
+
+    // Arguments never change once they are made; these belong to the test alone.
+    private static void Set(object arguments, string path, object value)
+    {
+        var names = path.Split('.');
+        foreach (var name in names[..^1]) arguments = arguments.GetType().GetProperty(name)!.GetValue(arguments)!;
+        arguments.GetType().GetProperty(names[^1])!.SetValue(arguments, value, BindingFlags.Default, null, null, null);
+    }
+}

@@ -1,0 +1,188 @@
+using Infra.Components.Databases;
+using Infra.Components.Jobs;
+using Infra.Components.Services;
+using Infra.Components.Services.Aws;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Tests.Testing;
+using Pulumi;
+using Xunit;
+
+namespace Infra.Tests.Services;
+
+public sealed class AwsContainerServiceTests
+{
+    [Fact]
+    public void A_revision_that_does_not_get_well_is_taken_back()
+    {
+        var service = Plan(new() { Port = 8080 }).Only("aws:ecs/service:Service", "shop");
+
+        Assert.Equal(
+            ("True", "True"),
+            (service.Input("deploymentCircuitBreaker.enable"), service.Input("deploymentCircuitBreaker.rollback")));
+        Assert.Equal(("100", "200"), (service.Input("deploymentMinimumHealthyPercent"), service.Input("deploymentMaximumPercent")));
+    }
+
+    [Fact]
+    public void Only_where_it_scales_by_itself_is_the_number_of_replicas_left_alone()
+    {
+        Assert.Equal(["desiredCount"], Options(new() { Scaling = new() { Minimum = 2, Maximum = 4 } }).IgnoreChanges);
+        Assert.Empty(Options(new() { Scaling = new() { Minimum = 2, Maximum = 2 } }).IgnoreChanges);
+
+        static CustomResourceOptions Options(ContainerServiceArgs args) =>
+            RegisteredOptions.Of(Cloud.Aws, "aws:ecs/service:Service", model => model.Add(new ContainerService("shop", args)))["shop"];
+    }
+
+    [Fact]
+    public void An_update_waits_for_replicas_that_start_slowly() => Assert.Equal(
+        TimeSpan.FromMinutes(50),
+        RegisteredOptions.Of(
+            Cloud.Aws,
+            "aws:ecs/service:Service",
+            model => model.Add(new ContainerService(
+                "shop",
+                new() { Port = 8080, HealthCheck = new() { GraceSeconds = 1800 } })))["shop"].CustomTimeouts?.Update);
+
+    [Fact]
+    public void Its_capacity_can_change_without_replacing_it()
+    {
+        var service = Plan(new()).Only("aws:ecs/service:Service", "shop");
+
+        Assert.Equal(
+            ("FARGATE", "True", null),
+            (
+                service.Input("capacityProviderStrategies[0].capacityProvider"),
+                service.Input("forceNewDeployment"),
+                service.Input("launchType")));
+    }
+
+    [Fact]
+    public void Its_tasks_carry_tags_and_spread_over_zones_and_an_update_waits_for_them()
+    {
+        var service = Plan(new()).Only("aws:ecs/service:Service", "shop");
+
+        Assert.Equal(("SERVICE", "True"), (service.Input("propagateTags"), service.Input("enableEcsManagedTags")));
+        Assert.Equal(
+            ("ENABLED", "True", "False"),
+            (
+                service.Input("availabilityZoneRebalancing"),
+                service.Input("waitForSteadyState"),
+                service.Input("networkConfiguration.assignPublicIp")));
+    }
+
+    [Fact]
+    public void Secrets_are_injected_by_reference_and_a_new_one_starts_containers_anew()
+    {
+        var plan = Plan(new() { Port = 8080 });
+
+        var container = plan.Container("shop");
+        Assert.Equal("ORDERS_PASSWORD", container.At("secrets[0].name"));
+        Assert.Equal("{shop-orders-secret:Secret.arn}:PASSWORD::", container.At("secrets[0].valueFrom"));
+        Assert.Equal("{shop-orders-secret:SecretVersion.versionId}", plan.Only("aws:ecs/service:Service", "shop").Input("triggers.orders"));
+    }
+
+    [Fact]
+    public void It_goes_on_when_the_log_service_does_not() =>
+        Assert.Equal("non-blocking", Plan(new()).Container("shop").At("logConfiguration.options.mode"));
+
+    [Fact]
+    public void A_worker_has_no_name_that_others_could_call_and_a_service_has()
+    {
+        Assert.Empty(Plan(new()).OfType("aws:servicediscovery/service:Service"));
+        Assert.Equal("A", Plan(new() { Port = 8080 }).Only("aws:servicediscovery/service:Service").Input("dnsConfig.dnsRecords[0].type"));
+    }
+
+    [Fact]
+    public void Its_private_name_is_free_before_it_is_taken_again() => Assert.True(
+        RegisteredOptions.Of(
+            Cloud.Aws,
+            "aws:servicediscovery/service:Service",
+            model => model.Add(new ContainerService("shop", new() { Port = 8080 })))["shop"].DeleteBeforeReplace);
+
+    [Fact]
+    public void Without_a_load_balancer_there_is_no_grace_for_its_checks() =>
+        Assert.Null(Plan(new() { Port = 8080 }).Only("aws:ecs/service:Service", "shop").Input("healthCheckGracePeriodSeconds"));
+
+    [Fact]
+    public void Spare_capacity_carries_everything_beyond_the_first_replica()
+    {
+        var strategies = Plan(new() { Tweaks = [new AwsServiceTweak { Spot = true }] }).Only("aws:ecs/service:Service", "shop");
+
+        Assert.Equal(("FARGATE", "1", "0"), Strategy(0));
+        Assert.Equal(("FARGATE_SPOT", null, "1"), Strategy(1));
+
+        (string?, string?, string?) Strategy(int index) => (
+            strategies.Input($"capacityProviderStrategies[{index}].capacityProvider"),
+            strategies.Input($"capacityProviderStrategies[{index}].base"),
+            strategies.Input($"capacityProviderStrategies[{index}].weight"));
+    }
+
+    [Fact]
+    public void A_pair_of_Fargates_own_replaces_the_size()
+    {
+        var task = Plan(new() { Tweaks = [new AwsServiceTweak { CpuUnits = 1024, MemoryMiB = 6144, DiskGiB = 50 }] }).Only(
+            "aws:ecs/taskDefinition:TaskDefinition",
+            "shop");
+
+        Assert.Equal(("1024", "6144", "50"), (task.Input("cpu"), task.Input("memory"), task.Input("ephemeralStorage.sizeInGib")));
+    }
+
+    [Theory]
+    [InlineData(1024, 1024, "AwsServiceTweak.MemoryMiB is 1024; allowed: 2048, 3072")]
+    [InlineData(1000, 2048, "AwsServiceTweak.CpuUnits is 1000; allowed: 256, 512")]
+    [InlineData(1024, null, "MemoryMiB is not given")]
+    public void A_pair_that_Fargate_lacks_is_refused(int cpu, int? memory, string message) => Assert.Contains(
+        message,
+        AwsPlans.OnlyError(model =>
+            model.Add(new ContainerService("shop", new() { Tweaks = [new AwsServiceTweak { CpuUnits = cpu, MemoryMiB = memory }] }))),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(201)]
+    public void A_disk_that_Fargate_lacks_is_refused(int size) => Assert.Contains(
+        $"AwsServiceTweak.DiskGiB is {size}; allowed: 21 to 200",
+        AwsPlans.OnlyError(model => model.Add(new ContainerService("shop", new() { Tweaks = [new AwsServiceTweak { DiskGiB = size }] }))),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(CpuArchitecture.Arm64, "ARM64")]
+    [InlineData(CpuArchitecture.Amd64, "X86_64")]
+    public void It_runs_on_the_architecture_of_its_image(CpuArchitecture architecture, string expected) => Assert.Equal(
+        expected,
+        Plan(new() { Architecture = architecture })
+            .Only("aws:ecs/taskDefinition:TaskDefinition", "shop")
+            .Input("runtimePlatform.cpuArchitecture"));
+
+    [Fact]
+    public void A_job_that_writes_to_the_services_database_comes_first()
+    {
+        var plan = Plan(new() { Port = 8080 });
+
+        Assert.Contains(
+            plan.Only("aws:lambda/invocation:Invocation", "schema").Urn,
+            plan.Only("aws:ecs/service:Service", "shop").DependsOn);
+    }
+
+    [Fact]
+    public void A_called_service_admits_its_caller_on_its_port()
+    {
+        var plan = AwsPlans.Of(model =>
+        {
+            var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+            model.Add(new ContainerService("shop", new() { Port = 8080 })).Calls(stock);
+        });
+
+        var rule = plan.Only("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "shop-stock-access");
+        Assert.True(rule.RefersTo(plan.Only("aws:ec2/securityGroup:SecurityGroup", "stock"), "securityGroupId"));
+        Assert.True(rule.RefersTo(plan.Only("aws:ec2/securityGroup:SecurityGroup", "shop"), "referencedSecurityGroupId"));
+        Assert.Equal("9090", rule.Input("fromPort"));
+    }
+
+    private static Plan Plan(ContainerServiceArgs args) => AwsPlans.Of(model =>
+    {
+        var orders = model.Add(new ManagedDatabase("orders"));
+        model.Add(new Job("schema")).Writes(orders);
+        model.Add(new ContainerService("shop", args)).Writes(orders);
+    });
+}

@@ -1,0 +1,47 @@
+using Infra.Components.Services;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Services;
+
+public sealed class ContainerServiceArgsTests
+{
+    public static TheoryData<string, ContainerServiceArgs> Refused => new()
+    {
+        { "Port", new() { Port = 0 } },
+        { "Port", new() { Port = 65536 } },
+        { "StopSeconds", new() { StopSeconds = 121 } },
+        { "Scaling.Minimum", new() { Scaling = new() { Minimum = 0 } } },
+        { "Scaling.Maximum", new() { Scaling = new() { Minimum = 3, Maximum = 2 } } },
+        { "Scaling.CpuPercent", new() { Scaling = new() { CpuPercent = 96 } } },
+        { "HealthCheck.Path", new() { Port = 80, HealthCheck = new() { Path = "healthz" } } },
+        { "HealthCheck.Path", new() { Port = 80, HealthCheck = new() { Path = "/healthz?deep=1" } } },
+        { "HealthCheck.IntervalSeconds", new() { Port = 80, HealthCheck = new() { IntervalSeconds = 4, TimeoutSeconds = 2 } } },
+        { "HealthCheck.IntervalSeconds", new() { Port = 80, HealthCheck = new() { IntervalSeconds = 301 } } },
+        { "HealthCheck.TimeoutSeconds", new() { Port = 80, HealthCheck = new() { TimeoutSeconds = 1 } } },
+        { "HealthCheck.TimeoutSeconds", new() { Port = 80, HealthCheck = new() { IntervalSeconds = 10, TimeoutSeconds = 10 } } },
+        { "HealthCheck.GraceSeconds", new() { Port = 80, HealthCheck = new() { GraceSeconds = 3601 } } },
+        { "Environment", new() { Environment = new Dictionary<string, string> { ["log-level"] = "info" } } },
+    };
+
+    public static TheoryData<ContainerServiceArgs> Accepted => new()
+    {
+        new()
+        {
+            Port = 65535,
+            StopSeconds = 120,
+            Scaling = new() { Minimum = 1, Maximum = 1, CpuPercent = 95 },
+            HealthCheck = new() { Path = "/", IntervalSeconds = 300, TimeoutSeconds = 120, GraceSeconds = 3600 },
+        },
+        new() { HealthCheck = new() { Path = "ignored for a worker" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_a_cloud_would_refuse_minutes_into_an_update_is_refused_before_it(string argument, ContainerServiceArgs args) =>
+        Assert.Equal([argument], Refusals.Of(args));
+
+    [Theory]
+    [MemberData(nameof(Accepted))]
+    public void Bounds_themselves_are_allowed(ContainerServiceArgs args) => Assert.Empty(Refusals.Of(args));
+}

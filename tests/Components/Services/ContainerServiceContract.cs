@@ -1,0 +1,107 @@
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Services;
+
+/// <summary>What a container service promises on every cloud.</summary>
+public abstract class ContainerServiceContract(CloudFixture cloud)
+{
+    protected CloudFixture Cloud => cloud;
+
+    [Fact]
+    public void A_service_has_a_private_address_and_a_worker_has_none()
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+        {
+            model.Add(new ContainerService("shop", new() { Port = 8080 }));
+            model.Add(new ContainerService("worker"));
+        });
+
+        var shop = plan.Component("shop", ContainerServiceKind.Instance).Outputs;
+        Assert.NotEmpty(shop.At("host")!);
+        Assert.StartsWith("http", shop.At("url")!, StringComparison.Ordinal);
+        Assert.Empty(plan.Component("worker", ContainerServiceKind.Instance).Outputs.At("host")!);
+    }
+
+    [Fact]
+    public void It_runs_the_image_of_the_stack_file() =>
+        Assert.Contains(
+            $"shop@{TestSettings.Digest}",
+            cloud.WorkloadOf(cloud.PlanWithoutErrors(model => model.Add(new ContainerService("shop", new() { Port = 8080 }))), "shop")
+                .Inputs.ToString(),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void It_sees_its_own_variables()
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+            model.Add(new ContainerService(
+                "shop",
+                new() { Port = 8080, Environment = new Dictionary<string, string> { ["LOG_LEVEL"] = "info" } })));
+
+        Assert.Equal("info", cloud.VariablesOf(plan, "shop")["LOG_LEVEL"].Value);
+    }
+
+    [Fact]
+    public void It_scales_between_its_bounds()
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+            model.Add(new ContainerService("shop", new() { Port = 8080, Scaling = new() { Minimum = 3, Maximum = 30, CpuPercent = 60 } })));
+
+        Assert.Equal((3, 30, 60), cloud.ScalingOf(plan, "shop"));
+    }
+
+    [Fact]
+    public void It_does_not_scale_when_its_bounds_are_equal()
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+            model.Add(new ContainerService("shop", new() { Port = 8080, Scaling = new() { Minimum = 2, Maximum = 2 } })));
+
+        Assert.Null(cloud.ScalingOf(plan, "shop"));
+    }
+
+    [Fact]
+    public void Every_size_keeps_its_promise()
+    {
+        foreach (var size in Enum.GetValues<Size>())
+        {
+            var plan = cloud.PlanWithoutErrors(model => model.Add(new ContainerService("shop", new() { Port = 8080, Size = size })));
+            var capacity = cloud.CapacityOf(plan, "shop");
+            Assert.True(capacity.Keeps(ContainerArgs.Promise(size)), $"{size}: {capacity}");
+        }
+    }
+
+    [Fact]
+    public void Services_that_call_each_other_find_each_other()
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+        {
+            var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
+            var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+            shop.Calls(stock);
+            stock.Calls(shop);
+        });
+
+        Assert.Equal(
+            plan.Component("stock", ContainerServiceKind.Instance).Outputs.At("url")!,
+            cloud.VariablesOf(plan, "shop")["STOCK_URL"].Value);
+        Assert.Equal(
+            plan.Component("shop", ContainerServiceKind.Instance).Outputs.At("url")!,
+            cloud.VariablesOf(plan, "stock")["SHOP_URL"].Value);
+        Assert.Contains(cloud.GrantsOf(plan, "shop"), grant => grant.Contains("stock", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_service_that_nobody_is_linked_to_is_open_to_nobody()
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+        {
+            model.Add(new ContainerService("shop", new() { Port = 8080 }));
+            model.Add(new ContainerService("stranger", new() { Port = 9090 }));
+        });
+
+        Assert.DoesNotContain(cloud.GrantsOf(plan, "stranger"), grant => grant.Contains("shop", StringComparison.Ordinal));
+    }
+}

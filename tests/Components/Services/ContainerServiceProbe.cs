@@ -1,0 +1,33 @@
+using Infra.Components.Certificates;
+using Infra.Components.Dns;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.Services;
+
+internal sealed class ContainerServiceProbe : KindProbe
+{
+    public override ComponentKind Kind => ContainerServiceKind.Instance;
+
+    public override Component Create(Model model, string name) => new ContainerService(name, new() { Port = 8080 });
+
+    public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
+    {
+        ["Port"] = 9090,
+        ["HealthCheck.Path"] = "/ready",
+        ["HealthCheck.GraceSeconds"] = 120,
+        ["Environment"] = new Dictionary<string, string> { ["MODE"] = "full" },
+        ["Command"] = (IReadOnlyList<string>)["serve"],
+    };
+
+    // A health check is asked by what leads traffic to the service.
+    public override void Surround(Model model, Component component)
+    {
+        var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
+        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["www.shop.example"], Zone = zone }));
+        model.Add(
+            new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new((ContainerService)component, "www.shop.example")] }));
+    }
+}

@@ -1,0 +1,157 @@
+using Infra.Components.Clouds.Gcp;
+using Infra.Components.Databases;
+using Infra.Components.Jobs;
+using Infra.Components.Services;
+using Infra.Components.Services.Gcp;
+using Infra.Components.Systems;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Services;
+
+public sealed class GcpContainerServiceTests
+{
+    private const string Service = "gcp:cloudrunv2/service:Service";
+
+    [Fact]
+    public void Its_own_url_is_off_and_the_internet_cannot_reach_it()
+    {
+        var service = GcpPlans.Good(model => model.Add(Http("shop"))).Only(Service);
+
+        Assert.Equal("INGRESS_TRAFFIC_INTERNAL_ONLY", service.Input("ingress"));
+        Assert.Equal("True", service.Input("defaultUriDisabled"));
+        Assert.Equal("True", service.Input("invokerIamDisabled"));
+        Assert.Equal("ALL_TRAFFIC", service.Input("template.vpcAccess.egress"));
+    }
+
+    [Fact]
+    public void A_replica_has_its_processor_and_a_whole_kernel_unless_a_tweak_says_otherwise()
+    {
+        var service = GcpPlans.Good(model => model.Add(Http("shop"))).Only(Service);
+
+        Assert.Equal(
+            ("False", "True"),
+            (service.Input("template.containers[0].resources.cpuIdle"), service.Input("template.containers[0].resources.startupCpuBoost")));
+        Assert.Equal("EXECUTION_ENVIRONMENT_GEN2", service.Input("template.executionEnvironment"));
+    }
+
+    [Fact]
+    public void Its_secrets_are_pinned_to_the_version_that_it_was_deployed_with()
+    {
+        var plan = GcpPlans.Good(model => model.Add(Http("shop")).Writes(model.Add(new ManagedDatabase("orders"))));
+
+        Assert.Contains(
+            "\"version\":\"{shop-orders-password-value.version}\"",
+            plan.Only(Service).Inputs.ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_called_service_has_an_address_and_a_name_inside_the_network_and_others_pay_for_none()
+    {
+        var plan = GcpPlans.Good(model => model.Add(Http("shop")).Calls(model.Add(Http("stock"))));
+
+        var entry = plan.Only("gcp:compute/forwardingRule:ForwardingRule");
+        Assert.Equal("INTERNAL_MANAGED", entry.Input("loadBalancingScheme"));
+        Assert.Equal("8080", entry.Input("portRange"));
+        Assert.Equal("{stock-address.selfLink}", entry.Input("ipAddress"));
+        Assert.Equal("stock.sample-production.internal.", plan.Only("gcp:dns/recordSet:RecordSet").Input("name"));
+        Assert.Equal(
+            "{stock-address.address}/32",
+            plan.Only("gcp:compute/firewall:Firewall", "shop-stock-egress").Input("destinationRanges[0]"));
+    }
+
+    [Fact]
+    public void Services_may_call_each_other()
+    {
+        var plan = GcpPlans.Good(model =>
+        {
+            var (shop, stock) = (model.Add(Http("shop")), model.Add(Http("stock")));
+            shop.Calls(stock);
+            stock.Calls(shop);
+        });
+
+        Assert.Equal(2, plan.OfType("gcp:compute/forwardingRule:ForwardingRule").Count);
+    }
+
+    [Fact]
+    public void A_job_that_prepares_its_database_has_succeeded_before_it_starts()
+    {
+        var plan = GcpPlans.Good(model =>
+        {
+            var orders = model.Add(new ManagedDatabase("orders"));
+            model.Add(new Job("schema")).Writes(orders);
+            model.Add(Http("shop")).Reads(orders);
+        });
+
+        Assert.Contains(plan.Only("gcp:cloudrunv2/job:Job", "schema").Urn, plan.Only(Service).DependsOn);
+    }
+
+    [Fact]
+    public void A_tweak_sets_what_only_Cloud_Run_has()
+    {
+        var tweak = new GcpServiceTweak
+        {
+            Concurrency = 5,
+            CpuAlwaysOn = false,
+            RequestTimeoutSeconds = 900,
+            ExecutionEnvironment = GcpExecutionEnvironment.FirstGeneration,
+        };
+        var service = GcpPlans.Good(model => model.Add(new ContainerService("shop", new() { Port = 8080, Tweaks = [tweak] })))
+            .Only(Service);
+
+        Assert.Equal("5", service.Input("template.maxInstanceRequestConcurrency"));
+        Assert.Equal("True", service.Input("template.containers[0].resources.cpuIdle"));
+        Assert.Equal("900s", service.Input("template.timeout"));
+        Assert.Equal("EXECUTION_ENVIRONMENT_GEN1", service.Input("template.executionEnvironment"));
+    }
+
+    [Fact]
+    public void An_image_of_a_registry_that_Cloud_Run_cannot_reach_is_fetched_for_it()
+    {
+        var plan = GcpPlans.Good(model => model.Add(Http("shop")));
+
+        var mirror = plan.Only("gcp:artifactregistry/repository:Repository");
+        Assert.Equal("https://registry.example.org", mirror.Input("remoteRepositoryConfig.dockerRepository.customRepository.uri"));
+        Assert.Equal(
+            $"europe-west9-docker.pkg.dev/{TestSettings.Project}/{mirror.Input("repositoryId")}/test/shop@{TestSettings.Digest}",
+            plan.Only(Service).Input("template.containers[0].image"));
+    }
+
+    [Theory]
+    [InlineData("docker.io/library/nginx:1")]
+    [InlineData("europe-west9-docker.pkg.dev/sample/images/shop:1")]
+    [InlineData("eu.gcr.io/sample/shop:1")]
+    [InlineData("shop:1")]
+    public void Other_images_are_pulled_as_they_are(string image) => Assert.Null(GcpImages.ForeignRegistry(image));
+
+    [Fact]
+    public void A_name_that_is_too_long_is_cut_and_told_apart()
+    {
+        var stack = new string('a', 40);
+
+        Assert.Equal("familink-production-api", GcpNames.Service("familink-production", "api"));
+        Assert.Equal(49, GcpNames.Service(stack, "a-component-name").Length);
+        Assert.NotEqual(GcpNames.Service(stack, "a-component-name"), GcpNames.Service(stack[1..] + "b", "a-component-name"));
+    }
+
+    [Fact]
+    public void A_container_that_starts_too_slowly_for_Cloud_Run_is_refused() => Assert.Equal(
+        "gcp-service-arguments",
+        GcpPlans.Refusal(model =>
+            model.Add(new ContainerService("shop", new() { Port = 8080, HealthCheck = new() { GraceSeconds = 600 } }))).Rule.Id);
+
+    [Theory]
+    [InlineData(0, 300, "gcp-service-arguments")]
+    [InlineData(1001, 300, "gcp-service-arguments")]
+    [InlineData(80, 3601, "gcp-service-arguments")]
+    public void A_tweak_that_Cloud_Run_would_refuse_is_refused_here(int concurrency, int seconds, string rule) => Assert.Equal(
+        rule,
+        GcpPlans.Refusal(model => model.Add(new ContainerService("shop", new()
+        {
+            Port = 8080,
+            Tweaks = [new GcpServiceTweak { Concurrency = concurrency, RequestTimeoutSeconds = seconds }],
+        }))).Rule.Id);
+
+    private static ContainerService Http(string name) => new(name, new() { Port = 8080 });
+}

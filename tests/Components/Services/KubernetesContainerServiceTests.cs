@@ -1,0 +1,184 @@
+using System.Text.Json;
+using Infra.Components.Services;
+using Infra.Components.Services.Kubernetes;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Services;
+
+public sealed class KubernetesContainerServiceTests
+{
+    private const string Deployment = "kubernetes:apps/v1:Deployment";
+    private const string Pod = "spec.template.spec";
+    private const string Container = $"{Pod}.containers[0]";
+
+    [Fact]
+    public void The_number_of_replicas_is_left_to_the_autoscaler()
+    {
+        Assert.Null(Plan(new() { Port = 8080, Scaling = new() { Minimum = 2, Maximum = 8 } }).Only(Deployment).Input("spec.replicas"));
+        Assert.Equal(
+            "3",
+            Plan(new() { Port = 8080, Scaling = new() { Minimum = 3, Maximum = 3 } }).Only(Deployment).Input("spec.replicas"));
+    }
+
+    [Fact]
+    public void A_budget_exists_only_where_more_than_one_replica_runs()
+    {
+        Assert.Single(Plan(new() { Scaling = new() { Minimum = 2 } }).OfType("kubernetes:policy/v1:PodDisruptionBudget"));
+        Assert.Empty(Plan(new() { Scaling = new() { Minimum = 1 } }).OfType("kubernetes:policy/v1:PodDisruptionBudget"));
+    }
+
+    [Fact]
+    public void An_update_never_runs_fewer_replicas_than_before()
+    {
+        var deployment = Plan(new() { Port = 8080 }).Only(Deployment);
+
+        Assert.Equal(
+            ("0", "25%"),
+            (deployment.Input("spec.strategy.rollingUpdate.maxUnavailable"), deployment.Input("spec.strategy.rollingUpdate.maxSurge")));
+        Assert.Equal(
+            "AlwaysAllow",
+            Plan(new() { Port = 8080 }).Only("kubernetes:policy/v1:PodDisruptionBudget").Input("spec.unhealthyPodEvictionPolicy"));
+    }
+
+    [Fact]
+    public void It_grows_at_once_and_shrinks_slowly()
+    {
+        var scaler = Plan(new() { Port = 8080, Scaling = new() { Minimum = 2, Maximum = 8 } }).Only(
+            "kubernetes:autoscaling/v2:HorizontalPodAutoscaler");
+
+        Assert.Equal("0", scaler.Input("spec.behavior.scaleUp.stabilizationWindowSeconds"));
+        Assert.Equal("300", scaler.Input("spec.behavior.scaleDown.stabilizationWindowSeconds"));
+        Assert.Equal("1", scaler.Input("spec.behavior.scaleDown.policies[0].value"));
+    }
+
+    [Fact]
+    public void Its_scratch_volume_keeps_no_idle_node_alive() =>
+        Assert.Contains(
+            "\"cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes\":\"tmp\"",
+            Plan(new()).Only(Deployment).Input("spec.template.metadata.annotations"),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Memory_is_kept_for_it_and_processor_is_shared()
+    {
+        var deployment = Plan(new() { Size = Size.Medium }).Only(Deployment);
+
+        Assert.Equal("""{"cpu":"1000m","memory":"2048Mi"}""", deployment.Input($"{Container}.resources.requests"));
+        Assert.Equal("""{"memory":"2048Mi"}""", deployment.Input($"{Container}.resources.limits"));
+    }
+
+    [Fact]
+    public void It_runs_restricted_and_without_a_token()
+    {
+        var deployment = Plan(new()).Only(Deployment);
+
+        Assert.Equal("true", deployment.Input($"{Pod}.securityContext.runAsNonRoot"), ignoreCase: true);
+        Assert.Equal("RuntimeDefault", deployment.Input($"{Pod}.securityContext.seccompProfile.type"));
+        Assert.Equal("false", deployment.Input($"{Container}.securityContext.allowPrivilegeEscalation"), ignoreCase: true);
+        Assert.Equal("true", deployment.Input($"{Container}.securityContext.readOnlyRootFilesystem"), ignoreCase: true);
+        Assert.Equal("""["ALL"]""", deployment.Input($"{Container}.securityContext.capabilities.drop"));
+        Assert.Equal("false", deployment.Input($"{Pod}.automountServiceAccountToken"), ignoreCase: true);
+        Assert.Equal("false", deployment.Input($"{Pod}.enableServiceLinks"), ignoreCase: true);
+    }
+
+    [Fact]
+    public void It_keeps_serving_for_a_moment_after_it_is_told_to_stop()
+    {
+        var deployment = Plan(new() { Port = 8080, StopSeconds = 60 }).Only(Deployment);
+
+        Assert.Equal("5", deployment.Input($"{Container}.lifecycle.preStop.sleep.seconds"));
+        Assert.Equal("65", deployment.Input($"{Pod}.terminationGracePeriodSeconds"));
+    }
+
+    [Fact]
+    public void A_replica_that_is_not_ready_is_not_restarted_for_it()
+    {
+        var deployment = Plan(
+            new() { Port = 8080, HealthCheck = new() { Path = "/ready", IntervalSeconds = 10, GraceSeconds = 95 } }).Only(Deployment);
+
+        Assert.Equal("/ready", deployment.Input($"{Container}.readinessProbe.httpGet.path"));
+        Assert.Equal("10", deployment.Input($"{Container}.startupProbe.failureThreshold"));
+        Assert.Null(deployment.Input($"{Container}.livenessProbe.httpGet"));
+        Assert.Equal("8080", deployment.Input($"{Container}.livenessProbe.tcpSocket.port"));
+    }
+
+    [Fact]
+    public void A_worker_has_neither_probes_nor_a_service()
+    {
+        var plan = Plan(new());
+
+        Assert.Null(plan.Only(Deployment).Input($"{Container}.readinessProbe"));
+        Assert.Empty(plan.OfType("kubernetes:core/v1:Service"));
+    }
+
+    [Fact]
+    public void Its_name_resolves_before_it_is_built()
+    {
+        var service = Plan(new() { Port = 8080 }).Only("kubernetes:core/v1:Service");
+
+        Assert.Equal("shop", service.Input("metadata.name"));
+        Assert.Equal("8080", service.Input("spec.ports[0].port"));
+    }
+
+    [Fact]
+    public void It_runs_on_nodes_of_its_architecture_and_of_its_tweak()
+    {
+        var tweak = new KubernetesServiceTweak
+        {
+            NodeSelector = new Dictionary<string, string> { ["pool"] = "fast" },
+            PriorityClass = "high",
+            RunAsUser = 1001,
+            WritableRoot = true,
+        };
+        var deployment = Plan(new() { Architecture = CpuArchitecture.Arm64, Tweaks = [tweak] }).Only(Deployment);
+
+        Assert.Equal("""{"kubernetes.io/arch":"arm64","pool":"fast"}""", deployment.Input($"{Pod}.nodeSelector"));
+        Assert.Equal("high", deployment.Input($"{Pod}.priorityClassName"));
+        Assert.Equal("1001", deployment.Input($"{Pod}.securityContext.runAsUser"));
+        Assert.Equal("false", deployment.Input($"{Container}.securityContext.readOnlyRootFilesystem"), ignoreCase: true);
+    }
+
+    [Fact]
+    public void A_link_opens_both_ends_for_the_consumer_alone()
+    {
+        var plan = KubernetesPlans.Good(model =>
+        {
+            var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+            model.Add(new ContainerService("shop", new() { Port = 8080 })).Calls(stock);
+        });
+
+        var leave = plan.Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "shop-stock-egress");
+        Assert.Equal("""{"infra/consumer":"shop"}""", leave.Input("spec.podSelector.matchLabels"));
+        Assert.Contains("\"stock\"", leave.Input("spec.egress[0].to"), StringComparison.Ordinal);
+        var enter = plan.Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "shop-stock-ingress");
+        Assert.Contains("\"stock\"", enter.Input("spec.podSelector.matchLabels"), StringComparison.Ordinal);
+        Assert.Contains("\"shop\"", enter.Input("spec.ingress[0].from"), StringComparison.Ordinal);
+        Assert.Equal("9090", enter.Input("spec.ingress[0].ports[0].port"));
+        Assert.Empty(plan.PoliciesOf("stock"));
+    }
+
+    [Fact]
+    public void The_pull_secret_reaches_the_pod()
+    {
+        var plan = KubernetesPlans.Good(
+            model => model.Add(new ContainerService("shop")),
+            cluster: account => account with { ImagePullSecret = "registry-login" });
+
+        Assert.Equal("registry-login", plan.Only(Deployment).Input($"{Pod}.imagePullSecrets[0].name"));
+    }
+
+    [Fact]
+    public void Its_pods_are_spread_over_zones_and_nodes()
+    {
+        using var spread = JsonDocument.Parse(Plan(new()).Only(Deployment).Input($"{Pod}.topologySpreadConstraints")!);
+
+        Assert.Equal(
+            ["topology.kubernetes.io/zone", "kubernetes.io/hostname"],
+            spread.RootElement.EnumerateArray().Select(constraint => constraint.GetProperty("topologyKey").GetString()));
+    }
+
+    private static Plan Plan(ContainerServiceArgs args) => KubernetesPlans.Good(model => model.Add(new ContainerService("shop", args)));
+}

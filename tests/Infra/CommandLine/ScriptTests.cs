@@ -1,0 +1,275 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.Versioning;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.CommandLine;
+
+/// <summary>./run and ./test in a small copy of the repository, with a <c>dotnet</c> that writes down how it was called.</summary>
+[SupportedOSPlatform("linux")]
+[SupportedOSPlatform("macos")]
+[SuppressMessage("Interoperability", "CA1416", Justification = "The scripts are for POSIX shells.")]
+public sealed class ScriptTests : IDisposable
+{
+    // Restores the official packages only where OFFICIAL says so; "builds" by creating the program; "tests" by writing a result.
+    private const string Dotnet =
+        """
+        #!/bin/sh
+        [ "$1" = --list-sdks ] && { echo "${SDK:-10.0.100} [/usr/share/dotnet/sdk]"; exit 0; }
+        echo "$*" >>"$CALLS"
+        case $1 in
+            restore) case $* in *PulumiSdk=official*) [ "${OFFICIAL:-}" = yes ] || { echo "error NU1101: noise"; exit 1; } ;; esac ;;
+            publish)
+                if [ "${BROKEN:-}" = yes ]; then echo "Program.cs(1,1): error CS1002: ; expected"; exit 1; fi
+                case $* in *PulumiSdk=official*) sdk=official ;; *) sdk=bundled ;; esac
+                mkdir -p "$ROOT/artifacts/$sdk/publish/Infra/release" && touch "$ROOT/artifacts/$sdk/publish/Infra/release/Infra.dll"
+                ;;
+            build) exit "${BUILD:-0}" ;;
+            test)
+                while [ "$1" != --results-directory ]; do shift; done
+                mkdir -p "$2"
+                [ -z "${RESULT:-}" ] || printf '%s\n' "$RESULT" >"$2/1.trx"
+                [ -z "${RESULT2:-}" ] || printf '%s\n' "$RESULT2" >"$2/2.trx"
+                exit "${STATUS:-0}"
+                ;;
+            *Infra.dll) echo "the program ran: $*"; exit 7 ;;
+        esac
+        """;
+
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("infra-");
+    private readonly Dictionary<string, string> _environment;
+
+    public ScriptTests()
+    {
+        foreach (var script in new[] { "run", "test", ".ci/toolchain", ".ci/run" }) Copy(script);
+        foreach (var file in new[]
+        {
+            "Directory.Packages.props",
+            "infra/Program.cs",
+            "components/Bucket.cs",
+            "stacks/Shop.cs",
+            "stacks/Pulumi.shop.yaml",
+            "sdk/Output.cs",
+        })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(At(file))!);
+            File.WriteAllText(At(file), "");
+            File.SetLastWriteTimeUtc(At(file), DateTime.UtcNow.AddMinutes(-5));
+        }
+
+        Directory.CreateDirectory(At("bin"));
+        File.WriteAllText(At("bin/dotnet"), Dotnet);
+        MakeExecutable("bin/dotnet");
+        _environment = new()
+        {
+            ["PATH"] = $"{At("bin")}:/usr/bin:/bin",
+            ["HOME"] = At("home"),
+            ["DOTNET_ROOT"] = "",
+            ["ROOT"] = _root.FullName,
+            ["CALLS"] = At("calls"),
+        };
+    }
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    [Fact]
+    public void Where_the_official_packages_do_not_restore_the_bundled_SDK_is_used_and_remembered()
+    {
+        var first = Script("run", "plan", "shop with spaces");
+
+        Assert.Equal(
+            (7, $"the program ran: {At("artifacts/bundled/publish/Infra/release/Infra.dll")} plan shop with spaces\n"),
+            (first.ExitCode, first.Output));
+        Assert.Contains("Pulumi SDK: bundled", first.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("NU1101", first.Error, StringComparison.Ordinal);
+        Assert.Equal("bundled\n", File.ReadAllText(At("artifacts/pulumi-sdk")));
+
+        File.Delete(At("calls"));
+        Assert.Contains("Pulumi SDK: bundled", Script("run", "plan").Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("restore", File.ReadAllText(At("calls")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_official_packages_restore_they_are_used()
+    {
+        _environment["OFFICIAL"] = "yes";
+
+        var run = Script("run", "plan");
+
+        Assert.Contains("Pulumi SDK: official", run.Error, StringComparison.Ordinal);
+        Assert.Contains("artifacts/official/publish", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void New_versions_of_the_packages_make_it_look_again()
+    {
+        Script("run", "plan");
+        _environment["OFFICIAL"] = "yes";
+        File.SetLastWriteTimeUtc(At("Directory.Packages.props"), DateTime.UtcNow.AddMinutes(1));
+
+        Assert.Contains("Pulumi SDK: official", Script("run", "plan").Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--sdk", "bundled", "plan")]
+    [InlineData("plan", "--sdk=bundled")]
+    public void An_explicit_choice_is_followed_and_not_remembered(params string[] arguments)
+    {
+        _environment["OFFICIAL"] = "yes";
+
+        var run = Script("run", arguments);
+
+        Assert.Contains("Pulumi SDK: bundled (as asked)", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("artifacts/bundled/publish/Infra/release/Infra.dll plan\n", run.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(At("artifacts/pulumi-sdk")));
+    }
+
+    [Fact]
+    public void An_explicit_choice_of_the_official_packages_is_not_replaced_where_they_do_not_restore()
+    {
+        _environment["BROKEN"] = "yes";
+
+        var run = Script("run", "--sdk", "official", "plan");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.DoesNotContain("bundled", File.ReadAllText(At("calls")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--sdk is 'x'; allowed: official, bundled.", "--sdk", "x")]
+    [InlineData("--sdk needs a value; allowed: official, bundled.", "--sdk")]
+    public void A_wrong_choice_is_refused(string message, params string[] arguments)
+    {
+        var run = Script("run", arguments);
+
+        Assert.Equal((2, $"error: {message}\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public void The_program_is_built_again_only_when_something_has_changed()
+    {
+        Assert.True(Builds());
+        Assert.False(Builds());
+
+        Touch("stacks/Pulumi.shop.yaml");
+        Assert.False(Builds());
+
+        Touch("components/Bucket.cs");
+        Assert.True(Builds());
+        Assert.False(Builds());
+
+        File.Delete(At("components/Bucket.cs"));
+        Touch("components");
+        Assert.True(Builds());
+
+        File.Delete(At("artifacts/bundled/publish/Infra/release/Infra.dll"));
+        Assert.True(Builds());
+    }
+
+    [Fact]
+    public void A_build_error_is_shown_and_nothing_runs()
+    {
+        _environment["BROKEN"] = "yes";
+
+        var run = Script("run", "plan", "--json");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("error CS1002: ; expected", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+
+        _environment.Remove("BROKEN");
+        Assert.Equal(7, Script("run", "plan").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("9.0.100")]
+    [InlineData("8.0.404")]
+    public void A_machine_without_the_SDK_is_told_how_to_get_it(string version)
+    {
+        _environment["SDK"] = version;
+
+        var run = Script("run", "plan");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("the .NET 10 SDK is missing", run.Error, StringComparison.Ordinal);
+        Assert.Contains("https://dotnet.microsoft.com/download/dotnet/10.0", run.Error, StringComparison.Ordinal);
+        Assert.Contains("dotnet-sdk-10.0", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_SDK_is_found_in_the_home_folder()
+    {
+        Directory.CreateDirectory(At("home/.dotnet"));
+        File.Move(At("bin/dotnet"), At("home/.dotnet/dotnet"));
+        File.WriteAllText(At("bin/dotnet"), "#!/bin/sh\nexit 1\n");
+        MakeExecutable("bin/dotnet");
+
+        Assert.Equal(7, Script("run", "plan").ExitCode);
+    }
+
+    [Theory]
+    [InlineData(0, 5, 0, "5 passed, 0 failed", 0)]
+    [InlineData(1, 5, 2, "5 passed, 2 failed", 1)]
+    [InlineData(0, 5, 2, "5 passed, 2 failed", 1)]
+    [InlineData(0, 0, 0, "0 passed, 0 failed", 1)]
+    public void Tests_end_with_their_sum(int status, int passed, int failed, string line, int exitCode)
+    {
+        _environment["STATUS"] = $"{status}";
+        _environment["RESULT"] = Counters(passed, failed);
+
+        var run = Script(".ci/run");
+
+        Assert.Equal((exitCode, line), (run.ExitCode, run.Output.TrimEnd('\n').Split('\n')[^1]));
+    }
+
+    [Fact]
+    public void Results_of_all_test_projects_are_added_up()
+    {
+        _environment["RESULT"] = Counters(5, 0);
+        _environment["RESULT2"] = Counters(7, 0);
+
+        Assert.EndsWith("12 passed, 0 failed\n", Script("test").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tests_that_do_not_build_are_no_success()
+    {
+        _environment["BUILD"] = "1";
+        _environment["RESULT"] = Counters(5, 0);
+
+        var run = Script("test");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.EndsWith("0 passed, 0 failed\n", run.Output, StringComparison.Ordinal);
+    }
+
+    private static string Counters(int passed, int failed) =>
+        $"""<ResultSummary outcome="x"><Counters total="{passed + failed}" executed="{passed + failed}" passed="{passed}" failed="{failed}" error="0" timeout="0" /></ResultSummary>""";
+
+    private bool Builds()
+    {
+        File.Delete(At("calls"));
+        Assert.Equal(7, Script("run", "plan").ExitCode);
+        return File.ReadAllText(At("calls")).Contains("publish ", StringComparison.Ordinal);
+    }
+
+    private void Touch(string path)
+    {
+        if (Directory.Exists(At(path))) Directory.SetLastWriteTimeUtc(At(path), DateTime.UtcNow.AddMilliseconds(20));
+        else File.SetLastWriteTimeUtc(At(path), DateTime.UtcNow.AddMilliseconds(20));
+        Thread.Sleep(40);
+    }
+
+    private (int ExitCode, string Output, string Error) Script(string name, params string[] arguments) =>
+        ProgramProcess.Run([At(name), .. arguments], _environment, _root.FullName);
+
+    private void Copy(string script)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(script))!);
+        File.Copy(Path.Combine(Repository.Root, script), At(script));
+    }
+
+    private void MakeExecutable(string path) => File.SetUnixFileMode(At(path), (UnixFileMode)0x1ed);
+
+    private string At(string path) => Path.Combine(_root.FullName, path);
+}

@@ -1,0 +1,102 @@
+using Infra.Components.Checks;
+using Infra.Facts;
+using Xunit;
+
+namespace Infra.Tests.Facts;
+
+public sealed class FactTableTests
+{
+    // What a cloud cannot let others use.
+    private static readonly string[] Refusals = ["bucket-cross-cloud"];
+
+    public static TheoryData<string> Packages => [.. FactTables.All().Select(table => table.Package)];
+
+    [Fact]
+    public void The_plans_that_the_tables_are_held_against_are_sound() => Assert.Empty(
+        from plan in PlannedTypes.Plans
+        from finding in plan.Findings
+        where finding.Severity == Severity.Error && !Refusals.Contains(finding.Rule.Id)
+        select $"{plan.Stack}: {finding.Rule} {finding.Message}");
+
+    [Fact]
+    public void Every_type_that_some_plan_holds_has_a_row() => Assert.Empty(PlannedTypes.All.Except(Rows()).Except(ProviderTypes()));
+
+    [Fact]
+    public void Every_row_is_of_a_type_that_some_plan_holds() =>
+        Assert.Empty(Rows().Except(PlannedTypes.All));
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void A_row_stands_in_the_table_of_its_package_in_the_order_of_the_tokens(string package)
+    {
+        var types = Table(package).Types.Select(facts => facts.Type).ToList();
+
+        Assert.All(types, type => Assert.StartsWith($"{package}:", type, StringComparison.Ordinal));
+        Assert.Equal(types.Order(StringComparer.Ordinal), types);
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void A_table_was_read_off_the_version_in_use_and_says_when_and_where(string package)
+    {
+        var table = Table(package);
+
+        Assert.Equal(Catalogues.Of(package).Provider.Version, table.Version);
+        Assert.Matches(@"^\d{4}-\d{2}$", table.Read);
+        Assert.NotEmpty(table.Source);
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Every_property_that_a_row_names_exists(string package) => Assert.Empty(
+        from facts in Table(package).Types
+        where Catalogues.Knows(facts.Type)
+        from fault in Faults(facts)
+        select fault);
+
+    [Fact]
+    public void Of_custom_types_only_the_metadata_is_named() => Assert.Empty(
+        from facts in FactTables.All().SelectMany(table => table.Types)
+        where !Catalogues.Knows(facts.Type)
+        from path in Inputs(facts)
+        where !path.StartsWith("metadata.", StringComparison.Ordinal)
+        select $"{facts.Type}: {path}");
+
+    [Fact]
+    public void A_change_that_counts_sometimes_says_when() => Assert.Empty(
+        from facts in FactTables.All().SelectMany(table => table.Types)
+        from change in facts.Replaces.Concat(facts.Ignores)
+        where change is { When: When.Sometimes, Note: "" }
+        select $"{facts.Type}: {change.Path}");
+
+    [Fact]
+    public void No_change_is_said_twice() => Assert.Empty(
+        from facts in FactTables.All().SelectMany(table => table.Types)
+        from changes in new[] { facts.Replaces, facts.Ignores }
+        from twice in changes.GroupBy(change => change.Path).Where(same => same.Skip(1).Any())
+        select $"{facts.Type}: {twice.Key}");
+
+    // Providers stand for accounts, not for anything in them: they have no name in a cloud, open nothing and hold nothing.
+    private static IEnumerable<string> ProviderTypes() => Catalogues.All.Select(catalogue => catalogue.Provider.ResourceToken);
+
+    private static IEnumerable<string> Rows() => FactTables.All().SelectMany(table => table.Types).Select(facts => facts.Type);
+
+    private static PackageFacts Table(string package) => FactTables.All().Single(table => table.Package == package);
+
+    private static IEnumerable<string> Faults(TypeFacts facts) =>
+        Inputs(facts).Select(path => Catalogues.Fault(facts.Type, path, isInput: true))
+            .Concat(Outputs(facts).Select(path => Catalogues.Fault(facts.Type, path, isInput: false)))
+            .OfType<string>();
+
+    private static IEnumerable<string> Inputs(TypeFacts facts) =>
+    [
+        .. facts.Replaces.Concat(facts.Ignores).Select(change => change.Path),
+        .. facts.Keeps,
+        .. facts.Shows,
+        .. facts.PerValue?.Inputs ?? [],
+        .. facts.Name is { } name ? new[] { name.Property } : [],
+    ];
+
+    private static IEnumerable<string> Outputs(TypeFacts facts) =>
+        [.. facts.Nested, .. facts.Base64, .. facts.PerValue is { } output ? new[] { output.Output } : []];
+}

@@ -1,0 +1,75 @@
+using Infra.Components.Certificates;
+using Infra.Components.Checks;
+using Infra.Components.Databases;
+using Infra.Components.Dns;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Rehearsals;
+using Infra.Stacks;
+using Infra.Tests.Pages;
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.Facts;
+
+/// <summary>
+/// Every resource type that some plan holds: plans of this repository's systems and of the components' examples on every cloud
+/// and in every environment, of variants of them, and of what is used from another cloud.
+/// </summary>
+internal static class PlannedTypes
+{
+    private static readonly EnvironmentKind[] Environments = Enum.GetValues<EnvironmentKind>();
+
+    private static readonly Lazy<IReadOnlyList<Plan>> Planned = new(() => [.. Systems(), .. Examples(), .. Variants(), .. AcrossClouds()]);
+
+    /// <summary>The plans.</summary>
+    public static IReadOnlyList<Plan> Plans => Planned.Value;
+
+    /// <summary>The types, those of providers included.</summary>
+    public static IReadOnlySet<string> All { get; } = Plans
+        .SelectMany(plan => plan.Resources)
+        .Select(resource => resource.Type)
+        .ToHashSet(StringComparer.Ordinal);
+
+    private static IEnumerable<Plan> Systems() =>
+        from cloud in Fixtures.Clouds
+        from environment in Environments
+        select Rehearsal.Run(new Familink(), RepositoryStacks.Settings("familink-production", cloud) with { Environment = environment });
+
+    private static IEnumerable<Plan> Examples() =>
+        from page in ComponentPages.All
+        from cloud in Fixtures.Clouds
+        from environment in Environments
+        select Rehearsal.Run(page.Example, page.Settings(page.Example, cloud) with { Environment = environment });
+
+    // What no example declares, and what changes with it: another engine, and certificates that only a zone can prove.
+    private static IEnumerable<Plan> Variants() =>
+        from cloud in Fixtures.Clouds
+        let version = cloud == Cloud.Scaleway ? "8.0" : "8.4"
+        let system = TestSystems.Declare(model => DeclareVariant(model, version))
+        from environment in Environments
+        select Rehearsal.Run(system, Fixtures.Of(cloud).SettingsFor(system, environment));
+
+    private static void DeclareVariant(Model model, string version)
+    {
+        var orders = model.Add(new ManagedDatabase("orders", new() { Engine = DatabaseEngine.MySql, Version = version }));
+        var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
+        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["*.shop.example"], Zone = zone }));
+        var shop = model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders);
+        model.Add(new ContainerService("report")).Reads(orders);
+        model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www.shop.example")] }));
+    }
+
+    private static IEnumerable<Plan> AcrossClouds() =>
+        from probe in KindProbe.Linked
+        let system = TestSystems.Declare(model =>
+            probe.Use(model.Add(new ContainerService("shop", new() { Port = 8080 })), probe.Declare(model)))
+        from target in Fixtures.Clouds
+        from consumer in Fixtures.Clouds
+        where consumer != target
+        select Rehearsal.Run(system, TestSettings.For(target, EnvironmentKind.Production, system) with
+        {
+            Placement = new Dictionary<string, Cloud> { ["shop"] = consumer },
+        });
+}

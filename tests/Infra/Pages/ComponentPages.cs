@@ -1,0 +1,57 @@
+using Infra.Components.Addons;
+using Infra.Components.Buckets;
+using Infra.Components.Caches;
+using Infra.Components.Certificates;
+using Infra.Components.Checks;
+using Infra.Components.Databases;
+using Infra.Components.Dns;
+using Infra.Components.Identities;
+using Infra.Components.Jobs;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Networks;
+using Infra.Components.Placements;
+using Infra.Components.Queues;
+using Infra.Components.Registries;
+using Infra.Components.Relays;
+using Infra.Components.Runtimes;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Tests.Examples;
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.Pages;
+
+/// <summary>Every component folder that has a page.</summary>
+internal static class ComponentPages
+{
+    /// <summary>The pages.</summary>
+    public static IReadOnlyList<ComponentPage> All { get; } =
+    [
+        new("Networks", new NetworksExample(), PrivateNetworkKind.Instance),
+        new("Services", new ServicesExample(), ContainerServiceKind.Instance),
+        new("Jobs", new JobsExample(), JobKind.Instance),
+        new("LoadBalancers", new LoadBalancersExample(), LoadBalancerKind.Instance),
+        new("Certificates", new CertificatesExample(), CertificateKind.Instance),
+        new("Dns", new DnsExample(), DnsZoneKind.Instance, DnsRecordKind.Instance),
+        new("Databases", new DatabasesExample(), ManagedDatabaseKind.Instance),
+        new("Caches", new CachesExample(), CacheKind.Instance),
+        new("Queues", new QueuesExample(), QueueKind.Instance),
+        new("Buckets", new BucketsExample(), BucketKind.Instance),
+        new("Registries", new RegistriesExample(), ContainerRegistryKind.Instance),
+        new("Addons", new AddonsExample(), ClusterAddonKind.Instance),
+        new("Relays", new RelaysExample(), RelayKind.Instance) { Settings = AcrossClouds },
+        new("Identities", new IdentitiesExample(), ServiceIdentityKind.Instance),
+        new("Runtimes", new RuntimesExample(), RuntimeKind.Instance),
+    ];
+
+    /// <summary>
+    /// Where the consumer stands when what it uses stands on another cloud: in a cluster, whose addresses the stack file states.
+    /// </summary>
+    public static CloudFixture ConsumerOf(Cloud cloud) => cloud == Cloud.Kubernetes ? new AwsFixture() : new KubernetesFixture();
+
+    private static StackSettings AcrossClouds(SystemDeclaration system, Cloud cloud) =>
+        TestSettings.For(cloud, EnvironmentKind.Production, system) with
+        {
+            Placement = new Dictionary<string, Cloud> { ["shop"] = ConsumerOf(cloud).Cloud },
+        };
+}
