@@ -1,5 +1,4 @@
 using Infra.Components.Addons.Kubernetes;
-using Infra.Components.Certificates.Ovh;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
@@ -13,7 +12,7 @@ internal sealed class OvhAddons : KubernetesAddons
     public override IEnumerable<PlacedComponent> BuildFoundation(KubernetesContext context)
     {
         foreach (var addon in base.BuildFoundation(context)) yield return addon;
-        if (OvhCertificateIssuer.ProvingDomains(context.Blueprint) is { Count: > 0 } domains)
-            yield return new OvhCertificateIssuer(domains, (OvhContext)context);
+        if (OvhDnsIssuer.ProvingDomains(context.Blueprint) is { Count: > 0 } domains)
+            yield return new OvhDnsIssuer(domains, (OvhContext)context);
     }
 }

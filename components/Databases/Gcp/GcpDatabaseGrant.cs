@@ -1,5 +1,5 @@
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Jobs.Gcp;
+using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
 using CloudRun = Pulumi.Gcp.CloudRunV2;

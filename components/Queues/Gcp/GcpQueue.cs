@@ -5,9 +5,9 @@ using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
+using Projects = Pulumi.Gcp.Projects;
 using PubSub = Pulumi.Gcp.PubSub;
 using PubSubInputs = Pulumi.Gcp.PubSub.Inputs;
-using Projects = Pulumi.Gcp.Projects;
 
 namespace Infra.Components.Queues.Gcp;
 

@@ -1,7 +1,7 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Registries;
-using Infra.Components.Services.Gcp;
+using Infra.Components.Registries.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Gcp.Projects;

@@ -4,7 +4,7 @@ using Infra.Components.Identities;
 using Infra.Components.Jobs;
 using Infra.Components.Networks;
 using Infra.Components.Registries;
-using Infra.Components.Services.Gcp;
+using Infra.Components.Registries.Gcp;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Runtimes.Gcp;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Infra.Components.Certificates.Ovh;
+using Infra.Components.Addons.Ovh;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
@@ -26,7 +26,7 @@ internal sealed class OvhRuntimes()
     /// <summary>What the cluster can do.</summary>
     public static ClusterTraits TraitsOf(Blueprint blueprint) => new()
     {
-        ClusterIssuer = OvhCertificateIssuer.IssuerOf(blueprint),
+        ClusterIssuer = OvhDnsIssuer.IssuerOf(blueprint),
         BalancerAnnotations = OvhEntry.Annotations,
     };
 

@@ -1,5 +1,6 @@
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
+using Infra.Components.Registries.Gcp;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Services.Gcp;

@@ -1,6 +1,7 @@
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Databases;
 using Infra.Components.Jobs;
+using Infra.Components.Registries.Gcp;
 using Infra.Components.Services;
 using Infra.Components.Services.Gcp;
 using Infra.Components.Systems;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Infra.Components.Systems;
 using Pulumi;
 
-namespace Infra.Components.Services.Gcp;
+namespace Infra.Components.Runtimes.Gcp;
 
 /// <summary>
 /// The sizes of Cloud Run containers. Less than one vCPU allows one request at a time only, hence nano and small have a whole one. Dated

@@ -1,5 +1,5 @@
-using Infra.Components.Addons;
 using Infra.Components.Addons.Kubernetes;
+using Infra.Components.Certificates;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
@@ -13,13 +13,13 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Iam = Pulumi.Ovh.Iam;
 using Me = Pulumi.Ovh.Me;
 
-namespace Infra.Components.Certificates.Ovh;
+namespace Infra.Components.Addons.Ovh;
 
 /// <summary>
 /// An issuer for the stack's cluster that proves names by records in zones of OVHcloud, as wildcards need. cert-manager does not know that
 /// DNS itself: a webhook does, with an account that may write records in these zones and nothing else.
 /// </summary>
-internal sealed class OvhCertificateIssuer : PlacedComponent
+internal sealed class OvhDnsIssuer : PlacedComponent
 {
     /// <summary>The name of the ClusterIssuer.</summary>
     public const string IssuerName = "ovh-dns";
@@ -40,7 +40,7 @@ internal sealed class OvhCertificateIssuer : PlacedComponent
     /// <summary>Installs the issuer.</summary>
     /// <param name="domains">The zones' domains.</param>
     /// <param name="context">The stack's part, with the add-ons of its cluster.</param>
-    public OvhCertificateIssuer(IReadOnlyList<string> domains, OvhContext context)
+    public OvhDnsIssuer(IReadOnlyList<string> domains, OvhContext context)
         : base(context.PlaceInCluster(ClusterAddonKind.Instance, "dns-issuer") with { RunsOn = "cert-manager with OVHcloud DNS" })
     {
         var cluster = context.Running;

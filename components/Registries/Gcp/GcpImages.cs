@@ -1,10 +1,9 @@
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Placements;
-using Infra.Components.Registries.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
 
-namespace Infra.Components.Services.Gcp;
+namespace Infra.Components.Registries.Gcp;
 
 /// <summary>
 /// Where Cloud Run finds images. It pulls from Artifact Registry and Docker Hub only; images of other registries come through a repository

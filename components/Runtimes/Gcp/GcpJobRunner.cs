@@ -1,12 +1,11 @@
 using System.Globalization;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Networks.Gcp;
-using Infra.Components.Services.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
 using CloudRun = Pulumi.Gcp.CloudRunV2;
 
-namespace Infra.Components.Jobs.Gcp;
+namespace Infra.Components.Runtimes.Gcp;
 
 /// <summary>What a Cloud Run job runs.</summary>
 internal sealed record GcpJobRun
