@@ -5,20 +5,20 @@ namespace Infra.Components.Checks;
 /// <summary>A breach of a rule that a stack accepts.</summary>
 /// <param name="Rule">The rule's id.</param>
 /// <param name="Component">The component that breaks it; null for what concerns the whole stack.</param>
-/// <param name="Reason">Why it is accepted.</param>
+/// <param name="Reason">Why it is accepted, for whoever reads the stack file later.</param>
 /// <param name="Until">The last day on which it is.</param>
-internal sealed record AcceptedBreach(string Rule, string? Component, string Reason, DateOnly Until);
+public sealed record Waiver(string Rule, string? Component, string Reason, DateOnly Until);
 
 /// <summary>Applies what a stack accepts to what was found: a breach that is accepted becomes information that says why.</summary>
 /// <param name="accepted">What the stack accepts.</param>
 /// <param name="today">The day on which the plan is worked out.</param>
-internal sealed class Waivers(IReadOnlyList<AcceptedBreach> accepted, DateOnly today)
+internal sealed class Waivers(IReadOnlyList<Waiver> accepted, DateOnly today)
 {
     private static readonly Rule Known = Rule.Error("waiver-unknown", "Waivers name rules that exist and can be waived");
     private static readonly Rule Current = Rule.Error("waiver-expired", "Waivers have an end that is still to come");
     private static readonly Rule Useful = Rule.Error("waiver-unused", "Waivers accept something that is found");
 
-    private readonly HashSet<AcceptedBreach> _used = [];
+    private readonly HashSet<Waiver> _used = [];
 
     /// <summary>Applies it to what was found so far. May be called again when more was found.</summary>
     /// <param name="findings">The findings.</param>
@@ -36,18 +36,17 @@ internal sealed class Waivers(IReadOnlyList<AcceptedBreach> accepted, DateOnly t
         if (!finding.Rule.CanBeWaived) return finding;
         if (accepted.FirstOrDefault(breach => breach.Rule == finding.Rule.Id && breach.Component == finding.Component) is not { } breach)
             return finding;
-        if (!_used.Add(breach) && finding.Message.EndsWith(breach.Reason, StringComparison.Ordinal)) return finding;
+        _used.Add(breach);
         if (breach.Until < today) return finding;
-        return finding with
-        {
-            Severity = Severity.Info,
-            Message = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{finding.Message} Accepted until {breach.Until:yyyy-MM-dd}: {breach.Reason}"),
-        };
+
+        // What was found may be weighed again when more was.
+        var acceptance = string.Create(CultureInfo.InvariantCulture, $" Accepted until {breach.Until:yyyy-MM-dd}: {breach.Reason}");
+        return finding.Message.EndsWith(acceptance, StringComparison.Ordinal)
+            ? finding
+            : finding with { Severity = Severity.Info, Message = finding.Message + acceptance };
     }
 
-    private void Check(AcceptedBreach breach, Findings findings, IReadOnlyList<Rule> rules, bool complete)
+    private void Check(Waiver breach, Findings findings, IReadOnlyList<Rule> rules, bool complete)
     {
         var rule = rules.FirstOrDefault(candidate => candidate.Id == breach.Rule);
         var subject = breach.Component is null ? $"'{breach.Rule}'" : $"'{breach.Rule}' of '{breach.Component}'";

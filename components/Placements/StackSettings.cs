@@ -70,13 +70,6 @@ public sealed record StackSettings
     public bool Hypothetical { get; init; }
 }
 
-/// <summary>A breach of a rule that a stack accepts.</summary>
-/// <param name="Rule">The rule's id.</param>
-/// <param name="Component">The component that breaks it; null for what concerns the whole stack.</param>
-/// <param name="Reason">Why it is accepted, for whoever reads the stack file later.</param>
-/// <param name="Until">The last day on which it is.</param>
-public sealed record Waiver(string Rule, string? Component, string Reason, DateOnly Until);
-
 /// <summary>The accounts to deploy to; each is required only where something stands on its cloud.</summary>
 public sealed record Accounts
 {

@@ -18,9 +18,7 @@ internal sealed class PreparedStack
     private PreparedStack(Blueprint blueprint, Findings findings)
     {
         (Blueprint, Findings) = (blueprint, findings);
-        _waivers = new([
-            .. blueprint.Settings.Waivers.Select(waiver => new AcceptedBreach(waiver.Rule, waiver.Component, waiver.Reason, waiver.Until)),
-        ], blueprint.Settings.Today);
+        _waivers = new(blueprint.Settings.Waivers, blueprint.Settings.Today);
     }
 
     /// <summary>The blueprint; it may be built only when the findings hold no error.</summary>
