@@ -30,6 +30,7 @@ internal sealed class AwsCache : PlacedServer, ICache, ILinkTarget<AwsGrantee>
         : base(context.Place(cache))
     {
         var args = cache.Args;
+        var tweak = args.Tweak<AwsCacheTweak>() ?? new();
         _group = new Ec2.SecurityGroup(
             Name,
             new() { VpcId = network.NetworkId, Description = $"Cache {Name}", Tags = Tags.Named(Name) },
@@ -73,7 +74,7 @@ internal sealed class AwsCache : PlacedServer, ICache, ILinkTarget<AwsGrantee>
                 Description = $"Cache {Name} of {context.Stack}",
                 Engine = "valkey",
                 EngineVersion = "8.0",
-                NodeType = args.Tweak<AwsCacheTweak>()?.NodeType ?? AwsCacheProducts.NodeTypeOf(args.Size),
+                NodeType = tweak.NodeType ?? AwsCacheProducts.NodeTypeOf(args.Size, context.Region),
                 NumCacheClusters = args.HighAvailability ? 2 : 1,
                 AutomaticFailoverEnabled = args.HighAvailability,
                 MultiAzEnabled = args.HighAvailability,
@@ -85,11 +86,13 @@ internal sealed class AwsCache : PlacedServer, ICache, ILinkTarget<AwsGrantee>
                 SecurityGroupIds = [_group.Id],
                 ParameterGroupName = parameters.Name,
                 Port = TcpPort,
-                AutoMinorVersionUpgrade = true,
+                // AWS would raise the version behind the program's back, and going back to the one stated here replaces the cache.
+                AutoMinorVersionUpgrade = false,
                 SnapshotRetentionLimit = context.IsProduction ? 7 : 0,
                 SnapshotWindow = "02:00-03:00",
                 MaintenanceWindow = "sun:03:30-sun:04:30",
-                ApplyImmediately = !context.IsProduction,
+                // AWS refuses to take the last replica away while turning failover off still waits for the maintenance window.
+                ApplyImmediately = tweak.ApplyImmediately ?? (!context.IsProduction || !args.HighAvailability),
                 Tags = Tags.AsInput(),
             },
             options);

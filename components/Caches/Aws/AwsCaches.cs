@@ -24,7 +24,12 @@ internal sealed partial class AwsCaches()
     protected override void Check(Cache component, CloudChecks checks)
     {
         if (component.Args.Tweak<AwsCacheTweak>()?.NodeType is { } node)
-            checks.Guard(component, Arguments).Matches("AwsCacheTweak.NodeType", node, NodeType(), "a node type such as cache.r7g.8xlarge");
+        {
+            var guard = checks.Guard(component, Arguments);
+            guard.Matches("AwsCacheTweak.NodeType", node, NodeType(), "a node type such as cache.r7g.8xlarge");
+            AwsFamilies.Check(guard, "AwsCacheTweak.NodeType", node, checks.Region);
+        }
+
         AwsGroupRules.CheckConsumers(component, checks);
     }
 

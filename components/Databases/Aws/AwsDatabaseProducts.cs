@@ -1,9 +1,11 @@
+using Infra.Components.Clouds.Aws;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Databases.Aws;
 
 /// <summary>
 /// What Amazon RDS offers. Dated 2026-11; source: AWS documentation, "DB instance classes" and the release calendars of the engines.
+/// Which region has which, <see cref="AwsFamilies"/> says; the generation before stands in where it lacks one.
 /// </summary>
 internal static class AwsDatabaseProducts
 {
@@ -14,18 +16,28 @@ internal static class AwsDatabaseProducts
         new("db.t4g.small", 2, 2),
         new("db.t4g.medium", 2, 4),
         new("db.m7g.large", 2, 8),
+        new("db.m6g.large", 2, 8),
         new("db.r7g.large", 2, 16),
+        new("db.r6g.large", 2, 16),
         new("db.m7g.xlarge", 4, 16),
+        new("db.m6g.xlarge", 4, 16),
         new("db.r7g.xlarge", 4, 32),
+        new("db.r6g.xlarge", 4, 32),
         new("db.m7g.2xlarge", 8, 32),
+        new("db.m6g.2xlarge", 8, 32),
         new("db.r7g.2xlarge", 8, 64),
+        new("db.r6g.2xlarge", 8, 64),
     ];
 
     // Standard support of MySQL 8.0 ended on 31 July 2026.
     private static readonly string[] OutOfStandardSupport = ["8.0"];
 
-    /// <summary>The smallest class that keeps a size's promise.</summary>
-    public static string ClassOf(Size size) => Product.Smallest(Classes, ManagedDatabaseArgs.Promise(size))!.Code;
+    /// <summary>The classes.</summary>
+    public static IEnumerable<string> All => Classes.Select(product => product.Code);
+
+    /// <summary>The smallest class of a region that keeps a size's promise.</summary>
+    public static string ClassOf(Size size, string region) =>
+        AwsFamilies.Smallest(Classes, ManagedDatabaseArgs.Promise(size), region).Code;
 
     /// <summary>Whether a version has standard support.</summary>
     public static bool HasStandardSupport(DatabaseEngine engine, string version) =>

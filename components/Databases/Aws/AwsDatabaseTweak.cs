@@ -5,7 +5,7 @@ namespace Infra.Components.Databases.Aws;
 /// <summary>What only a database on AWS has.</summary>
 public sealed record AwsDatabaseTweak() : Tweak(Cloud.Aws)
 {
-    /// <summary>The instance class, such as <c>db.r7g.4xlarge</c>, instead of the one that the size promises. Default: null.</summary>
+    /// <summary>The instance class, such as <c>db.m7g.4xlarge</c>, instead of the one that the size promises. Default: null.</summary>
     public string? InstanceClass { get; init; }
 
     /// <summary>

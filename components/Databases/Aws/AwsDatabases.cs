@@ -56,7 +56,7 @@ internal sealed partial class AwsDatabases()
             nameof(ManagedDatabaseArgs.MaximumStorageGiB),
             args.StorageLimitGiB,
             $"StorageGiB, which turns growth off, or at least a tenth more: {((args.StorageGiB * 11) + 9) / 10}");
-        Check(args, tweak, guard);
+        Check(args, tweak, guard, checks.Region);
         if (tweak.CertificateAuthority.Length == 0 && checks.LinksTo(component).Any())
         {
             checks.Lacks(
@@ -74,10 +74,14 @@ internal sealed partial class AwsDatabases()
     protected override PlacedComponent Build(ManagedDatabase component, AwsContext context) =>
         new AwsManagedDatabase(component, context.Get<AwsPrivateNetwork>(), context.Find<AwsRuntime>(), context);
 
-    private static void Check(ManagedDatabaseArgs args, AwsDatabaseTweak tweak, Guard guard)
+    private static void Check(ManagedDatabaseArgs args, AwsDatabaseTweak tweak, Guard guard, string region)
     {
         if (tweak.InstanceClass is { } instance)
-            guard.Matches("AwsDatabaseTweak.InstanceClass", instance, InstanceClass(), "an instance class such as db.r7g.4xlarge");
+        {
+            guard.Matches("AwsDatabaseTweak.InstanceClass", instance, InstanceClass(), "an instance class such as db.m7g.4xlarge");
+            AwsFamilies.Check(guard, "AwsDatabaseTweak.InstanceClass", instance, region);
+        }
+
         if (tweak.Iops is { } iops)
         {
             guard.InRange("AwsDatabaseTweak.Iops", iops, 12000, 64000);

@@ -81,6 +81,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
             $"{Name}-{log}",
             new() { Name = $"/aws/rds/instance/{identifier}/{log}", RetentionInDays = context.LogDays, Tags = Tags.AsInput() },
             Child(deleteBeforeReplace: true))).ToList();
+        var instanceClass = _tweak.InstanceClass ?? AwsDatabaseProducts.ClassOf(Args.Size, context.Region);
         var arguments = new Rds.InstanceArgs
         {
             Identifier = identifier,
@@ -91,7 +92,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
                 : "open-source-rds-extended-support-disabled",
             AllowMajorVersionUpgrade = true,
             AutoMinorVersionUpgrade = true,
-            InstanceClass = InstanceClass,
+            InstanceClass = instanceClass,
             AllocatedStorage = Args.StorageGiB,
             StorageType = "gp3",
             StorageEncrypted = true,
@@ -114,20 +115,18 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
             SkipFinalSnapshot = !context.Protect,
             ApplyImmediately = applyImmediately,
             EnabledCloudwatchLogsExports = logs.ToList(),
-            PerformanceInsightsEnabled = AwsDatabaseProducts.HasQueryInsights(InstanceClass),
+            PerformanceInsightsEnabled = AwsDatabaseProducts.HasQueryInsights(instanceClass),
             Tags = Tags.AsInput(),
         };
         if (GrowsByItself) arguments.MaxAllocatedStorage = Args.StorageLimitGiB;
         if (_tweak.Iops is { } iops) arguments.Iops = iops;
-        if (AwsDatabaseProducts.HasQueryInsights(InstanceClass)) arguments.PerformanceInsightsRetentionPeriod = _tweak.QueryInsightsDays;
+        if (AwsDatabaseProducts.HasQueryInsights(instanceClass)) arguments.PerformanceInsightsRetentionPeriod = _tweak.QueryInsightsDays;
         var dependencies = new List<Resource>(groups);
         if (context.Protect) arguments.FinalSnapshotIdentifier = FinalSnapshot(identifier, context.Values);
         if (context.IsProduction) dependencies.Add(Monitor(arguments, context));
 
         var options = Child(
             protect: context.Protect,
-            // Storage that has grown by itself must not be shrunk back to what it began with.
-            ignoreChanges: GrowsByItself ? ["allocatedStorage"] : null,
             dependsOn: dependencies,
             // The identifier is fixed, because people type it.
             deleteBeforeReplace: true);
@@ -151,8 +150,6 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
 
     // Only a consumer needs it, and then it stands.
     private AwsRuntime Runtime => _runtime!;
-
-    private string InstanceClass => _tweak.InstanceClass ?? AwsDatabaseProducts.ClassOf(Args.Size);
 
     private bool GrowsByItself => Args.StorageLimitGiB > Args.StorageGiB;
 

@@ -53,7 +53,9 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
         var logs = days > 0 ? AccessLogs(days, context) : null;
         if (logs is not null)
             arguments.AccessLogs = new LBInputs.LoadBalancerAccessLogsArgs { Bucket = logs.Bucket.BucketName, Enabled = true };
-        _balancer = new LB.LoadBalancer(Name, arguments, Child(protect: context.Protect, dependsOn: logs is null ? null : [logs.Policy]));
+        _balancer = new LB.LoadBalancer(Name, arguments, Child(
+            protect: context.Protect,
+            dependsOn: logs is null ? [network.PublicRoute] : [network.PublicRoute, logs.Policy]));
 
         _ = new LB.Listener(
             $"{Name}-http",

@@ -89,6 +89,7 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
         PrivateSubnets = privateSubnets.Select(subnet => subnet.Id).ToList();
         DataSubnets = dataSubnets.Select(subnet => subnet.Id).ToList();
         Ready = ready;
+        PublicRoute = publicRoute;
         Egress = args.Egress;
         Cidr = args.Cidr;
         StoragePrefixList = storage.PrefixListId;
@@ -117,6 +118,9 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
 
     /// <summary>What must exist before a container can fetch its image and secrets.</summary>
     public IReadOnlyList<Resource> Ready { get; }
+
+    /// <summary>The way to the internet, which must exist before a load balancer that faces it.</summary>
+    public Ec2.Route PublicRoute { get; }
 
     /// <summary>How private machines reach the internet.</summary>
     public Egress Egress { get; }
@@ -149,7 +153,7 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
                 new()
                 {
                     VpcId = _vpc.Id,
-                    AvailabilityZone = zone,
+                    AvailabilityZoneId = zone,
                     CidrBlock = Block(cidr, firstSlot + (index * step), prefix),
                     MapPublicIpOnLaunch = false,
                     Tags = Tags.Named(name),

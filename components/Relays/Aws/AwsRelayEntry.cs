@@ -64,9 +64,8 @@ internal sealed class AwsRelayEntry
                 SecurityGroups = [Group.Id],
                 Tags = tags.AsInput(),
             },
-            // The network's ways out lead through the internet gateway, which must be there first. Two load balancers cannot have one
-            // address, not even while one replaces the other.
-            child(dependsOn: network.Ready, deleteBeforeReplace: true));
+            // Two load balancers cannot have one address, not even while one replaces the other.
+            child(dependsOn: [network.PublicRoute], deleteBeforeReplace: true));
         Host = _balancer.DnsName;
         Addresses = reserved.Select(address => address.PublicIp).ToList();
     }

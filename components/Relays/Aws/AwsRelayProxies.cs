@@ -189,6 +189,7 @@ internal sealed class AwsRelayProxies
             TaskDefinition = definition.Arn,
             DesiredCount = _context.Blueprint.Profile.HighAvailability ? 2 : 1,
             CapacityProviderStrategies = [new EcsInputs.ServiceCapacityProviderStrategyArgs { CapacityProvider = "FARGATE", Weight = 1 }],
+            DeploymentController = new EcsInputs.ServiceDeploymentControllerArgs { Type = "ECS" },
             ForceNewDeployment = true,
             DeploymentCircuitBreaker = new EcsInputs.ServiceDeploymentCircuitBreakerArgs { Enable = true, Rollback = true },
             DeploymentMinimumHealthyPercent = 100,

@@ -52,6 +52,8 @@ internal sealed class AwsContainerService : PlacedComponent, IContainerService
             Cluster = site.Runtime.Cluster.Arn,
             TaskDefinition = definition.Arn,
             DesiredCount = args.Scaling.Minimum,
+            // Named, although it is the default: the provider tells a deployment that was rolled back from one that got well only then.
+            DeploymentController = new EcsInputs.ServiceDeploymentControllerArgs { Type = "ECS" },
             // Starting with a strategy, and forcing deployments, lets the strategy change later without replacing the service.
             CapacityProviderStrategies = Capacity(args),
             ForceNewDeployment = true,
@@ -133,11 +135,18 @@ internal sealed class AwsContainerService : PlacedComponent, IContainerService
                 DnsRecords = [new DiscoveryInputs.ServiceDnsConfigDnsRecordArgs { Type = "A", Ttl = 10 }],
                 RoutingPolicy = "MULTIVALUE",
             },
-            HealthCheckCustomConfig = new DiscoveryInputs.ServiceHealthCheckCustomConfigArgs(),
+            HealthCheckCustomConfig = ReportedByEcs(),
             ForceDestroy = true,
             Tags = Tags.AsInput(),
         },
         Child(deleteBeforeReplace: true));
+
+    // AWS takes no other threshold, which is why it counts as obsolete; but an empty object does not reach AWS, and without one ECS has
+    // nowhere to report how its tasks are, and stops them.
+    private static DiscoveryInputs.ServiceHealthCheckCustomConfigArgs ReportedByEcs() =>
+#pragma warning disable CS0618
+        new() { FailureThreshold = 1 };
+#pragma warning restore CS0618
 
     private void Scale(Scaling scaling, Ecs.Cluster cluster, Ecs.Service service)
     {

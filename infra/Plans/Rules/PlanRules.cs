@@ -12,6 +12,7 @@ public static class PlanRules
         ExplicitProviders.Check,
         PhysicalNames.Check,
         InterpolatedOutputs.Check,
+        EmptyObjects.Check,
         PlainSecrets.Check,
     ];
 

@@ -10,6 +10,7 @@ namespace Infra.Tests.Caches;
 
 public sealed class AwsCacheTests
 {
+    private const string Group = "aws:elasticache/replicationGroup:ReplicationGroup";
     private const string User = "aws:elasticache/user:User";
     private const string Association = "aws:elasticache/userGroupAssociation:UserGroupAssociation";
 
@@ -18,7 +19,7 @@ public sealed class AwsCacheTests
     {
         var plan = Plan(new());
 
-        var group = plan.Only("aws:elasticache/replicationGroup:ReplicationGroup");
+        var group = plan.Only(Group);
         Assert.Equal(
             ("valkey", "True", "True", "required"),
             (
@@ -52,7 +53,7 @@ public sealed class AwsCacheTests
         var plan = Plan(new());
 
         var first = plan.Only(Association, "shop-sessions-login");
-        Assert.Contains(plan.Only("aws:elasticache/replicationGroup:ReplicationGroup").Urn, first.DependsOn);
+        Assert.Contains(plan.Only(Group).Urn, first.DependsOn);
         Assert.Contains(first.Urn, plan.Only(Association, "report-sessions-login").DependsOn);
     }
 
@@ -92,7 +93,7 @@ public sealed class AwsCacheTests
     [Fact]
     public void Snapshots_and_maintenance_have_their_hours_at_night()
     {
-        var group = Plan(new()).Only("aws:elasticache/replicationGroup:ReplicationGroup");
+        var group = Plan(new()).Only(Group);
 
         Assert.Equal(
             ("7", "02:00-03:00", "sun:03:30-sun:04:30"),
@@ -100,17 +101,42 @@ public sealed class AwsCacheTests
     }
 
     [Theory]
-    [InlineData(Size.Nano, "cache.t4g.micro")]
-    [InlineData(Size.Medium, "cache.m7g.large")]
-    [InlineData(Size.XXLarge, "cache.r7g.4xlarge")]
-    public void A_size_is_the_smallest_node_that_keeps_its_promise(Size size, string node) =>
-        Assert.Equal(node, Plan(new() { Size = size }).Only("aws:elasticache/replicationGroup:ReplicationGroup").Input("nodeType"));
+    [InlineData(Size.Nano, "cache.t4g.small")]
+    [InlineData(Size.Small, "cache.t4g.small")]
+    [InlineData(Size.Medium, "cache.r7g.large")]
+    [InlineData(Size.Large, "cache.r7g.xlarge")]
+    [InlineData(Size.XLarge, "cache.r7g.4xlarge")]
+    [InlineData(Size.XXLarge, "cache.r7g.8xlarge")]
+    public void A_size_is_the_smallest_node_that_keeps_its_promise_beside_the_memory_that_AWS_reserves(Size size, string node) =>
+        Assert.Equal(node, Plan(new() { Size = size }).Only(Group).Input("nodeType"));
+
+    [Fact]
+    public void It_stays_at_the_version_that_is_stated()
+    {
+        var group = Plan(new()).Only(Group);
+
+        Assert.Equal(("8.0", "False"), (group.Input("engineVersion"), group.Input("autoMinorVersionUpgrade")));
+    }
+
+    [Fact]
+    public void Without_a_replica_changes_happen_at_once_because_AWS_lets_the_last_one_go_only_then()
+    {
+        Assert.Equal("False", Plan(new()).Only(Group).Input("applyImmediately"));
+        Assert.Equal("True", Plan(new() { HighAvailability = false }).Only(Group).Input("applyImmediately"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_tweak_says_when_changes_happen(bool atOnce) => Assert.Equal(
+        atOnce.ToString(),
+        Plan(new() { Tweaks = [new AwsCacheTweak { ApplyImmediately = atOnce }] }).Only(Group).Input("applyImmediately"));
 
     [Fact]
     public void A_tweak_names_another_node() => Assert.Equal(
         "cache.r7g.8xlarge",
         Plan(new() { Tweaks = [new AwsCacheTweak { NodeType = "cache.r7g.8xlarge" }] })
-            .Only("aws:elasticache/replicationGroup:ReplicationGroup")
+            .Only(Group)
             .Input("nodeType"));
 
     [Fact]

@@ -166,11 +166,26 @@ public sealed class AwsManagedDatabaseTests
     }
 
     [Fact]
-    public void A_volume_that_has_grown_is_not_shrunk_back()
+    public void A_larger_volume_reaches_a_server_whose_volume_may_have_grown_and_is_not_shrunk_back()
     {
-        Assert.Equal(["allocatedStorage"], Options(new()).IgnoreChanges);
-        Assert.Empty(Options(new() { StorageGiB = 50, MaximumStorageGiB = 50 }).IgnoreChanges);
+        Assert.Empty(Options(new()).IgnoreChanges);
+        Assert.Equal("300", Plan(new() { StorageGiB = 300 }).Only(Instance).Input("allocatedStorage"));
     }
+
+    [Theory]
+    [InlineData("eu-west-3", Size.Large, "db.m7g.xlarge")]
+    [InlineData("eu-west-3", Size.XXLarge, "db.r6g.2xlarge")]
+    [InlineData("eu-south-1", Size.Large, "db.m6g.xlarge")]
+    [InlineData("eu-south-1", Size.XXLarge, "db.r7g.2xlarge")]
+    public void A_size_is_a_class_that_the_region_has(string region, Size size, string expected) =>
+        Assert.Equal(expected, In(region, new() { Size = size }).Only(Instance).Input("instanceClass"));
+
+    [Fact]
+    public void A_class_that_the_region_lacks_is_refused() => Assert.Contains(
+        "AwsDatabaseTweak.InstanceClass is db.r7g.4xlarge; allowed: families that eu-west-3 has",
+        AwsPlans.OnlyError(model =>
+            model.Add(new ManagedDatabase("orders", new() { Tweaks = [new AwsDatabaseTweak { InstanceClass = "db.r7g.4xlarge" }] }))),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Its_name_is_fixed_so_another_one_comes_only_after_it_has_gone_and_is_waited_for()
@@ -199,9 +214,9 @@ public sealed class AwsManagedDatabaseTests
 
     [Theory]
     [InlineData("db.large", 7, null, "AwsDatabaseTweak.InstanceClass is 'db.large'")]
-    [InlineData("db.r7g.4xlarge", 30, null, "AwsDatabaseTweak.QueryInsightsDays is 30")]
-    [InlineData("db.r7g.4xlarge", 744, null, "AwsDatabaseTweak.QueryInsightsDays is 744")]
-    [InlineData("db.r7g.4xlarge", 7, 64001, "AwsDatabaseTweak.Iops is 64001")]
+    [InlineData("db.m7g.4xlarge", 30, null, "AwsDatabaseTweak.QueryInsightsDays is 30")]
+    [InlineData("db.m7g.4xlarge", 744, null, "AwsDatabaseTweak.QueryInsightsDays is 744")]
+    [InlineData("db.m7g.4xlarge", 7, 64001, "AwsDatabaseTweak.Iops is 64001")]
     public void A_tweak_that_RDS_would_refuse_is_refused_here(string instance, int days, int? iops, string message) => Assert.Contains(
         message,
         AwsPlans.OnlyError(model =>
@@ -211,6 +226,10 @@ public sealed class AwsManagedDatabaseTests
                 Tweaks = [new AwsDatabaseTweak { InstanceClass = instance, QueryInsightsDays = days, Iops = iops }],
             }))),
         StringComparison.Ordinal);
+
+    private static Plan In(string region, ManagedDatabaseArgs args) => AwsPlans.Of(
+        model => model.Add(new ManagedDatabase("orders", args)),
+        settings: settings => settings with { Regions = new Dictionary<Cloud, string> { [Cloud.Aws] = region } });
 
     private static CustomResourceOptions Options(ManagedDatabaseArgs args) =>
         RegisteredOptions.Of(Cloud.Aws, Instance, model => model.Add(new ManagedDatabase("orders", args)))["orders"];

@@ -88,6 +88,11 @@ public sealed class AwsLoadBalancerTests
     }
 
     [Fact]
+    public void It_waits_for_the_way_to_the_internet() => Assert.Contains(
+        Plan().Only("aws:ec2/route:Route", "network-public-internet").Urn,
+        Plan().Only("aws:lb/loadBalancer:LoadBalancer").DependsOn);
+
+    [Fact]
     public void A_policy_that_AWS_does_not_know_is_refused() => Assert.Contains(
         "ELBSecurityPolicy-TLS13-1-2-2021-06",
         AwsPlans.OnlyError(model => Declare(model, new AwsLoadBalancerTweak { TlsPolicy = "MODERN" })),

@@ -15,12 +15,12 @@ public sealed class AwsPrivateNetworkTests
     {
         var subnets = Plan(new() { Cidr = "10.20.0.0/16" }).OfType("aws:ec2/subnet:Subnet").ToDictionary(
             subnet => subnet.Name,
-            subnet => $"{subnet.Input("cidrBlock")} {subnet.Input("availabilityZone")}");
+            subnet => $"{subnet.Input("cidrBlock")} {subnet.Input("availabilityZoneId")}");
 
-        Assert.Equal("10.20.0.0/20 eu-west-3a", subnets["network-private-1"]);
-        Assert.Equal("10.20.32.0/20 eu-west-3c", subnets["network-private-3"]);
-        Assert.Equal("10.20.225.0/24 eu-west-3b", subnets["network-data-2"]);
-        Assert.Equal("10.20.242.0/24 eu-west-3c", subnets["network-public-3"]);
+        Assert.Equal("10.20.0.0/20 euw3-az1", subnets["network-private-1"]);
+        Assert.Equal("10.20.32.0/20 euw3-az3", subnets["network-private-3"]);
+        Assert.Equal("10.20.225.0/24 euw3-az2", subnets["network-data-2"]);
+        Assert.Equal("10.20.242.0/24 euw3-az3", subnets["network-public-3"]);
     }
 
     [Fact]

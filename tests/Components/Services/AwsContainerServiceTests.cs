@@ -24,6 +24,13 @@ public sealed class AwsContainerServiceTests
     }
 
     [Fact]
+    public void An_update_that_was_taken_back_fails() => Assert.All(
+        AwsPlans.Of(model => model.Add(new ContainerService("shop"))).OfType("aws:ecs/service:Service"),
+        service => Assert.Equal(
+            ("ECS", "True"),
+            (service.Input("deploymentController.type"), service.Input("waitForSteadyState"))));
+
+    [Fact]
     public void Only_where_it_scales_by_itself_is_the_number_of_replicas_left_alone()
     {
         Assert.Equal(["desiredCount"], Options(new() { Scaling = new() { Minimum = 2, Maximum = 4 } }).IgnoreChanges);
@@ -91,6 +98,13 @@ public sealed class AwsContainerServiceTests
         Assert.Empty(Plan(new()).OfType("aws:servicediscovery/service:Service"));
         Assert.Equal("A", Plan(new() { Port = 8080 }).Only("aws:servicediscovery/service:Service").Input("dnsConfig.dnsRecords[0].type"));
     }
+
+    [Fact]
+    public void Its_tasks_report_to_its_private_name_how_they_are() => Assert.Equal(
+        "1",
+        Plan(new() { Port = 8080 })
+            .Only("aws:servicediscovery/service:Service")
+            .Input("healthCheckCustomConfig.failureThreshold"));
 
     [Fact]
     public void Its_private_name_is_free_before_it_is_taken_again() => Assert.True(

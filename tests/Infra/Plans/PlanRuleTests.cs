@@ -79,6 +79,32 @@ public sealed class PlanRuleTests
     }
 
     [Fact]
+    public void An_object_without_anything_in_it_is_an_error()
+    {
+        var plan = TestBuild.Plan(part => _ = new Pulumi.Aws.ServiceDiscovery.Service(
+            "shop",
+            new() { HealthCheckCustomConfig = new Pulumi.Aws.ServiceDiscovery.Inputs.ServiceHealthCheckCustomConfigArgs() },
+            part.Inside()));
+
+        Assert.Contains(
+            "healthCheckCustomConfig of ",
+            Assert.Single(plan.Findings, finding => finding.Rule.Id == "input-empty").Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_object_of_Kubernetes_may_be_empty()
+    {
+        var plan = TestBuild.Plan(part =>
+        {
+            var provider = new Pulumi.Kubernetes.Provider("cluster", new(), new() { Parent = part });
+            _ = new Core.ConfigMap("settings", new() { Data = new InputMap<string>() }, new() { Parent = part, Provider = provider });
+        });
+
+        Assert.DoesNotContain(plan.Findings, finding => finding.Rule.Id == "input-empty");
+    }
+
+    [Fact]
     public void A_name_that_holds_an_output_is_not_judged()
     {
         var plan = TestBuild.Plan(part =>
