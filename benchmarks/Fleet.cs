@@ -37,7 +37,7 @@ internal sealed class Fleet(int services) : SystemDeclaration
         var cache = model.Add(new Cache("cache"));
         var files = model.Add(new Bucket("files"));
         var zone = model.Add(new DnsZone("zone", new() { Domain = Domain }));
-        var certificate = model.Add(new Certificate("certificate", new() { Domains = [$"*.{Domain}"], Zone = zone }));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["*"], Zone = zone }));
 
         var fleet = Services
             .Select(name => model.Add(new ContainerService(name, new() { Port = 8080 })).Writes(database).Writes(cache).Writes(files))
@@ -47,7 +47,7 @@ internal sealed class Fleet(int services) : SystemDeclaration
             model.Add(new LoadBalancer($"edge-{number + 1}", new()
             {
                 Certificate = certificate,
-                Routes = [.. part.Select(service => new Route(service, $"{service.Name}.{Domain}"))],
+                Routes = [.. part.Select(service => new Route(service, service.Name))],
             }));
         }
     }

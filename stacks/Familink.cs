@@ -53,7 +53,7 @@ public sealed class Familink : SystemDeclaration
         {
             DataClass = DataClass.Personal,
             KeepVersionsDays = 30,
-            CorsOrigins = ["https://www.familink.example"],
+            CorsOrigins = [$"https://www.{model.Domain}"],
             Lifecycle =
             [
                 new() { Prefix = "originals/", MoveAfterDays = 30, MoveTo = StorageClass.Infrequent },
@@ -97,17 +97,16 @@ public sealed class Familink : SystemDeclaration
             .Writes(cache)
             .Writes(photos);
 
-        var zone = model.Add(new DnsZone("zone", new() { Domain = "familink.example" }));
-        var certificate = model.Add(
-            new Certificate("certificate", new() { Domains = ["www.familink.example", "api.familink.example"], Zone = zone }));
+        var zone = model.Add(new DnsZone("zone"));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www", "api"], Zone = zone }));
         var edge = model.Add(new LoadBalancer("edge", new()
         {
             Certificate = certificate,
             Routes =
             [
-                new(web, "www.familink.example"),
-                new(api, "api.familink.example"),
-                new(api, "www.familink.example", "/api"),
+                new(web, "www"),
+                new(api, "api"),
+                new(api, "www", "/api"),
             ],
         }));
 

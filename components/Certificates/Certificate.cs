@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Dns;
 using Infra.Components.Systems;
@@ -17,20 +16,25 @@ public sealed class Certificate(string name, CertificateArgs args) : Component<C
 }
 
 /// <summary>The arguments of a certificate.</summary>
-public sealed partial record CertificateArgs : Arguments
+public sealed record CertificateArgs : Arguments
 {
     /// <summary>
-    /// The names that it covers, the first being the primary: 1 to 10 (the default quota of AWS Certificate Manager). <c>*.</c> stands for
-    /// one label. Changing them issues a new certificate before the old one goes.
+    /// The hosts that it covers, relative to the zone's domain, the first being the primary: 1 to 10 (the default quota of AWS Certificate
+    /// Manager). <c>@</c> is the domain itself; <c>*</c> stands for one label, as in <c>*</c> and <c>*.preview</c>. Changing them issues a
+    /// new certificate before the old one goes.
     /// </summary>
-    public required IReadOnlyList<string> Domains { get; init; }
+    public required IReadOnlyList<string> Hosts { get; init; }
 
     /// <summary>The zone that proves who owns the names.</summary>
     public required DnsZone Zone { get; init; }
 
-    /// <summary>Whether it covers a host: by its name, or by a wildcard one label above.</summary>
+    /// <summary>The full names that it covers, the first being the primary.</summary>
+    public IReadOnlyList<string> Domains => [.. Hosts.Select(Zone.Args.FullName)];
+
+    /// <summary>Whether it covers a host of the zone: by its name, or by a wildcard one label above.</summary>
     public bool Covers(string host) =>
-        Domains.Contains(host) || Domains.Contains("*" + host[Math.Max(0, host.IndexOf('.', StringComparison.Ordinal))..]);
+        Hosts.Contains(host)
+        || (host != "@" && Hosts.Contains(host.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? $"*{host[dot..]}" : "*"));
 
     /// <inheritdoc/>
     public override Arguments Referring(References replacement) => this with { Zone = replacement.Of(Zone) };
@@ -38,22 +42,10 @@ public sealed partial record CertificateArgs : Arguments
     /// <inheritdoc/>
     public override void Check(Guard guard)
     {
-        guard.InRange(nameof(Domains), Domains.Count, 1, 10, "names");
-        guard.Require(Domains.Distinct().Count() == Domains.Count, nameof(Domains), string.Join(", ", Domains), "every name once");
-        foreach (var domain in Domains)
-        {
-            guard.Matches(nameof(Domains), domain, DomainName(), "a lower-case domain name without a final dot, optionally behind *.");
-            guard.Require(
-                domain == Zone.Args.Domain || domain.EndsWith("." + Zone.Args.Domain, StringComparison.Ordinal),
-                nameof(Domains),
-                $"'{domain}'",
-                $"names in the zone of '{Zone.Name}', {Zone.Args.Domain}",
-                "Change the name or the zone");
-        }
+        guard.InRange(nameof(Hosts), Hosts.Count, 1, 10, "hosts");
+        guard.Require(Hosts.Distinct().Count() == Hosts.Count, nameof(Hosts), string.Join(", ", Hosts), "every host once");
+        foreach (var host in Hosts) Zone.Args.CheckHost(guard, nameof(Hosts), host);
     }
-
-    [GeneratedRegex(@"^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$")]
-    private static partial Regex DomainName();
 }
 
 /// <summary>What every cloud gives for a certificate.</summary>

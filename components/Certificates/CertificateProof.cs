@@ -22,7 +22,7 @@ internal static class CertificateProof
             foreach (var shared in certificate.Args.Domains.Where(domain => earlier.Args.Domains.Select(NameOf).Contains(NameOf(domain))))
             {
                 guard.Refuse(
-                    nameof(CertificateArgs.Domains),
+                    nameof(CertificateArgs.Hosts),
                     $"'{shared}', whose proof the certificate '{earlier.Name}' holds already",
                     "names that no other certificate proves; a name and its wildcard have one proof",
                     $"Give the name to '{earlier.Name}', and use that certificate");

@@ -24,7 +24,7 @@ internal static class IssuancePolicy
             var issuers = Properties(record).Where(property => property.Tag == tag).Select(property => property.Issuer).ToList();
             guard.Require(
                 issuers.Count == 0 || issuers.Intersect(authorities).Any(),
-                nameof(CertificateArgs.Domains),
+                nameof(CertificateArgs.Hosts),
                 $"'{domain}', for which the CAA record '{record.Name}' admits "
                 + $"{string.Join(", ", issuers.Select(issuer => issuer.Length == 0 ? "nobody" : issuer))}",
                 $"names whose CAA record admits {string.Join(" or ", authorities)}",

@@ -65,7 +65,7 @@ public sealed partial record DnsRecordArgs : Arguments
     /// <summary>The zone.</summary>
     public required DnsZone Zone { get; init; }
 
-    /// <summary>The name within the zone, such as <c>www</c>; <c>@</c> for the zone itself. Changing it replaces the record.</summary>
+    /// <summary>The name within the domain, such as <c>www</c>; <c>@</c> for the domain itself. Changing it replaces the record.</summary>
     public required string Host { get; init; }
 
     /// <summary>Where it points. Several share the traffic by weight, in zones whose cloud can.</summary>
@@ -83,7 +83,10 @@ public sealed partial record DnsRecordArgs : Arguments
     public bool IsWeighted => Targets.Count > 1;
 
     /// <summary>The full name, without a final dot.</summary>
-    public string FullName => Host == "@" ? Zone.Args.Domain : $"{Host}.{Zone.Args.Domain}";
+    public string FullName => Zone.Args.FullName(Host);
+
+    /// <summary>Whether it is the name of the zone itself, at which no CNAME may stand (RFC 1034).</summary>
+    public bool IsApex => FullName == Zone.Args.Apex;
 
     /// <inheritdoc/>
     public override Arguments Referring(References replacement) => this with
@@ -97,7 +100,8 @@ public sealed partial record DnsRecordArgs : Arguments
     /// <inheritdoc/>
     public override void Check(Guard guard)
     {
-        guard.Matches(nameof(Host), Host, HostLabel(), "@, or labels such as www or *.preview, relative to the zone");
+        Zone.Args.CheckRelative(guard, nameof(Host), Host);
+        guard.Matches(nameof(Host), Host, HostLabel(), "@, or labels such as www or *.preview, relative to the domain");
         guard.InRange(nameof(TtlSeconds), TtlSeconds, 60, 86400, "seconds");
         guard.InRange(nameof(Targets), Targets.Count, 1, 10, "targets");
         foreach (var target in Targets)
@@ -112,7 +116,7 @@ public sealed partial record DnsRecordArgs : Arguments
                 $"{target.Values.Count} values",
                 "one value for a CNAME");
             guard.Require(
-                !(target.Type == "CNAME" && Host == "@"),
+                !(target.Type == "CNAME" && IsApex),
                 "Targets.Type",
                 "CNAME at the zone's own name",
                 "A or AAAA at the zone's own name (RFC 1034)",

@@ -21,7 +21,10 @@ public sealed class LoadBalancer(string name, LoadBalancerArgs args) : Component
 /// Sends requests to a service. Routes are tried from the most specific to the least: exact hosts, then longer paths, first.
 /// </summary>
 /// <param name="Service">The service.</param>
-/// <param name="Host">The host: exact, or <c>*.</c> and a domain. Clouds differ beyond these.</param>
+/// <param name="Host">
+/// The host, relative to the domain of the certificate's zone: exact, <c>@</c> for the domain itself, or a wildcard such as <c>*</c> and
+/// <c>*.preview</c>. Clouds differ beyond these.
+/// </param>
 /// <param name="Path">The path's prefix, in whole segments. Default: every path.</param>
 public sealed record Route(ContainerService Service, string Host, string Path = "/");
 
@@ -39,8 +42,12 @@ public sealed partial record LoadBalancerArgs : Arguments
     /// <summary>After how many idle seconds a connection is closed, 1 to 4000 (the range of an AWS load balancer). Default: 60.</summary>
     public int IdleTimeoutSeconds { get; init; } = 60;
 
-    /// <summary>The routes in the order in which they must be tried.</summary>
-    public IEnumerable<Route> RoutesBySpecificity => Routes
+    /// <summary>The routes with their hosts in full.</summary>
+    public IReadOnlyList<Route> FullRoutes =>
+        [.. Routes.Select(route => route with { Host = Certificate.Args.Zone.Args.FullName(route.Host) })];
+
+    /// <summary>The routes in the order in which they must be tried, with their hosts in full.</summary>
+    public IEnumerable<Route> RoutesBySpecificity => FullRoutes
         .OrderBy(route => route.Host.StartsWith('*'))
         .ThenBy(route => route.Host, StringComparer.Ordinal)
         .ThenByDescending(route => route.Path.Length)
@@ -60,7 +67,7 @@ public sealed partial record LoadBalancerArgs : Arguments
         guard.InRange(nameof(Routes), Routes.Count, 1, 100, "routes");
         foreach (var route in Routes)
         {
-            guard.Matches("Routes.Host", route.Host, HostName(), "a lower-case host name such as www.example.org, or *. and a domain");
+            Certificate.Args.Zone.Args.CheckHost(guard, "Routes.Host", route.Host);
             guard.Matches(
                 "Routes.Path",
                 route.Path,
@@ -76,22 +83,19 @@ public sealed partial record LoadBalancerArgs : Arguments
                 Certificate.Args.Covers(route.Host),
                 "Routes.Host",
                 $"'{route.Host}'",
-                $"hosts that certificate '{Certificate.Name}' covers: {string.Join(", ", Certificate.Args.Domains)}",
-                $"Add the host to Domains of '{Certificate.Name}'");
+                $"hosts that certificate '{Certificate.Name}' covers: {string.Join(", ", Certificate.Args.Hosts)}",
+                $"Add the host to Hosts of '{Certificate.Name}'");
         }
 
         foreach (var twice in Routes.GroupBy(route => (route.Host, route.Path)).Where(group => group.Count() > 1))
         {
             guard.Refuse(
                 nameof(Routes),
-                $"two routes for {twice.Key.Host}{twice.Key.Path}",
+                $"two routes for {Certificate.Args.Zone.Args.FullName(twice.Key.Host)}{twice.Key.Path}",
                 "one route for a host and path",
                 "Remove one of them");
         }
     }
-
-    [GeneratedRegex(@"^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$")]
-    private static partial Regex HostName();
 
     [GeneratedRegex(@"^/$|^(/[A-Za-z0-9._~-]+)+$")]
     private static partial Regex PathPrefix();

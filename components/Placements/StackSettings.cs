@@ -25,6 +25,12 @@ public sealed record StackSettings
     /// <summary>Who answers for it; rendered as the tag <c>owner</c>.</summary>
     public required string Owner { get; init; }
 
+    /// <summary>
+    /// The domain under which the stack is found, such as <c>example.org</c>, to which the hosts of records, certificates and routes are
+    /// relative; null for a system that has no name.
+    /// </summary>
+    public string? Domain { get; init; }
+
     /// <summary>The cloud of single components, by name.</summary>
     public IReadOnlyDictionary<string, Cloud> Placement { get; init; } = new Dictionary<string, Cloud>();
 

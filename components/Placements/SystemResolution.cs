@@ -12,6 +12,7 @@ internal static partial class SystemResolution
 {
     private static readonly Rule Declares = Rule.Error("system-declaration", "The system can be declared");
     private static readonly Rule Builds = Rule.Error("system-empty", "The system has a component");
+    private static readonly Rule DomainNamed = Rule.Error("domain-missing", "Stacks name the domain that their system uses");
     private static readonly Rule NameForm = Rule.Error("component-name", "Components have names that every cloud accepts, each once");
     private static readonly Rule AddedOnce = Rule.Error("component-added-twice", "A component is added to the model once");
     private static readonly Rule Single = Rule.Error("foundation-single", "A system has one network and one registry at most");
@@ -40,8 +41,17 @@ internal static partial class SystemResolution
     /// <returns>The blueprint; one without components where the system cannot be resolved at all.</returns>
     public static Blueprint Resolve(SystemDeclaration system, StackSettings settings, IReadOnlyList<ComponentKind> kinds, Findings findings)
     {
-        var declared = new Model();
+        var declared = new Model(settings.Domain);
         if (!TryDeclare(system, declared, findings)) return new(new Model(), settings, []);
+        if (declared.AsksForDomain && settings.Domain is null)
+        {
+            findings.Report(
+                DomainNamed,
+                null,
+                $"'{settings.System}' uses the stack's domain, and infra:domain is missing; allowed: a domain such as example.org. "
+                + "Set it in the stack's file.");
+        }
+
         if (declared.Components.Count == 0)
         {
             findings.Report(
@@ -187,6 +197,7 @@ internal static partial class SystemResolution
             var arguments = component.Arguments.For(profile);
             if (settings.Components.TryGetValue(component.Name, out var overrides))
                 arguments = ArgumentOverrides.Apply(arguments, overrides, $"infra:components.{component.Name}", component.Name, findings);
+            if (settings.Domain is { } domain) arguments = arguments.Within(domain);
             resolved.Add(component, model.Add(component.With(arguments)));
         }
 

@@ -37,6 +37,10 @@ public abstract record Arguments
     /// <summary>The same arguments as an environment needs them. Production changes nothing.</summary>
     public virtual Arguments For(EnvironmentProfile profile) => this;
 
+    /// <summary>The same arguments in a stack of a domain, which is named once for all that has a name on the internet.</summary>
+    /// <param name="domain">The domain, such as <c>example.org</c>.</param>
+    public virtual Arguments Within(string domain) => this;
+
     /// <summary>
     /// The same arguments with every component that they refer to replaced. Declarations never change: a resolved system is made of
     /// components of its own, which refer to each other.

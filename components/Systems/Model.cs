@@ -1,13 +1,33 @@
 namespace Infra.Components.Systems;
 
 /// <summary>Everything a system declares: components with their arguments, and links. No resource, no cloud, no Pulumi.</summary>
-public sealed class Model
+/// <param name="domain">The stack's domain; null where its file names none.</param>
+public sealed class Model(string? domain = null)
 {
+    // Reserved for names that are certain to be invalid (RFC 2606): what is made of it is not deployed.
+    private const string NoDomain = "domain.invalid";
+
     private readonly List<Component> _components = [];
     private readonly HashSet<Component> _held = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The components in the order of their declaration.</summary>
     public IReadOnlyList<Component> Components => _components;
+
+    /// <summary>
+    /// The stack's domain, <c>infra:domain</c>, for texts that hold a full name: <c>$"https://www.{model.Domain}"</c>. Hosts of records,
+    /// certificates and routes are relative to it and need it not.
+    /// </summary>
+    public string Domain
+    {
+        get
+        {
+            AsksForDomain = true;
+            return domain ?? NoDomain;
+        }
+    }
+
+    /// <summary>Whether the system used the domain.</summary>
+    internal bool AsksForDomain { get; private set; }
 
     /// <summary>The links of all consumers.</summary>
     public IEnumerable<Link> Links => _components.OfType<Consumer>().SelectMany(consumer => consumer.Links);

@@ -100,7 +100,7 @@ public sealed class SystemStack : Stack
 
     private static ImmutableDictionary<string, ImmutableArray<string>> UrlsOf(Model model) => model.Components
         .OfType<LoadBalancer>()
-        .SelectMany(balancer => balancer.Args.Routes)
+        .SelectMany(balancer => balancer.Args.FullRoutes)
         .GroupBy(route => route.Service.Name)
         .ToImmutableDictionary(
             routes => routes.Key,

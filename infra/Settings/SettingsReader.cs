@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Infra.Components.Addons;
 using Infra.Components.Checks;
+using Infra.Components.Dns;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 
@@ -67,6 +68,7 @@ internal sealed partial class SettingsReader
         var system = Choice(SettingKeys.System, _systems);
         var cloud = CloudIn(Text(SettingKeys.Cloud, CloudNames.Allowed), $"{SettingKeys.Namespace}:{SettingKeys.Cloud}");
         var owner = Text(SettingKeys.Owner, "whom to ask about the stack, such as an e-mail address of a team");
+        var domain = ReadDomain();
         var placement = Placement();
         var regions = Regions();
         var images = Entries(SettingKeys.Images, (value, path) => TextIn(value, path, "a reference to an image"));
@@ -89,6 +91,7 @@ internal sealed partial class SettingsReader
             Cloud = main!.Value,
             Location = Location.All.Single(candidate => candidate.Name == location),
             Owner = owner!,
+            Domain = domain,
             Placement = placement,
             Regions = regions,
             Accounts = accounts,
@@ -100,6 +103,18 @@ internal sealed partial class SettingsReader
             Today = today,
             Hypothetical = isHypothetical,
         };
+    }
+
+    private string? ReadDomain()
+    {
+        const string Allowed = "a lower-case domain name without a final dot, such as example.org";
+        const string Key = $"{SettingKeys.Namespace}:{SettingKeys.Domain}";
+        // The project file gives an empty text where the stack file names none.
+        if (!_configuration.TryGetPropertyValue(Key, out var value) || value?.ToString() is "") return null;
+        if (TextIn(value, Key, Allowed) is not { } domain) return null;
+        if (DnsZoneArgs.IsDomain(domain)) return domain;
+        Refuse(Key, $"'{domain}'", Allowed);
+        return null;
     }
 
     private void CheckStackName()

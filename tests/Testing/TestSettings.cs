@@ -35,6 +35,7 @@ internal static class TestSettings
             Cloud = cloud,
             Location = Location.All.Single(location => location.Name == "paris"),
             Owner = "platform@example.org",
+            Domain = "shop.example",
             Accounts = new()
             {
                 Aws = new(AccountId),

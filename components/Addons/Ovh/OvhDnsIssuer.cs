@@ -119,7 +119,7 @@ internal sealed class OvhDnsIssuer : PlacedComponent
         var certificates = blueprint.On<Certificate>(Cloud.Ovh).ToList();
         return certificates.Exists(certificate => certificate.Args.Domains.Any(domain => domain.StartsWith('*')))
             && certificates.TrueForAll(certificate => blueprint.Find(certificate.Args.Zone, Cloud.Ovh) is not null)
-            ? [.. certificates.Select(certificate => certificate.Args.Zone.Args.Domain).Distinct()]
+            ? [.. certificates.Select(certificate => certificate.Args.Zone.Args.Apex).Distinct()]
             : [];
     }
 }

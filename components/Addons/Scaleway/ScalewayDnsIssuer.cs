@@ -87,14 +87,15 @@ internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
 
     /// <summary>
     /// The issuer of a stack's certificates on Scaleway: the one that the stack file names, or this one where every certificate has its
-    /// zone here; null where names are proved over HTTP.
+    /// zone here, in the stack's own project, in which its key may write; null where names are proved over HTTP.
     /// </summary>
     public static string? IssuerOf(Blueprint blueprint)
     {
         if (blueprint.Settings.Accounts.Scaleway?.ClusterIssuer is { } named) return named;
         var certificates = blueprint.On<Certificate>(Cloud.Scaleway).ToList();
         return certificates.Count > 0
-            && certificates.TrueForAll(certificate => blueprint.Find(certificate.Args.Zone, Cloud.Scaleway) is not null)
+            && certificates.TrueForAll(certificate =>
+                blueprint.Find(certificate.Args.Zone, Cloud.Scaleway) is not null && certificate.Args.Zone.Args.Existing?.Account is null)
                 ? Issuer
                 : null;
     }

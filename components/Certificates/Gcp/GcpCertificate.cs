@@ -87,7 +87,7 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
         var record = authorisation.DnsResourceRecords.Apply(records => records[0]);
         _ = new PublicDns.RecordSet($"{Name}-record-{Label(domain)}", new()
         {
-            Project = context.Project,
+            Project = zone.Project,
             ManagedZone = zone.ManagedZone,
             Name = record.Apply(proof => proof.Name!),
             Type = record.Apply(proof => proof.Type!),

@@ -23,7 +23,10 @@ internal sealed class AwsDnsRecord : PlacedComponent, IDnsRecord
         {
             // Resource and identifier follow the position, so that a target which replaces another is an update in place.
             var position = string.Create(CultureInfo.InvariantCulture, $"{Name}-{index + 1}");
-            _ = new Route53.Record(index == 0 ? Name : position, Arguments(args, args.Targets[index], position, zone, context), Child());
+            _ = new Route53.Record(
+                index == 0 ? Name : position,
+                Arguments(args, args.Targets[index], position, zone, context),
+                Child().On(zone.Keeper));
         }
 
         FullName = Output.Create(args.FullName);

@@ -5,16 +5,24 @@ using Route53 = Pulumi.Aws.Route53;
 
 namespace Infra.Components.Dns.Aws;
 
-/// <summary>A hosted zone of Amazon Route 53.</summary>
+/// <summary>A hosted zone of Amazon Route 53: one of the stack's own, or one that exists already, in whichever account.</summary>
 internal sealed class AwsDnsZone : PlacedComponent, IDnsZone, IValidationZone
 {
-    private readonly AwsContext _context;
-
     /// <summary>Builds the zone.</summary>
     public AwsDnsZone(DnsZone zone, AwsContext context)
         : base(context.Place(zone))
     {
-        _context = context;
+        if (zone.Args.Existing is { } existing)
+        {
+            Keeper = existing.Account is { } role ? AwsProvider.As(role, Name, context.Blueprint) : context.Provider;
+            ZoneId = Output.Create(existing.Id!);
+            Domain = Output.Create(zone.Args.Domain);
+            NameServers = Output.Create("");
+            RegisterOutputs();
+            return;
+        }
+
+        Keeper = context.Provider;
         var created = new Route53.Zone(
             Name,
             new() { Name = zone.Args.Domain, Comment = $"Public zone of {context.Stack}", ForceDestroy = false, Tags = Tags.AsInput() },
@@ -33,6 +41,9 @@ internal sealed class AwsDnsZone : PlacedComponent, IDnsZone, IValidationZone
     [Output]
     public Output<string> NameServers { get; private set; }
 
+    /// <summary>The provider of the account that keeps the zone.</summary>
+    public ProviderResource Keeper { get; }
+
     /// <summary>Route 53's identifier of the zone.</summary>
     public Output<string> ZoneId { get; }
 
@@ -46,5 +57,5 @@ internal sealed class AwsDnsZone : PlacedComponent, IDnsZone, IValidationZone
         new Route53.Record(
             name,
             new() { ZoneId = ZoneId, Name = host, Type = type, Records = [value], Ttl = 300, AllowOverwrite = true },
-            new CustomResourceOptions { Parent = certificate, Provider = _context.Provider }).Fqdn;
+            new CustomResourceOptions { Parent = certificate, Provider = Keeper }).Fqdn;
 }

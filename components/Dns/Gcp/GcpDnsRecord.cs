@@ -16,7 +16,7 @@ internal sealed class GcpDnsRecord : PlacedComponent, IDnsRecord
         var args = record.Args;
         var set = new PublicDns.RecordSetArgs
         {
-            Project = context.Project,
+            Project = zone.Project,
             ManagedZone = zone.ManagedZone,
             Name = $"{args.FullName}.",
             Type = GcpRecordData.TypeOf(args.Targets[0]),

@@ -6,13 +6,24 @@ using PublicDns = Pulumi.Gcp.Dns;
 
 namespace Infra.Components.Dns.Gcp;
 
-/// <summary>A public zone of Cloud DNS, signed.</summary>
+/// <summary>A public zone of Cloud DNS: one of the stack's own, signed, or one that exists already, in whichever project.</summary>
 internal sealed class GcpDnsZone : PlacedComponent, IDnsZone
 {
     /// <summary>Builds the zone.</summary>
     public GcpDnsZone(DnsZone zone, GcpRuntime runtime, GcpContext context)
         : base(context.Place(zone))
     {
+        Project = context.Project;
+        Domain = Output.Create(zone.Args.Domain);
+        if (zone.Args.Existing is { } existing)
+        {
+            if (existing.Account is { } project) Project = project;
+            ManagedZone = Output.Create(existing.Id!);
+            NameServers = Output.Create("");
+            RegisterOutputs();
+            return;
+        }
+
         var created = new PublicDns.ManagedZone(Name, new()
         {
             Project = context.Project,
@@ -27,7 +38,6 @@ internal sealed class GcpDnsZone : PlacedComponent, IDnsZone
         }, Child(protect: context.Protect, dependsOn: runtime.Apis(Kind)));
 
         ManagedZone = created.Name;
-        Domain = Output.Create(zone.Args.Domain);
         NameServers = created.NameServers.Apply(servers => string.Join(",", servers.Select(server => server.TrimEnd('.'))));
         RegisterOutputs();
     }
@@ -39,6 +49,9 @@ internal sealed class GcpDnsZone : PlacedComponent, IDnsZone
     /// <inheritdoc/>
     [Output]
     public Output<string> NameServers { get; private set; }
+
+    /// <summary>The project that keeps the zone.</summary>
+    public Input<string> Project { get; }
 
     /// <summary>The zone's own name.</summary>
     public Output<string> ManagedZone { get; }

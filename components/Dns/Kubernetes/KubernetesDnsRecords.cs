@@ -72,7 +72,7 @@ internal sealed class KubernetesDnsRecords()
                     "Change the type");
             }
 
-            if (component.Args.Host == "@" && target.LoadBalancer?.Args.Tweak<KubernetesLoadBalancerTweak>() is { HostNameAddress: true })
+            if (component.Args.IsApex && target.LoadBalancer?.Args.Tweak<KubernetesLoadBalancerTweak>() is { HostNameAddress: true })
             {
                 checks.Report(
                     Apex,

@@ -28,8 +28,8 @@ internal sealed class OvhDnsRecord : PlacedComponent, IDnsRecord
                 index == 0 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name}-{index + 1}"),
                 new()
                 {
-                    Zone = args.Zone.Args.Domain,
-                    Subdomain = args.Host == "@" ? "" : args.Host,
+                    Zone = args.Zone.Args.Apex,
+                    Subdomain = args.Zone.Args.WithinApex(args.FullName),
                     Fieldtype = type,
                     Target = values[index],
                     Ttl = args.TtlSeconds,

@@ -12,5 +12,8 @@ internal sealed class OvhDnsZones() : Provision<DnsZone, OvhContext>(DnsZoneKind
     public override IReadOnlyList<Gap> Gaps => [Created];
 
     /// <inheritdoc/>
+    protected override void Check(DnsZone zone, CloudChecks checks) => ExistingZones.Check(zone, checks);
+
+    /// <inheritdoc/>
     protected override PlacedComponent Build(DnsZone zone, OvhContext context) => new OvhDnsZone(zone, context);
 }

@@ -65,8 +65,8 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
             var settings = new Domains.RecordArgs
             {
                 DnsZone = zone.ZoneId,
-                ProjectId = context.ProjectId,
-                Name = args.Host == "@" ? "" : args.Host,
+                ProjectId = zone.ProjectId,
+                Name = args.Zone.Args.WithinApex(args.FullName),
                 Type = type,
                 Data = data,
                 Ttl = args.TtlSeconds,

@@ -5,23 +5,35 @@ using Domains = Pulumiverse.Scaleway.Domain;
 
 namespace Infra.Components.Dns.Scaleway;
 
-/// <summary>A zone of Scaleway's DNS. The domain must have been registered at Scaleway, or brought there as an external one.</summary>
+/// <summary>
+/// A zone of Scaleway's DNS: one of the stack's own, whose domain must have been registered at Scaleway or brought there as an external
+/// one, or one that exists already.
+/// </summary>
 internal sealed class ScalewayDnsZone : PlacedComponent, IDnsZone
 {
-    private readonly Domains.Zone _zone;
-
     /// <summary>Builds the zone.</summary>
     public ScalewayDnsZone(DnsZone zone, ScalewayContext context)
         : base(context.Place(zone))
     {
+        Domain = Output.Create(zone.Args.Domain);
+        ProjectId = context.ProjectId;
+        if (zone.Args.Existing is { } existing)
+        {
+            if (existing.Account is { } project) ProjectId = project;
+            ZoneId = Output.Create(zone.Args.Apex);
+            NameServers = Output.Create("");
+            RegisterOutputs();
+            return;
+        }
+
         var registered = RegisteredDomain(zone.Args);
         var part = zone.Args.Domain == registered ? "" : zone.Args.Domain[..^(registered.Length + 1)];
-        _zone = new Domains.Zone(
+        var created = new Domains.Zone(
             Name,
             new() { Domain = registered, Subdomain = part, ProjectId = context.ProjectId },
             Child(protect: context.Protect));
-        Domain = Output.Create(zone.Args.Domain);
-        NameServers = _zone.Ns.Apply(servers => string.Join(',', servers));
+        ZoneId = Output.Tuple(Domain, created.Id).Apply(known => known.Item1);
+        NameServers = created.Ns.Apply(servers => string.Join(',', servers));
         RegisterOutputs();
     }
 
@@ -34,7 +46,10 @@ internal sealed class ScalewayDnsZone : PlacedComponent, IDnsZone
     public Output<string> NameServers { get; private set; }
 
     /// <summary>The zone's identifier, which is its domain: records must not create it by themselves.</summary>
-    public Output<string> ZoneId => Output.Tuple(Domain, _zone.Id).Apply(known => known.Item1);
+    public Output<string> ZoneId { get; }
+
+    /// <summary>The project that keeps the zone.</summary>
+    public Input<string> ProjectId { get; }
 
     /// <summary>The registered domain that a zone is, or is a part of.</summary>
     public static string RegisteredDomain(DnsZoneArgs args) =>

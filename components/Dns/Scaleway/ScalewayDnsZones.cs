@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Scaleway;
@@ -5,7 +6,7 @@ using Infra.Components.Clouds.Scaleway;
 namespace Infra.Components.Dns.Scaleway;
 
 /// <summary>DNS zones on Scaleway.</summary>
-internal sealed class ScalewayDnsZones()
+internal sealed partial class ScalewayDnsZones()
     : Provision<DnsZone, ScalewayContext>(DnsZoneKind.Instance, new(Backing.Native, "Scaleway Domains and DNS"))
 {
     private static readonly Rule Accepted = Rule.Error("scaleway-dns-zone-arguments", "Scaleway accepts the zone's arguments");
@@ -16,6 +17,8 @@ internal sealed class ScalewayDnsZones()
     /// <inheritdoc/>
     protected override void Check(DnsZone zone, CloudChecks checks)
     {
+        ExistingZones.Check(zone, checks, account: (Project(), "the project that keeps the zone, a UUID"));
+        if (zone.Args.Existing is not null) return;
         var registered = ScalewayDnsZone.RegisteredDomain(zone.Args);
         checks.Guard(zone, Accepted).Require(
             zone.Args.Domain == registered || zone.Args.Domain.EndsWith("." + registered, StringComparison.Ordinal),
@@ -26,4 +29,7 @@ internal sealed class ScalewayDnsZones()
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(DnsZone zone, ScalewayContext context) => new ScalewayDnsZone(zone, context);
+
+    [GeneratedRegex(@"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z")]
+    private static partial Regex Project();
 }

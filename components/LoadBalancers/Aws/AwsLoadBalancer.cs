@@ -106,7 +106,7 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
             },
             Child());
 
-        var priorities = RulePriorities.Of(args.Routes);
+        var priorities = RulePriorities.Of(args.FullRoutes);
         Routes = args.RoutesBySpecificity
             .GroupBy(route => route.Service)
             .ToDictionary(group => group.Key, group => Lead(group.Key, [.. group], priorities, https, network, identityOf(group.Key)));

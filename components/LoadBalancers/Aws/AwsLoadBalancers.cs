@@ -47,7 +47,7 @@ internal sealed partial class AwsLoadBalancers()
             TlsPolicy(),
             "the name of a policy such as ELBSecurityPolicy-TLS13-1-2-2021-06");
         if (tweak.AccessLogDays is { } days) guard.InRange("AwsLoadBalancerTweak.AccessLogDays", days, 0, 3650, "days");
-        foreach (var route in component.Args.Routes)
+        foreach (var route in component.Args.FullRoutes)
         {
             guard.Require(
                 RulePriorities.Depth(route.Path) <= RulePriorities.DeepestPath,

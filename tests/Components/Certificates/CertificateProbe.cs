@@ -13,17 +13,17 @@ internal sealed class CertificateProbe : KindProbe
 
     public override Component Create(Model model, string name) => new Certificate(
         name,
-        new() { Zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" })), Domains = ["www.shop.example"] });
+        new() { Zone = model.Add(new DnsZone("zone")), Hosts = ["www"] });
 
     // In a cluster, a certificate is issued for the load balancer that uses it.
     public override void Surround(Model model, Component component)
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
-        model.Add(new LoadBalancer("edge", new() { Certificate = (Certificate)component, Routes = [new(shop, "www.shop.example")] }));
+        model.Add(new LoadBalancer("edge", new() { Certificate = (Certificate)component, Routes = [new(shop, "www")] }));
     }
 
     public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
     {
-        ["Domains"] = (IReadOnlyList<string>)["shop.example", "www.shop.example"],
+        ["Hosts"] = (IReadOnlyList<string>)["@", "www"],
     };
 }

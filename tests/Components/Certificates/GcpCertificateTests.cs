@@ -13,7 +13,7 @@ public sealed class GcpCertificateTests
     [Fact]
     public void A_name_and_its_wildcard_share_one_proof()
     {
-        var plan = Plan("example.org", "*.example.org");
+        var plan = Plan("@", "*");
 
         var proof = plan.Only("gcp:certificatemanager/dnsAuthorization:DnsAuthorization");
         Assert.Equal("example.org", proof.Input("domain"));
@@ -27,12 +27,12 @@ public sealed class GcpCertificateTests
     public void Its_proof_leaves_the_record_alone_that_other_issuers_need() =>
         Assert.Equal(
             "PER_PROJECT_RECORD",
-            Plan("example.org").Only("gcp:certificatemanager/dnsAuthorization:DnsAuthorization").Input("type"));
+            Plan("@").Only("gcp:certificatemanager/dnsAuthorization:DnsAuthorization").Input("type"));
 
     [Fact]
     public void A_name_that_comes_leaves_the_certificates_of_the_others_in_service()
     {
-        var (before, after) = (Plan("example.org", "www.example.org"), Plan("api.example.org", "www.example.org", "example.org"));
+        var (before, after) = (Plan("@", "www"), Plan("api", "www", "@"));
 
         Assert.Equal(
             ["example.org", "www.example.org"],
@@ -52,7 +52,7 @@ public sealed class GcpCertificateTests
         {
             var zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" }));
             model.Add(new DnsRecord("authorities", new() { Zone = zone, Host = "@", Targets = [new("CAA", ["0 issue amazon.com"])] }));
-            model.Add(new Certificate("certificate", new() { Domains = ["www.example.org"], Zone = zone }));
+            model.Add(new Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
         });
 
         Assert.Equal(("gcp-domains", "certificate"), (finding.Rule.Id, finding.Component));
@@ -65,15 +65,15 @@ public sealed class GcpCertificateTests
         var finding = GcpPlans.Refusal(model =>
         {
             var zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" }));
-            model.Add(new Certificate("certificate", new() { Domains = ["example.org"], Zone = zone }));
-            model.Add(new Certificate("second", new() { Domains = ["*.example.org"], Zone = zone }));
+            model.Add(new Certificate("certificate", new() { Hosts = ["@"], Zone = zone }));
+            model.Add(new Certificate("second", new() { Hosts = ["*"], Zone = zone }));
         });
 
         Assert.Equal(("gcp-domains", "second"), (finding.Rule.Id, finding.Component));
     }
 
-    private static Plan Plan(params string[] domains) => GcpPlans.Good(model =>
+    private static Plan Plan(params string[] hosts) => GcpPlans.Good(model =>
         model.Add(new Certificate(
             "certificate",
-            new() { Domains = domains, Zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" })) })));
+            new() { Hosts = hosts, Zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" })) })));
 }

@@ -157,7 +157,7 @@ public sealed class AwsCloudTests
         Assert.Contains(
             "reference-undeclared",
             AwsPlans.OnlyError(model =>
-                model.Add(new Components.Certificates.Certificate("certificate", new() { Domains = ["shop.example"], Zone = zone }))),
+                model.Add(new Components.Certificates.Certificate("certificate", new() { Hosts = ["@"], Zone = zone }))),
             StringComparison.Ordinal);
     }
 

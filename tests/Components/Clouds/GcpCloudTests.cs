@@ -160,7 +160,7 @@ public sealed class GcpCloudTests
         var finding = GcpPlans.Refusal(
             model => model.Add(new Certificate(
                 "certificate",
-                new() { Domains = ["example.org"], Zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" })) })),
+                new() { Hosts = ["@"], Zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" })) })),
             GcpPlans.Placing("zone", Cloud.Aws));
 
         Assert.Equal("reference-cloud", finding.Rule.Id);

@@ -222,10 +222,10 @@ public sealed class KubernetesCloudTests
         model.Add(new ContainerService("worker")).Reads(ledger).Reads(sessions).Reads(photos);
         var zone = model.Add(new Components.Dns.DnsZone("zone", new() { Domain = "shop.example" }));
         var certificate = model.Add(
-            new Components.Certificates.Certificate("certificate", new() { Domains = ["www.shop.example"], Zone = zone }));
+            new Components.Certificates.Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
         var edge = model.Add(new Components.LoadBalancers.LoadBalancer(
             "edge",
-            new() { Certificate = certificate, Routes = [new(shop, "www.shop.example")] }));
+            new() { Certificate = certificate, Routes = [new(shop, "www")] }));
         model.Add(new Components.Dns.DnsRecord("www", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));
     }
 

@@ -51,10 +51,10 @@ public sealed class LongestNameTests
         model.Add(new Job("job-with-16-char")).Writes(database).Writes(bucket);
         var zone = model.Add(new DnsZone("zone-of-16-chars", new() { Domain = "shop.example" }));
         var certificate = model.Add(
-            new Certificate("certificate-16-c", new() { Domains = ["shop.example", "*.shop.example"], Zone = zone }));
+            new Certificate("certificate-16-c", new() { Hosts = ["@", "*"], Zone = zone }));
         var edge = model.Add(new LoadBalancer(
             "balancer-16-char",
-            new() { Certificate = certificate, Routes = [new(shop, "www.shop.example"), new(stock, "www.shop.example", "/stock")] }));
+            new() { Certificate = certificate, Routes = [new(shop, "www"), new(stock, "www", "/stock")] }));
         model.Add(new DnsRecord("record-16-charac", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));
     }
 }

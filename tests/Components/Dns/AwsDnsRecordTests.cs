@@ -19,8 +19,8 @@ public sealed class AwsDnsRecordTests
         {
             var zone = Zone(model);
             var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
-            var certificate = model.Add(new Certificate("certificate", new() { Domains = ["shop.example"], Zone = zone }));
-            var edge = model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "shop.example")] }));
+            var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["@"], Zone = zone }));
+            var edge = model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "@")] }));
             model.Add(new DnsRecord("apex", new() { Zone = zone, Host = "@", Targets = [new(edge)] }));
         });
 
@@ -66,6 +66,25 @@ public sealed class AwsDnsRecordTests
 
     private static Plan Record(params DnsTarget[] targets) =>
         AwsPlans.Of(model => model.Add(new DnsRecord("name", new() { Zone = Zone(model), Host = "name", Targets = targets })));
+
+    [Fact]
+    public void A_zone_of_another_account_is_written_to_by_a_role_there_and_nowhere_else()
+    {
+        var plan = AwsPlans.Of(model =>
+        {
+            var existing = new ExistingZone { Id = "Z0123456789ABCDEFGHIJ", Account = "arn:aws:iam::999988887777:role/dns" };
+            var zone = model.Add(new DnsZone("zone", new() { Existing = existing }));
+            model.Add(new Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
+            model.Add(new DnsRecord("www", new() { Zone = zone, Host = "www", Targets = [new("A", ["192.0.2.1"])] }));
+        });
+
+        var provider = plan.Only("pulumi:providers:aws", "aws-zone");
+        Assert.Contains("arn:aws:iam::999988887777:role/dns", provider.Inputs.ToString(), StringComparison.Ordinal);
+        Assert.Contains("999988887777", provider.Input("allowedAccountIds"), StringComparison.Ordinal);
+        Assert.All(plan.OfType("aws:route53/record:Record"), record => Assert.Equal(provider.Urn, record.Provider));
+        Assert.Equal(2, plan.OfType("aws:route53/record:Record").Count);
+        Assert.NotEqual(provider.Urn, plan.Only("aws:acm/certificate:Certificate").Provider);
+    }
 
     private static DnsZone Zone(Model model) => model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
 }

@@ -1,6 +1,9 @@
 using Infra.Components.Checks;
 using Infra.Components.Dns;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Rehearsals;
 using Infra.Tests.Testing;
 using Xunit;
 
@@ -9,7 +12,7 @@ namespace Infra.Tests.Dns;
 /// <summary>
 /// What zones and records promise on every cloud. A zone whose cloud cannot share traffic by weight, or lacks a type, says so.
 /// </summary>
-public abstract class DnsContract(CloudFixture cloud, bool hasWeights, params string[] missingTypes)
+public abstract class DnsContract(CloudFixture cloud, bool hasWeights, ExistingZone existing, params string[] missingTypes)
 {
     protected CloudFixture Cloud => cloud;
 
@@ -89,6 +92,85 @@ public abstract class DnsContract(CloudFixture cloud, bool hasWeights, params st
             areAllowed,
             !plan.Findings.Any(finding => finding is { Severity: Severity.Error, Rule.Id: "dns-record-host", Component: "second" }));
     }
+
+    [Fact]
+    public void The_zone_has_the_stacks_domain_and_hosts_are_relative_to_it()
+    {
+        var plan = Plan(settings => settings with { Domain = "staging.shop.example" }, model => Record(model, new DnsZone("zone"), "name"));
+
+        Assert.Equal("staging.shop.example", plan.Component("zone", DnsZoneKind.Instance).Outputs.At("domain")!);
+        Assert.Equal("name.staging.shop.example", plan.Component("name", DnsRecordKind.Instance).Outputs.At("fullName")!);
+        Assert.False(plan.HasErrors);
+    }
+
+    [Fact]
+    public void A_stack_without_a_domain_is_asked_for_one()
+    {
+        var plan = Plan(settings => settings with { Domain = null }, model => Record(model, new DnsZone("zone"), "name"));
+
+        Assert.Contains(
+            plan.Findings,
+            finding => finding is { Severity: Severity.Error, Component: "zone" }
+                && finding.Message.Contains("Set infra:domain", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_host_that_holds_the_domain_already_is_refused()
+    {
+        var plan = cloud.Plan(model => Record(model, new DnsZone("zone"), "name.shop.example"));
+
+        Assert.Contains(
+            plan.Findings,
+            finding => finding is { Severity: Severity.Error, Component: "name" }
+                && finding.Message.Contains("Leave the domain out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_zone_that_exists_already_is_written_to_and_neither_made_nor_deleted()
+    {
+        var plan = cloud.PlanWithoutErrors(model => Record(model, new DnsZone("zone", new() { Existing = existing }), "name"));
+
+        Assert.DoesNotContain(plan.Resources, resource => resource.Component == "zone");
+        Assert.Equal("", plan.Component("zone", DnsZoneKind.Instance).Outputs.At("nameServers")!);
+        var written = plan.Resources.Where(resource => resource.Component == "name").ToList();
+        Assert.NotEmpty(written);
+        if (existing.Id is { } id) Assert.All(written, record => Assert.Contains(id, record.Inputs.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_part_of_a_domain_may_have_its_names_in_the_zone_of_the_whole()
+    {
+        var plan = Plan(
+            settings => settings with { Domain = "staging.shop.example" },
+            model => Record(model, new DnsZone("zone", new() { Existing = existing with { Domain = "shop.example" } }), "name"));
+
+        Assert.False(plan.HasErrors);
+        Assert.All(plan.Resources.Where(resource => resource.Component == "name"), record => Assert.Matches(
+            """("name\.staging\.shop\.example\.?")|("(name|subdomain)": ?"name\.staging")""",
+            record.Inputs.ToString()));
+    }
+
+    [Fact]
+    public void A_zone_that_its_cloud_cannot_find_is_refused()
+    {
+        var wrong = existing.Id is null ? existing with { Id = "Z0123456789" } : existing with { Id = null };
+
+        Assert.Equal(
+            ("dns-zone-existing", "zone"),
+            cloud.Plan(model => model.Add(new DnsZone("zone", new() { Existing = wrong }))).OnlyError() is var error
+                ? (error.Rule.Id, error.Component)
+                : default);
+    }
+
+    private Plan Plan(Func<StackSettings, StackSettings> change, Action<Model> declare)
+    {
+        var system = TestSystems.Declare(declare);
+        return Rehearsal.Run(system, change(cloud.SettingsFor(system, EnvironmentKind.Production)));
+    }
+
+    private static void Record(Model model, DnsZone zone, string host) => model.Add(new DnsRecord(
+        "name",
+        new() { Zone = model.Add(zone), Host = host, Targets = [new("A", ["192.0.2.1"])] }));
 
     private static DnsZone Zone(Model model) => model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
 }

@@ -12,7 +12,7 @@ internal sealed class DnsRecordProbe : KindProbe
         name,
         new()
         {
-            Zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" })),
+            Zone = model.Add(new DnsZone("zone")),
             Host = "www",
             Targets = [new("A", ["203.0.113.7"])],
         });

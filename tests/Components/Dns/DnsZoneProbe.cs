@@ -8,11 +8,15 @@ internal sealed class DnsZoneProbe : KindProbe
 {
     public override ComponentKind Kind => DnsZoneKind.Instance;
 
-    public override Component Create(Model model, string name) => new DnsZone(name, new() { Domain = "shop.example" });
+    public override Component Create(Model model, string name) => new DnsZone(name);
 
     // A domain is registered elsewhere; what a stack makes in its zone shows it.
     public override void Surround(Model model, Component component) =>
         model.Add(new DnsRecord("www", new() { Zone = (DnsZone)component, Host = "www", Targets = [new("A", ["203.0.113.7"])] }));
 
-    public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object> { ["Domain"] = "store.example" };
+    public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
+    {
+        ["Domain"] = "store.example",
+        ["Existing"] = new ExistingZone { Id = "sample" },
+    };
 }

@@ -105,11 +105,11 @@ public sealed class AwsLoadBalancerTests
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
-        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["www.shop.example"], Zone = zone }));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
         model.Add(new LoadBalancer("edge", new()
         {
             Certificate = certificate,
-            Routes = [new(shop, "www.shop.example"), new(shop, "www.shop.example", "/api")],
+            Routes = [new(shop, "www"), new(shop, "www", "/api")],
             Tweaks = tweak is null ? [] : [tweak],
         }));
     }

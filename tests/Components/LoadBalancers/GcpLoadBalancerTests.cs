@@ -70,9 +70,9 @@ public sealed class GcpLoadBalancerTests
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" }));
-        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["example.org"], Zone = zone }));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["@"], Zone = zone }));
         model.Add(new LoadBalancer(
             "edge",
-            new() { Certificate = certificate, Routes = [new(shop, "example.org", path)], IdleTimeoutSeconds = idle }));
+            new() { Certificate = certificate, Routes = [new(shop, "@", path)], IdleTimeoutSeconds = idle }));
     }
 }

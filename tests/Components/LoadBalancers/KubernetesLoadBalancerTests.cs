@@ -147,7 +147,7 @@ public sealed class KubernetesLoadBalancerTests
     [Fact]
     public void A_wildcard_is_refused_where_validation_goes_over_http()
     {
-        static void Wildcard(Model model) => Declare(model, domain: "*.shop.example");
+        static void Wildcard(Model model) => Declare(model, host: "*");
 
         Assert.Contains(
             KubernetesPlans.Plan(Wildcard).Findings,
@@ -177,14 +177,14 @@ public sealed class KubernetesLoadBalancerTests
 
     private static Plan Edge(KubernetesLoadBalancerTweak? tweak = null) => KubernetesPlans.Good(model => Declare(model, tweak));
 
-    private static void Declare(Model model, KubernetesLoadBalancerTweak? tweak = null, string domain = "www.shop.example")
+    private static void Declare(Model model, KubernetesLoadBalancerTweak? tweak = null, string host = "www")
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
-        var certificate = model.Add(new Certificate("certificate", new() { Domains = [domain], Zone = zone }));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = [host], Zone = zone }));
         var edge = model.Add(new LoadBalancer(
             "edge",
-            new() { Certificate = certificate, Routes = [new(shop, "www.shop.example")], Tweaks = tweak is null ? [] : [tweak] }));
+            new() { Certificate = certificate, Routes = [new(shop, "www")], Tweaks = tweak is null ? [] : [tweak] }));
         model.Add(new DnsRecord("www", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));
     }
 }

@@ -20,12 +20,12 @@ internal sealed class LoadBalancerProbe : KindProbe
 
     private static LoadBalancerArgs Arguments(Model model)
     {
-        var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
-        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["www.shop.example"], Zone = zone }));
+        var zone = model.Add(new DnsZone("zone"));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
         return new()
         {
             Certificate = certificate,
-            Routes = [new(model.Add(new ContainerService("shop", new() { Port = 8080 })), "www.shop.example")],
+            Routes = [new(model.Add(new ContainerService("shop", new() { Port = 8080 })), "www")],
         };
     }
 }

@@ -48,9 +48,9 @@ public sealed class OvhLoadBalancerTests
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
-        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["www.shop.example"], Zone = zone }));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
         model.Add(new LoadBalancer(
             "edge",
-            new() { Certificate = certificate, Routes = [new(shop, "www.shop.example")], IdleTimeoutSeconds = 90, Tweaks = [tweak] }));
+            new() { Certificate = certificate, Routes = [new(shop, "www")], IdleTimeoutSeconds = 90, Tweaks = [tweak] }));
     }
 }

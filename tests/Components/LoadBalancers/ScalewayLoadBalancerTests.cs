@@ -18,7 +18,7 @@ public sealed class ScalewayLoadBalancerTests
     [Fact]
     public void Its_address_is_reserved_before_there_is_a_load_balancer()
     {
-        var plan = ScalewayPlans.Of(model => Declare(model, "*.shop.example"));
+        var plan = ScalewayPlans.Of(model => Declare(model, "*"));
         var address = plan.Only("scaleway:loadbalancers/ip:Ip");
         var gateway = plan.Only("kubernetes:gateway.networking.k8s.io/v1:Gateway");
 
@@ -35,7 +35,7 @@ public sealed class ScalewayLoadBalancerTests
     [InlineData(EnvironmentKind.Production, "LB-GP-XL", "LB-GP-XL")]
     public void Its_bandwidth_follows_from_the_environment_or_is_chosen(EnvironmentKind environment, string? asked, string type)
     {
-        var gateway = ScalewayPlans.Of(model => Declare(model, "*.shop.example", tweak: new() { Type = asked }), environment)
+        var gateway = ScalewayPlans.Of(model => Declare(model, "*", tweak: new() { Type = asked }), environment)
             .Only("kubernetes:gateway.networking.k8s.io/v1:Gateway");
 
         Assert.Equal(
@@ -52,7 +52,7 @@ public sealed class ScalewayLoadBalancerTests
     [InlineData(3600, "3600s")]
     public void Idle_connections_live_as_long_as_promised(int seconds, string timeout)
     {
-        var annotations = ScalewayPlans.Of(model => Declare(model, "*.shop.example", idleSeconds: seconds))
+        var annotations = ScalewayPlans.Of(model => Declare(model, "*", idleSeconds: seconds))
             .Only("kubernetes:gateway.networking.k8s.io/v1:Gateway")
             .Inputs.GetProperty("spec")
             .GetProperty("infrastructure")
@@ -66,13 +66,13 @@ public sealed class ScalewayLoadBalancerTests
     public void A_type_that_does_not_exist_is_refused_with_those_that_do() =>
         Assert.Contains(
             "allowed: LB-S, LB-GP-M, LB-GP-L, LB-GP-XL",
-            ScalewayPlans.OnlyError(model => Declare(model, "*.shop.example", tweak: new() { Type = "LB-GP-XXL" })),
+            ScalewayPlans.OnlyError(model => Declare(model, "*", tweak: new() { Type = "LB-GP-XXL" })),
             StringComparison.Ordinal);
 
     [Fact]
     public void Services_see_the_clients_address()
     {
-        var plan = ScalewayPlans.Of(model => Declare(model, "*.shop.example"));
+        var plan = ScalewayPlans.Of(model => Declare(model, "*"));
 
         Assert.Contains(
             "proxy-protocol-v2",
@@ -84,7 +84,7 @@ public sealed class ScalewayLoadBalancerTests
     [Fact]
     public void Certificates_are_validated_through_the_zone()
     {
-        var plan = ScalewayPlans.Of(model => Declare(model, "*.shop.example"));
+        var plan = ScalewayPlans.Of(model => Declare(model, "*"));
 
         Assert.Equal("scaleway-dns", plan.Only("kubernetes:cert-manager.io/v1:Certificate").Input("spec.issuerRef.name"));
         Assert.Equal(
@@ -104,26 +104,26 @@ public sealed class ScalewayLoadBalancerTests
 
         Assert.Contains(
             "'*.shop.example' cannot be validated over HTTP",
-            ScalewayPlans.Try(model => Declare(model, "*.shop.example", named: false), settings: elsewhere).Errors(),
+            ScalewayPlans.Try(model => Declare(model, "*", named: false), settings: elsewhere).Errors(),
             StringComparison.Ordinal);
-        var plan = ScalewayPlans.Of(model => Declare(model, "www.shop.example", named: false), settings: elsewhere);
+        var plan = ScalewayPlans.Of(model => Declare(model, "www", named: false), settings: elsewhere);
         Assert.NotNull(plan.Only("kubernetes:cert-manager.io/v1:Issuer").Input("spec.acme.solvers[0].http01"));
     }
 
     private static void Declare(
         Model model,
-        string domain,
+        string host,
         bool named = true,
         ScalewayLoadBalancerTweak? tweak = null,
         int idleSeconds = 60)
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
-        var certificate = model.Add(new Certificate("certificate", new() { Domains = [domain], Zone = zone }));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = [host], Zone = zone }));
         var edge = model.Add(new LoadBalancer("edge", new()
         {
             Certificate = certificate,
-            Routes = [new(shop, "www.shop.example")],
+            Routes = [new(shop, "www")],
             IdleTimeoutSeconds = idleSeconds,
             Tweaks = tweak is null ? [] : [tweak],
         }));

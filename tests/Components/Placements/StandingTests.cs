@@ -242,9 +242,9 @@ public sealed class StandingTests
         var stock = model.Add(new ContainerService("stock", new() { Port = 9090 })).Reads(orders);
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders).Writes(sessions).Calls(stock);
         model.Add(new ContainerService("worker")).Reads(sessions);
-        var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
-        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["www.shop.example"], Zone = zone }));
-        var edge = model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www.shop.example")] }));
+        var zone = model.Add(new DnsZone("zone"));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
+        var edge = model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www")] }));
         model.Add(new DnsRecord("www", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));
         model.Add(new ContainerService("gallery", new() { Port = 8080 })).Reads(photos);
     }

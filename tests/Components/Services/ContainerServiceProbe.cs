@@ -25,9 +25,9 @@ internal sealed class ContainerServiceProbe : KindProbe
     // A health check is asked by what leads traffic to the service.
     public override void Surround(Model model, Component component)
     {
-        var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
-        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["www.shop.example"], Zone = zone }));
+        var zone = model.Add(new DnsZone("zone"));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
         model.Add(
-            new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new((ContainerService)component, "www.shop.example")] }));
+            new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new((ContainerService)component, "www")] }));
     }
 }

@@ -14,10 +14,10 @@ internal sealed class CertificatesExample : SystemDeclaration
     public override void Declare(Model model)
     {
         // example: begin
-        var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
-        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["shop.example", "www.shop.example"], Zone = zone }));
+        var zone = model.Add(new DnsZone("zone"));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["@", "www"], Zone = zone }));
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
-        model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www.shop.example")] }));
+        model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www")] }));
         // example: end
     }
 }

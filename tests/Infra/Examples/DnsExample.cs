@@ -11,7 +11,7 @@ internal sealed class DnsExample : SystemDeclaration
     public override void Declare(Model model)
     {
         // example: begin
-        var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
+        var zone = model.Add(new DnsZone("zone"));
         model.Add(
             new DnsRecord("mail", new() { Zone = zone, Host = "@", Targets = [new("MX", ["10 mail.shop.example."])], TtlSeconds = 3600 }));
         // example: end

@@ -16,12 +16,12 @@ internal sealed class LoadBalancersExample : SystemDeclaration
         // example: begin
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var images = model.Add(new ContainerService("images", new() { Port = 8080 }));
-        var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
-        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["shop.example", "www.shop.example"], Zone = zone }));
+        var zone = model.Add(new DnsZone("zone"));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["@", "www"], Zone = zone }));
         model.Add(new LoadBalancer("edge", new()
         {
             Certificate = certificate,
-            Routes = [new(shop, "www.shop.example"), new(images, "www.shop.example", "/images"), new(shop, "shop.example")],
+            Routes = [new(shop, "www"), new(images, "www", "/images"), new(shop, "@")],
         }));
         // example: end
     }

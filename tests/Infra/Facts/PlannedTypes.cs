@@ -54,11 +54,11 @@ internal static class PlannedTypes
     private static void DeclareVariant(Model model, string version)
     {
         var orders = model.Add(new ManagedDatabase("orders", new() { Engine = DatabaseEngine.MySql, Version = version }));
-        var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
-        var certificate = model.Add(new Certificate("certificate", new() { Domains = ["*.shop.example"], Zone = zone }));
+        var zone = model.Add(new DnsZone("zone"));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["*"], Zone = zone }));
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders);
         model.Add(new ContainerService("report")).Reads(orders);
-        model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www.shop.example")] }));
+        model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www")] }));
     }
 
     private static IEnumerable<Plan> AcrossClouds() =>

@@ -24,6 +24,13 @@ public sealed class SettingsReaderTests
         Assert.False(settings.Hypothetical);
     }
 
+    [Theory]
+    [InlineData("staging.shop.example", "staging.shop.example")]
+    [InlineData("''", null)]
+    [InlineData(null, null)]
+    public void The_domain_is_named_once_or_not_at_all(string? value, string? expected) =>
+        Assert.Equal(expected, Accepted(With("domain", value)).Domain);
+
     [Fact]
     public void Maps_are_read_with_the_types_of_their_values()
     {
@@ -110,6 +117,9 @@ public sealed class SettingsReaderTests
     [InlineData("environment", "Staging", "'Staging'; allowed: production, staging, preview. Did you mean 'staging'?")]
     [InlineData("cloud", "asw", "'asw'; allowed: aws, gcp, scaleway, ovh, kubernetes. Did you mean 'aws'?")]
     [InlineData("location", "pariss", "Did you mean 'paris'?")]
+    [InlineData("domain", "localhost", "'localhost'; allowed: a lower-case domain name without a final dot, such as example.org.")]
+    [InlineData("domain", "shop.example.", "'shop.example.'; allowed: a lower-case domain name")]
+    [InlineData("domain", "[shop.example]", "a list; allowed: a lower-case domain name")]
     [InlineData("owner", "''", "empty; allowed: whom to ask")]
     [InlineData("owner", "", "empty; allowed: whom to ask")]
     [InlineData("cloud", "[aws]", "a list; allowed: aws, gcp")]

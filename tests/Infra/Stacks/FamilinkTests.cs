@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
@@ -50,6 +51,37 @@ public sealed class FamilinkTests
                 .Concat(plan.Resources.Select(resource => resource.Urn))
                 .Order(StringComparer.Ordinal),
             unknown.Urns.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Staging_has_names_of_its_own()
+    {
+        var (production, staging) = (Plan("familink-production", Cloud.Aws), Plan("familink-staging", Cloud.Aws));
+
+        Assert.Equal("familink.example", production.Only("aws:route53/zone:Zone").Input("name"));
+        Assert.Equal("staging.familink.example", staging.Only("aws:route53/zone:Zone").Input("name"));
+        Assert.Equal("www.staging.familink.example", staging.Only("aws:acm/certificate:Certificate").Input("domainName"));
+        Assert.DoesNotContain(staging.Resources, resource =>
+            resource.Inputs.ToString().Contains("www.familink.example", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Another_domain_of_the_zone_takes_routes_certificates_and_records_along()
+    {
+        var settings = Settings("familink-production", Cloud.Aws);
+        var plan = Rehearsal.Run(new Familink(), settings with
+        {
+            Components = new Dictionary<string, JsonObject>(settings.Components) { ["zone"] = new() { ["domain"] = "frames.example" } },
+        }).WithoutErrors();
+
+        Assert.Equal("frames.example", plan.Only("aws:route53/zone:Zone").Input("name"));
+        Assert.Equal("www.frames.example", plan.Only("aws:route53/record:Record", "www").Input("name"));
+        Assert.Equal("www.frames.example", plan.Only("aws:acm/certificate:Certificate").Input("domainName"));
+        Assert.Equal(
+            ["api.frames.example", "www.frames.example", "www.frames.example"],
+            plan.OfType("aws:lb/listenerRule:ListenerRule")
+                .Select(rule => rule.Input("conditions[0].hostHeader.values[0]"))
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
