@@ -17,6 +17,32 @@ internal static class ArgumentOverrides
     public static Arguments Apply(Arguments arguments, JsonObject values, string path, string component, Findings findings) =>
         (Arguments)Merge(arguments, values, path, component, findings);
 
+    /// <summary>Arguments as a stack file would set them: what may be overridden, by the names and in the spelling that it has there.</summary>
+    public static JsonObject Of(Arguments arguments) => Record(arguments);
+
+    private static JsonObject Record(object record)
+    {
+        var values = new JsonObject();
+        foreach (var (key, property) in Properties(record.GetType())) values.Add(key, Value(property.GetValue(record)));
+        return values;
+    }
+
+    private static JsonNode? Value(object? value) => value switch
+    {
+        null => null,
+        string text => JsonValue.Create(text),
+        int number => JsonValue.Create(number),
+        bool flag => JsonValue.Create(flag),
+        Enum choice => JsonValue.Create(Spelling(choice.ToString())),
+        IReadOnlyDictionary<string, string> map => new JsonObject(
+            map.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                .Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Key, JsonValue.Create(entry.Value)))),
+        System.Collections.IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Value)]),
+        _ => Record(value),
+    };
+
+    private static string Spelling(string choice) => choice.ToLowerInvariant();
+
     private static object Merge(object record, JsonObject values, string path, string component, Findings findings)
     {
         var copy = Clone(record);
@@ -152,7 +178,7 @@ internal static class ArgumentOverrides
         _ when type == typeof(string) => "a text",
         _ when type == typeof(int) => "a whole number",
         _ when type == typeof(bool) => "true or false",
-        { IsEnum: true } => string.Join(", ", Enum.GetNames(type).Select(name => name.ToLowerInvariant())),
+        { IsEnum: true } => string.Join(", ", Enum.GetNames(type).Select(Spelling)),
         _ when IsMap(type) => "a map of texts",
         _ when ItemOf(type) is { } item => $"a list, each entry {Allowed(item)}",
         _ => $"a map with the keys {string.Join(", ", Properties(type).Keys.Order(StringComparer.Ordinal))}",

@@ -68,6 +68,12 @@ public sealed record PlannedComponent
     /// <summary>Its URN, as the engine computes it.</summary>
     public required string Urn { get; init; }
 
+    /// <summary>
+    /// Its arguments after the environment and the stack file, as <c>infra:components</c> spells them: an object; empty for what nobody
+    /// declares, such as an identity.
+    /// </summary>
+    public required JsonElement Arguments { get; init; }
+
     /// <summary>What its neutral interface gives: an object of texts.</summary>
     public required JsonElement Outputs { get; init; }
 
@@ -101,6 +107,27 @@ public sealed record PlannedResource
 
     /// <summary>Whether Pulumi refuses to delete or replace it, inherited protection included.</summary>
     public required bool Protect { get; init; }
+
+    /// <summary>Whether Pulumi leaves it where it is when it leaves the stack, inherited choice included.</summary>
+    public bool RetainOnDelete { get; init; }
+
+    /// <summary>Whether the old one is deleted before a replacement is made.</summary>
+    public bool DeleteBeforeReplace { get; init; }
+
+    /// <summary>The inputs whose changes are not deployed, as the program names them.</summary>
+    public IReadOnlyList<string> IgnoreChanges { get; init; } = [];
+
+    /// <summary>The inputs whose changes replace it although its provider would update it, as the program names them.</summary>
+    public IReadOnlyList<string> ReplaceOnChanges { get; init; } = [];
+
+    /// <summary>
+    /// How long operations may take where the provider's own patience does not do: an object with <c>create</c>, <c>update</c> and
+    /// <c>delete</c>, such as <c>60m</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> CustomTimeouts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The URNs under which it may have been deployed before, but for former names of its type.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>
     /// The inputs by their wire names: an object. Secrets read <c>[secret]</c>, or <c>[secret {password.result}]</c> where they come from

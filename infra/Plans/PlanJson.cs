@@ -40,6 +40,7 @@ public static class PlanJson
         json.WriteString("backing", component.Backing.Name());
         json.WriteString("runsOn", component.RunsOn);
         json.WriteString("urn", component.Urn);
+        json.WriteElement("arguments", component.Arguments);
         json.WriteElement("outputs", component.Outputs);
     }
 
@@ -53,6 +54,14 @@ public static class PlanJson
         json.WriteString("parent", resource.Parent);
         json.WriteString("provider", resource.Provider);
         json.WriteBoolean("protect", resource.Protect);
+        json.WriteBoolean("retainOnDelete", resource.RetainOnDelete);
+        json.WriteBoolean("deleteBeforeReplace", resource.DeleteBeforeReplace);
+        json.WriteTexts("ignoreChanges", resource.IgnoreChanges);
+        json.WriteTexts("replaceOnChanges", resource.ReplaceOnChanges);
+        json.WriteStartObject("customTimeouts");
+        foreach (var (operation, patience) in resource.CustomTimeouts) json.WriteString(operation, patience);
+        json.WriteEndObject();
+        json.WriteTexts("aliases", resource.Aliases);
         json.WriteElement("inputs", resource.Inputs);
         json.WriteTexts("dependsOn", resource.DependsOn);
         json.WriteObjects("references", resource.References, reference =>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Placements;
@@ -11,6 +13,8 @@ namespace Infra.Rehearsals;
 /// <summary>Draws the plan from what a rehearsal recorded.</summary>
 internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputRendering rendering)
 {
+    private static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
     /// <summary>The plan of a stack whose blueprint has errors: nothing was built.</summary>
     public static Plan Empty(Blueprint blueprint, Findings findings) => Draft(blueprint, findings);
 
@@ -44,7 +48,7 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
         Components = [],
         Resources = [],
         Findings = findings.All,
-        Outputs = System.Text.Json.JsonElement.Parse("{}"),
+        Outputs = Nothing,
     };
 
     private PlannedComponent Component(RecordedResource recorded)
@@ -59,6 +63,7 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
             Backing = component.Backing,
             RunsOn = component.RunsOn,
             Urn = recorded.Urn,
+            Arguments = ArgumentsOf(component),
             Outputs = rendering.Render(SystemStack.OutputsOf(component).Select(output => Output(output.Name, output.Value))),
             Place = recorded.Place,
         };
@@ -77,6 +82,12 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
             Parent = recorded.Parent?.Urn,
             Provider = recorded.Provider?.Urn,
             Protect = recorded.Protect,
+            RetainOnDelete = recorded.RetainOnDelete,
+            DeleteBeforeReplace = recorded.Options is CustomResourceOptions { DeleteBeforeReplace: true },
+            IgnoreChanges = [.. recorded.Options.IgnoreChanges],
+            ReplaceOnChanges = [.. recorded.Options.ReplaceOnChanges],
+            CustomTimeouts = TimeoutsOf(recorded.Options.CustomTimeouts),
+            Aliases = [.. recorded.Options.Aliases.Select(alias => AliasOf(alias, recorded)).OfType<string>()],
             Inputs = inputs,
             DependsOn = DependenciesOf(recorded),
             References = references,
@@ -88,6 +99,54 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
         };
         return planned.Cloud is null && CloudNames.TryParse(planned.Package, out var cloud) ? planned with { Cloud = cloud } : planned;
     }
+
+    private JsonElement ArgumentsOf(PlacedComponent component)
+    {
+        var declared = blueprint.Model.Components.FirstOrDefault(
+            candidate => candidate.Name == component.Name && candidate.Kind == component.Kind);
+        return declared is null ? Nothing : JsonSerializer.SerializeToElement(ArgumentOverrides.Of(declared.Arguments));
+    }
+
+    private static OrderedDictionary<string, string> TimeoutsOf(CustomTimeouts? timeouts)
+    {
+        var texts = new OrderedDictionary<string, string>();
+        Add("create", timeouts?.Create);
+        Add("update", timeouts?.Update);
+        Add("delete", timeouts?.Delete);
+        return texts;
+
+        void Add(string operation, TimeSpan? patience)
+        {
+            if (patience is not { } time) return;
+            var isWhole = time.TotalMinutes == Math.Floor(time.TotalMinutes);
+            texts.Add(operation, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(isWhole ? time.TotalMinutes : time.TotalSeconds)}{(isWhole ? "m" : "s")}"));
+        }
+    }
+
+    // What an alias leaves out is as it is now. One of the type alone is a former name of it, which every resource of the type has.
+    private string? AliasOf(Input<Alias> input, RecordedResource recorded)
+    {
+        var alias = Read<Alias>(input) ?? new Alias();
+        if (alias.Urn is { } urn) return urn;
+        if (alias is { Type: not null, Name: null, Stack: null, Project: null, Parent: null, ParentUrn: null, NoParent: false }) return null;
+        var parent = alias switch
+        {
+            { NoParent: true } => null,
+            { Parent: { } resource } => recorder.Find(resource)?.QualifiedType,
+            { ParentUrn: { } text } => Read<string>(text)?.Split("::", 4)[2],
+            _ => recorded.Parent?.QualifiedType,
+        };
+        var type = Part(alias.Type, recorded.Type);
+        return $"urn:pulumi:{Part(alias.Stack, blueprint.Settings.Stack)}::{Part(alias.Project, Rehearsal.Project)}::"
+            + $"{(parent is null ? type : $"{parent}${type}")}::{Part(alias.Name, recorded.Name)}";
+
+        string Part(Input<string>? given, string now) => given is null ? now : Read<string>(given) ?? now;
+    }
+
+    private T? Read<T>(Input<T> input)
+        where T : class => OutputReader.For(typeof(Input<T>))!.Read(input, recorder.Patience).Value as T;
 
     private string[] DependenciesOf(RecordedResource recorded)
     {

@@ -49,6 +49,9 @@ internal sealed class RecordedResource(
     /// <summary>Whether Pulumi refuses to delete or replace it.</summary>
     public bool Protect => options.Protect ?? parent?.Protect ?? false;
 
+    /// <summary>Whether Pulumi leaves it where it is when it leaves the stack.</summary>
+    public bool RetainOnDelete => options.RetainOnDelete ?? parent?.RetainOnDelete ?? false;
+
     /// <summary>The names of the properties that the provider keeps secret.</summary>
     public IReadOnlyCollection<string> SecretProperties { get; } =
         options is CustomResourceOptions custom ? custom.AdditionalSecretOutputs : [];

@@ -62,12 +62,22 @@ internal static class Snapshot
         string Name(string urn) => labels.GetValueOrDefault(urn, urn);
 
         IEnumerable<string> Gives(PlannedComponent component) =>
-            [$"{component.Backing}: {component.RunsOn}", .. Leaves(component.Outputs)];
+        [
+            $"{component.Backing}: {component.RunsOn}",
+            .. Leaves(component.Arguments).Select(argument => $"with {argument}"),
+            .. Leaves(component.Outputs),
+        ];
 
         IEnumerable<string> Facts(PlannedResource resource) =>
         [
             .. resource.Parent is { } parent ? [$"in {TypeOf(parent)} {Name(parent)}"] : Array.Empty<string>(),
             .. resource.Protect ? ["protected"] : Array.Empty<string>(),
+            .. resource.RetainOnDelete ? ["retained"] : Array.Empty<string>(),
+            .. resource.DeleteBeforeReplace ? ["deleted before it is replaced"] : Array.Empty<string>(),
+            .. resource.IgnoreChanges.Select(path => $"ignores changes of {path}"),
+            .. resource.ReplaceOnChanges.Select(path => $"replaced on changes of {path}"),
+            .. resource.CustomTimeouts.Select(timeout => $"may take {timeout.Value} to {timeout.Key}"),
+            .. resource.Aliases.Select(urn => $"was {urn}"),
             .. resource.DependsOn.Select(urn => $"after {TypeOf(urn)} {Name(urn)}"),
             .. Leaves(resource.Inputs),
         ];

@@ -22,9 +22,14 @@ public sealed class PlanWritingTests
         Assert.Equal(
             ["stack", "system", "environment", "location", "date", "placement", "components", "resources", "findings", "outputs"],
             Fields(root));
-        Assert.Equal(["name", "kind", "cloud", "state", "backing", "runsOn", "urn", "outputs"], Fields(root.GetProperty("components")[0]));
         Assert.Equal(
-            ["type", "name", "urn", "component", "cloud", "parent", "provider", "protect", "inputs", "dependsOn", "references"],
+            ["name", "kind", "cloud", "state", "backing", "runsOn", "urn", "arguments", "outputs"],
+            Fields(root.GetProperty("components")[0]));
+        Assert.Equal(
+            [
+                "type", "name", "urn", "component", "cloud", "parent", "provider", "protect", "retainOnDelete", "deleteBeforeReplace",
+                "ignoreChanges", "replaceOnChanges", "customTimeouts", "aliases", "inputs", "dependsOn", "references",
+            ],
             Fields(root.GetProperty("resources")[0]));
         Assert.Equal(["severity", "rule", "component", "message"], Fields(root.GetProperty("findings")[0]));
         Assert.Equal("active", root.At("components[0].state"));

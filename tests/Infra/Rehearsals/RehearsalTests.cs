@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using Infra.Components.Checks;
 using Infra.Components.Systems;
+using Infra.Plans;
 using Infra.Rehearsals;
 using Infra.Tests.Testing;
 using Pulumi;
@@ -63,6 +66,84 @@ public sealed class RehearsalTests
         var second = plan.Only("aws:s3/bucket:Bucket", "second");
         Assert.Equal([plan.Only("aws:s3/bucket:Bucket", "first").Urn], second.DependsOn);
         Assert.Empty(second.References);
+    }
+
+    [Fact]
+    public void A_plan_tells_how_the_engine_will_treat_changes()
+    {
+        var plan = TestBuild.Plan(part =>
+        {
+            var options = part.Inside();
+            options.DeleteBeforeReplace = true;
+            options.RetainOnDelete = true;
+            options.IgnoreChanges.Add("tags");
+            options.ReplaceOnChanges.Add("region");
+            options.CustomTimeouts = new() { Create = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromSeconds(90) };
+            options.Aliases.AddRange([new Alias { Name = "pictures" }, new Alias { NoParent = true }, new Alias { Urn = "urn:pulumi:old" }]);
+            _ = new S3.Bucket("photos", new(), options);
+            _ = new S3.Bucket("plain", new(), part.Inside());
+        });
+
+        var bucket = plan.Only("aws:s3/bucket:Bucket", "photos");
+        Assert.True(bucket is { DeleteBeforeReplace: true, RetainOnDelete: true });
+        Assert.Equal(["tags"], bucket.IgnoreChanges);
+        Assert.Equal(["region"], bucket.ReplaceOnChanges);
+        Assert.Equal([KeyValuePair.Create("create", "60m"), KeyValuePair.Create("delete", "90s")], bucket.CustomTimeouts);
+        Assert.Equal(
+            [
+                "urn:pulumi:sample-production::infra::infra:aws:Bucket$aws:s3/bucket:Bucket::pictures",
+                "urn:pulumi:sample-production::infra::aws:s3/bucket:Bucket::photos",
+                "urn:pulumi:old",
+            ],
+            bucket.Aliases);
+
+        var plain = plan.Only("aws:s3/bucket:Bucket", "plain");
+        Assert.True(plain is { DeleteBeforeReplace: false, RetainOnDelete: false });
+        Assert.Empty(plain.IgnoreChanges.Concat(plain.ReplaceOnChanges).Concat(plain.Aliases).Concat(plain.CustomTimeouts.Keys));
+    }
+
+    [Fact]
+    public void The_arguments_of_a_component_are_what_environment_and_stack_file_leave()
+    {
+        var plan = TestSystems.Plan(
+            Cloud.Aws,
+            model => model.Add(new Infra.Components.Databases.ManagedDatabase("orders", new() { BackupDays = 30, Size = Size.XLarge })),
+            EnvironmentKind.Staging,
+            settings => settings with
+            {
+                Components = new Dictionary<string, JsonObject> { ["orders"] = new() { ["storageGiB"] = 60 } },
+            });
+
+        var arguments = plan.Component("orders").Arguments;
+        Assert.Equal(
+            [
+                "backupDays", "dataClass", "database", "engine", "highAvailability", "maximumStorageGiB", "size", "storageGiB", "version",
+            ],
+            arguments.EnumerateObject().Select(argument => argument.Name).Order(StringComparer.Ordinal));
+        Assert.Equal("60", arguments.At("storageGiB"));
+        Assert.Equal("7", arguments.At("backupDays"));
+        Assert.Equal("medium", arguments.At("size"));
+        Assert.Equal("17", arguments.At("version"));
+        Assert.Equal("postgresql", arguments.At("engine"));
+        Assert.Equal("False", arguments.At("highAvailability"));
+    }
+
+    [Fact]
+    public void What_a_plan_says_of_arguments_a_stack_file_may_say_too()
+    {
+        var plan = Plan(new Dictionary<string, JsonObject>());
+        var again = Plan(plan.Components
+            .Where(component => component.Arguments.EnumerateObject().Any())
+            .ToDictionary(component => component.Name, component => JsonNode.Parse(component.Arguments.GetRawText())!.AsObject()));
+
+        Assert.Equal("", again.Findings.Errors());
+        Assert.Equal(
+            plan.Components.Select(component => component.Arguments.ToString()),
+            again.Components.Select(component => component.Arguments.ToString()));
+
+        static Plan Plan(IReadOnlyDictionary<string, JsonObject> components) => Rehearsal.Run(
+            new Infra.Stacks.Familink(),
+            RepositoryStacks.Settings("familink-production", Cloud.Kubernetes) with { Components = components });
     }
 
     [Fact]
