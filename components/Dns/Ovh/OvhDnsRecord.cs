@@ -34,7 +34,9 @@ internal sealed class OvhDnsRecord : PlacedComponent, IDnsRecord
                     Target = values[index],
                     Ttl = args.TtlSeconds,
                 },
-                Child());
+
+                // Another type is another record, and a CNAME bears nothing beside it.
+                Child(deleteBeforeReplace: true));
         }
 
         FullName = Output.Create(args.FullName);

@@ -16,7 +16,7 @@ internal sealed class OvhDnsRecords() : Provision<DnsRecord, OvhContext>(DnsReco
     private static readonly Gap Weights = new("weights", "No weights.") { Rule = Weighted };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Weights];
+    public override IReadOnlyList<Gap> Gaps => [Weights, RecordGaps.TypeOfSeveral];
 
     /// <summary>A load balancer to which no traffic goes may stand elsewhere: nothing is written of it.</summary>
     protected override bool StandsWith(DnsRecord record, Component reference) =>

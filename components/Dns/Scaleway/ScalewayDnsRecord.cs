@@ -26,19 +26,15 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
             var settings = Settings("A", shares.MaxBy(share => share.Weight).Address, null);
             foreach (var (address, weight) in shares)
                 settings.Weighteds.Add(new DomainsInputs.RecordWeightedArgs { Ip = address, Weight = weight });
-            _ = new Domains.Record(Name, settings, Child());
+            _ = new Domains.Record(Name, settings, Replaceable());
+        }
+        else if (args.Targets[0] is { Type: { } type } target)
+        {
+            Write(type, target.Values);
         }
         else
         {
-            var target = args.Targets[0];
-            var values = target.Type is { } type
-                ? target.Values.Select(value => Value(type, value))
-                : Addresses(target).Select(address => Settings("A", address, null));
-            foreach (var (settings, index) in values.Select((settings, index) => (settings, index)))
-            {
-                var name = index == 0 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name}-{index + 1}");
-                _ = new Domains.Record(name, settings, Child());
-            }
+            _ = new Domains.Record(Name, Settings("A", Addresses(args.Targets[0]).Single(), null), Replaceable());
         }
 
         FullName = Output.Create(args.FullName);
@@ -47,6 +43,18 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
         IEnumerable<Output<string>> Addresses(DnsTarget target) =>
             target.LoadBalancer is { } balancer ? [balancers(balancer).Address] : target.Values.Select(Output.Create);
 
+        void Write(string type, IReadOnlyList<string> values)
+        {
+            // One that others begin with is there before them, or the provider would take one of them for it.
+            var written = new List<(string Value, Domains.Record Record)>();
+            foreach (var (value, index) in values.Select((value, index) => (value, index)).OrderBy(pair => pair.value.Length))
+            {
+                var name = index == 0 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name}-{index + 1}");
+                var before = written.Where(other => BeginsWith(value, other.Value)).Select(other => other.Record);
+                written.Add((value, new Domains.Record(name, Value(type, value), Replaceable(before))));
+            }
+        }
+
         Domains.RecordArgs Value(string type, string value)
         {
             var parts = value.Split(' ', 2);
@@ -54,7 +62,9 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
             {
                 "CNAME" => Settings(type, Output.Create(Absolute(value)), null),
                 "MX" => Settings(type, Output.Create(Absolute(parts[1])), int.Parse(parts[0], CultureInfo.InvariantCulture)),
-                "SRV" => Settings(type, Output.Create(Absolute(parts[1])), int.Parse(parts[0], CultureInfo.InvariantCulture)),
+
+                // The provider takes four fields as they are; of three, the second would be the port (terraform-provider-scaleway 2.79.0).
+                "SRV" => Settings(type, Output.Create(Absolute(value)), int.Parse(parts[0], CultureInfo.InvariantCulture)),
                 "CAA" => Settings(type, Output.Create(Quoted(value)), null),
                 _ => Settings(type, Output.Create(value), null),
             };
@@ -79,6 +89,17 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
     /// <inheritdoc/>
     [Output]
     public Output<string> FullName { get; private set; }
+
+    /// <summary>
+    /// Whether one value begins with another. The provider finds the record that it has just written by the beginning of its data, among
+    /// those of its name and type (terraform-provider-scaleway 2.79.0).
+    /// </summary>
+    public static bool BeginsWith(string value, string other) =>
+        value != other && value.StartsWith(other, StringComparison.OrdinalIgnoreCase);
+
+    // Another type is another record, and a CNAME bears nothing beside it.
+    private CustomResourceOptions Replaceable(IEnumerable<Resource>? dependsOn = null) =>
+        Child(dependsOn: dependsOn, deleteBeforeReplace: true);
 
     // Without a final dot a name is relative to the zone.
     private static string Absolute(string name) => name.EndsWith('.') ? name : name + ".";

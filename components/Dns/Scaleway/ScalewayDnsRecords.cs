@@ -15,13 +15,24 @@ internal sealed partial class ScalewayDnsRecords()
         "scaleway-dns-record-weight",
         "Only IPv4 addresses share traffic by weight on Scaleway");
 
+    private static readonly Rule ToldApart = Rule.Warning(
+        "scaleway-dns-record-values",
+        "No value of a record on Scaleway begins with another one");
+
     private static readonly Gap WeightsOfNames = new("weights of other types", "Weights for addresses only, not for host names.")
     {
         Rule = Weighted,
     };
 
+    private static readonly Gap LaterValue = new(
+        "any value at any time",
+        "A value with which another one begins must be written with it: added later, it is taken for the other.")
+    {
+        Rule = ToldApart,
+    };
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [WeightsOfNames];
+    public override IReadOnlyList<Gap> Gaps => [WeightsOfNames, LaterValue, RecordGaps.TypeOfSeveral];
 
     /// <inheritdoc/>
     protected override void Check(DnsRecord record, CloudChecks checks)
@@ -42,6 +53,7 @@ internal sealed partial class ScalewayDnsRecords()
             return;
         }
 
+        CheckBeginnings(record, checks);
         var guard = checks.Guard(record, Accepted);
         foreach (var target in args.Targets.Where(target => target.Type is not null))
         {
@@ -60,6 +72,23 @@ internal sealed partial class ScalewayDnsRecords()
     /// <inheritdoc/>
     protected override PlacedComponent Build(DnsRecord record, ScalewayContext context) =>
         new ScalewayDnsRecord(record, context.Of<ScalewayDnsZone>(record.Args.Zone), context.Of<ILoadBalancer>, context);
+
+    private static void CheckBeginnings(DnsRecord record, CloudChecks checks)
+    {
+        foreach (var target in record.Args.Targets)
+        {
+            foreach (var value in target.Values)
+            {
+                if (target.Values.FirstOrDefault(other => ScalewayDnsRecord.BeginsWith(other, value)) is not { } longer) continue;
+                checks.Report(
+                    ToldApart,
+                    record,
+                    $"Targets.Values holds '{value}' and '{longer}', which begins with it; allowed: both from the start. Scaleway's "
+                    + $"provider finds records by their beginning: where '{longer}' is deployed already, remove both in one update, and "
+                    + "add both in the next one.");
+            }
+        }
+    }
 
     [GeneratedRegex(@"^\d{1,5} \S+$")]
     private static partial Regex Mail();

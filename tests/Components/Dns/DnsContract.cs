@@ -94,6 +94,18 @@ public abstract class DnsContract(CloudFixture cloud, bool hasWeights, ExistingZ
     }
 
     [Fact]
+    public void A_record_that_becomes_one_of_another_type_changes_in_place_or_goes_before_the_new_one_comes()
+    {
+        var replaced = Replacements.Of(cloud.Cloud, Written("A", "192.0.2.1"), Written("CNAME", "target.example.net"));
+
+        Assert.All(replaced, record =>
+            Assert.True(record.Resource.DeleteBeforeReplace, $"{record.Resource.Urn} is created beside the old record."));
+
+        static Action<Model> Written(string type, string value) => model =>
+            model.Add(new DnsRecord("name", new() { Zone = Zone(model), Host = "name", Targets = [new(type, [value])] }));
+    }
+
+    [Fact]
     public void The_zone_has_the_stacks_domain_and_hosts_are_relative_to_it()
     {
         var plan = Plan(settings => settings with { Domain = "staging.shop.example" }, model => Record(model, new DnsZone("zone"), "name"));

@@ -1,3 +1,4 @@
+using Infra.Components.Checks;
 using Infra.Components.Dns;
 using Infra.Components.Dns.Scaleway;
 using Infra.Components.Systems;
@@ -48,7 +49,7 @@ public sealed class ScalewayDnsTests
     [Theory]
     [InlineData("CNAME", "target.example.net", "target.example.net.", null)]
     [InlineData("MX", "10 mail.example.net", "mail.example.net.", "10")]
-    [InlineData("SRV", "1 10 5060 sip.example.net", "10 5060 sip.example.net.", "1")]
+    [InlineData("SRV", "1 10 5060 sip.example.net", "1 10 5060 sip.example.net.", "1")]
     [InlineData("CAA", "0 issue letsencrypt.org", "0 issue \"letsencrypt.org\"", null)]
     public void Values_are_written_as_the_api_wants_them(string type, string value, string data, string? priority)
     {
@@ -61,6 +62,21 @@ public sealed class ScalewayDnsTests
     [Fact]
     public void Every_value_is_a_record_of_its_own() =>
         Assert.Equal(["name", "name-2"], Plan([new("A", ["192.0.2.1", "192.0.2.2"])]).OfType(Record).Select(record => record.Name));
+
+    [Fact]
+    public void A_value_with_which_another_begins_is_written_before_it_and_a_finding_says_why()
+    {
+        var plan = Plan([new("A", ["192.0.2.10", "192.0.2.1", "192.0.2.2"])]);
+
+        var (longer, shorter, other) = (plan.Only(Record, "name"), plan.Only(Record, "name-2"), plan.Only(Record, "name-3"));
+        Assert.Equal(("192.0.2.10", "192.0.2.1"), (longer.Input("data"), shorter.Input("data")));
+        Assert.Contains(shorter.Urn, longer.DependsOn);
+        Assert.DoesNotContain(shorter.Urn, other.DependsOn);
+        Assert.Contains("'192.0.2.1' and '192.0.2.10'", Assert.Single(plan.Findings, IsAboutBeginnings).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Plan([new("A", ["192.0.2.1", "192.0.2.2"])]).Findings, IsAboutBeginnings);
+
+        static bool IsAboutBeginnings(Finding finding) => finding.Rule.Id == "scaleway-dns-record-values";
+    }
 
     [Fact]
     public void A_value_without_a_priority_is_refused() =>
