@@ -43,10 +43,13 @@ public sealed record LifecycleRule
 /// <summary>The arguments of a bucket.</summary>
 public sealed partial record BucketArgs : Arguments
 {
-    /// <summary>Whether overwritten and deleted objects are kept as older versions. Default: true.</summary>
+    /// <summary>
+    /// Whether overwritten and deleted objects are kept as older versions. Default: true. Switched off later, no new ones are kept, and
+    /// those that are there go when they are old enough.
+    /// </summary>
     public bool Versioning { get; init; } = true;
 
-    /// <summary>After how many days older versions are deleted, 1 to 3650. Default: 30. Ignored without versioning.</summary>
+    /// <summary>After how many days older versions are deleted, 1 to 3650. Default: 30.</summary>
     public int KeepVersionsDays { get; init; } = 30;
 
     /// <summary>What happens to objects as they age. Default: nothing.</summary>
@@ -60,7 +63,7 @@ public sealed partial record BucketArgs : Arguments
     /// <inheritdoc/>
     public override void Check(Guard guard)
     {
-        if (Versioning) guard.InRange(nameof(KeepVersionsDays), KeepVersionsDays, 1, 3650, "days");
+        guard.InRange(nameof(KeepVersionsDays), KeepVersionsDays, 1, 3650, "days");
         foreach (var origin in CorsOrigins)
             guard.Matches(nameof(CorsOrigins), origin, Origin(), "origins such as https://www.example.org, without a path");
         foreach (var rule in Lifecycle)

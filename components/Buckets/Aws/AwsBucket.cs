@@ -40,8 +40,8 @@ internal sealed class AwsBucket : PlacedBucket, ILinkTarget<AwsGrantee>
                 Child());
         }
 
-        var aging = args.Lifecycle.Select(Aging);
-        created.Age(args.Versioning ? aging.Prepend(OlderVersions(args)) : aging);
+        // Also without versioning: where it was switched off, older versions are there still.
+        created.Age(args.Lifecycle.Select(Aging).Prepend(OlderVersions(args)));
         if (args.CorsOrigins.Count > 0)
         {
             _ = new S3.BucketCorsConfiguration(

@@ -73,8 +73,12 @@ internal sealed class GcpBucket : PlacedBucket, ILinkTarget<GcpGrantee>
 
     private static List<Storage.Inputs.BucketLifecycleRuleArgs> Rules(BucketArgs args)
     {
-        List<Storage.Inputs.BucketLifecycleRuleArgs> rules = [Rule("AbortIncompleteMultipartUpload", new() { Age = AbortUploadDays })];
-        if (args.Versioning) rules.Add(Rule("Delete", new() { DaysSinceNoncurrentTime = args.KeepVersionsDays }));
+        // Also without versioning: where it was switched off, older versions are there still.
+        List<Storage.Inputs.BucketLifecycleRuleArgs> rules =
+        [
+            Rule("AbortIncompleteMultipartUpload", new() { Age = AbortUploadDays }),
+            Rule("Delete", new() { DaysSinceNoncurrentTime = args.KeepVersionsDays }),
+        ];
         foreach (var rule in args.Lifecycle)
         {
             if (rule.MoveAfterDays is { } move)

@@ -179,15 +179,13 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
                 ["expiration"] = new Fields { ["days"] = rule.DeleteAfterDays },
             })
             .ToList();
-        if (args.Versioning)
-        {
-            rules.Add(new Fields
-            {
-                ["id"] = "older-versions",
-                ["noncurrentVersionExpiration"] = new Fields { ["noncurrentDays"] = args.KeepVersionsDays },
-            });
-        }
 
+        // Also without versioning: where it was switched off, older versions are there still.
+        rules.Add(new Fields
+        {
+            ["id"] = "older-versions",
+            ["noncurrentVersionExpiration"] = new Fields { ["noncurrentDays"] = args.KeepVersionsDays },
+        });
         rules.Add(new Fields
         {
             ["id"] = "unfinished-uploads",

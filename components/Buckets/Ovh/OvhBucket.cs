@@ -40,7 +40,9 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget<KubernetesGrantee>
             {
                 ServiceName = context.Project,
                 RegionName = region.Storage,
-                Versioning = new CloudProject.Inputs.StorageVersioningArgs { Status = args.Versioning ? "enabled" : "disabled" },
+
+                // Off could not come back once versions were kept; suspended can.
+                Versioning = new CloudProject.Inputs.StorageVersioningArgs { Status = args.Versioning ? "enabled" : "suspended" },
                 Encryption = new CloudProject.Inputs.StorageEncryptionArgs { SseAlgorithm = "AES256" },
 
                 // Otherwise the list of all objects would lie in Pulumi's state.
@@ -54,7 +56,7 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget<KubernetesGrantee>
                 ServiceName = context.Project,
                 RegionName = region.Storage,
                 ContainerName = created.Name,
-                Rules = Aging(args, region).ToList(),
+                Rules = Aging(args).ToList(),
             },
             Child());
         BucketName = created.Name;
@@ -65,11 +67,6 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget<KubernetesGrantee>
 
     /// <inheritdoc/>
     Endpoint? ILinkTarget<KubernetesGrantee>.Endpoint => null;
-
-    /// <summary>
-    /// Whether a region has a class of storage for what is hardly ever read (OVHcloud documentation: Object Storage endpoints).
-    /// </summary>
-    public static bool HasArchive(OvhRegion region) => region.IsMultiZone;
 
     /// <inheritdoc/>
     public void Admit(KubernetesGrantee grantee, string role) => grantee.Leave(role, NetworkAccess.Internet(), 443);
@@ -107,20 +104,18 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget<KubernetesGrantee>
         }),
     }.ToJsonString();
 
-    private static IEnumerable<CloudProjectStorageObjectBucketLifecycleConfigurationRuleArgs> Aging(BucketArgs args, OvhRegion region)
+    private static IEnumerable<CloudProjectStorageObjectBucketLifecycleConfigurationRuleArgs> Aging(BucketArgs args)
     {
-        if (args.Versioning)
+        // Also without versioning: where it was switched off, older versions are there still.
+        yield return new()
         {
-            yield return new()
+            Id = "older-versions",
+            Status = "enabled",
+            NoncurrentVersionExpiration = new CloudProjectStorageObjectBucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs
             {
-                Id = "older-versions",
-                Status = "enabled",
-                NoncurrentVersionExpiration = new CloudProjectStorageObjectBucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs
-                {
-                    NoncurrentDays = args.KeepVersionsDays,
-                },
-            };
-        }
+                NoncurrentDays = args.KeepVersionsDays,
+            },
+        };
 
         foreach (var rule in args.Lifecycle)
         {
@@ -137,7 +132,9 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget<KubernetesGrantee>
                     new CloudProjectStorageObjectBucketLifecycleConfigurationRuleTransitionArgs
                     {
                         Days = move,
-                        StorageClass = rule.MoveTo == StorageClass.Archive && HasArchive(region) ? "GLACIER_IR" : "STANDARD_IA",
+
+                        // For the archive too: the provider knows no other class yet.
+                        StorageClass = "STANDARD_IA",
                     },
                 ];
             }

@@ -18,7 +18,12 @@ internal sealed class OvhBuckets() : Provision<Bucket, OvhContext>(BucketKind.In
     private static readonly Rule Archive = Rule.Warning("ovh-bucket-archive", "The archive exists where objects move to it");
 
     private static readonly Gap Cors = new("cors", "CORS is set by the S3 API, not here.") { Rule = Origins };
-    private static readonly Gap ArchiveClass = new("archive class", "An archive class in regions of several zones only.")
+
+    // Its rules of lifecycle take the classes STANDARD and STANDARD_IA alone up to terraform-provider-ovh 2.18.0; Pulumi.Ovh 2.13.0 holds
+    // 2.12.0.
+    private static readonly Gap ArchiveClass = new(
+        "archive class",
+        "No archive before a version of Pulumi.Ovh that holds terraform-provider-ovh 2.19.0: objects move to infrequent access instead.")
     {
         Rule = Archive,
     };
@@ -29,7 +34,7 @@ internal sealed class OvhBuckets() : Provision<Bucket, OvhContext>(BucketKind.In
     /// <inheritdoc/>
     protected override void Check(Bucket bucket, CloudChecks checks)
     {
-        var (region, guard) = (OvhPlace.Of(checks), checks.Guard(bucket, Accepted));
+        var guard = checks.Guard(bucket, Accepted);
         foreach (var rule in bucket.Args.Lifecycle)
         {
             guard.Require(
@@ -37,14 +42,14 @@ internal sealed class OvhBuckets() : Provision<Bucket, OvhContext>(BucketKind.In
                 "Lifecycle.Prefix",
                 string.Create(CultureInfo.InvariantCulture, $"{rule.Prefix.Length} characters"),
                 string.Create(CultureInfo.InvariantCulture, $"{LongestPrefix} characters at most: the rule's identifier holds it"));
-            if (rule is { MoveAfterDays: not null, MoveTo: StorageClass.Archive } && !OvhBucket.HasArchive(region))
+            if (rule is { MoveAfterDays: not null, MoveTo: StorageClass.Archive })
             {
                 checks.Lacks(
                     ArchiveClass,
                     bucket,
-                    $"The rule for '{rule.Prefix}' moves objects to the archive, which {region.Code} does not have: they move to "
-                    + "infrequent access.",
-                    $"Change infra:location to a region that has it, {OvhRegions.Where(OvhBucket.HasArchive)}");
+                    $"The rule for '{rule.Prefix}' moves objects to Archive, and OVHcloud's provider refuses that class; allowed: "
+                    + "Infrequent, to which they move.",
+                    "Set MoveTo to Infrequent");
             }
         }
 

@@ -102,19 +102,17 @@ internal sealed class ScalewayBucket : PlacedBucket, ILinkTarget<KubernetesGrant
     private static IEnumerable<StorageInputs.BucketLifecycleRuleArgs> Rules(BucketArgs args, string region)
     {
         yield return new() { Id = "unfinished-uploads", Enabled = true, AbortIncompleteMultipartUploadDays = 7 };
-        if (args.Versioning)
-        {
-            yield return new()
-            {
-                Id = "older-versions",
-                Enabled = true,
-                NoncurrentVersionExpiration = new StorageInputs.BucketLifecycleRuleNoncurrentVersionExpirationArgs
-                {
-                    NoncurrentDays = args.KeepVersionsDays,
-                },
-            };
-        }
 
+        // Also without versioning: where it was switched off, older versions are there still.
+        yield return new()
+        {
+            Id = "older-versions",
+            Enabled = true,
+            NoncurrentVersionExpiration = new StorageInputs.BucketLifecycleRuleNoncurrentVersionExpirationArgs
+            {
+                NoncurrentDays = args.KeepVersionsDays,
+            },
+        };
         foreach (var (rule, index) in args.Lifecycle.Select((rule, index) => (rule, index)))
         {
             var aging = new StorageInputs.BucketLifecycleRuleArgs

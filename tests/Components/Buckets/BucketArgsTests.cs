@@ -9,6 +9,7 @@ public sealed class BucketArgsTests
     public static TheoryData<string, BucketArgs> Refused => new()
     {
         { "KeepVersionsDays", new() { KeepVersionsDays = 0 } },
+        { "KeepVersionsDays", new() { Versioning = false, KeepVersionsDays = 0 } },
         { "CorsOrigins", new() { CorsOrigins = ["https://www.example.org/"] } },
         { "CorsOrigins", new() { CorsOrigins = ["*"] } },
         { "Lifecycle", new() { Lifecycle = [new() { Prefix = "tmp/" }] } },
@@ -20,7 +21,7 @@ public sealed class BucketArgsTests
 
     public static TheoryData<BucketArgs> Accepted => new()
     {
-        new() { Versioning = false, KeepVersionsDays = 0 },
+        new() { Versioning = false, KeepVersionsDays = 1 },
         new()
         {
             CorsOrigins = ["http://localhost:3000"],

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Infra.Components.Buckets;
 using Infra.Components.Services;
 using Infra.Components.Systems;
@@ -7,8 +8,22 @@ using Xunit;
 namespace Infra.Tests.Buckets;
 
 /// <summary>What a bucket promises on every cloud beside what every store does.</summary>
-public abstract class BucketContract(CloudFixture cloud)
+public abstract partial class BucketContract(CloudFixture cloud)
 {
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Older_versions_are_deleted_also_when_no_new_ones_are_kept_any_more(bool versioning)
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+            model.Add(new Bucket("photos", new() { Versioning = versioning, KeepVersionsDays = 47 })));
+
+        Assert.Contains(plan.Of("photos"), resource => DeletesVersionsAfter47Days().IsMatch(resource.Inputs.ToString()));
+    }
+
+    [GeneratedRegex("\"(noncurrentDays|daysSinceNoncurrentTime)\": ?47")]
+    private static partial Regex DeletesVersionsAfter47Days();
+
     [Fact]
     public void Its_consumers_speak_s3_with_their_identity_or_with_a_secret_key()
     {

@@ -77,24 +77,30 @@ public sealed class OvhBucketTests
         }).Only(Lifecycle);
 
         Assert.Equal("10", rules.Input("rules[0].noncurrentVersionExpiration.noncurrentDays"));
-        Assert.Equal("GLACIER_IR", rules.Input("rules[1].transitions[0].storageClass"));
+        Assert.Equal("STANDARD_IA", rules.Input("rules[1].transitions[0].storageClass"));
         Assert.Equal("7", rules.Input("rules[2].expiration.days"));
         Assert.Equal("tmp/", rules.Input("rules[2].filter.prefix"));
     }
 
-    [Fact]
-    public void Where_there_is_no_archive_objects_move_to_infrequent_access_and_a_finding_says_so()
+    [Theory]
+    [InlineData("paris")]
+    [InlineData(OvhPlans.SingleZone)]
+    public void Objects_meant_for_the_archive_move_to_the_class_that_the_provider_takes_and_a_finding_says_so(string place)
     {
         var plan = OvhPlans.Good(
             model => model.Add(new Bucket("photos", new() { Lifecycle = [new() { MoveAfterDays = 30, MoveTo = StorageClass.Archive }] })),
-            place: OvhPlans.SingleZone);
+            place: place);
 
         Assert.Equal("STANDARD_IA", plan.Only(Lifecycle).Input("rules[1].transitions[0].storageClass"));
         Assert.Contains(
             plan.Findings,
             finding => finding is { Severity: Severity.Warning, Rule.Id: "ovh-bucket-archive" }
-                && finding.Message.Contains("EU-WEST-PAR", StringComparison.Ordinal));
+                && finding.Message.Contains("Set MoveTo to Infrequent, or place 'photos' on aws, gcp", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Versioning_that_is_switched_off_is_suspended_because_off_cannot_come_back() =>
+        Assert.Equal("suspended", Plan(new() { Versioning = false }).Only(Storage).Input("versioning.status"));
 
     [Fact]
     public void Cors_is_not_set_silently() =>
