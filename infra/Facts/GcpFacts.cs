@@ -89,6 +89,7 @@ internal static class GcpFacts
         {
             Name = ComputeEngine,
             Opens = Openings.GoogleFirewall,
+            OpensByOmission = Openings.GoogleFirewallWithoutSources,
             Replaces = ["direction", "name", "params", "project"],
         },
         new("gcp:compute/forwardingRule:ForwardingRule")

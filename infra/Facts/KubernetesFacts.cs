@@ -47,6 +47,7 @@ internal static class KubernetesFacts
                 .. Metadata, "status.loadBalancer.ingress[].hostname", "status.loadBalancer.ingress[].ip", "spec.clusterIP",
             ],
             Opens = Openings.Service,
+            OpensByOmission = Openings.ServiceWithoutSources,
         },
         Object("kubernetes:core/v1:ServiceAccount", Subdomain, []),
         Object("kubernetes:externaldns.k8s.io/v1alpha1:DNSEndpoint", Subdomain, []),
@@ -70,6 +71,7 @@ internal static class KubernetesFacts
         {
             ReturnsSpecification = false,
             Opens = Openings.NetworkPolicy,
+            OpensByOmission = Openings.NetworkPolicyWithoutSources,
         },
         Object("kubernetes:policy/v1:PodDisruptionBudget", Subdomain, []) with { ReturnsSpecification = false },
         Object("kubernetes:postgresql.cnpg.io/v1:Cluster", Subdomain, []) with { Lasts = Lasting.Data },

@@ -74,6 +74,32 @@ internal static class Openings
         "from",
         peer => World(At(peer, "ipBlock"), "cidr") is { } world ? $"pods open to {world}" : null));
 
+    /// <summary>A list of sources without which everyone is let in.</summary>
+    public static Func<JsonElement, string?> Without(string list) => inputs => IsEmpty(At(inputs, list)) ? list : null;
+
+    /// <summary>A rule of a firewall of Google Cloud that lets in, and names nobody.</summary>
+    public static string? GoogleFirewallWithoutSources(JsonElement inputs)
+    {
+        string[] sources = ["sourceRanges", "sourceTags", "sourceServiceAccounts"];
+        return Text(inputs, "direction") != "EGRESS" && sources.All(list => IsEmpty(At(inputs, list))) ? sources[0] : null;
+    }
+
+    /// <summary>A service of Kubernetes with a load balancer and a list of nobody; without a list it is meant for everyone.</summary>
+    public static string? ServiceWithoutSources(JsonElement inputs)
+    {
+        const string list = "spec.loadBalancerSourceRanges";
+        return At(inputs, list) is { ValueKind: JsonValueKind.Array } ranges && ranges.GetArrayLength() == 0 ? list : null;
+    }
+
+    /// <summary>A network policy of Kubernetes with a rule that lets in, and names nobody.</summary>
+    public static string? NetworkPolicyWithoutSources(JsonElement inputs) =>
+        At(inputs, "spec.ingress") is { ValueKind: JsonValueKind.Array } rules
+        && rules.EnumerateArray().Any(rule => IsEmpty(At(rule, "from")))
+            ? "spec.ingress[].from"
+            : null;
+
+    private static bool IsEmpty(JsonElement list) => list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0;
+
     private static string? AdmittedBy(JsonElement rule, string protocol, string[] ranges) =>
         World(rule, ranges) is { } world ? $"{Ports(rule, protocol)} from {world}" : null;
 

@@ -39,6 +39,7 @@ internal static class OvhFacts
         },
         new("ovh:CloudProject/kubeIpRestrictions:KubeIpRestrictions")
         {
+            OpensByOmission = Openings.Without("ips"),
             Replaces = ["kubeId", "serviceName"],
         },
         new("ovh:CloudProject/kubeNodePool:KubeNodePool")

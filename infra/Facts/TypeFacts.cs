@@ -42,6 +42,11 @@ internal sealed record TypeFacts(string Type)
     /// <summary>Says of the inputs what can be reached from outside, null when nothing can; null where it never opens anything.</summary>
     public Func<JsonElement, string?>? Opens { get; init; }
 
+    /// <summary>
+    /// Says of the inputs which list of sources is empty, so that everyone is let in; null when none is, and where none can be.
+    /// </summary>
+    public Func<JsonElement, string?>? OpensByOmission { get; init; }
+
     /// <summary>What is lost for good when it is deleted.</summary>
     public Lasting Lasts { get; init; }
 

@@ -37,6 +37,7 @@ internal sealed partial class AwsNetworks()
                 "services as endpoints name them, such as sqs or ecr.api");
         }
 
+        KnownEgress.Check(checks);
         if (network.Args.Egress == Egress.None) CheckWayOut(checks, checks.Guard(network, WayOut));
     }
 

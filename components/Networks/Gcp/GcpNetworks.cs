@@ -33,6 +33,7 @@ internal sealed class GcpNetworks() : FoundationProvision<GcpContext>(PrivateNet
     [
         new("zones", "Subnets span all zones.") { Rule = Zones },
         new("gateway per zone", "Address translation spans all zones: a gateway per zone changes nothing.") { Rule = Gateways },
+        new("removal at once", "The subnet can go one to two hours after the last container: .ci/tear-down waits for that."),
     ];
 
     /// <inheritdoc/>
@@ -49,6 +50,7 @@ internal sealed class GcpNetworks() : FoundationProvision<GcpContext>(PrivateNet
             nameof(PrivateNetworkArgs.Cidr),
             $"'{network.Args.Cidr}', which machines of Cloud SQL use among themselves: they answer nobody in it",
             "any other private /16");
+        KnownEgress.Check(checks);
         if (checks.Needs(Kind)) CheckZones(network, checks);
     }
 

@@ -17,7 +17,6 @@ internal sealed class KubernetesNetworks()
 
     private static readonly Rule Ignored = Rule.Info("network-ignored", "What is asked of a network has a meaning in the given cluster");
     private static readonly Rule Policies = Rule.Warning("network-policies", "The cluster enforces network policies");
-    private static readonly Rule EgressKnown = Rule.Error("egress-unknown", "The addresses by which pods leave for other clouds are known");
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
@@ -73,7 +72,7 @@ internal sealed class KubernetesNetworks()
         if (isUnknown && checks.Blueprint.LinksOutOf(checks.Cloud).FirstOrDefault() is { } link)
         {
             checks.Report(
-                EgressKnown,
+                KnownEgress.Known,
                 link.Consumer.Component,
                 $"It uses '{link.Target.Name}' on {link.Target.Cloud.Name()}, which admits known addresses only. "
                 + "Set infra:accounts.kubernetes.egressAddresses to those from which the cluster's pods reach the outside.");

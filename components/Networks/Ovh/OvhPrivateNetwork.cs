@@ -55,7 +55,7 @@ internal sealed class OvhPrivateNetwork : PlacedComponent, IPrivateNetwork
                 NetworkId = RegionalId,
                 SubnetId = subnet.Id,
             },
-            Child());
+            Child(protect: context.Protect));
         NetworkId = created.Id;
         EgressAddresses = Gateway.ExternalInformations.Apply(outside => outside[0].Ips[0].Ip!);
         RegisterOutputs();

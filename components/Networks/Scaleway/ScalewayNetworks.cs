@@ -16,6 +16,7 @@ internal sealed class ScalewayNetworks()
         "The network's flows are logged where the system asks for it");
     private static readonly Rule Spread = Rule.Info("scaleway-network-zones", "Nodes stand in as many zones as the network spans");
 
+    // Dated 2026-09-03; source: Scaleway's product catalogue of nl-ams.
     private static readonly string[] GatewayTypes = ["VPC-GW-S", "VPC-GW-M", "VPC-GW-L", "VPC-GW-XL"];
 
     private static readonly Gap GatewayPerZone = new("gateway per zone", "One Public Gateway, in one zone, leads out.") { Rule = Leaves };
@@ -45,6 +46,7 @@ internal sealed class ScalewayNetworks()
             "blocks other than 10.32.0.0/16 and 172.17.0.0/16, which clusters use inside");
         if (args.Tweak<ScalewayNetworkTweak>()?.GatewayType is { } gateway)
             guard.OneOf("ScalewayNetworkTweak.GatewayType", gateway, GatewayTypes);
+        KnownEgress.Check(checks);
         if (checks.Needs(PrivateNetworkKind.Instance)) CheckPromises(network, checks);
     }
 

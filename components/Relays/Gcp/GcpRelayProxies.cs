@@ -79,13 +79,8 @@ internal sealed class GcpRelayProxies : PlacedComponent
     /// <summary>Lets a target's consumers in to its port, and the proxies through to the target.</summary>
     public void Admit(RelayPort port)
     {
-        // A rule without sources would admit everyone.
-        if (port.Blocks.Count > 0)
-        {
-            var description = $"Consumers of {port.Name} on other clouds";
-            _firewall.Ingress($"{Name}-{port.Name}-ingress", description, port.Number, port.Blocks, Child());
-        }
-
+        var description = $"Consumers of {port.Name} on other clouds";
+        _firewall.Ingress($"{Name}-{port.Name}-ingress", description, port.Number, port.Blocks, Child());
         _firewall.Egress($"{Name}-{port.Name}-egress", $"The relay uses {port.Name}", port.Endpoint.Host, port.Endpoint.Port, Child());
     }
 
@@ -102,7 +97,8 @@ internal sealed class GcpRelayProxies : PlacedComponent
             UnhealthyThreshold = 3,
             HttpHealthCheck = new Compute.Inputs.RegionHealthCheckHttpHealthCheckArgs { Port = RelayPorts.Health, RequestPath = "/" },
         }, Child());
-        _firewall.Ingress($"{Name}-health-ingress", "Health checks", RelayPorts.Health, [.. Probes.Select(Output.Create)], Child());
+        // No target's rules are called so, whatever it is called.
+        _firewall.Ingress($"{Name}-probes", "Health checks", RelayPorts.Health, [.. Probes.Select(Output.Create)], Child());
         Forward(health, Machines(health));
         RegisterOutputs();
     }

@@ -14,6 +14,7 @@ public static class PlanRules
         InterpolatedOutputs.Check,
         EmptyObjects.Check,
         PlainSecrets.Check,
+        EmptySources.Check,
     ];
 
     /// <summary>What the rules have to say about a plan.</summary>

@@ -3,6 +3,7 @@ using Infra.Components.Checks;
 using Infra.Components.Composition;
 using Infra.Components.Databases;
 using Infra.Components.Jobs;
+using Infra.Components.Networks;
 using Infra.Components.Placements;
 using Infra.Components.Relays;
 using Infra.Components.Services;
@@ -83,6 +84,77 @@ public sealed class CrossCloudLinkTests
         Assert.All(relay, resource => Assert.Empty(Repeated(Admitting(resource))));
         Assert.NotEmpty(relay.SelectMany(Admitting));
     }
+
+    [Theory]
+    [MemberData(nameof(Fixtures.EachCloud), MemberType = typeof(Fixtures))]
+    public void A_target_may_be_called_as_a_part_of_the_relay_is(Cloud target)
+    {
+        var plan = TestSystems.Plan(
+            target,
+            model =>
+            {
+                model.Add(new PrivateNetwork("network", new() { Cidr = "10.20.0.0/16" }));
+                var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
+                foreach (var name in new[] { "health", "entry", "forward", "probes", "proxy", "certificate", "machines" })
+                    shop.Calls(model.Add(new ContainerService(name, new() { Port = 9090 })));
+            },
+            EnvironmentKind.Staging,
+            settings => settings with
+            {
+                Placement = new Dictionary<string, Cloud> { ["shop"] = target == Cloud.Aws ? Cloud.Gcp : Cloud.Aws },
+            });
+
+        Assert.Equal("", plan.Errors());
+    }
+
+    [Theory]
+    [InlineData(Cloud.Aws)]
+    [InlineData(Cloud.Gcp)]
+    [InlineData(Cloud.Scaleway)]
+    public void Where_nothing_leaves_a_network_nothing_on_another_cloud_can_be_used(Cloud consumer)
+    {
+        var plan = TestSystems.Plan(
+            Cloud.Ovh,
+            model =>
+            {
+                model.Add(new PrivateNetwork("network", new() { Cidr = "10.20.0.0/16", Egress = Egress.None }));
+                model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(model.Add(new ManagedDatabase("orders")));
+            },
+            EnvironmentKind.Staging,
+            settings => settings with { Placement = new Dictionary<string, Cloud> { ["shop"] = consumer } });
+
+        Assert.Contains(plan.Findings, finding => finding is { Severity: Severity.Error, Rule.Id: "egress-unknown", Component: "network" });
+    }
+
+    [Theory]
+    [MemberData(nameof(Relays))]
+    public void A_relay_whose_consumers_come_from_nobody_knows_where_admits_nobody(Cloud target)
+    {
+        var plan = TestSystems.Plan(
+            target,
+            model =>
+            {
+                model.Add(new PrivateNetwork("network", new() { Cidr = "10.20.0.0/16" }));
+                var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+                model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(model.Add(new Cache("sessions"))).Calls(stock);
+            },
+            EnvironmentKind.Staging,
+            settings => settings with
+            {
+                Hypothetical = true,
+                Placement = new Dictionary<string, Cloud> { ["shop"] = Cloud.Kubernetes },
+                Accounts = settings.Accounts with { Kubernetes = null },
+            });
+
+        Assert.Equal("", plan.Errors());
+        Assert.DoesNotContain(plan.Findings, finding => finding.Rule.Id == "sources-empty");
+        Assert.Contains(
+            plan.Resources,
+            resource => resource.Component == "relay" && resource.Inputs.ToString().Contains("192.0.2.0/32", StringComparison.Ordinal));
+    }
+
+    /// <summary>The clouds to which a consumer in a given cluster can come.</summary>
+    public static TheoryData<Cloud> Relays => [.. Fixtures.Clouds.Where(cloud => cloud != Cloud.Kubernetes)];
 
     private static IEnumerable<string> Repeated(IEnumerable<string> texts) =>
         texts.GroupBy(text => text).Where(group => group.Count() > 1).Select(group => group.Key);

@@ -29,7 +29,7 @@ public sealed class GcpRelayTests
         var doors = Abroad().OfType("gcp:compute/firewall:Firewall").Where(rule => rule.Input("direction") == "INGRESS").ToList();
 
         Assert.Equal(
-            ["relay-health-ingress", "relay-orders-ingress", "relay-sessions-ingress", "relay-stock-ingress"],
+            ["relay-orders-ingress", "relay-probes", "relay-sessions-ingress", "relay-stock-ingress"],
             doors.Select(door => door.Name).Order());
         Assert.All(doors, door => Assert.DoesNotContain("0.0.0.0/0", door.Input("sourceRanges"), StringComparison.Ordinal));
         var orders = doors.Single(door => door.Name == "relay-orders-ingress");
@@ -145,6 +145,39 @@ public sealed class GcpRelayTests
         Assert.DoesNotContain(plan.Components, component => component.Kind == RelayKind.Instance && component.Cloud == Cloud.Gcp);
         Assert.Single(plan.OfType("gcp:storage/hmacKey:HmacKey"));
         Assert.Equal("roles/storage.objectUser", plan.Only("gcp:storage/bucketIAMMember:BucketIAMMember").Input("role"));
+    }
+
+    [Fact]
+    public void A_consumer_has_one_key_for_all_of_its_buckets()
+    {
+        var plan = GcpPlans.Good(
+            model => model.Add(new ContainerService("shop", new() { Port = 8080 }))
+                .Writes(model.Add(new Bucket("photos")))
+                .Reads(model.Add(new Bucket("invoices"))),
+            settings: GcpPlans.Placing("shop", Cloud.Aws));
+
+        Assert.Equal("shop-aws-s3", plan.Only("gcp:storage/hmacKey:HmacKey").Name);
+    }
+
+    [Fact]
+    public void A_machine_opens_the_ports_of_any_number_of_targets_with_as_many_words_as_its_filter_takes()
+    {
+        var plan = GcpPlans.Good(
+            model =>
+            {
+                var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
+                for (var number = 10; number < 40; number++)
+                    shop.Calls(model.Add(new ContainerService($"stock-{number}", new() { Port = 9090 })));
+            },
+            settings: GcpPlans.Placing("shop", Cloud.Aws));
+
+        // A line of its extension takes 15 ports, of which a range is two (iptables-extensions(8), multiport).
+        var line = Regex.Match(plan.Only("gcp:compute/instanceTemplate:InstanceTemplate").Input("metadata")!, "--dports ([0-9,:]+)");
+        var ports = line.Groups[1].Value.Split(',').Select(part => part.Split(':').Select(int.Parse).ToList()).ToList();
+        Assert.InRange(ports.Sum(range => range.Count), 1, 15);
+        Assert.All(
+            Enumerable.Range(10, 30).Select(number => int.Parse(Port($"stock-{number}"), CultureInfo.InvariantCulture)),
+            port => Assert.Contains(ports, range => range[0] <= port && port <= range[^1]));
     }
 
     [Fact]

@@ -44,4 +44,22 @@ public sealed class OpeningTests
         "pods open to 0.0.0.0/0")]
     public void What_a_resource_opens_is_read_off_its_inputs(string type, string inputs, string? what) =>
         Assert.Equal(what, FactTables.Of(type)!.Opens!(JsonElement.Parse(inputs)));
+
+    [Theory]
+    [InlineData("gcp:compute/firewall:Firewall", """{"direction":"INGRESS","sourceRanges":[]}""", "sourceRanges")]
+    [InlineData("gcp:compute/firewall:Firewall", """{"direction":"INGRESS"}""", "sourceRanges")]
+    [InlineData("gcp:compute/firewall:Firewall", """{"direction":"INGRESS","sourceRanges":["10.0.0.0/8"]}""", null)]
+    [InlineData("gcp:compute/firewall:Firewall", """{"direction":"INGRESS","sourceTags":["shop"]}""", null)]
+    [InlineData("gcp:compute/firewall:Firewall", """{"direction":"EGRESS"}""", null)]
+    [InlineData("kubernetes:core/v1:Service", """{"spec":{"loadBalancerSourceRanges":[]}}""", "spec.loadBalancerSourceRanges")]
+    [InlineData("kubernetes:core/v1:Service", """{"spec":{"type":"LoadBalancer"}}""", null)]
+    [InlineData(
+        "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+        """{"spec":{"ingress":[{"from":[{"podSelector":{}}]},{"from":[]}]}}""",
+        "spec.ingress[].from")]
+    [InlineData("kubernetes:networking.k8s.io/v1:NetworkPolicy", """{"spec":{"policyTypes":["Ingress"]}}""", null)]
+    [InlineData("ovh:CloudProject/kubeIpRestrictions:KubeIpRestrictions", """{"ips":[]}""", "ips")]
+    [InlineData("ovh:CloudProject/kubeIpRestrictions:KubeIpRestrictions", """{"ips":["192.0.2.1/32"]}""", null)]
+    public void A_list_whose_emptiness_opens_a_resource_to_everyone_is_read_off_its_inputs(string type, string inputs, string? list) =>
+        Assert.Equal(list, FactTables.Of(type)!.OpensByOmission!(JsonElement.Parse(inputs)));
 }

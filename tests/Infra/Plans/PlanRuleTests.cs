@@ -1,5 +1,6 @@
 using Infra.Tests.Testing;
 using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Xunit;
 using Apps = Pulumi.Kubernetes.Apps.V1;
 using Core = Pulumi.Kubernetes.Core.V1;
@@ -37,6 +38,20 @@ public sealed class PlanRuleTests
 
         Assert.Contains("'random'", Assert.Single(byDefault.Findings, finding => finding.Rule.Id == "provider-explicit").Message);
         Assert.Equal("", byName.Errors());
+    }
+
+    [Fact]
+    public void A_list_of_sources_whose_emptiness_lets_everyone_in_is_never_empty()
+    {
+        var plan = TestBuild.Plan(part =>
+        {
+            var door = new ServiceArgs { Spec = new ServiceSpecArgs { Type = "LoadBalancer", LoadBalancerSourceRanges = [] } };
+            _ = new Core.Service("door", door, part.Inside());
+            _ = new Core.Service("street", new() { Spec = new ServiceSpecArgs { Type = "LoadBalancer" } }, part.Inside());
+        });
+
+        var finding = Assert.Single(plan.Findings, finding => finding.Rule.Id == "sources-empty");
+        Assert.Contains("::door has nothing in spec.loadBalancerSourceRanges", finding.Message, StringComparison.Ordinal);
     }
 
     [Theory]
