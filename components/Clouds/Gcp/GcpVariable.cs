@@ -29,5 +29,5 @@ internal sealed record GcpVariable
     public GcpSecret? Secret { get; }
 
     /// <summary>What tells one state of the variable from another without revealing a secret.</summary>
-    public Output<string> State => Output.Format($"{Name}={Value ?? Secret!.VersionName}");
+    public Output<string> State => Value ?? Secret!.VersionName;
 }

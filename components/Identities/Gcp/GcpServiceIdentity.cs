@@ -43,7 +43,9 @@ internal sealed class GcpServiceIdentity : PlacedComponent, ILinkTarget<GcpGrant
                 Region = context.Region,
                 Subnetwork = network.Workloads.Id,
                 AddressType = "INTERNAL",
-                Purpose = "GCE_ENDPOINT",
+
+                // While the service's port changes, the entries of both ports stand on it.
+                Purpose = "SHARED_LOADBALANCER_VIP",
                 Labels = Tags.Input(),
             }, Child());
             Endpoint = new(InternalAddress.IPAddress, Output.Create(_port.ToString(CultureInfo.InvariantCulture)), SpeaksTls: false);
@@ -110,7 +112,12 @@ internal sealed class GcpServiceIdentity : PlacedComponent, ILinkTarget<GcpGrant
     public GcpGrantee GranteeOf(ComponentResource holder) => new(holder, Name, Email, Member, _firewall, _context);
 
     /// <inheritdoc/>
-    public void Admit(GcpGrantee grantee, string role) => grantee.Reach(role, Name, Endpoint!.Host, Endpoint.Port);
+    public void Admit(GcpGrantee grantee, string role) => grantee.Reach(
+        // Another port is another rule: replicas that know the former one use it until they are gone.
+        string.Create(CultureInfo.InvariantCulture, $"{role}-{_port}"),
+        Name,
+        Endpoint!.Host,
+        Endpoint.Port);
 
     /// <inheritdoc/>
     public Connection Connect(GcpGrantee grantee, StandingLink link, RelayEndpoint? relay) => relay is null

@@ -4,6 +4,7 @@ using Infra.Components.Clouds.Aws;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
+using Infra.Components.Services;
 using Infra.Components.Services.Aws;
 using Infra.Components.Systems;
 
@@ -14,6 +15,9 @@ internal sealed class AwsJobs()
     : Provision<Job, AwsContext>(JobKind.Instance, new(Backing.Native, "Amazon ECS on Fargate, run by AWS Lambda"))
 {
     private static readonly Rule Spot = Rule.Info("aws-job-spot", "Spare capacity is asked for by services, not by jobs");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps { get; } = [ReadOnlyRoots.Gap];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(AwsServiceTweak)];

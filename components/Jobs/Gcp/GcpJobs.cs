@@ -6,6 +6,7 @@ using Infra.Components.Networks.Gcp;
 using Infra.Components.Registries;
 using Infra.Components.Runtimes;
 using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Services;
 using Infra.Components.Services.Gcp;
 using Infra.Components.Systems;
 
@@ -18,7 +19,7 @@ internal sealed class GcpJobs() : Provision<Job, GcpContext>(JobKind.Instance, n
     public IReadOnlyList<string> Apis { get; } = ["run"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [GcpContainerChecks.Arm64];
+    public override IReadOnlyList<Gap> Gaps { get; } = [GcpContainerChecks.Arm64, ReadOnlyRoots.Gap];
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(Job component) =>

@@ -23,7 +23,9 @@ internal sealed class GcpContainerRegistry : PlacedComponent, IContainerRegistry
             RepositoryId = context.Stack,
             Format = "DOCKER",
             Mode = "STANDARD_REPOSITORY",
-            DockerConfig = new ArtifactRegistry.Inputs.RepositoryDockerConfigArgs { ImmutableTags = true },
+
+            // With immutable tags no policy deletes an image that has one (Artifact Registry documentation: cleanup policies).
+            DockerConfig = new ArtifactRegistry.Inputs.RepositoryDockerConfigArgs { ImmutableTags = false },
             CleanupPolicyDryRun = false,
             CleanupPolicies =
             {

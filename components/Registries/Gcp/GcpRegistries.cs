@@ -12,7 +12,11 @@ internal sealed class GcpRegistries()
     public IReadOnlyList<string> Apis { get; } = ["artifactregistry"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [new("image retention", "Untagged images among the most recent ones are kept too.")];
+    public override IReadOnlyList<Gap> Gaps { get; } =
+    [
+        new("image retention", "Untagged images among the most recent ones are kept too."),
+        new("immutable tags", "Tags can be moved: where they cannot, retention deletes no image that has one. Deploy by digest."),
+    ];
 
     /// <inheritdoc/>
     public override IEnumerable<PlacedComponent> BuildFoundation(GcpContext context)

@@ -3,6 +3,7 @@ using Infra.Components.Clouds.Gcp;
 using Infra.Components.Networks.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
+using Pulumi.Random;
 using CloudRun = Pulumi.Gcp.CloudRunV2;
 
 namespace Infra.Components.Runtimes.Gcp;
@@ -47,12 +48,16 @@ internal sealed record GcpJobRun
 /// <summary>Cloud Run jobs that run when they change, while the update waits.</summary>
 internal static class GcpJobRunner
 {
+    // Twice as many digits, which with the job's name must stay below 63.
+    private const int TokenBytes = 4;
+
     // Pulling the image and reporting the end, beyond the attempts themselves.
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Creates a job that runs once for every state of what it runs: the execution's token is a fingerprint of that state, and the job is
-    /// ready only when the execution has succeeded (Cloud Run API: <c>runExecutionToken</c>). A token that was used before starts nothing.
+    /// Creates a job that runs once whenever what it runs changes: the job is ready only when the execution has succeeded (Cloud Run API:
+    /// <c>runExecutionToken</c>). A token that was used before starts nothing, so every change makes one that never was: also one that
+    /// brings an earlier image or intent back.
     /// </summary>
     public static (CloudRun.Job Job, Output<string> RunId) Run(
         string name,
@@ -60,16 +65,10 @@ internal static class GcpJobRunner
         GcpJobRun run,
         CustomResourceOptions options)
     {
-        string[] fixedState =
-        [
-            .. run.EntryPoint,
-            .. run.Arguments,
-            run.Size.ToString(),
-            run.Timeout.ToString(),
-            run.Retries.ToString(CultureInfo.InvariantCulture),
-        ];
-        var token = Output.All([run.Image, .. run.Variables.Select(variable => variable.State)])
-            .Apply(states => GcpNames.Fingerprint([.. states, .. fixedState]));
+        var token = new RandomId(
+            $"{name}-run",
+            new() { ByteLength = TokenBytes, Keepers = StateOf(run) },
+            context.Values.Random(new() { Parent = options.Parent })).Hex;
         var wait = (run.Timeout * (run.Retries + 1)) + Slack;
         options.CustomTimeouts = new() { Create = wait, Update = wait };
 
@@ -122,6 +121,21 @@ internal static class GcpJobRunner
             },
         }, options);
         return (job, Output.Format($"{job.Name}-{token}"));
+    }
+
+    // All that makes it run again: secrets by the names of their versions, which change whenever they do.
+    private static InputMap<string> StateOf(GcpJobRun run)
+    {
+        var state = new InputMap<string>
+        {
+            ["image"] = run.Image,
+            ["command"] = string.Join('\n', run.EntryPoint.Concat(run.Arguments)),
+            ["size"] = run.Size.ToString(),
+            ["timeout"] = run.Timeout.ToString(),
+            ["retries"] = run.Retries.ToString(CultureInfo.InvariantCulture),
+        };
+        foreach (var variable in run.Variables) state.Add($"environment.{variable.Name}", variable.State);
+        return state;
     }
 
     private static CloudRun.Inputs.JobTemplateTemplateContainerEnvArgs Variable(GcpVariable variable) => variable.Secret is { } secret

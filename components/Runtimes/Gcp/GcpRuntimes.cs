@@ -10,10 +10,18 @@ using Infra.Components.Systems;
 namespace Infra.Components.Runtimes.Gcp;
 
 /// <summary>Where services and jobs run on Google Cloud, and what must be enabled for everything else.</summary>
-internal sealed class GcpRuntimes() : FoundationProvision<GcpContext>(RuntimeKind.Instance, new(Backing.Native, "Cloud Run"))
+internal sealed class GcpRuntimes()
+    : FoundationProvision<GcpContext>(RuntimeKind.Instance, new(Backing.Native, "Cloud Run")), IUsesApis
 {
     // Whoever runs, or is granted something, needs the APIs of these.
-    private static readonly ComponentKind[] Always = [PrivateNetworkKind.Instance, ServiceIdentityKind.Instance, JobKind.Instance];
+    private static readonly ComponentKind[] Always =
+        [RuntimeKind.Instance, PrivateNetworkKind.Instance, ServiceIdentityKind.Instance, JobKind.Instance];
+
+    /// <summary>
+    /// Those by which all others are enabled. They must be on before the first update, which nothing but their owner can do; from then on
+    /// the stack keeps them so.
+    /// </summary>
+    public IReadOnlyList<string> Apis { get; } = ["cloudresourcemanager", "serviceusage"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } = [new("cluster", "There is no cluster: only APIs to enable.")];
@@ -23,11 +31,11 @@ internal sealed class GcpRuntimes() : FoundationProvision<GcpContext>(RuntimeKin
     {
         if (!context.Needs(Kind)) yield break;
         var registries = GcpImages.ForeignRegistries(context.Blueprint).ToList();
-        yield return new GcpRuntime(Apis(context, registries.Count > 0), registries, context);
+        yield return new GcpRuntime(Enabled(context, registries.Count > 0), registries, context);
     }
 
     // Fetching images of foreign registries takes a registry even where the system has none.
-    private static IEnumerable<string> Apis(GcpContext context, bool fetchesImages)
+    private static IEnumerable<string> Enabled(GcpContext context, bool fetchesImages)
     {
         var kinds = Always.Concat(context.On<Component>().Select(component => component.Kind));
         if (fetchesImages || context.Blueprint.Model.Find<ContainerRegistry>() is not null)

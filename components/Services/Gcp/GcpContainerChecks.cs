@@ -25,6 +25,7 @@ internal static class GcpContainerChecks
     /// <summary>Reports it.</summary>
     public static void Check(Consumer consumer, CloudChecks checks)
     {
+        ReadOnlyRoots.Check(consumer, checks);
         var container = consumer.Container;
         if (container.Architecture != CpuArchitecture.Amd64)
         {

@@ -21,13 +21,15 @@ internal sealed class GcpContainerServices()
     private static readonly Rule WorkersScale = Rule.Warning("gcp-scaling", "Workers, which do not scale, have a fixed number of replicas");
 
     private static readonly Gap StopTime = new("stop time", "10 seconds to stop.") { Rule = Stopping };
+    private static readonly Gap LongRequests =
+        new("requests of any length", "A request, or a connection that stays open, ends after an hour.");
     private static readonly Gap WorkerScaling = new("worker scaling", "Workers have a fixed number of replicas.") { Rule = WorkersScale };
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Apis { get; } = ["run"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [GcpContainerChecks.Arm64, StopTime, WorkerScaling];
+    public override IReadOnlyList<Gap> Gaps { get; } = [GcpContainerChecks.Arm64, ReadOnlyRoots.Gap, StopTime, LongRequests, WorkerScaling];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks { get; } = [typeof(GcpServiceTweak)];

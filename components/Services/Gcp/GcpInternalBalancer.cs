@@ -54,7 +54,9 @@ internal sealed class GcpInternalBalancer
             $"{name}-proxy",
             new() { Project = context.Project, Region = context.Region, UrlMap = map.Id },
             child());
-        _ = new Compute.ForwardingRule($"{name}-entry", new()
+
+        // Another port is another entry: it is there before consumers learn of it, and the former one goes after they did.
+        _ = new Compute.ForwardingRule(string.Create(CultureInfo.InvariantCulture, $"{name}-entry-{port}"), new()
         {
             Project = context.Project,
             Region = context.Region,

@@ -24,8 +24,11 @@ public sealed record GcpServiceTweak() : Tweak(Cloud.Gcp)
     /// </summary>
     public bool CpuAlwaysOn { get; init; } = true;
 
-    /// <summary>How long a request may take, in seconds: 1 to 3600. Default: 300.</summary>
-    public int RequestTimeoutSeconds { get; init; } = 300;
+    /// <summary>
+    /// How long a request, or a connection that stays open, may take in seconds, 1 to 3600. Default: 3600: other clouds end none, and no
+    /// idle connection is cut before its load balancer says so.
+    /// </summary>
+    public int RequestTimeoutSeconds { get; init; } = 3600;
 
     /// <summary>The sandbox. Default: the second generation.</summary>
     public GcpExecutionEnvironment ExecutionEnvironment { get; init; } = GcpExecutionEnvironment.SecondGeneration;

@@ -54,6 +54,10 @@ public sealed class GcpCloudTests
 
         Assert.Contains(apis, api => api.Input("service") == "redis.googleapis.com");
         Assert.DoesNotContain(apis, api => api.Input("service") == "sqladmin.googleapis.com");
+
+        // Those by which all others are enabled.
+        Assert.Contains(apis, api => api.Input("service") == "cloudresourcemanager.googleapis.com");
+        Assert.Contains(apis, api => api.Input("service") == "serviceusage.googleapis.com");
         Assert.All(apis, api => Assert.Equal("False", api.Input("disableOnDestroy")));
     }
 

@@ -1,4 +1,5 @@
 using Infra.Components.Checks;
+using Infra.Components.Databases;
 using Infra.Components.Jobs;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -12,21 +13,28 @@ public sealed class GcpJobTests
     [Fact]
     public void It_runs_again_only_when_what_it_runs_has_changed()
     {
-        Assert.Equal(Token("schema:1"), Token("schema:1"));
-        Assert.NotEqual(Token("schema:1"), Token("schema:2"));
-        Assert.NotEqual(Token("schema:1"), Token("schema:1", new() { Command = ["migrate"] }));
-        Assert.NotEqual(Token("schema:1"), Token("schema:1", new() { Environment = new Dictionary<string, string> { ["MODE"] = "full" } }));
+        Assert.Equal(State("schema:1"), State("schema:1"));
+        Assert.NotEqual(State("schema:1"), State("schema:2"));
+        Assert.NotEqual(State("schema:1"), State("schema:1", new() { Command = ["migrate"] }));
+        Assert.NotEqual(State("schema:1"), State("schema:1", new() { Environment = new Dictionary<string, string> { ["MODE"] = "full" } }));
     }
 
     [Fact]
-    public void Its_last_run_is_known_by_that_token()
+    public void It_runs_again_when_an_earlier_image_or_intent_returns_because_no_token_is_ever_the_same()
     {
-        var plan = Plan("schema:1", new());
+        var plan = GcpPlans.Good(model => model.Add(new Job("schema")).Writes(model.Add(new ManagedDatabase("orders"))));
 
-        Assert.Equal(
-            $"{{schema:Job.name}}-{plan.Only("gcp:cloudrunv2/job:Job").Input("runExecutionToken")}",
-            plan.Component("schema", JobKind.Instance).Outputs.At("runId"));
+        foreach (var (job, token) in new[] { ("schema", "schema-run"), ("schema-orders-grant", "schema-orders-grant-run") })
+        {
+            Assert.Equal($"{{{token}.hex}}", plan.Only("gcp:cloudrunv2/job:Job", job).Input("runExecutionToken"));
+            Assert.NotNull(plan.Only("random:index/randomId:RandomId", token).Input("keepers.image"));
+        }
     }
+
+    [Fact]
+    public void Its_last_run_is_known_by_that_token() => Assert.Equal(
+        "{schema:Job.name}-{schema-run.hex}",
+        Plan("schema:1", new()).Component("schema", JobKind.Instance).Outputs.At("runId"));
 
     [Fact]
     public void Its_command_is_what_the_images_entry_point_receives()
@@ -47,8 +55,8 @@ public sealed class GcpJobTests
             "gcp:cloudrunv2/job:Job",
             model => model.Add(new Job("schema", new() { TimeoutMinutes = 10, Retries = 2 })))["schema"].CustomTimeouts?.Create);
 
-    private static string Token(string image, JobArgs? args = null) =>
-        Plan(image, args ?? new()).Only("gcp:cloudrunv2/job:Job").Input("runExecutionToken")!;
+    private static string State(string image, JobArgs? args = null) =>
+        Plan(image, args ?? new()).Only("random:index/randomId:RandomId", "schema-run").Input("keepers")!;
 
     private static Plan Plan(string image, JobArgs args) => GcpPlans.Good(
         model => model.Add(new Job("schema", args)),

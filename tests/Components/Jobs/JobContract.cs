@@ -41,6 +41,25 @@ public abstract class JobContract(CloudFixture cloud)
     }
 
     [Fact]
+    public void It_does_not_run_again_when_somebody_else_comes_or_goes()
+    {
+        Assert.NotEmpty(Own(false));
+        Assert.Equal(Own(false), Own(true));
+
+        IEnumerable<string> Own(bool crowded) => cloud
+            .PlanWithoutErrors(model =>
+            {
+                var orders = model.Add(new ManagedDatabase("orders"));
+                model.Add(new Job("schema")).Writes(orders);
+                if (!crowded) return;
+                model.Add(new ContainerService("worker")).Reads(orders);
+                model.Add(new ContainerService("stranger"));
+            })
+            .Of("schema")
+            .Select(resource => $"{resource.Urn} {resource.Inputs}");
+    }
+
+    [Fact]
     public void Services_that_use_the_database_that_it_writes_start_when_it_has_succeeded()
     {
         var plan = cloud.PlanWithoutErrors(model =>

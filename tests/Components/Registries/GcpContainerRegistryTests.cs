@@ -12,8 +12,8 @@ public sealed class GcpContainerRegistryTests
     [Theory]
     [InlineData(EnvironmentKind.Production)]
     [InlineData(EnvironmentKind.Preview)]
-    public void Its_tags_never_move(EnvironmentKind environment) =>
-        Assert.Equal("True", Repository(environment).Input("dockerConfig.immutableTags"));
+    public void Its_tags_can_be_moved_because_no_policy_deletes_an_image_whose_tag_cannot(EnvironmentKind environment) =>
+        Assert.Equal("False", Repository(environment).Input("dockerConfig.immutableTags"));
 
     [Fact]
     public void Old_images_really_go_but_the_most_recent_ones_of_every_component_stay()

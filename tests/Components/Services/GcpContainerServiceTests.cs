@@ -5,6 +5,7 @@ using Infra.Components.Registries.Gcp;
 using Infra.Components.Services;
 using Infra.Components.Services.Gcp;
 using Infra.Components.Systems;
+using Infra.Plans;
 using Infra.Tests.Testing;
 using Xunit;
 
@@ -13,6 +14,7 @@ namespace Infra.Tests.Services;
 public sealed class GcpContainerServiceTests
 {
     private const string Service = "gcp:cloudrunv2/service:Service";
+    private const string Entry = "gcp:compute/forwardingRule:ForwardingRule";
 
     [Fact]
     public void Its_own_url_is_off_and_the_internet_cannot_reach_it()
@@ -52,14 +54,31 @@ public sealed class GcpContainerServiceTests
     {
         var plan = GcpPlans.Good(model => model.Add(Http("shop")).Calls(model.Add(Http("stock"))));
 
-        var entry = plan.Only("gcp:compute/forwardingRule:ForwardingRule");
+        var entry = plan.Only(Entry);
         Assert.Equal("INTERNAL_MANAGED", entry.Input("loadBalancingScheme"));
         Assert.Equal("8080", entry.Input("portRange"));
         Assert.Equal("{stock-address.selfLink}", entry.Input("ipAddress"));
         Assert.Equal("stock.sample-production.internal.", plan.Only("gcp:dns/recordSet:RecordSet").Input("name"));
         Assert.Equal(
             "{stock-address.address}/32",
-            plan.Only("gcp:compute/firewall:Firewall", "shop-stock-egress").Input("destinationRanges[0]"));
+            plan.Only("gcp:compute/firewall:Firewall", "shop-stock-8080-egress").Input("destinationRanges[0]"));
+    }
+
+    [Fact]
+    public void Another_port_has_an_entry_and_a_way_there_of_its_own_beside_those_of_the_former_one()
+    {
+        var (before, after) = (Calling(8080), Calling(9090));
+
+        Assert.Equal("stock-entry-8080", before.Only(Entry).Name);
+        Assert.Equal("stock-entry-9090", after.Only(Entry).Name);
+        Assert.Equal("9090", after.Only("gcp:compute/firewall:Firewall", "shop-stock-9090-egress").Input("allows[0].ports[0]"));
+        Assert.Equal("SHARED_LOADBALANCER_VIP", after.Only("gcp:compute/address:Address", "stock-address").Input("purpose"));
+        Assert.Empty(Replacements.Of(Cloud.Gcp, Declare(8080), Declare(9090)));
+
+        static Plan Calling(int port) => GcpPlans.Good(Declare(port));
+
+        static Action<Model> Declare(int port) => model =>
+            model.Add(Http("shop")).Calls(model.Add(new ContainerService("stock", new() { Port = port })));
     }
 
     [Fact]
@@ -106,6 +125,18 @@ public sealed class GcpContainerServiceTests
         Assert.Equal("900s", service.Input("template.timeout"));
         Assert.Equal("EXECUTION_ENVIRONMENT_GEN1", service.Input("template.executionEnvironment"));
     }
+
+    [Fact]
+    public void A_connection_is_not_cut_before_its_load_balancer_says_so() =>
+        Assert.Equal("3600s", GcpPlans.Good(model => model.Add(Http("shop"))).Only(Service).Input("template.timeout"));
+
+    [Fact]
+    public void An_image_for_other_processors_is_refused_with_every_cloud_that_has_them() =>
+        Assert.Contains(
+            "place 'shop' on aws, scaleway, kubernetes",
+            GcpPlans.Refusal(model =>
+                model.Add(new ContainerService("shop", new() { Port = 8080, Architecture = CpuArchitecture.Arm64 }))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void An_image_of_a_registry_that_Cloud_Run_cannot_reach_is_fetched_for_it()

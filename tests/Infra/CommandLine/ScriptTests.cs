@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.Versioning;
 using Infra.Tests.Testing;
 using Xunit;
@@ -241,6 +242,27 @@ public sealed class ScriptTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.EndsWith("0 passed, 0 failed\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "5", 0, 1)]
+    [InlineData(2, "5", 0, 3)]
+    [InlineData(9, "3", 1, 3)]
+    public void Taking_a_stack_down_is_tried_until_its_cloud_lets_go_of_it(int refusals, string tries, int exitCode, int calls)
+    {
+        Copy(".ci/tear-down");
+        File.WriteAllText(At("bin/pulumi"), "#!/bin/sh\necho \"$*\" >>\"$CALLS\"\n[ \"$(wc -l <\"$CALLS\")\" -gt \"$REFUSALS\" ]\n");
+        MakeExecutable("bin/pulumi");
+        _environment["REFUSALS"] = refusals.ToString(CultureInfo.InvariantCulture);
+        (_environment["TRIES"], _environment["PAUSE"]) = (tries, "0");
+
+        var run = Script(".ci/tear-down", "shop-pr-42", "--parallel", "4");
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Equal(
+            Enumerable.Repeat("destroy --stack shop-pr-42 --yes --refresh --continue-on-error --parallel 4", calls),
+            File.ReadAllLines(At("calls")));
+        Assert.Equal(exitCode != 0, run.Error.Contains("'shop-pr-42' is not down after 3 attempts", StringComparison.Ordinal));
     }
 
     private static string Counters(int passed, int failed) =>
