@@ -31,6 +31,12 @@ public abstract partial record ContainerArgs : Arguments
     /// <summary>Replaces the image's command (<c>CMD</c>); its entry point stays. Default: the image's own.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
+    /// <summary>
+    /// Whether the container may write to <c>/tmp</c> and nowhere else. Default: false: it may write where its image lets it, and what it
+    /// wrote goes with the replica.
+    /// </summary>
+    public bool ReadOnlyRoot { get; init; }
+
     /// <summary>What each size promises.</summary>
     public static Capacity Promise(Size size) => size switch
     {

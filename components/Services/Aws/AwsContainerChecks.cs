@@ -17,6 +17,7 @@ internal static class AwsContainerChecks
     /// <summary>Reports it.</summary>
     public static void Check(Consumer consumer, CloudChecks checks)
     {
+        ReadOnlyRoots.Check(consumer, checks);
         var guard = checks.Guard(consumer, Arguments);
         var bytes = consumer.Container.Environment.Sum(entry =>
             Encoding.UTF8.GetByteCount(entry.Key) + Encoding.UTF8.GetByteCount(entry.Value));

@@ -28,7 +28,7 @@ internal sealed class AwsContainerServices()
         "Only load balancers check health: a replica without a route is replaced when its container ends.") { Rule = Unchecked };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [HealthChecks];
+    public override IReadOnlyList<Gap> Gaps { get; } = [HealthChecks, ReadOnlyRoots.Gap];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(AwsServiceTweak)];

@@ -55,6 +55,11 @@ internal sealed record ContainerPod
     /// <summary>The service account; null for the namespace's default, which has no rights either.</summary>
     public Output<string>? Account { get; init; }
 
+    /// <summary>
+    /// Whether the container may write to <c>/tmp</c> and nowhere else. Default: true, as what this project runs needs no more.
+    /// </summary>
+    public bool ReadOnlyRoot { get; init; } = true;
+
     /// <summary>What the cluster's own tweak asks for.</summary>
     public KubernetesServiceTweak Tweak { get; init; } = new();
 
@@ -80,6 +85,7 @@ internal sealed record ContainerPod
         ],
         Architecture = consumer.Container.Architecture,
         Account = context.Of<KubernetesServiceIdentity>(consumer).AccountName,
+        ReadOnlyRoot = consumer.Container.ReadOnlyRoot,
         Tweak = consumer.Container.Tweak<KubernetesServiceTweak>() ?? new(),
     };
 
@@ -113,7 +119,7 @@ internal sealed record ContainerPod
             SecurityContext = new SecurityContextArgs
             {
                 AllowPrivilegeEscalation = false,
-                ReadOnlyRootFilesystem = !Tweak.WritableRoot,
+                ReadOnlyRootFilesystem = ReadOnlyRoot,
                 Capabilities = new CapabilitiesArgs { Drop = { "ALL" } },
             },
             VolumeMounts = { new VolumeMountArgs { Name = "tmp", MountPath = "/tmp" } },

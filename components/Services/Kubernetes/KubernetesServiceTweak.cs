@@ -13,7 +13,4 @@ public sealed record KubernetesServiceTweak() : Tweak(Cloud.Kubernetes)
 
     /// <summary>The user that the container runs as, 1 to 65535; null for the image's own, which must be a number other than 0.</summary>
     public int? RunAsUser { get; init; }
-
-    /// <summary>Whether the container may write to its own file system, beside <c>/tmp</c>. Default: false.</summary>
-    public bool WritableRoot { get; init; }
 }

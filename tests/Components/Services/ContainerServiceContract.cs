@@ -1,5 +1,7 @@
+using Infra.Components.Checks;
 using Infra.Components.Services;
 using Infra.Components.Systems;
+using Infra.Plans;
 using Infra.Tests.Testing;
 using Xunit;
 
@@ -9,6 +11,24 @@ namespace Infra.Tests.Services;
 public abstract class ContainerServiceContract(CloudFixture cloud)
 {
     protected CloudFixture Cloud => cloud;
+
+    [Fact]
+    public void It_may_write_where_its_image_lets_it_and_where_it_asks_for_less_it_gets_less_or_a_finding_says_that_it_does_not()
+    {
+        const string kept = "\"readOnlyRootFilesystem\":true";
+        var (usual, confined) = (Written(false), Written(true));
+
+        Assert.DoesNotContain(kept, cloud.WorkloadOf(usual, "shop").Inputs.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(usual.Findings, IsAboutWriting);
+        Assert.NotEqual(
+            cloud.WorkloadOf(confined, "shop").Inputs.ToString().Contains(kept, StringComparison.OrdinalIgnoreCase),
+            confined.Findings.Any(IsAboutWriting));
+
+        Plan Written(bool confined) => cloud.PlanWithoutErrors(model =>
+            model.Add(new ContainerService("shop", new() { Port = 8080, ReadOnlyRoot = confined })));
+
+        static bool IsAboutWriting(Finding finding) => finding is { Rule.Id: "read-only-root", Component: "shop" };
+    }
 
     [Fact]
     public void A_service_has_a_private_address_and_a_worker_has_none()

@@ -78,7 +78,6 @@ public sealed class KubernetesContainerServiceTests
         Assert.Equal("true", deployment.Input($"{Pod}.securityContext.runAsNonRoot"), ignoreCase: true);
         Assert.Equal("RuntimeDefault", deployment.Input($"{Pod}.securityContext.seccompProfile.type"));
         Assert.Equal("false", deployment.Input($"{Container}.securityContext.allowPrivilegeEscalation"), ignoreCase: true);
-        Assert.Equal("true", deployment.Input($"{Container}.securityContext.readOnlyRootFilesystem"), ignoreCase: true);
         Assert.Equal("""["ALL"]""", deployment.Input($"{Container}.securityContext.capabilities.drop"));
         Assert.Equal("false", deployment.Input($"{Pod}.automountServiceAccountToken"), ignoreCase: true);
         Assert.Equal("false", deployment.Input($"{Pod}.enableServiceLinks"), ignoreCase: true);
@@ -131,14 +130,12 @@ public sealed class KubernetesContainerServiceTests
             NodeSelector = new Dictionary<string, string> { ["pool"] = "fast" },
             PriorityClass = "high",
             RunAsUser = 1001,
-            WritableRoot = true,
         };
         var deployment = Plan(new() { Architecture = CpuArchitecture.Arm64, Tweaks = [tweak] }).Only(Deployment);
 
         Assert.Equal("""{"kubernetes.io/arch":"arm64","pool":"fast"}""", deployment.Input($"{Pod}.nodeSelector"));
         Assert.Equal("high", deployment.Input($"{Pod}.priorityClassName"));
         Assert.Equal("1001", deployment.Input($"{Pod}.securityContext.runAsUser"));
-        Assert.Equal("false", deployment.Input($"{Container}.securityContext.readOnlyRootFilesystem"), ignoreCase: true);
     }
 
     [Fact]
