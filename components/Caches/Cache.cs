@@ -29,7 +29,10 @@ public sealed record CacheArgs : Arguments
     /// <summary>The promised memory: nano 0.5 GiB, small 1, medium 6, large 13, x-large 52, xx-large 104. Default: small.</summary>
     public Size Size { get; init; } = Size.Small;
 
-    /// <summary>Whether a replica in another zone takes over. Default: true; outside production never.</summary>
+    /// <summary>
+    /// Whether a replica in another zone takes over. Default: true; outside production never. Changing it replaces the cache where the
+    /// cloud has the gap "standby added in place".
+    /// </summary>
     public bool HighAvailability { get; init; } = true;
 
     /// <summary>What it forgets when it is full. Default: the least recently used key.</summary>

@@ -4,7 +4,7 @@ using Infra.Components.Systems;
 
 namespace Infra.Components.Databases;
 
-/// <summary>The engine of a database. Changing it replaces the database.</summary>
+/// <summary>The engine of a database.</summary>
 public enum DatabaseEngine
 {
     /// <summary>PostgreSQL.</summary>
@@ -25,7 +25,10 @@ public sealed partial record ManagedDatabaseArgs : Arguments
         "template0", "template1",
     ];
 
-    /// <summary>The engine. Default: PostgreSQL.</summary>
+    /// <summary>
+    /// The engine. Default: PostgreSQL. It never changes: a database of another engine is another one, declared beside it, into which the
+    /// rows are moved. Some clouds refuse the change in the middle of an update, others replace the database and lose the rows.
+    /// </summary>
     public DatabaseEngine Engine { get; init; } = DatabaseEngine.PostgreSql;
 
     /// <summary>

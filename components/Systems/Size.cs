@@ -45,6 +45,14 @@ public sealed record Product(string Code, Capacity Capacity)
     {
     }
 
+    /// <summary>Where everyone can read the code, with the date; null where its table says so for all of its rows.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>
+    /// Whether no public source names the code, or says what it gives: only account holders see it. Whoever gets it is told so.
+    /// </summary>
+    public bool IsUnproven { get; init; }
+
     /// <summary>
     /// The first product that keeps a promise, of a list that is ordered from the smallest to the largest; null when none does.
     /// </summary>

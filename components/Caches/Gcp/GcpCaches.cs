@@ -23,6 +23,7 @@ internal sealed class GcpCaches()
     [
         new("login per consumer", "One login for all consumers."),
         new("read-only intent", "An intent to read is not enforced."),
+        new("standby added in place", "One that comes or goes replaces the cache, with what it holds."),
     ];
 
     /// <inheritdoc/>

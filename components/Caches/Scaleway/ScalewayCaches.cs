@@ -49,6 +49,9 @@ internal sealed class ScalewayCaches()
             checks.Lacks(LargeCaches, cache, $"Size is {args.Size}; allowed: {string.Join(", ", sizes)}.", "Reduce Size");
         }
 
+        var type = args.Tweak<ScalewayCacheTweak>()?.NodeType ?? ScalewayCacheProducts.NodeTypeOf(args.Size);
+        if (type is not null && ScalewayCacheProducts.IsUnproven(type))
+            UnprovenProducts.Report(cache, $"node type {type}", "Name another one by ScalewayCacheTweak.NodeType", checks);
         if (args.HighAvailability)
         {
             checks.Lacks(

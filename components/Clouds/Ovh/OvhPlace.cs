@@ -25,6 +25,8 @@ internal static class OvhPlace
             return false;
         }
 
+        if (region.IsUnproven)
+            UnprovenProducts.Report(null, $"products of the region {code}", "Change infra:location or infra:regions.ovh", checks);
         if (checks.Settings.Accounts.Ovh is { } account && region.IsAmerican != (account.Endpoint == OvhAccount.UnitedStates))
         {
             var usable = OvhRegions.Where(other => other.IsAmerican == (account.Endpoint == OvhAccount.UnitedStates));

@@ -20,6 +20,9 @@ internal sealed record OvhRegion(string Code, string? Databases, string Storage,
     /// <summary>Where a second copy of databases' backups goes; null where nowhere else lies in the same jurisdiction.</summary>
     public string? OffSite { get; init; }
 
+    /// <summary>Whether no public source names all of its codes together: they follow the pattern of the others.</summary>
+    public bool IsUnproven { get; init; }
+
     /// <summary>The API of the accounts that can use it is that of the United States.</summary>
     public bool IsAmerican { get; init; }
 
@@ -54,6 +57,7 @@ internal static class OvhRegions
             Zones = ["eu-south-mil-a", "eu-south-mil-b", "eu-south-mil-c"],
             HasStandardPlan = true,
             OffSite = "EU-WEST-PAR",
+            IsUnproven = true,
         },
         new OvhRegion("GRA9", "GRA", "GRA", "GRA", "b2") { OffSite = "SBG" },
         new OvhRegion("GRA11", "GRA", "GRA", "GRA", "b3") { OffSite = "SBG" },
@@ -63,11 +67,11 @@ internal static class OvhRegions
         new OvhRegion("WAW1", "WAW", "WAW", "DE", "b3") { OffSite = "DE" },
         new OvhRegion("UK1", "UK", "UK", null, "b3"),
         new OvhRegion("BHS5", "BHS", "BHS", "BHS", "b2"),
-        new OvhRegion("SGP1", "SGP", "SGP", null, "b2"),
-        new OvhRegion("SYD1", null, "AP-SOUTHEAST-SYD", null, "b2"),
-        new OvhRegion("AP-SOUTH-MUM-1", "AP-SOUTH-MUM", "AP-SOUTH-MUM", null, "b3") { HasStandardPlan = true },
-        new OvhRegion("US-EAST-VA-1", null, "US-EAST-VA", null, "b2") { IsAmerican = true },
-        new OvhRegion("US-WEST-OR-1", null, "US-WEST-OR", null, "b2") { IsAmerican = true },
+        new OvhRegion("SGP1", "SGP", "SGP", null, "b2") { IsUnproven = true },
+        new OvhRegion("SYD1", null, "AP-SOUTHEAST-SYD", null, "b2") { IsUnproven = true },
+        new OvhRegion("AP-SOUTH-MUM-1", "AP-SOUTH-MUM", "AP-SOUTH-MUM", null, "b3") { HasStandardPlan = true, IsUnproven = true },
+        new OvhRegion("US-EAST-VA-1", null, "US-EAST-VA", null, "b2") { IsAmerican = true, IsUnproven = true },
+        new OvhRegion("US-WEST-OR-1", null, "US-WEST-OR", null, "b2") { IsAmerican = true, IsUnproven = true },
     }.ToDictionary(region => region.Code, StringComparer.Ordinal);
 
     /// <summary>The region of that code; null when the table lacks it.</summary>

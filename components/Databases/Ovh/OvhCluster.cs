@@ -69,6 +69,10 @@ internal sealed class OvhCluster
 
         if (args.DiskGiB is { } disk) arguments.DiskSize = disk;
 
+        // OVHcloud changes the number of nodes with the plan, in place. The provider would take one that comes for a change of region and
+        // network and make a new cluster, without the data (terraform-provider-ovh below 2.14.0; Pulumi.Ovh 2.13.0 holds 2.12.0).
+        options.IgnoreChanges.Add("nodes");
+
         // Their URIs hold logins.
         options.AdditionalSecretOutputs.Add("endpoints");
         options.CustomTimeouts = new CustomTimeouts

@@ -8,13 +8,21 @@ namespace Infra.Components.Databases.Ovh;
 /// <param name="Nodes">How many nodes it has.</param>
 /// <param name="BackupDays">For how many days PostgreSQL and MySQL can go back.</param>
 /// <param name="IsCurrent">Whether its flavors are those of the current generation.</param>
-internal sealed record OvhDatabasePlan(string Name, int Nodes, int BackupDays, bool IsCurrent);
+internal sealed record OvhDatabasePlan(string Name, int Nodes, int BackupDays, bool IsCurrent)
+{
+    /// <summary>Whether no public source names it for the engines here.</summary>
+    public bool IsUnproven { get; init; }
+}
 
 /// <summary>A flavor of a database's nodes.</summary>
 /// <param name="Product">Its name and what it gives.</param>
 /// <param name="LeastGiB">The smallest volume, which its price includes.</param>
 /// <param name="MostGiB">The largest volume.</param>
-internal sealed record OvhDatabaseFlavor(Product Product, int LeastGiB, int MostGiB);
+internal sealed record OvhDatabaseFlavor(Product Product, int LeastGiB, int MostGiB)
+{
+    /// <summary>Whether no public source says how large its volumes are.</summary>
+    public bool HasUnprovenVolumes { get; init; }
+}
 
 /// <summary>
 /// What OVHcloud offers. Dated 2026-11; sources: OVHcloud documentation, "Capabilities and Limitations" of PostgreSQL, MySQL and Valkey,
@@ -26,7 +34,7 @@ internal static class OvhDatabaseProducts
 {
     private static readonly OvhDatabasePlan Essential = new("essential", 1, 2, IsCurrent: false);
     private static readonly OvhDatabasePlan Production = new("production", 2, 14, IsCurrent: true);
-    private static readonly OvhDatabasePlan Advanced = new("advanced", 3, 30, IsCurrent: true);
+    private static readonly OvhDatabasePlan Advanced = new("advanced", 3, 30, IsCurrent: true) { IsUnproven = true };
 
     private static readonly OvhDatabaseFlavor[] Former =
     [
@@ -40,12 +48,12 @@ internal static class OvhDatabaseProducts
 
     private static readonly OvhDatabaseFlavor[] Current =
     [
-        new(new("b3-8", 2, 8), 160, 480),
-        new(new("b3-16", 4, 16), 320, 960),
-        new(new("b3-32", 8, 32), 640, 1920),
-        new(new("b3-64", 16, 64), 1280, 3840),
-        new(new("b3-128", 32, 128), 2560, 7680),
-        new(new("b3-256", 64, 256), 5120, 15360),
+        new(new("b3-8", 2, 8), 160, 480) { HasUnprovenVolumes = true },
+        new(new("b3-16", 4, 16), 320, 960) { HasUnprovenVolumes = true },
+        new(new("b3-32", 8, 32), 640, 1920) { HasUnprovenVolumes = true },
+        new(new("b3-64", 16, 64), 1280, 3840) { HasUnprovenVolumes = true },
+        new(new("b3-128", 32, 128), 2560, 7680) { HasUnprovenVolumes = true },
+        new(new("b3-256", 64, 256), 5120, 15360) { HasUnprovenVolumes = true },
     ];
 
     /// <summary>Every plan.</summary>

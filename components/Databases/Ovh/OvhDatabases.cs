@@ -29,9 +29,13 @@ internal sealed class OvhDatabases()
     private static readonly Gap OtherZone = new("standby in another zone", "In regions of a single zone, the standby is in the same one.");
     private static readonly Gap Growth = new("automatic growth", "Volumes do not grow by themselves.") { Rule = Storage };
     private static readonly Gap Verified = new("verified tls", "Clients encrypt without verifying the server.");
+    private static readonly Gap InPlace = new(
+        "standby added in place",
+        "In regions of a single zone, one that comes or goes takes a plan of another generation, to which OVHcloud does not change: fork "
+        + "the database from a backup.");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Versions, BackupDays, SingleNode, OtherZone, Growth, Verified];
+    public override IReadOnlyList<Gap> Gaps => [Versions, BackupDays, SingleNode, OtherZone, InPlace, Growth, Verified];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(OvhDatabaseTweak)];
@@ -69,6 +73,23 @@ internal sealed class OvhDatabases()
             flavor.LeastGiB,
             flavor.MostGiB,
             $"GiB with the flavor {flavor.Product.Code}");
+        if (plan.IsUnproven)
+        {
+            UnprovenProducts.Report(
+                database,
+                $"plan {plan.Name} of {args.Engine}",
+                "Lower BackupDays, or name another one by OvhDatabaseTweak.Plan",
+                checks);
+        }
+
+        if (flavor.HasUnprovenVolumes)
+        {
+            var volume = string.Create(
+                CultureInfo.InvariantCulture,
+                $"volume of {OvhDatabaseProducts.DiskOf(args, flavor)} GiB with the flavor {flavor.Product.Code}");
+            UnprovenProducts.Report(database, volume, "Change StorageGiB to what OVHcloud's price list includes", checks);
+        }
+
         CheckPromises(database, plan, region, checks);
         if (args.HighAvailability && plan.Nodes < 2)
         {

@@ -37,7 +37,8 @@ internal sealed partial class ScalewayDatabases()
 
     private static readonly Gap Upgrade = new(
         "upgrade in place",
-        "Another version is a copy: what is written while it is made is lost, so stop writers before.");
+        "Another version is a copy with an identifier of its own: what is written while it is made is lost, so stop writers before, and "
+        + "run 'pulumi refresh' after.");
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps => [Versions, AnyMoment, OtherZone, Growth, PlainText, Upgrade];
@@ -122,6 +123,9 @@ internal sealed partial class ScalewayDatabases()
             nameof(ManagedDatabaseArgs.StorageGiB),
             args.StorageGiB,
             string.Create(CultureInfo.InvariantCulture, $"{ScalewayDatabaseProducts.MostStorageGiB} GiB at most"));
+        var type = tweak.NodeType ?? ScalewayDatabaseProducts.NodeTypeOf(args.Size);
+        if (ScalewayDatabaseProducts.IsUnproven(type))
+            UnprovenProducts.Report(database, $"node type {type}", "Name another one by ScalewayDatabaseTweak.NodeType", checks);
         guard.OneOf("ScalewayDatabaseTweak.VolumeType", tweak.VolumeType, VolumeTypes);
         if (tweak.NodeType is { } node)
             guard.Matches("ScalewayDatabaseTweak.NodeType", node, NodeType(), "a node type such as DB-POP2-4C-16G");

@@ -47,9 +47,10 @@ internal sealed class OvhRuntime : PlacedComponent
             };
         }
 
-        // OVHcloud refuses to change a plan, so a preview must show the replacement that it takes.
+        // OVHcloud refuses to change a plan, and its provider does nothing about another subnet: a preview must show the replacement that
+        // they take.
         var options = Patient(Child(protect: context.Protect, dependsOn: [network.Gateway]));
-        options.ReplaceOnChanges.Add("plan");
+        options.ReplaceOnChanges.AddRange(["nodesSubnetId", "plan"]);
         var cluster = new CloudProject.Kube(Name, args, options);
 
         var pools = Pools(cluster, Restrict(cluster, network, context), context).ToList();

@@ -23,6 +23,21 @@ internal sealed class OvhRuntimes()
     private static readonly Rule Accepted = Rule.Error("ovh-runtime-arguments", "OVHcloud accepts what the stack asks of its cluster");
     private static readonly Rule Closed = Rule.Notable("ovh-api-open", "The cluster's API answers administrators only");
 
+    private static readonly Rule Grown = Rule.Info(
+        "ovh-node-pool-refresh",
+        "A pool of nodes keeps those that its autoscaler has added while it is changed");
+
+    // terraform-provider-ovh 2.12.0: every update of a pool sends the number of nodes, where nothing says one the last that was seen.
+    private static readonly Gap NodesKept = new(
+        "nodes kept",
+        "An update that changes a pool sets the number of nodes that Pulumi saw last: refresh first.")
+    {
+        Rule = Grown,
+    };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps => [NodesKept];
+
     /// <summary>What the cluster can do.</summary>
     public static ClusterTraits TraitsOf(Blueprint blueprint) => new()
     {
@@ -51,6 +66,17 @@ internal sealed class OvhRuntimes()
             guard.InRange("OvhRuntimeTweak.MaximumNodes", most, 1, region.MostNodes, $"nodes in {region.Code}");
 
         var nodes = OvhNodes.For(checks.Blueprint, region);
+        if (nodes.Maximum > nodes.Minimum)
+        {
+            checks.Report(
+                Grown,
+                null,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Pools grow from {nodes.Minimum} to {nodes.Maximum} nodes by themselves, and an update that changes one sets the "
+                    + $"number that Pulumi saw last: pods on the others are moved. Deploy with 'pulumi up --refresh'."));
+        }
+
         guard.Require(
             nodes.Total <= region.MostNodes,
             "Scaling.Maximum",

@@ -25,6 +25,15 @@ internal static partial class ScalewayNodes
         new("BASIC2-A8C-16G", 8, 16), new("BASIC2-A8C-32G", 8, 32), new("BASIC2-A16C-32G", 16, 32), new("BASIC2-A16C-64G", 16, 64),
     ];
 
+    // Families that not every zone has where a stack can stand, and those that have them. Dated 2026-07; sources: the types of servers that
+    // Scaleway's own command line records for fr-par-1, nl-ams-2 and pl-waw-1, and reports of its users for arm64 in the other zones.
+    private static readonly (string Family, string[] Zones)[] InSomeZones =
+    [
+        ("BASIC2-A", ["fr-par-1", "fr-par-2", "nl-ams-1"]),
+        ("POP2-HM-", ["fr-par-1", "fr-par-2", "nl-ams-1", "nl-ams-2"]),
+        ("STANDARD3-", ["fr-par-1", "fr-par-2", "nl-ams-1", "nl-ams-2"]),
+    ];
+
     // Not published; the kubelet, the network plugin and the volume driver of a node together ask for less.
     private static readonly Capacity KeptByNode = new(0.5, 1.5);
 
@@ -42,6 +51,13 @@ internal static partial class ScalewayNodes
 
         double Number(string group) => double.Parse(size.Groups[group].Value, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Those of some zones that have nodes of a type.</summary>
+    public static IReadOnlyList<string> ZonesWith(Product type, IEnumerable<string> zones) =>
+    [
+        .. zones.Where(zone => InSomeZones.All(some =>
+            !type.Code.StartsWith(some.Family, StringComparison.Ordinal) || some.Zones.Contains(zone))),
+    ];
 
     /// <summary>Whether a consumer fits on a node of a type.</summary>
     public static bool Fits(Product type, Load load) => Free(type).Keeps(load.Replica);

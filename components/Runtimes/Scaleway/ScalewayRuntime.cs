@@ -17,6 +17,9 @@ namespace Infra.Components.Runtimes.Scaleway;
 /// </summary>
 internal sealed class ScalewayRuntime : PlacedComponent
 {
+    /// <summary>The control plane that costs nothing by itself.</summary>
+    public const string SharedControlPlane = "kapsule";
+
     // With automatic upgrades Kapsule wants the minor version alone and raises the patch by itself. It offered 1.34 to 1.36 in 2026-08.
     private const string Version = "1.35";
 
@@ -32,13 +35,14 @@ internal sealed class ScalewayRuntime : PlacedComponent
             new()
             {
                 Region = context.Region,
-                Type = tweak.ControlPlane ?? (context.IsProduction ? "kapsule-dedicated-4" : "kapsule"),
+                Type = ControlPlane(tweak, context.IsProduction),
                 Version = Version,
                 Cni = "cilium",
                 PrivateNetworkId = network.NetworkId,
                 Description = $"Cluster of {context.Stack}",
 
-                // True deletes volumes and load balancers that are not in the stack: fine where everything may go at any moment.
+                // True deletes volumes and load balancers that are not in the stack, and the private network where it is left empty: fine
+                // where everything may go at any moment.
                 DeleteAdditionalResources = !context.Protect,
                 AutoUpgrade = new KapsuleInputs.ClusterAutoUpgradeArgs
                 {
@@ -81,6 +85,10 @@ internal sealed class ScalewayRuntime : PlacedComponent
     [Output]
     public Output<string> ClusterId { get; private set; }
 
+    /// <summary>The control plane of a cluster.</summary>
+    public static string ControlPlane(ScalewayRuntimeTweak tweak, bool isProduction) =>
+        tweak.ControlPlane ?? (isProduction ? "kapsule-dedicated-4" : SharedControlPlane);
+
     /// <summary>The architectures of which a stack needs nodes. What runs in every cluster is built for x86-64 at least.</summary>
     public static IEnumerable<CpuArchitecture> Architectures(Blueprint blueprint) => blueprint.On<Consumer>(Cloud.Scaleway)
         .Select(consumer => consumer.Container.Architecture)
@@ -112,7 +120,7 @@ internal sealed class ScalewayRuntime : PlacedComponent
         var type = architecture == CpuArchitecture.Amd64 && tweak.NodeType is { } chosen
             ? ScalewayNodes.Find(chosen)!
             : ScalewayNodes.TypeFor(architecture, loads)!;
-        var places = context.IsProduction ? context.Zones.Take(zones).ToList() : [context.Zones[0]];
+        var places = ScalewayNodes.ZonesWith(type, context.Zones).Take(context.IsProduction ? zones : 1).ToList();
         var most = Math.Max(2, (int)Math.Ceiling((double)ScalewayNodes.Nodes(type, loads) / places.Count));
         foreach (var (zone, index) in places.Select((zone, index) => (zone, index)))
         {
@@ -136,7 +144,9 @@ internal sealed class ScalewayRuntime : PlacedComponent
                     RootVolumeSizeInGb = 50,
                     WaitForPoolReady = true,
                     UpgradePolicy = new KapsuleInputs.PoolUpgradePolicyArgs { MaxSurge = 1, MaxUnavailable = 0 },
-                    Tags = Tags.AsTexts(),
+
+                    // Kapsule makes labels of nodes of them.
+                    Tags = Tags.ToDictionary(tag => tag.Key, tag => ClusterContext.LabelValue(tag.Value)).AsTexts(),
                 },
                 Patient(Child(ignoreChanges: ["size"], dependsOn: network.Ways))));
         }

@@ -14,8 +14,8 @@ public sealed record ScalewayRuntimeTweak() : Tweak(Cloud.Scaleway)
     public string? NodeType { get; init; }
 
     /// <summary>
-    /// The control plane: <c>kapsule</c>, shared and without a service level, or <c>kapsule-dedicated-4</c>, <c>-8</c> or <c>-16</c>.
-    /// Default: null, the smallest dedicated one in production and the shared one elsewhere.
+    /// The control plane: <c>kapsule</c>, shared and without a service level, or <c>kapsule-dedicated-4</c>, <c>-8</c> or <c>-16</c>,
+    /// which commit to 30 days. Default: null, the smallest dedicated one in production and the shared one elsewhere.
     /// </summary>
     public string? ControlPlane { get; init; }
 }

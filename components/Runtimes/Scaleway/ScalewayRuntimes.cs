@@ -25,6 +25,12 @@ internal sealed class ScalewayRuntimes()
     private static readonly Rule Fits = Rule.Error("scaleway-container-size", "Every container fits on a node");
     private static readonly Rule Closed = Rule.Notable("scaleway-api-open", "The cluster's API answers administrators only");
 
+    private static readonly Rule Offered = Rule.Error("scaleway-node-zone", "The region has nodes for every container");
+    private static readonly Rule Spread = Rule.Notable("scaleway-node-zones", "Nodes of every architecture stand in several zones");
+    private static readonly Rule Committed = Rule.Info(
+        "scaleway-control-plane-commitment",
+        "A cluster can be given up at any time without further cost");
+
     private static readonly string[] ControlPlanes = ["kapsule", "kapsule-dedicated-4", "kapsule-dedicated-8", "kapsule-dedicated-16"];
 
     /// <summary>What the cluster can do. Certificates are validated through the zone where every one of them has it here.</summary>
@@ -55,6 +61,15 @@ internal sealed class ScalewayRuntimes()
         }
 
         var tweak = network.Args.Tweak<ScalewayRuntimeTweak>() ?? new();
+        if (ScalewayRuntime.ControlPlane(tweak, checks.Profile.IsProduction) is var used && used != ScalewayRuntime.SharedControlPlane)
+        {
+            checks.Report(
+                Committed,
+                null,
+                $"The control plane is {used}, which commits to 30 days (Scaleway documentation: control planes of Kapsule). "
+                + $"ScalewayRuntimeTweak.ControlPlane of '{network.Name}' asks for another one: {string.Join(", ", ControlPlanes)}.");
+        }
+
         if (tweak.ControlPlane is { } plane) guard.OneOf("ScalewayRuntimeTweak.ControlPlane", plane, ControlPlanes);
         var chosen = tweak.NodeType is { } code ? ScalewayNodes.Find(code) : null;
         if (tweak.NodeType is { } named && (chosen is null || ScalewayNodes.Of(CpuArchitecture.Arm64).Contains(chosen)))
@@ -67,7 +82,7 @@ internal sealed class ScalewayRuntimes()
         }
 
         foreach (var architecture in ScalewayRuntime.Architectures(checks.Blueprint))
-            CheckNodes(architecture, architecture == CpuArchitecture.Amd64 ? chosen : null, guard, checks);
+            CheckNodes(architecture, architecture == CpuArchitecture.Amd64 ? chosen : null, guard, network, checks);
     }
 
     /// <inheritdoc/>
@@ -86,7 +101,12 @@ internal sealed class ScalewayRuntimes()
         yield return KubernetesNetworks.BuildNamespace(context, declared, network.EgressAddresses, $"{declared.Name}-namespace");
     }
 
-    private static void CheckNodes(CpuArchitecture architecture, Product? chosen, Guard guard, CloudChecks checks)
+    private static void CheckNodes(
+        CpuArchitecture architecture,
+        Product? chosen,
+        Guard guard,
+        PrivateNetwork network,
+        CloudChecks checks)
     {
         var consumers = checks.On<Consumer>().Where(consumer => consumer.Container.Architecture == architecture).ToList();
         var largest = chosen ?? ScalewayNodes.Of(architecture)[^1];
@@ -109,5 +129,46 @@ internal sealed class ScalewayRuntimes()
                 $"bounds that add up to {ScalewayNodes.Nodes(largest, loads)} nodes of type {largest.Code}"),
             string.Create(CultureInfo.InvariantCulture, $"{ScalewayNodes.MostNodes / 2} nodes per architecture at most"),
             "Lower Scaling.Maximum of the largest services, or split the stack");
+        if (type is not null) CheckZones(type, chosen is not null, consumers, network, checks);
+    }
+
+    private static void CheckZones(
+        Product type,
+        bool isChosen,
+        IReadOnlyList<Consumer> consumers,
+        PrivateNetwork network,
+        CloudChecks checks)
+    {
+        var zones = ScalewayRegions.Zones(checks.Region);
+        var offered = ScalewayNodes.ZonesWith(type, zones);
+        var anywhere = string.Join(", ", ScalewayNodes.ZonesWith(type, ScalewayRegions.All.SelectMany(ScalewayRegions.Zones)));
+        if (zones.Count > 0 && offered.Count == 0 && isChosen)
+        {
+            checks.Guard(network, Offered).Refuse(
+                "ScalewayRuntimeTweak.NodeType",
+                $"'{type.Code}', which no zone of {checks.Region} has",
+                $"types that {string.Join(", ", zones)} have; this one is in {anywhere}");
+        }
+        else if (zones.Count > 0 && offered.Count == 0)
+        {
+            foreach (var consumer in consumers)
+            {
+                checks.Guard(consumer, Offered).Refuse(
+                    nameof(ContainerArgs.Architecture),
+                    $"{consumer.Container.Architecture}, for which no zone of {checks.Region} has nodes",
+                    $"{CpuArchitecture.Amd64} there; {consumer.Container.Architecture} in {anywhere}",
+                    $"Build the image for x86-64, change infra:location, or place '{consumer.Name}' on "
+                    + $"{checks.Alternatives(consumer.Kind, "arm64")}");
+            }
+        }
+        else if (checks.Profile.IsProduction && offered.Count < Math.Min(zones.Count, network.Args.Zones))
+        {
+            checks.Report(
+                Spread,
+                network,
+                $"Of {string.Join(", ", zones)}, only {string.Join(", ", offered)} has nodes of type {type.Code}: "
+                + $"{string.Join(", ", consumers.Select(consumer => consumer.Name))} stand in one zone and fail with it. Build the images "
+                + "for x86-64, or change infra:location, to spread them.");
+        }
     }
 }

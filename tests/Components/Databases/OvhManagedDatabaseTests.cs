@@ -1,6 +1,7 @@
 using Infra.Components.Checks;
 using Infra.Components.Databases;
 using Infra.Components.Databases.Ovh;
+using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -43,6 +44,21 @@ public sealed class OvhManagedDatabaseTests
         Assert.Equal(plan, database.Input("plan"));
         Assert.Equal(nodes, database.Inputs.GetProperty("nodes").GetArrayLength());
         Assert.StartsWith(plan == "essential" ? "db1-" : "b3-", database.Input("flavor"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("paris", 30, true)]
+    [InlineData("paris", 14, false)]
+    [InlineData(OvhPlans.SingleZone, 2, false)]
+    public void No_change_of_its_plan_replaces_it_because_the_rows_would_go_with_it(string place, int days, bool standby)
+    {
+        var replaced = Replacements.Of(
+            Cloud.Ovh,
+            model => model.Add(new ManagedDatabase("orders")),
+            model => model.Add(new ManagedDatabase("orders", new() { BackupDays = days, HighAvailability = standby })),
+            change: settings => settings with { Location = Location.All.Single(location => location.Name == place) });
+
+        Assert.Empty(replaced);
     }
 
     [Fact]

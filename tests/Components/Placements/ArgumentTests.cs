@@ -100,7 +100,7 @@ public sealed class ArgumentTests
     });
 
     /// <summary>Every argument of a kind, those of its nested records included, with other values than the probe's component has.</summary>
-    private static IEnumerable<(string Path, IReadOnlyList<object> Values)> Others(KindProbe probe) =>
+    internal static IEnumerable<(string Path, IReadOnlyList<object> Values)> Others(KindProbe probe) =>
         Others(probe.Create(new(), "target").Arguments, "", probe);
 
     private static IEnumerable<(string Path, IReadOnlyList<object> Values)> Others(object arguments, string prefix, KindProbe probe)
@@ -140,8 +140,8 @@ public sealed class ArgumentTests
         }
     }
 
-    // Arguments never change once they are made; these belong to the test alone.
-    private static void Set(object arguments, string path, object value)
+    /// <summary>Sets an argument. Arguments never change once they are made; these belong to the test alone.</summary>
+    internal static void Set(object arguments, string path, object value)
     {
         var names = path.Split('.');
         foreach (var name in names[..^1]) arguments = arguments.GetType().GetProperty(name)!.GetValue(arguments)!;

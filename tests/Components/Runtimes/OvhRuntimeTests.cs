@@ -87,8 +87,20 @@ public sealed class OvhRuntimeTests
     }
 
     [Fact]
-    public void A_change_of_plan_which_ovhcloud_refuses_shows_as_the_replacement_that_it_takes() =>
-        Assert.Contains("plan", RegisteredOptions.Of(Cloud.Ovh, Kube, Shop)["runtime"].ReplaceOnChanges);
+    public void Pools_that_grow_say_that_an_update_must_know_how_far_they_have_grown()
+    {
+        Assert.Contains(OvhPlans.Good(Shop).Findings, IsAboutRefreshing);
+        Assert.DoesNotContain(OvhPlans.Good(model => Shop(model, new() { MaximumNodes = 3 })).Findings, IsAboutRefreshing);
+
+        static bool IsAboutRefreshing(Finding finding) =>
+            finding.Rule.Id == "ovh-node-pool-refresh" && finding.Message.Contains("--refresh", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("nodesSubnetId")]
+    public void A_change_that_ovhcloud_refuses_or_ignores_shows_as_the_replacement_that_it_takes(string property) =>
+        Assert.Contains(property, RegisteredOptions.Of(Cloud.Ovh, Kube, Shop)["runtime"].ReplaceOnChanges);
 
     [Fact]
     public void Clusters_and_nodes_have_the_time_that_they_need() =>

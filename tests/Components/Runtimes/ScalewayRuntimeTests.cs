@@ -141,6 +141,57 @@ public sealed class ScalewayRuntimeTests
     }
 
     [Fact]
+    public void Arm_consumers_have_nodes_in_the_zones_that_have_such_nodes()
+    {
+        Assert.Equal(["fr-par-1", "fr-par-2"], Zones(ArmIn("fr-par")));
+        Assert.DoesNotContain(ArmIn("fr-par").Findings, IsAboutZones);
+        var amsterdam = ArmIn("nl-ams");
+        Assert.Equal(["nl-ams-1"], Zones(amsterdam));
+        Assert.Contains("only nl-ams-1 has nodes", Assert.Single(amsterdam.Findings, IsAboutZones).Message, StringComparison.Ordinal);
+
+        static bool IsAboutZones(Finding finding) => finding.Rule.Id == "scaleway-node-zones";
+
+        static IEnumerable<string?> Zones(Plan plan) =>
+            plan.OfType(Pool).Where(pool => pool.Input("nodeType")!.StartsWith("BASIC2-A", StringComparison.Ordinal))
+                .Select(pool => pool.Input("zone"));
+    }
+
+    [Fact]
+    public void Arm_consumers_are_refused_in_regions_without_such_nodes_with_those_that_have_them()
+    {
+        var refusal = ArmIn("pl-waw").OnlyError();
+
+        Assert.Equal(("scaleway-node-zone", "shop"), (refusal.Rule.Id, refusal.Component));
+        Assert.Contains("Arm64 in fr-par-1, fr-par-2, nl-ams-1", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("place 'shop' on aws, kubernetes", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_of_nodes_that_the_region_lacks_is_refused_with_the_zones_that_have_it() =>
+        Assert.Contains(
+            "this one is in fr-par-1, fr-par-2, nl-ams-1, nl-ams-2",
+            In("pl-waw", model => Declare(model, new(), new() { NodeType = "STANDARD3-X4C-16G" })).OnlyError().Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Whatever_kapsule_makes_labels_of_can_be_one() =>
+        Assert.All(Plan(new()).OfType(Pool), pool =>
+        {
+            Assert.Contains("owner=platform-example.org", pool.Input("tags"), StringComparison.Ordinal);
+            Assert.DoesNotContain("@", pool.Input("tags"), StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void A_control_plane_that_is_paid_for_a_month_says_so()
+    {
+        Assert.Contains("kapsule-dedicated-4", Assert.Single(Plan(new()).Findings, IsCommitted).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Plan(new(), EnvironmentKind.Staging).Findings, IsCommitted);
+        Assert.DoesNotContain(Plan(new(), tweak: new() { ControlPlane = "kapsule" }).Findings, IsCommitted);
+
+        static bool IsCommitted(Finding finding) => finding.Rule.Id == "scaleway-control-plane-commitment";
+    }
+
+    [Fact]
     public void The_type_of_nodes_can_be_chosen()
     {
         Assert.All(
@@ -165,6 +216,15 @@ public sealed class ScalewayRuntimeTests
         EnvironmentKind environment = EnvironmentKind.Production,
         ScalewayRuntimeTweak? tweak = null) =>
         ScalewayPlans.Of(model => Declare(model, args, tweak ?? new()), environment);
+
+    private static Plan ArmIn(string region) =>
+        In(region, model => Declare(model, new() { Architecture = CpuArchitecture.Arm64 }, new()));
+
+    private static Plan In(string region, Action<Model> declare) => TestSystems.Plan(
+        Cloud.Scaleway,
+        declare,
+        EnvironmentKind.Production,
+        settings => settings with { Regions = new Dictionary<Cloud, string> { [Cloud.Scaleway] = region } });
 
     private static void Declare(Model model, ContainerServiceArgs args, ScalewayRuntimeTweak tweak)
     {
