@@ -50,6 +50,9 @@ internal sealed class CloudChecks(ICloud cloud, IReadOnlyList<ICloud> all, Bluep
     /// <summary>Whether something that stands here needs a kind of foundation beside it.</summary>
     public bool Needs(ComponentKind kind) => cloud.Needs(kind, blueprint);
 
+    /// <summary>How a cloud provides a kind; null where it does not.</summary>
+    public IProvision? ProvisionOn(Cloud place, ComponentKind kind) => all.FirstOrDefault(other => other.Cloud == place)?.Find(kind);
+
     /// <summary>Checks the arguments of a component against a rule.</summary>
     public Guard Guard(Component component, Rule rule) => new(findings, component.Name, rule);
 

@@ -13,6 +13,9 @@ internal sealed class BuildProgress
     /// <summary>How each link is followed that crosses clouds.</summary>
     public Dictionary<StandingLink, CrossCloudTarget> CrossCloud { get; } = [];
 
+    /// <summary>What was built for each copy of a component.</summary>
+    public Dictionary<Standing, PlacedComponent> Built { get; } = [];
+
     /// <summary>The runs of what runs once.</summary>
     public Dictionary<Standing, Resource> Runs { get; } = [];
 }
@@ -97,6 +100,14 @@ internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, Provider
             ? found
             : throw new InvalidOperationException($"'{declared.Name}' is needed as {typeof(T).Name} before it is built.");
 
+    /// <summary>What was built for a component here or, where it has no copy here, for the copy of it that serves.</summary>
+    public T Nearest<T>(Component declared)
+        where T : class =>
+        blueprint.Find(declared, Cloud) is not null
+            ? Of<T>(declared)
+            : progress.Built.GetValueOrDefault(blueprint.Find(declared, blueprint.CloudOf(declared))!) as T
+                ?? throw new InvalidOperationException($"'{declared.Name}' is needed as {typeof(T).Name} before it is built.");
+
     /// <summary>Everything of a class that was built for components so far, in the order of construction.</summary>
     public IEnumerable<T> All<T>()
         where T : class => _built.Values.SelectMany(built => built).OfType<T>();
@@ -113,6 +124,7 @@ internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, Provider
     {
         if (!_built.TryGetValue(declared, out var list)) _built.Add(declared, list = []);
         list.Add(built);
+        progress.Built[StandingOf(declared)] = built;
         if (built is IRunsOnce once) progress.Runs[StandingOf(declared)] = once.Run;
     }
 }

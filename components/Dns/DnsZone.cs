@@ -57,7 +57,13 @@ public sealed partial record DnsZoneArgs : Arguments
     public string FullName(string host) => host == "@" ? Domain : $"{host}.{Domain}";
 
     /// <summary>A full name relative to the zone itself, as zone files spell it; empty for the zone's own name.</summary>
-    public string WithinApex(string fullName) => fullName == Apex ? "" : fullName[..^(Apex.Length + 1)];
+    /// <param name="fullName">A name in the zone, with or without its final dot.</param>
+    public string WithinApex(string fullName)
+    {
+        var name = fullName.TrimEnd('.');
+        if (name == Apex) return "";
+        return name.EndsWith($".{Apex}", StringComparison.Ordinal) ? name[..^(Apex.Length + 1)] : name;
+    }
 
     /// <inheritdoc/>
     public override Arguments Within(string domain) => Domain.Length == 0 ? this with { Domain = domain } : this;

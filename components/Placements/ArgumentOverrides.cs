@@ -17,7 +17,7 @@ internal static class ArgumentOverrides
     public static Arguments Apply(Arguments arguments, JsonObject values, string path, string component, Findings findings) =>
         (Arguments)Merge(arguments, values, path, component, findings);
 
-    /// <summary>Arguments as a stack file would set them: what may be overridden, by the names and in the spelling that it has there.</summary>
+    /// <summary>Arguments as a stack file would set them: what may be overridden, by the names and in the spelling of there.</summary>
     public static JsonObject Of(Arguments arguments) => Record(arguments);
 
     private static JsonObject Record(object record)
@@ -60,12 +60,16 @@ internal static class ArgumentOverrides
                 continue;
             }
 
-            if (TryRead(property.PropertyType, property.GetValue(copy), value, at, component, findings, out var read))
+            if (value is null && CanBeNull(property)) property.SetValue(copy, null);
+            else if (TryRead(property.PropertyType, property.GetValue(copy), value, at, component, findings, out var read))
                 property.SetValue(copy, read);
         }
 
         return copy;
     }
+
+    private static bool CanBeNull(PropertyInfo property) =>
+        new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
 
     private static object Clone(object record) => record.GetType().GetMethod("<Clone>$")!.Invoke(record, null)!;
 

@@ -130,7 +130,8 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
     {
         var alias = Read<Alias>(input) ?? new Alias();
         if (alias.Urn is { } urn) return urn;
-        if (alias is { Type: not null, Name: null, Stack: null, Project: null, Parent: null, ParentUrn: null, NoParent: false }) return null;
+        if (alias is { Type: not null, Name: null, Stack: null, Project: null, Parent: null, ParentUrn: null, NoParent: false })
+            return null;
         var parent = alias switch
         {
             { NoParent: true } => null,

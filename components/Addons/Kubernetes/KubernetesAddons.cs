@@ -47,7 +47,7 @@ internal class KubernetesAddons() : FoundationProvision<KubernetesContext>(Clust
 
                 // One that is declared serves other stacks too, whatever their engines.
                 component is null ? [.. engines] : Enum.GetValues<DatabaseEngine>(),
-                [.. context.On<DnsZone>().Select(zone => zone.Args.Apex)],
+                component is null ? [.. context.On<DnsZone>().Select(zone => zone.Args.Apex)] : [],
                 context.Running,
                 component is null ? context.PlaceInCluster(Kind, addon.Name()) : context.PlaceInCluster(component));
             context.Cluster = context.Running.With(addon, built.Resources);

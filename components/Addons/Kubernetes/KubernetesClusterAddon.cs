@@ -19,7 +19,9 @@ internal sealed class KubernetesClusterAddon : PlacedComponent, IClusterAddon
     /// <summary>Installs the add-on.</summary>
     /// <param name="addon">Which one.</param>
     /// <param name="engines">The engines whose operators are needed, where it is the database operator.</param>
-    /// <param name="zones">The domains that the stack's records lie in, where it is external-dns.</param>
+    /// <param name="zones">
+    /// The zones that external-dns may write to, where it is that; none for all that its credentials reach.
+    /// </param>
     /// <param name="cluster">The cluster, with the add-ons that were installed before.</param>
     /// <param name="placement">What it is placed with.</param>
     public KubernetesClusterAddon(
@@ -70,14 +72,17 @@ internal sealed class KubernetesClusterAddon : PlacedComponent, IClusterAddon
 
     private static Fields ExternalDns(ClusterContext cluster, IReadOnlyList<string> zones)
     {
-        // Records come from objects only, or services would publish themselves. Nothing is ever deleted: a wrong filter must not empty a
-        // zone.
+        // Records come from objects only, or services would publish themselves. What is no longer an object goes, and only what bears the
+        // owner's record: whatever else a zone holds is never touched. The owner's record has a label of its own in front of the name, with
+        // the type: without one, that of the zone's own name would lie outside the zone, and a type could never change.
         var values = new Fields
         {
             ["sources"] = new[] { "crd" },
-            ["policy"] = "upsert-only",
+            ["policy"] = "sync",
             ["registry"] = "txt",
             ["txtOwnerId"] = cluster.Settings.Stack,
+            ["txtPrefix"] = "%{record_type}-owner.",
+            ["extraArgs"] = new[] { "--txt-wildcard-replacement=any-host" },
             ["domainFilters"] = zones,
             ["managedRecordTypes"] = new[] { "A", "AAAA", "CNAME", "MX", "SRV", "TXT" },
             ["provider"] = new Fields { ["name"] = cluster.Traits.Dns?.Provider ?? "inmemory" },

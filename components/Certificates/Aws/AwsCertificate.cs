@@ -10,7 +10,7 @@ namespace Infra.Components.Certificates.Aws;
 internal sealed class AwsCertificate : PlacedComponent, ICertificate
 {
     /// <summary>Builds the certificate.</summary>
-    public AwsCertificate(Certificate certificate, IValidationZone zone, AwsContext context)
+    public AwsCertificate(Certificate certificate, ServedZone zone, AwsContext context)
         : base(context.Place(certificate))
     {
         var domains = certificate.Args.Domains;
@@ -29,12 +29,12 @@ internal sealed class AwsCertificate : PlacedComponent, ICertificate
         {
             var option = issued.DomainValidationOptions.Apply(options =>
                 options.OrderByDescending(option => CertificateProof.NameOf(option.DomainName) == domain).First());
-            return zone.WriteValidation(
-                $"{Name}-{domain}",
+            return zone.Proof(Cloud, domain, () => zone.WriteProof(
+                $"{zone.Name}-proof-{domain}",
                 option.Apply(found => found.ResourceRecordName),
                 option.Apply(found => found.ResourceRecordType),
                 option.Apply(found => found.ResourceRecordValue),
-                this);
+                new Alias { Name = $"{Name}-{domain}", Parent = this }));
         });
         var options = Child();
         // A zone that nobody delegates to never proves anything: half an hour is long enough to wait for it.

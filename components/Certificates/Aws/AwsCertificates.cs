@@ -2,6 +2,7 @@ using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Dns;
+using Infra.Components.Systems;
 
 namespace Infra.Components.Certificates.Aws;
 
@@ -16,18 +17,16 @@ internal sealed class AwsCertificates()
     // AWS documentation, AWS Certificate Manager: CAA record troubleshooting.
     private static readonly string[] Authorities = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"];
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [new("zone elsewhere", "Its zone must stand on AWS too.")];
+    /// <summary>Its zone may stand on any cloud: the zone writes the proof.</summary>
+    protected override bool StandsWith(Certificate component, Component reference) => reference is not DnsZone;
 
     /// <inheritdoc/>
     protected override void Check(Certificate component, CloudChecks checks)
     {
-        var guard = checks.Guard(component, Domains);
-        IssuancePolicy.Check(guard, component, checks.Model, Authorities);
-        CertificateProof.Check(guard, component, checks.On<Certificate>());
+        IssuancePolicy.Check(checks.Guard(component, Domains), component, checks.Model, Authorities);
     }
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(Certificate component, AwsContext context) =>
-        new AwsCertificate(component, context.Of<IValidationZone>(component.Args.Zone), context);
+        new AwsCertificate(component, context.Nearest<ServedZone>(component.Args.Zone), context);
 }

@@ -1,21 +1,20 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Dns.Gcp;
+using Infra.Components.Dns;
 using Infra.Components.Runtimes.Gcp;
 using Pulumi;
 using CertificateManager = Pulumi.Gcp.CertificateManager;
-using PublicDns = Pulumi.Gcp.Dns;
 
 namespace Infra.Components.Certificates.Gcp;
 
 /// <summary>
 /// A certificate of Certificate Manager for every name, proven by DNS and served through a map. Google issues it within minutes to half an
-/// hour after the records resolve; no resource waits for that, unlike on AWS.
+/// hour after the records resolve; whoever uses it waits for that.
 /// </summary>
 internal sealed class GcpCertificate : PlacedComponent, ICertificate
 {
     /// <summary>Builds the certificate.</summary>
-    public GcpCertificate(Certificate certificate, GcpDnsZone zone, GcpRuntime runtime, GcpContext context)
+    public GcpCertificate(Certificate certificate, ServedZone zone, GcpRuntime runtime, GcpContext context)
         : base(context.Place(certificate))
     {
         var domains = certificate.Args.Domains;
@@ -30,9 +29,12 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
             $"{Name}-map",
             new() { Project = context.Project, DeletionPolicy = "DELETE", Labels = Tags.Input() },
             Child(dependsOn: apis));
-        foreach (var domain in domains) Serve(context, domain, authorisations[CertificateProof.NameOf(domain)], map);
+        var issued = domains.Select(domain => Serve(context, domain, authorisations[CertificateProof.NameOf(domain)], map)).ToList();
 
-        Reference = Output.Format($"//certificatemanager.googleapis.com/{map.Id}");
+        Reference = IssuanceWatch.After(
+            Output.Format($"//certificatemanager.googleapis.com/{map.Id}"),
+            issued.Select(certificate => certificate.Id),
+            context.Provider);
         RegisterOutputs();
     }
 
@@ -42,7 +44,7 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
 
     // A certificate per name: Google replaces a certificate whose names change, and a new one serves nothing until it is issued. So a name
     // that comes or goes leaves the others' certificates in service.
-    private void Serve(
+    private CertificateManager.Certificate Serve(
         GcpContext context,
         string domain,
         CertificateManager.DnsAuthorization authorisation,
@@ -70,32 +72,37 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
             DeletionPolicy = "DELETE",
             Labels = Tags.Input(),
         }, Child());
+        return issued;
     }
 
     // A record per project: the fixed one is `_acme-challenge`, which other clouds' issuers need in the same zone during a migration.
-    private CertificateManager.DnsAuthorization Authorise(GcpContext context, GcpDnsZone zone, string domain, IReadOnlyList<Resource> apis)
+    private CertificateManager.DnsAuthorization Authorise(
+        GcpContext context,
+        ServedZone zone,
+        string domain,
+        IReadOnlyList<Resource> apis) => zone.Proof(Cloud, domain, () =>
     {
-        var authorisation = new CertificateManager.DnsAuthorization($"{Name}-proof-{Label(domain)}", new()
-        {
-            Project = context.Project,
-            Location = "global",
-            Domain = domain,
-            Type = "PER_PROJECT_RECORD",
-            DeletionPolicy = "DELETE",
-            Labels = Tags.Input(),
-        }, Child(dependsOn: apis));
+        var authorisation = new CertificateManager.DnsAuthorization(
+            $"{zone.Name}-proof-{Label(domain)}",
+            new()
+            {
+                Project = context.Project,
+                Location = "global",
+                Domain = domain,
+                Type = "PER_PROJECT_RECORD",
+                DeletionPolicy = "DELETE",
+                Labels = context.Tags(zone.Name).Input(),
+            },
+            zone.ProofOptions(new Alias { Name = $"{Name}-proof-{Label(domain)}", Parent = this }, apis).On(context.Provider));
         var record = authorisation.DnsResourceRecords.Apply(records => records[0]);
-        _ = new PublicDns.RecordSet($"{Name}-record-{Label(domain)}", new()
-        {
-            Project = zone.Project,
-            ManagedZone = zone.ManagedZone,
-            Name = record.Apply(proof => proof.Name!),
-            Type = record.Apply(proof => proof.Type!),
-            Ttl = 300,
-            Rrdatas = { record.Apply(proof => proof.Data!) },
-        }, Child());
+        zone.WriteProof(
+            $"{zone.Name}-record-{Label(domain)}",
+            record.Apply(proof => proof.Name!),
+            record.Apply(proof => proof.Type!),
+            record.Apply(proof => proof.Data!),
+            new Alias { Name = $"{Name}-record-{Label(domain)}", Parent = this });
         return authorisation;
-    }
+    });
 
     // Physical names allow neither dots nor stars.
     private static string Label(string domain) => GcpNames.Fingerprint(domain);

@@ -1,7 +1,7 @@
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Dns.Gcp;
+using Infra.Components.Dns;
 using Infra.Components.Runtimes;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
@@ -20,12 +20,8 @@ internal sealed class GcpCertificates()
     /// <inheritdoc/>
     public IReadOnlyList<string> Apis { get; } = ["certificatemanager"];
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } =
-    [
-        new("issued before use", "Nothing waits until it is issued, which takes up to half an hour."),
-        new("zone elsewhere", "Its zone must stand on Google Cloud too."),
-    ];
+    /// <summary>Its zone may stand on any cloud: the zone writes the proof.</summary>
+    protected override bool StandsWith(Certificate component, Component reference) => reference is not DnsZone;
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(Certificate component) => [RuntimeKind.Instance];
@@ -33,12 +29,10 @@ internal sealed class GcpCertificates()
     /// <inheritdoc/>
     protected override void Check(Certificate component, CloudChecks checks)
     {
-        var guard = checks.Guard(component, Domains);
-        IssuancePolicy.Check(guard, component, checks.Model, Authorities);
-        CertificateProof.Check(guard, component, checks.On<Certificate>());
+        IssuancePolicy.Check(checks.Guard(component, Domains), component, checks.Model, Authorities);
     }
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(Certificate component, GcpContext context) =>
-        new GcpCertificate(component, context.Of<GcpDnsZone>(component.Args.Zone), context.Get<GcpRuntime>(), context);
+        new GcpCertificate(component, context.Nearest<ServedZone>(component.Args.Zone), context.Get<GcpRuntime>(), context);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
+using Infra.Components.LoadBalancers;
 using Infra.Components.LoadBalancers.Aws;
 using Pulumi;
 using RecordInputs = Pulumi.Aws.Route53.Inputs;
@@ -52,7 +53,14 @@ internal sealed class AwsDnsRecord : PlacedComponent, IDnsRecord
             SetIdentifier = identifier,
             WeightedRoutingPolicies = [new RecordInputs.RecordWeightedRoutingPolicyArgs { Weight = target.Weight }],
         };
-        if (target.LoadBalancer is { } loadBalancer)
+        if (target.LoadBalancer is { } elsewhere && context.Blueprint.Find(elsewhere, Systems.Cloud.Aws) is null)
+        {
+            var balancer = context.Nearest<ILoadBalancer>(elsewhere);
+            arguments.Type = balancer.AddressKind == AddressKind.Ip ? "A" : "CNAME";
+            arguments.Ttl = args.TtlSeconds;
+            arguments.Records = [balancer.Address];
+        }
+        else if (target.LoadBalancer is { } loadBalancer)
         {
             var balancer = context.Of<AwsLoadBalancer>(loadBalancer);
             arguments.Aliases =

@@ -2,6 +2,7 @@ using System.Globalization;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
+using Infra.Components.Systems;
 
 namespace Infra.Components.Dns.Aws;
 
@@ -15,6 +16,8 @@ internal sealed class AwsDnsRecords() : Provision<DnsRecord, AwsContext>(DnsReco
         "aws-dns-record-ttl",
         "Answers that lead to a load balancer are kept as long as the record says");
 
+    private static readonly Rule OneType = Rule.Error("aws-dns-record-types", "All targets of a record have one type");
+
     private static readonly Gap AliasTtl = new(
         "ttl of load balancers",
         string.Create(CultureInfo.InvariantCulture, $"Resolvers keep answers that lead to a load balancer for {AliasSeconds} seconds."))
@@ -25,12 +28,22 @@ internal sealed class AwsDnsRecords() : Provision<DnsRecord, AwsContext>(DnsReco
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } = [AliasTtl];
 
+    /// <summary>It stands with its zone; load balancers may stand anywhere.</summary>
+    protected override bool StandsWith(DnsRecord component, Component reference) => reference is DnsZone;
+
     /// <inheritdoc/>
     protected override void Check(DnsRecord component, CloudChecks checks)
     {
         var args = component.Args;
+        RecordTargets.Check(component, checks, hasAlias: true);
+        var types = args.Targets.Select(target => IsAlias(target, checks) ? "A" : RecordTargets.TypeOf(target, checks)).Distinct().ToList();
+        checks.Guard(component, OneType).Require(
+            types.Count == 1,
+            nameof(DnsRecordArgs.Targets),
+            string.Join(" and ", types),
+            "one type for all targets; a load balancer on AWS has an alias of type A");
         if (args.TtlSeconds is DnsRecordArgs.UsualTtlSeconds or AliasSeconds) return;
-        if (args.Targets.All(target => target.LoadBalancer is null)) return;
+        if (!args.Targets.Any(target => IsAlias(target, checks))) return;
         checks.Lacks(
             AliasTtl,
             component,
@@ -43,4 +56,7 @@ internal sealed class AwsDnsRecords() : Provision<DnsRecord, AwsContext>(DnsReco
     /// <inheritdoc/>
     protected override PlacedComponent Build(DnsRecord component, AwsContext context) =>
         new AwsDnsRecord(component, context.Of<AwsDnsZone>(component.Args.Zone), context);
+
+    private static bool IsAlias(DnsTarget target, CloudChecks checks) =>
+        target.LoadBalancer is { } balancer && checks.Model.Holds(balancer) && checks.Blueprint.Find(balancer, Cloud.Aws) is not null;
 }

@@ -6,7 +6,7 @@ using Route53 = Pulumi.Aws.Route53;
 namespace Infra.Components.Dns.Aws;
 
 /// <summary>A hosted zone of Amazon Route 53: one of the stack's own, or one that exists already, in whichever account.</summary>
-internal sealed class AwsDnsZone : PlacedComponent, IDnsZone, IValidationZone
+internal sealed class AwsDnsZone : ServedZone, IDnsZone
 {
     /// <summary>Builds the zone.</summary>
     public AwsDnsZone(DnsZone zone, AwsContext context)
@@ -48,14 +48,13 @@ internal sealed class AwsDnsZone : PlacedComponent, IDnsZone, IValidationZone
     public Output<string> ZoneId { get; }
 
     /// <inheritdoc/>
-    public Output<string> WriteValidation(
+    public override Output<string> WriteProof(
         string name,
         Output<string> host,
         Output<string> type,
         Output<string> value,
-        ComponentResource certificate) =>
-        new Route53.Record(
+        Alias former) => new Route53.Record(
             name,
             new() { ZoneId = ZoneId, Name = host, Type = type, Records = [value], Ttl = 300, AllowOverwrite = true },
-            new CustomResourceOptions { Parent = certificate, Provider = Keeper }).Fqdn;
+            ProofOptions(former).On(Keeper)).Fqdn;
 }

@@ -1,6 +1,6 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.LoadBalancers.Gcp;
+using Infra.Components.LoadBalancers;
 using Pulumi;
 using PublicDns = Pulumi.Gcp.Dns;
 
@@ -19,7 +19,7 @@ internal sealed class GcpDnsRecord : PlacedComponent, IDnsRecord
             Project = zone.Project,
             ManagedZone = zone.ManagedZone,
             Name = $"{args.FullName}.",
-            Type = GcpRecordData.TypeOf(args.Targets[0]),
+            Type = TypeOf(args.Targets[0]),
             Ttl = args.TtlSeconds,
         };
         if (args.IsWeighted)
@@ -44,9 +44,23 @@ internal sealed class GcpDnsRecord : PlacedComponent, IDnsRecord
         FullName = Output.Create(args.FullName);
         RegisterOutputs();
 
-        InputList<string> Values(DnsTarget target) => target.LoadBalancer is { } balancer
-            ? new InputList<string> { context.Of<GcpLoadBalancer>(balancer).Address }
-            : target.Values.Select(value => GcpRecordData.Of(target.Type!, value)).ToList();
+        string TypeOf(DnsTarget target) => target switch
+        {
+            { LoadBalancer: { } declared } =>
+                context.Nearest<ILoadBalancer>(declared).AddressKind == AddressKind.Ip ? "A" : "CNAME",
+            _ => target.Type!,
+        };
+
+        InputList<string> Values(DnsTarget target)
+        {
+            if (target.LoadBalancer is not { } declared)
+                return target.Values.Select(value => GcpRecordData.Of(target.Type!, value)).ToList();
+            var balancer = context.Nearest<ILoadBalancer>(declared);
+            return new InputList<string>
+            {
+                balancer.AddressKind == AddressKind.Ip ? balancer.Address : balancer.Address.Apply(name => GcpRecordData.Of("CNAME", name)),
+            };
+        }
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
+using Infra.Components.Systems;
 
 namespace Infra.Components.Dns.Gcp;
 
@@ -9,15 +10,19 @@ internal sealed class GcpDnsRecords() : Provision<DnsRecord, GcpContext>(DnsReco
 {
     private static readonly Rule OneType = Rule.Error("gcp-targets", "All targets of a record have one type, as record sets have");
 
+    /// <summary>It stands with its zone; load balancers may stand anywhere.</summary>
+    protected override bool StandsWith(DnsRecord component, Component reference) => reference is DnsZone;
+
     /// <inheritdoc/>
     protected override void Check(DnsRecord component, CloudChecks checks)
     {
-        var types = component.Args.Targets.Select(GcpRecordData.TypeOf).Distinct().ToList();
+        RecordTargets.Check(component, checks);
+        var types = component.Args.Targets.Select(target => RecordTargets.TypeOf(target, checks)).Distinct().ToList();
         checks.Guard(component, OneType).Require(
             types.Count == 1,
             nameof(DnsRecordArgs.Targets),
             string.Join(" and ", types),
-            "one type for all targets; a load balancer on Google Cloud has an address, A");
+            "one type for all targets; a load balancer with an address is an A, one with a host name a CNAME");
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Runtimes.Gcp;
 using Pulumi;
@@ -7,7 +6,7 @@ using PublicDns = Pulumi.Gcp.Dns;
 namespace Infra.Components.Dns.Gcp;
 
 /// <summary>A public zone of Cloud DNS: one of the stack's own, signed, or one that exists already, in whichever project.</summary>
-internal sealed class GcpDnsZone : PlacedComponent, IDnsZone
+internal sealed class GcpDnsZone : ServedZone, IDnsZone
 {
     /// <summary>Builds the zone.</summary>
     public GcpDnsZone(DnsZone zone, GcpRuntime runtime, GcpContext context)
@@ -55,4 +54,15 @@ internal sealed class GcpDnsZone : PlacedComponent, IDnsZone
 
     /// <summary>The zone's own name.</summary>
     public Output<string> ManagedZone { get; }
+
+    /// <inheritdoc/>
+    public override Output<string> WriteProof(
+        string name,
+        Output<string> host,
+        Output<string> type,
+        Output<string> value,
+        Alias former) => new PublicDns.RecordSet(
+            name,
+            new() { Project = Project, ManagedZone = ManagedZone, Name = host, Type = type, Ttl = 300, Rrdatas = { value } },
+            ProofOptions(former)).Name;
 }

@@ -7,9 +7,6 @@ internal static class GcpRecordData
 {
     private const int TextPiece = 255;
 
-    /// <summary>The type of a target: a load balancer has an address.</summary>
-    public static string TypeOf(DnsTarget target) => target.Type ?? "A";
-
     /// <summary>A value.</summary>
     public static string Of(string type, string value) => type switch
     {

@@ -4,6 +4,7 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.LoadBalancers;
 using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace Infra.Components.Dns.Kubernetes;
 
@@ -27,7 +28,7 @@ internal sealed class KubernetesDnsRecord : PlacedComponent, IDnsRecord
         var endpoint = new Fields { ["dnsName"] = args.FullName, ["recordTTL"] = args.TtlSeconds };
         if (target.LoadBalancer is { } declared)
         {
-            var balancer = context.Of<ILoadBalancer>(declared);
+            var balancer = context.Nearest<ILoadBalancer>(declared);
             endpoint["recordType"] = balancer.AddressKind == AddressKind.Ip ? "A" : "CNAME";
             endpoint["targets"] = new object[] { balancer.Address };
         }
@@ -37,11 +38,7 @@ internal sealed class KubernetesDnsRecord : PlacedComponent, IDnsRecord
             endpoint["targets"] = target.Values;
         }
 
-        _ = new CustomObject(name, new CustomObjectArgs(
-            "externaldns.k8s.io/v1alpha1",
-            "DNSEndpoint",
-            cluster.Metadata(name, tags),
-            new Fields { ["endpoints"] = new[] { endpoint } }), Child(dependsOn: cluster.Of(Addon.ExternalDns)));
+        _ = new CustomObject(name, Endpoint(cluster.Metadata(name, tags), endpoint), Child(dependsOn: cluster.Of(Addon.ExternalDns)));
         FullName = Output.Create(args.FullName);
         RegisterOutputs();
     }
@@ -49,6 +46,13 @@ internal sealed class KubernetesDnsRecord : PlacedComponent, IDnsRecord
     /// <inheritdoc/>
     [Output]
     public Output<string> FullName { get; private set; }
+
+    /// <summary>The object from which external-dns writes a record.</summary>
+    public static CustomObjectArgs Endpoint(ObjectMetaArgs metadata, Fields endpoint) => new(
+        "externaldns.k8s.io/v1alpha1",
+        "DNSEndpoint",
+        metadata,
+        new Fields { ["endpoints"] = new[] { endpoint } });
 
     /// <summary>The targets that carry traffic.</summary>
     public static IEnumerable<DnsTarget> Carrying(DnsRecordArgs args) =>

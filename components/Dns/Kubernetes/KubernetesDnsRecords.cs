@@ -3,7 +3,6 @@ using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
-using Infra.Components.LoadBalancers.Kubernetes;
 using Infra.Components.Networks;
 using Infra.Components.Systems;
 
@@ -15,7 +14,6 @@ internal sealed class KubernetesDnsRecords()
 {
     private static readonly Rule WeightRule = Rule.Error("dns-record-weight", "Without weights, records have one target with traffic");
     private static readonly Rule TypeRule = Rule.Error("dns-record-type", "Records are of types that their zone's cloud writes");
-    private static readonly Rule Apex = Rule.Error("dns-record-apex", "The zone's own name points at an address");
     private static readonly Rule Service = Rule.Error("dns-service", "Stacks that install external-dns say which DNS service it writes to");
 
     private static readonly Gap Weights = new("weights", "No weights.") { Rule = WeightRule };
@@ -30,7 +28,8 @@ internal sealed class KubernetesDnsRecords()
     /// <inheritdoc/>
     public override void CheckAll(CloudChecks checks)
     {
-        if (checks.On<DnsRecord>().FirstOrDefault() is not { } record
+        var zones = checks.On<DnsZone>().Where(zone => KubernetesDnsZones.IsProvedIn(zone, checks.Blueprint));
+        if (checks.On<DnsRecord>().Concat<Component>(zones).FirstOrDefault() is not { } record
             || checks.Settings.Hypothetical
             || GivenClusterContext.AccountOf(checks.Settings).Dns is not null
             || !KubernetesAddons.Owns(checks.Blueprint, checks.Cloud, Addon.ExternalDns))
@@ -48,9 +47,13 @@ internal sealed class KubernetesDnsRecords()
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(DnsRecord component) => [PrivateNetworkKind.Instance];
 
+    /// <summary>It stands with its zone; load balancers may stand anywhere.</summary>
+    protected override bool StandsWith(DnsRecord component, Component reference) => reference is DnsZone;
+
     /// <inheritdoc/>
     protected override void Check(DnsRecord component, CloudChecks checks)
     {
+        RecordTargets.Check(component, checks);
         var carrying = KubernetesDnsRecord.Carrying(component.Args).ToList();
         if (carrying.Count > 1)
         {
@@ -70,15 +73,6 @@ internal sealed class KubernetesDnsRecords()
                     component,
                     $"Targets.Type is {type}; allowed: {string.Join(", ", KubernetesDnsRecord.Types)}.",
                     "Change the type");
-            }
-
-            if (component.Args.IsApex && target.LoadBalancer?.Args.Tweak<KubernetesLoadBalancerTweak>() is { HostNameAddress: true })
-            {
-                checks.Report(
-                    Apex,
-                    component,
-                    $"'{target.LoadBalancer.Name}' has a host name, and the zone's own name cannot be a CNAME (RFC 1034); "
-                    + "allowed: a load balancer with an address. Use another host, or a cluster that gives addresses.");
             }
         }
     }

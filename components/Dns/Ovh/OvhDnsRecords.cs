@@ -18,13 +18,13 @@ internal sealed class OvhDnsRecords() : Provision<DnsRecord, OvhContext>(DnsReco
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps => [Weights, RecordGaps.TypeOfSeveral];
 
-    /// <summary>A load balancer to which no traffic goes may stand elsewhere: nothing is written of it.</summary>
-    protected override bool StandsWith(DnsRecord record, Component reference) =>
-        reference is not LoadBalancer || KubernetesDnsRecord.Carrying(record.Args).Any(target => target.LoadBalancer == reference);
+    /// <summary>It stands with its zone; load balancers may stand anywhere.</summary>
+    protected override bool StandsWith(DnsRecord record, Component reference) => reference is DnsZone;
 
     /// <inheritdoc/>
     protected override void Check(DnsRecord record, CloudChecks checks)
     {
+        RecordTargets.Check(record, checks);
         var carrying = KubernetesDnsRecord.Carrying(record.Args).Count();
         if (carrying < 2) return;
 
@@ -41,5 +41,5 @@ internal sealed class OvhDnsRecords() : Provision<DnsRecord, OvhContext>(DnsReco
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(DnsRecord record, OvhContext context) =>
-        new OvhDnsRecord(record, context.Of<ILoadBalancer>, context);
+        new OvhDnsRecord(record, context.Nearest<ILoadBalancer>, context);
 }

@@ -34,11 +34,15 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
         }
         else
         {
-            _ = new Domains.Record(Name, Settings("A", Addresses(args.Targets[0]).Single(), null), Replaceable());
+            _ = new Domains.Record(Name, Entry(balancers(args.Targets[0].LoadBalancer!)), Replaceable());
         }
 
         FullName = Output.Create(args.FullName);
         RegisterOutputs();
+
+        Domains.RecordArgs Entry(ILoadBalancer balancer) => balancer.AddressKind == AddressKind.Ip
+            ? Settings("A", balancer.Address, null)
+            : Settings("CNAME", balancer.Address.Apply(Absolute), null);
 
         IEnumerable<Output<string>> Addresses(DnsTarget target) =>
             target.LoadBalancer is { } balancer ? [balancers(balancer).Address] : target.Values.Select(Output.Create);

@@ -3,6 +3,7 @@ using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Scaleway;
 using Infra.Components.LoadBalancers;
+using Infra.Components.Systems;
 
 namespace Infra.Components.Dns.Scaleway;
 
@@ -34,19 +35,24 @@ internal sealed partial class ScalewayDnsRecords()
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps => [WeightsOfNames, LaterValue, RecordGaps.TypeOfSeveral];
 
+    /// <summary>It stands with its zone; load balancers may stand anywhere.</summary>
+    protected override bool StandsWith(DnsRecord record, Component reference) => reference is DnsZone;
+
     /// <inheritdoc/>
     protected override void Check(DnsRecord record, CloudChecks checks)
     {
         var args = record.Args;
+        RecordTargets.Check(record, checks);
         if (args.IsWeighted)
         {
-            foreach (var target in args.Targets.Where(target => target.Type is not (null or "A")))
+            foreach (var target in args.Targets.Where(target => RecordTargets.TypeOf(target, checks) != "A"))
             {
                 // Whoever has no weights at all is no alternative.
                 checks.Report(
                     Weighted,
                     record,
-                    $"Targets.Type is {target.Type}; allowed: A, or a load balancer: Scaleway shares traffic between IPv4 addresses only. "
+                    $"Targets.Type is {RecordTargets.TypeOf(target, checks)}; allowed: A, or a load balancer with an address: Scaleway "
+                    + "shares traffic between IPv4 addresses only. "
                     + $"Name the addresses, keep one target, or place '{record.Name}' on {checks.Alternatives(record.Kind, "weights")}.");
             }
 
@@ -71,7 +77,7 @@ internal sealed partial class ScalewayDnsRecords()
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(DnsRecord record, ScalewayContext context) =>
-        new ScalewayDnsRecord(record, context.Of<ScalewayDnsZone>(record.Args.Zone), context.Of<ILoadBalancer>, context);
+        new ScalewayDnsRecord(record, context.Of<ScalewayDnsZone>(record.Args.Zone), context.Nearest<ILoadBalancer>, context);
 
     private static void CheckBeginnings(DnsRecord record, CloudChecks checks)
     {

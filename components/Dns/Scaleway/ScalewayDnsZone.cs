@@ -1,4 +1,3 @@
-using Infra.Components.Clouds;
 using Infra.Components.Clouds.Scaleway;
 using Pulumi;
 using Domains = Pulumiverse.Scaleway.Domain;
@@ -9,12 +8,15 @@ namespace Infra.Components.Dns.Scaleway;
 /// A zone of Scaleway's DNS: one of the stack's own, whose domain must have been registered at Scaleway or brought there as an external
 /// one, or one that exists already.
 /// </summary>
-internal sealed class ScalewayDnsZone : PlacedComponent, IDnsZone
+internal sealed class ScalewayDnsZone : ServedZone, IDnsZone
 {
+    private readonly DnsZoneArgs _args;
+
     /// <summary>Builds the zone.</summary>
     public ScalewayDnsZone(DnsZone zone, ScalewayContext context)
         : base(context.Place(zone))
     {
+        _args = zone.Args;
         Domain = Output.Create(zone.Args.Domain);
         ProjectId = context.ProjectId;
         if (zone.Args.Existing is { } existing)
@@ -50,6 +52,29 @@ internal sealed class ScalewayDnsZone : PlacedComponent, IDnsZone
 
     /// <summary>The project that keeps the zone.</summary>
     public Input<string> ProjectId { get; }
+
+    /// <inheritdoc/>
+    public override Output<string> WriteProof(
+        string name,
+        Output<string> host,
+        Output<string> type,
+        Output<string> value,
+        Alias former)
+    {
+        var written = new Domains.Record(
+            name,
+            new()
+            {
+                DnsZone = ZoneId,
+                ProjectId = ProjectId,
+                Name = host.Apply(_args.WithinApex),
+                Type = type,
+                Data = value,
+                Ttl = 300,
+            },
+            ProofOptions(former));
+        return Output.Tuple(host, written.Id).Apply(known => known.Item1);
+    }
 
     /// <summary>The registered domain that a zone is, or is a part of.</summary>
     public static string RegisteredDomain(DnsZoneArgs args) =>

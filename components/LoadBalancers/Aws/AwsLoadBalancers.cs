@@ -12,7 +12,7 @@ namespace Infra.Components.LoadBalancers.Aws;
 
 /// <summary>Load balancers on AWS.</summary>
 internal sealed partial class AwsLoadBalancers()
-    : Provision<LoadBalancer, AwsContext>(LoadBalancerKind.Instance, new(Backing.Native, "AWS Application Load Balancer"))
+    : Provision<LoadBalancer, AwsContext>(LoadBalancerKind.Instance, new(Backing.Native, "AWS Application Load Balancer")), IGivesAddresses
 {
     // AWS documentation, Elastic Load Balancing: a path pattern has 128 characters at most, of which ours adds two; so has a host.
     private const int LongestPath = 126;
@@ -26,11 +26,13 @@ internal sealed partial class AwsLoadBalancers()
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
         new("fixed address", "Its address is a host name."),
-        new("zone elsewhere", "Its certificate's zone must stand on AWS."),
     ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(AwsLoadBalancerTweak)];
+
+    /// <inheritdoc/>
+    public AddressKind AddressKindOf(LoadBalancer balancer) => AddressKind.HostName;
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(LoadBalancer component) => [PrivateNetworkKind.Instance];

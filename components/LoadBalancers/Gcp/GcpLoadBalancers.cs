@@ -10,7 +10,9 @@ namespace Infra.Components.LoadBalancers.Gcp;
 
 /// <summary>Load balancers on Google Cloud.</summary>
 internal sealed class GcpLoadBalancers()
-    : Provision<LoadBalancer, GcpContext>(LoadBalancerKind.Instance, new(Backing.Native, "Cloud Load Balancing")), IUsesApis
+    : Provision<LoadBalancer, GcpContext>(LoadBalancerKind.Instance, new(Backing.Native, "Cloud Load Balancing")),
+        IUsesApis,
+        IGivesAddresses
 {
     private static readonly Rule Values = Rule.Error(
         "gcp-load-balancer-arguments",
@@ -18,6 +20,9 @@ internal sealed class GcpLoadBalancers()
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Apis { get; } = ["compute"];
+
+    /// <inheritdoc/>
+    public AddressKind AddressKindOf(LoadBalancer balancer) => AddressKind.Ip;
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(LoadBalancer component) => [RuntimeKind.Instance];

@@ -14,7 +14,9 @@ namespace Infra.Components.LoadBalancers.Kubernetes;
 /// <summary>Load balancers as gateways of a cluster.</summary>
 /// <param name="traits">What the cluster can do.</param>
 internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
-    : Provision<LoadBalancer, KubernetesContext>(LoadBalancerKind.Instance, new(Backing.InCluster, "Gateway API")), INeedsAddons
+    : Provision<LoadBalancer, KubernetesContext>(LoadBalancerKind.Instance, new(Backing.InCluster, "Gateway API")),
+        INeedsAddons,
+        IGivesAddresses
 {
     private static readonly Rule IdleRule = Rule.Info("load-balancer-idle-timeout", "Idle connections are closed when they should be");
 
@@ -28,6 +30,13 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
 
     /// <inheritdoc/>
     public IEnumerable<Addon> Addons(Component component, KubernetesContext context) => [Addon.GatewayController];
+
+    /// <inheritdoc/>
+    public AddressKind AddressKindOf(LoadBalancer balancer) =>
+        balancer.Args.Tweak<KubernetesLoadBalancerTweak>() is { HostNameAddress: true }
+        && Tweaks.Contains(typeof(KubernetesLoadBalancerTweak))
+            ? AddressKind.HostName
+            : AddressKind.Ip;
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(LoadBalancer component) => [PrivateNetworkKind.Instance, RuntimeKind.Instance];

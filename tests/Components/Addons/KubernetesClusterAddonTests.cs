@@ -78,14 +78,31 @@ public sealed class KubernetesClusterAddonTests
     }
 
     [Fact]
-    public void External_dns_deletes_nothing_and_writes_into_the_stacks_zones_only()
+    public void External_dns_changes_and_deletes_what_it_owns_and_writes_into_the_stacks_zones_only()
     {
         var values = KubernetesPlans.Good(KubernetesCloudTests.Everything).Only(Release, "external-dns");
 
-        Assert.Equal("upsert-only", values.Input("values.policy"));
+        Assert.Equal("sync", values.Input("values.policy"));
         Assert.Equal("sample-production", values.Input("values.txtOwnerId"));
         Assert.Equal("""["shop.example"]""", values.Input("values.domainFilters"));
         Assert.Equal("""["crd"]""", values.Input("values.sources"));
+    }
+
+    [Fact]
+    public void The_record_of_an_owner_lies_in_the_zone_and_knows_the_type() => Assert.Matches(
+        @"^%\{record_type\}[a-z-]*\.\z",
+        KubernetesPlans.Good(KubernetesCloudTests.Everything).Only(Release, "external-dns").Input("values.txtPrefix")!);
+
+    [Fact]
+    public void A_declared_external_dns_writes_the_records_of_other_stacks_too()
+    {
+        var values = KubernetesPlans.Good(model =>
+        {
+            KubernetesCloudTests.Everything(model);
+            model.Add(new ClusterAddon("names", new() { Addon = Addon.ExternalDns }));
+        }).Only(Release, "names");
+
+        Assert.Equal("[]", values.Input("values.domainFilters") ?? "[]");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class AwsCertificateTests
         var plan = AwsPlans.Of(Declare);
 
         var records = plan.OfType("aws:route53/record:Record");
-        Assert.Equal(["certificate-api.shop.example", "certificate-shop.example"], records.Select(record => record.Name).Order());
+        Assert.Equal(["zone-proof-api.shop.example", "zone-proof-shop.example"], records.Select(record => record.Name).Order());
         Assert.All(records, record => Assert.Equal("True", record.Input("allowOverwrite")));
         var certificate = plan.Only("aws:acm/certificate:Certificate");
         Assert.Equal("shop.example", certificate.Input("domainName"));
@@ -45,16 +45,6 @@ public sealed class AwsCertificateTests
             true,
             RegisteredOptions.Of(Cloud.Aws, "aws:acm/certificate:Certificate", Declare)["certificate"].DeleteBeforeReplace);
 
-    [Fact]
-    public void A_zone_on_another_cloud_is_refused()
-    {
-        var plan = AwsPlans.Try(
-            Declare,
-            settings: settings => settings with { Placement = new Dictionary<string, Cloud> { ["zone"] = Cloud.Gcp } });
-
-        Assert.Contains("reference-cloud certificate", plan.Errors(), StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("@", "www", "0 issue letsencrypt.org")]
     [InlineData("www", "www", "0 issue ;")]
@@ -81,18 +71,41 @@ public sealed class AwsCertificateTests
     });
 
     [Fact]
-    public void A_proof_that_another_certificate_holds_is_refused_because_it_would_go_with_that_one() => Assert.Contains(
-        "'*.shop.example', whose proof the certificate 'certificate' holds already",
-        AwsPlans.OnlyError(model =>
-        {
-            Declare(model);
-            model.Add(new Certificate("second", new()
-            {
-                Hosts = ["www", "*"],
-                Zone = (DnsZone)model.Components.Single(component => component.Name == "zone"),
-            }));
-        }),
-        StringComparison.Ordinal);
+    public void Certificates_that_share_a_name_share_its_proof_which_the_zone_keeps()
+    {
+        var plan = AwsPlans.Of(model => Two(model, "first", "second"));
+
+        var proof = plan.Only("aws:route53/record:Record");
+        Assert.Equal("zone", proof.Component);
+        Assert.All(
+            plan.OfType("aws:acm/certificateValidation:CertificateValidation"),
+            validation => Assert.True(validation.RefersTo(proof, "validationRecordFqdns[0]")));
+        Assert.Equal(2, plan.OfType("aws:acm/certificateValidation:CertificateValidation").Count);
+    }
+
+    [Fact]
+    public void A_certificate_that_is_renamed_or_goes_leaves_the_proof_where_it_is()
+    {
+        var proofs = new[] { ("first", "second"), ("second", "first"), ("renamed", "second") }.Select(names =>
+            AwsPlans.Of(model => Two(model, names.Item1, names.Item2)).Only("aws:route53/record:Record").Urn);
+
+        Assert.Single(proofs.Distinct());
+    }
+
+    [Fact]
+    public void A_proof_that_a_certificate_kept_becomes_the_zones_without_being_made_anew()
+    {
+        var options = RegisteredOptions.Of(Cloud.Aws, "aws:route53/record:Record", model => Two(model, "first", "second"));
+
+        Assert.Single(Assert.Single(options).Value.Aliases);
+    }
+
+    private static void Two(Model model, string first, string second)
+    {
+        var zone = model.Add(new DnsZone("zone"));
+        model.Add(new Certificate(first, new() { Hosts = ["www"], Zone = zone }));
+        model.Add(new Certificate(second, new() { Hosts = ["www"], Zone = zone }));
+    }
 
     private static DnsZone Declare(Model model, string at, string host, IReadOnlyList<string> values)
     {

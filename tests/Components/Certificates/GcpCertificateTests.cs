@@ -1,5 +1,6 @@
 using Infra.Components.Certificates;
 using Infra.Components.Dns;
+using Infra.Components.Systems;
 using Infra.Plans;
 using Infra.Tests.Testing;
 using Xunit;
@@ -60,16 +61,33 @@ public sealed class GcpCertificateTests
     }
 
     [Fact]
-    public void A_proof_that_another_certificate_holds_is_refused()
+    public void Certificates_that_share_a_name_share_its_proof_which_the_zone_keeps()
     {
-        var finding = GcpPlans.Refusal(model =>
-        {
-            var zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" }));
-            model.Add(new Certificate("certificate", new() { Hosts = ["@"], Zone = zone }));
-            model.Add(new Certificate("second", new() { Hosts = ["*"], Zone = zone }));
-        });
+        var plan = GcpPlans.Good(model => Two(model, "first", "second"));
 
-        Assert.Equal(("gcp-domains", "second"), (finding.Rule.Id, finding.Component));
+        var proof = plan.Only("gcp:certificatemanager/dnsAuthorization:DnsAuthorization");
+        Assert.Equal("zone", proof.Component);
+        Assert.Equal("zone", plan.Only("gcp:dns/recordSet:RecordSet").Component);
+        Assert.Equal(2, plan.OfType(Type).Count);
+        Assert.All(plan.OfType(Type), certificate => Assert.True(certificate.RefersTo(proof, "managed.dnsAuthorizations[0]")));
+    }
+
+    [Fact]
+    public void A_certificate_that_is_renamed_or_goes_leaves_the_proof_as_it_is()
+    {
+        var proofs = new[] { ("first", "second"), ("second", "first"), ("renamed", "second") }
+            .Select(names => GcpPlans.Good(model => Two(model, names.Item1, names.Item2)))
+            .Select(plan => plan.Only("gcp:certificatemanager/dnsAuthorization:DnsAuthorization"))
+            .Select(proof => $"{proof.Urn} {proof.Inputs}");
+
+        Assert.Single(proofs.Distinct());
+    }
+
+    private static void Two(Model model, string first, string second)
+    {
+        var zone = model.Add(new DnsZone("zone"));
+        model.Add(new Certificate(first, new() { Hosts = ["www"], Zone = zone }));
+        model.Add(new Certificate(second, new() { Hosts = ["www"], Zone = zone }));
     }
 
     private static Plan Plan(params string[] hosts) => GcpPlans.Good(model =>

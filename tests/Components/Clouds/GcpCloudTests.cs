@@ -5,6 +5,7 @@ using Infra.Components.Certificates;
 using Infra.Components.Checks;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Dns;
+using Infra.Components.LoadBalancers;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -159,16 +160,19 @@ public sealed class GcpCloudTests
     }
 
     [Fact]
-    public void A_certificate_and_its_zone_stand_together()
+    public void A_load_balancer_and_its_certificate_stand_together()
     {
         var finding = GcpPlans.Refusal(
-            model => model.Add(new Certificate(
-                "certificate",
-                new() { Hosts = ["@"], Zone = model.Add(new DnsZone("zone", new() { Domain = "example.org" })) })),
-            GcpPlans.Placing("zone", Cloud.Aws));
+            model =>
+            {
+                var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["@"], Zone = model.Add(new DnsZone("zone")) }));
+                var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
+                model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "@")] }));
+            },
+            GcpPlans.Placing("certificate", Cloud.Aws));
 
         Assert.Equal("reference-cloud", finding.Rule.Id);
-        Assert.Equal("certificate", finding.Component);
+        Assert.Equal("edge", finding.Component);
     }
 
     [Fact]

@@ -12,6 +12,17 @@ namespace Infra.Tests.LoadBalancers;
 public sealed class GcpLoadBalancerTests
 {
     [Fact]
+    public void Another_certificate_is_used_only_once_it_is_issued()
+    {
+        var plan = GcpPlans.Good(model => Declare(model, "/", 60));
+
+        var proxy = plan.Only("gcp:compute/targetHttpsProxy:TargetHttpsProxy");
+        Assert.All(
+            plan.OfType("gcp:certificatemanager/certificate:Certificate"),
+            certificate => Assert.True(plan.ComesAfter(proxy, certificate)));
+    }
+
+    [Fact]
     public void It_is_no_classic_one()
     {
         var plan = Plan();

@@ -79,7 +79,8 @@ public sealed class RehearsalTests
             options.IgnoreChanges.Add("tags");
             options.ReplaceOnChanges.Add("region");
             options.CustomTimeouts = new() { Create = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromSeconds(90) };
-            options.Aliases.AddRange([new Alias { Name = "pictures" }, new Alias { NoParent = true }, new Alias { Urn = "urn:pulumi:old" }]);
+            options.Aliases.AddRange(
+                [new Alias { Name = "pictures" }, new Alias { NoParent = true }, new Alias { Urn = "urn:pulumi:old" }]);
             _ = new S3.Bucket("photos", new(), options);
             _ = new S3.Bucket("plain", new(), part.Inside());
         });

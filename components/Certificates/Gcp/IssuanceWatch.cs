@@ -1,0 +1,69 @@
+using Pulumi;
+using Pulumi.Gcp.CertificateManager;
+
+namespace Infra.Components.Certificates.Gcp;
+
+/// <summary>
+/// Waits until Google has issued certificates, as no resource does. Whoever uses their map uses it only then: a load balancer keeps the map
+/// that it has until the new one can serve.
+/// </summary>
+internal static class IssuanceWatch
+{
+    // Google Cloud documentation, Certificate Manager: within minutes of the records, seldom more.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    /// <summary>A certificate that is not issued yet, and what stands in its way.</summary>
+    internal sealed record Pending(string Names, string Reason);
+
+    /// <summary>A value that is there once certificates are issued. Previews do not wait.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="certificates">The certificates' identifiers.</param>
+    /// <param name="provider">The provider of the project that keeps them.</param>
+    public static Output<string> After(Output<string> value, IEnumerable<Output<string>> certificates, ProviderResource provider) =>
+        Output.Tuple(value, Output.All(certificates)).Apply(async known =>
+        {
+            if (!Deployment.Instance.IsDryRun)
+            {
+                await WaitAsync(
+                    async () => PendingOf(
+                        await GetCertificates.InvokeAsync(new() { Region = "global" }, new InvokeOptions { Provider = provider })
+                            .ConfigureAwait(false),
+                        known.Item2),
+                    Task.Delay).ConfigureAwait(false);
+            }
+
+            return known.Item1;
+        });
+
+    /// <summary>Asks until nothing is pending, or gives up with what stands in the way.</summary>
+    internal static async Task WaitAsync(Func<Task<IReadOnlyList<Pending>>> ask, Func<TimeSpan, Task> pause)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += Interval)
+        {
+            var pending = await ask().ConfigureAwait(false);
+            if (pending.Count == 0) return;
+            if (waited >= Longest)
+            {
+                var waiting = string.Join(", ", pending.Select(each => $"the certificate of {each.Names} ({each.Reason})"));
+                throw new RunException(
+                    $"Google has not issued {waiting} within {Longest.TotalMinutes} minutes; allowed: names whose zone is delegated to its "
+                    + "name servers. Delegate the zone, then run the update again: it goes on from here.");
+            }
+
+            await pause(Interval).ConfigureAwait(false);
+        }
+    }
+
+    private static List<Pending> PendingOf(GetCertificatesResult listed, IReadOnlyCollection<string> certificates) =>
+    [
+        .. from certificate in listed.Certificates
+           where certificates.Contains(certificate.Name)
+           from managed in certificate.Manageds
+           where managed.State != "ACTIVE"
+           let reasons = managed.AuthorizationAttemptInfos.Select(attempt => attempt.FailureReason)
+               .Concat(managed.ProvisioningIssues.Select(issue => issue.Reason))
+               .Where(reason => !string.IsNullOrEmpty(reason))
+           select new Pending(string.Join(", ", managed.Domains), string.Join(", ", reasons.Prepend(managed.State))),
+    ];
+}

@@ -1,0 +1,48 @@
+using Infra.Components.Certificates.Gcp;
+using Pulumi;
+using Xunit;
+
+namespace Infra.Tests.Certificates;
+
+public sealed class IssuanceWatchTests
+{
+    private readonly List<TimeSpan> _pauses = [];
+
+    [Fact]
+    public async Task Certificates_that_are_issued_are_not_waited_for()
+    {
+        await IssuanceWatch.WaitAsync(() => Answer(0), Pause);
+
+        Assert.Empty(_pauses);
+    }
+
+    [Fact]
+    public async Task It_asks_again_until_nothing_is_pending()
+    {
+        var asked = 0;
+
+        await IssuanceWatch.WaitAsync(() => Answer(3 - asked++), Pause);
+
+        Assert.Equal(4, asked);
+        Assert.Equal(3, _pauses.Count);
+    }
+
+    [Fact]
+    public async Task After_half_an_hour_it_says_what_stands_in_the_way_and_what_to_do()
+    {
+        var failure = await Assert.ThrowsAsync<RunException>(() => IssuanceWatch.WaitAsync(() => Answer(1), Pause));
+
+        Assert.Equal(TimeSpan.FromMinutes(30), _pauses.Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause));
+        Assert.Contains("www.shop.example (PROVISIONING, CONFIG)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Delegate the zone", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<IReadOnlyList<IssuanceWatch.Pending>> Answer(int count) => Task.FromResult<IReadOnlyList<IssuanceWatch.Pending>>(
+        [.. Enumerable.Repeat(new IssuanceWatch.Pending("www.shop.example", "PROVISIONING, CONFIG"), count)]);
+
+    private Task Pause(TimeSpan time)
+    {
+        _pauses.Add(time);
+        return Task.CompletedTask;
+    }
+}
