@@ -23,7 +23,8 @@ public sealed class Blueprint
     {
         Model = model;
         Settings = settings;
-        Profile = EnvironmentProfile.Of(settings.Environment);
+        var profile = EnvironmentProfile.Of(settings.Environment);
+        Profile = profile with { Protect = profile.Protect && settings.Protected };
         Standings = standings;
         _standings = standings.ToLookup(standing => standing.Component);
         Clouds = [.. CloudNames.All.Where(cloud => standings.Any(standing => standing.Cloud == cloud))];

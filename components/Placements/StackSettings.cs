@@ -31,6 +31,12 @@ public sealed record StackSettings
     /// </summary>
     public string? Domain { get; init; }
 
+    /// <summary>
+    /// Whether production is protected against deletion, by Pulumi and by its clouds. Default: true; false only for as long as something of
+    /// it is taken down.
+    /// </summary>
+    public bool Protected { get; init; } = true;
+
     /// <summary>The cloud of single components, by name.</summary>
     public IReadOnlyDictionary<string, Cloud> Placement { get; init; } = new Dictionary<string, Cloud>();
 

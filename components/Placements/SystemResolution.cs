@@ -13,6 +13,7 @@ internal static partial class SystemResolution
     private static readonly Rule Declares = Rule.Error("system-declaration", "The system can be declared");
     private static readonly Rule Builds = Rule.Error("system-empty", "The system has a component");
     private static readonly Rule DomainNamed = Rule.Error("domain-missing", "Stacks name the domain that their system uses");
+    private static readonly Rule Guarded = Rule.Warning("stack-unprotected", "Production is protected against deletion");
     private static readonly Rule NameForm = Rule.Error("component-name", "Components have names that every cloud accepts, each once");
     private static readonly Rule AddedOnce = Rule.Error("component-added-twice", "A component is added to the model once");
     private static readonly Rule Single = Rule.Error("foundation-single", "A system has one network and one registry at most");
@@ -58,6 +59,15 @@ internal static partial class SystemResolution
                 Builds,
                 null,
                 $"'{settings.System}' declares nothing; allowed: one component at least, such as a ContainerService. Add one.");
+        }
+
+        if (settings is { Protected: false, Environment: EnvironmentKind.Production })
+        {
+            findings.Report(
+                Guarded,
+                null,
+                "infra:protected is false, so that an update deletes whatever leaves the system; allowed: true, but for taking something "
+                + "down. Remove the setting once that is done.");
         }
 
         var implied = new HashSet<string>();

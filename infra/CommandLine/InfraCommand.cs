@@ -2,6 +2,7 @@ using System.CommandLine;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
 using Infra.Settings;
+using Infra.Steps;
 
 namespace Infra.CommandLine;
 
@@ -117,12 +118,24 @@ internal sealed class InfraCommand(
         };
         parity.SetAction(parsed => new ParityCommand(console).Run(parsed.GetValue(json), parsed.GetValue(file)));
 
+        var named = new Argument<string>("stack") { Description = "The stack, as in stacks/Pulumi.<stack>.yaml." };
+        var firstSteps = new Command("first-steps", "Print, step by step, how a stack is deployed for the first time.") { named, file };
+        firstSteps.SetAction(parsed =>
+            new StepsCommand(stacks, systems, console, time).Run(parsed.GetRequiredValue(named), parsed.GetValue(file), FirstSteps.Of));
+        var takeDown = new Command("take-down", "Print, step by step, how a stack is taken down, what is lost and what stays.")
+        {
+            named,
+            file,
+        };
+        takeDown.SetAction(parsed =>
+            new StepsCommand(stacks, systems, console, time).Run(parsed.GetRequiredValue(named), parsed.GetValue(file), TakeDown.Of));
+
         return new RootCommand(
             """
             Looks at stacks without deploying them. To deploy one: pulumi up --stack <stack>.
 
             Exit codes: 0, 1 when a finding is an error, 2 when the command line or a stack's settings are not usable.
             ./run --sdk official|bundled chooses where Pulumi comes from; by default official, wherever its packages can be had.
-            """) { plan, parity };
+            """) { plan, parity, firstSteps, takeDown };
     }
 }

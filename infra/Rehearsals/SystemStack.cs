@@ -4,6 +4,7 @@ using Infra.Components.Clouds;
 using Infra.Components.Dns;
 using Infra.Components.LoadBalancers;
 using Infra.Components.Placements;
+using Infra.Components.Registries;
 using Infra.Components.Systems;
 using Pulumi;
 
@@ -29,6 +30,7 @@ public sealed class SystemStack : Stack
         Components = OutputsOf(components, blueprint);
         Addresses = Each<ILoadBalancer>(components, blueprint, balancer => balancer.Address);
         NameServers = Each<IDnsZone>(components, blueprint, zone => zone.NameServers);
+        Registries = Each<IContainerRegistry>(components, blueprint, registry => registry.Prefix);
         Urls = Output.Create(UrlsOf(blueprint.Model));
     }
 
@@ -47,6 +49,10 @@ public sealed class SystemStack : Stack
     /// <summary>The name servers of every DNS zone, by name.</summary>
     [Output("nameServers")]
     public Output<ImmutableDictionary<string, string>> NameServers { get; private set; }
+
+    /// <summary>What stands before the names of images in every registry, by its name.</summary>
+    [Output("registries")]
+    public Output<ImmutableDictionary<string, string>> Registries { get; private set; }
 
     /// <summary>The public urls of every service that a load balancer routes to, by name.</summary>
     [Output("urls")]

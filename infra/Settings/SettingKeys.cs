@@ -30,6 +30,7 @@ internal static class SettingKeys
     public const string Regions = "regions";
     public const string Owner = "owner";
     public const string Domain = "domain";
+    public const string Protected = "protected";
     public const string Accounts = "accounts";
     public const string Images = "images";
     public const string Components = "components";
@@ -48,6 +49,7 @@ internal static class SettingKeys
         new(Regions, IsMap: true, IsRequired: false),
         new(Owner, IsMap: false, IsRequired: true),
         new(Domain, IsMap: false, IsRequired: false),
+        new(Protected, IsMap: false, IsRequired: false),
         new(Accounts, IsMap: true, IsRequired: false),
         new(Images, IsMap: true, IsRequired: false),
         new(Components, IsMap: true, IsRequired: false),

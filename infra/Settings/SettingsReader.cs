@@ -69,6 +69,7 @@ internal sealed partial class SettingsReader
         var cloud = CloudIn(Text(SettingKeys.Cloud, CloudNames.Allowed), $"{SettingKeys.Namespace}:{SettingKeys.Cloud}");
         var owner = Text(SettingKeys.Owner, "whom to ask about the stack, such as an e-mail address of a team");
         var domain = ReadDomain();
+        var isProtected = ReadProtected();
         var placement = Placement();
         var regions = Regions();
         var images = Entries(SettingKeys.Images, (value, path) => TextIn(value, path, "a reference to an image"));
@@ -92,6 +93,7 @@ internal sealed partial class SettingsReader
             Location = Location.All.Single(candidate => candidate.Name == location),
             Owner = owner!,
             Domain = domain,
+            Protected = isProtected,
             Placement = placement,
             Regions = regions,
             Accounts = accounts,
@@ -115,6 +117,15 @@ internal sealed partial class SettingsReader
         if (DnsZoneArgs.IsDomain(domain)) return domain;
         Refuse(Key, $"'{domain}'", Allowed);
         return null;
+    }
+
+    private bool ReadProtected()
+    {
+        const string Key = $"{SettingKeys.Namespace}:{SettingKeys.Protected}";
+        if (!_configuration.TryGetPropertyValue(Key, out var value) || ConfigurationTree.IsSecret(value)) return true;
+        if (bool.TryParse(value?.ToString(), out var read)) return read;
+        Refuse(Key, Received(value), "true or false");
+        return true;
     }
 
     private void CheckStackName()

@@ -35,7 +35,7 @@ internal sealed class GcpBucket : PlacedBucket, ILinkTarget<GcpGrantee>
             // Brings back what a deletion, even of old versions, took; billed like any object, so in production only.
             SoftDeletePolicy = new Storage.Inputs.BucketSoftDeletePolicyArgs
             {
-                RetentionDurationSeconds = context.Protect ? SoftDeleteDays * 86400 : 0,
+                RetentionDurationSeconds = context.IsProduction ? SoftDeleteDays * 86400 : 0,
             },
             LifecycleRules = Rules(args),
             Cors = Origins(args),

@@ -42,7 +42,7 @@ internal sealed class GcpCache : PlacedServer, ICache, ILinkTarget<GcpGrantee>
             Labels = Tags.Input(),
         };
         // A snapshot brings it back after both machines were lost; the tier without a standby takes none.
-        if (context.Protect && args.HighAvailability)
+        if (context.IsProduction && args.HighAvailability)
         {
             arguments.PersistenceConfig = new Redis.Inputs.InstancePersistenceConfigArgs
             {

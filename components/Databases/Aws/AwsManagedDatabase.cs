@@ -110,9 +110,9 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
             BackupWindow = "02:00-03:00",
             MaintenanceWindow = "sun:03:30-sun:04:30",
             CopyTagsToSnapshot = true,
-            DeleteAutomatedBackups = !context.Protect,
+            DeleteAutomatedBackups = !context.IsProduction,
             DeletionProtection = context.Protect,
-            SkipFinalSnapshot = !context.Protect,
+            SkipFinalSnapshot = !context.IsProduction,
             ApplyImmediately = applyImmediately,
             EnabledCloudwatchLogsExports = logs.ToList(),
             PerformanceInsightsEnabled = AwsDatabaseProducts.HasQueryInsights(instanceClass),
@@ -122,7 +122,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
         if (_tweak.Iops is { } iops) arguments.Iops = iops;
         if (AwsDatabaseProducts.HasQueryInsights(instanceClass)) arguments.PerformanceInsightsRetentionPeriod = _tweak.QueryInsightsDays;
         var dependencies = new List<Resource>(groups);
-        if (context.Protect) arguments.FinalSnapshotIdentifier = FinalSnapshot(identifier, context.Values);
+        if (context.IsProduction) arguments.FinalSnapshotIdentifier = FinalSnapshot(identifier, context.Values);
         if (context.IsProduction) dependencies.Add(Monitor(arguments, context));
 
         var options = Child(

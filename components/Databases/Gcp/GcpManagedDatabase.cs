@@ -154,7 +154,7 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrante
             DiskAutoresize = true,
             DiskAutoresizeLimit = Args.StorageLimitGiB,
             DeletionProtectionEnabled = _context.Protect,
-            RetainBackupsOnDelete = _context.Protect,
+            RetainBackupsOnDelete = _context.IsProduction,
             IpConfiguration = new Sql.Inputs.DatabaseInstanceSettingsIpConfigurationArgs
             {
                 Ipv4Enabled = false,
@@ -173,7 +173,7 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrante
             },
             UserLabels = Tags.Input(),
         };
-        if (_context.Protect)
+        if (_context.IsProduction)
         {
             settings.FinalBackupConfig = new Sql.Inputs.DatabaseInstanceSettingsFinalBackupConfigArgs
             {

@@ -148,7 +148,7 @@ internal sealed class GcpRelayProxies : PlacedComponent
             Project = _context.Project,
             Region = _context.Region,
             BaseInstanceName = $"{_context.Stack}-relay",
-            TargetSize = _context.Protect ? 2 : 1,
+            TargetSize = _context.IsProduction ? 2 : 1,
             WaitForInstances = true,
             Versions = { new Compute.Inputs.RegionInstanceGroupManagerVersionArgs { InstanceTemplate = template.SelfLinkUnique } },
             UpdatePolicy = new Compute.Inputs.RegionInstanceGroupManagerUpdatePolicyArgs

@@ -31,6 +31,13 @@ public sealed class SettingsReaderTests
     public void The_domain_is_named_once_or_not_at_all(string? value, string? expected) =>
         Assert.Equal(expected, Accepted(With("domain", value)).Domain);
 
+    [Theory]
+    [InlineData("false", false)]
+    [InlineData("true", true)]
+    [InlineData(null, true)]
+    public void Protection_goes_only_where_the_file_says_so(string? value, bool expected) =>
+        Assert.Equal(expected, Accepted(With("protected", value)).Protected);
+
     [Fact]
     public void Maps_are_read_with_the_types_of_their_values()
     {
@@ -117,6 +124,8 @@ public sealed class SettingsReaderTests
     [InlineData("environment", "Staging", "'Staging'; allowed: production, staging, preview. Did you mean 'staging'?")]
     [InlineData("cloud", "asw", "'asw'; allowed: aws, gcp, scaleway, ovh, kubernetes. Did you mean 'aws'?")]
     [InlineData("location", "pariss", "Did you mean 'paris'?")]
+    [InlineData("protected", "off", "'off'; allowed: true or false.")]
+    [InlineData("protected", "[false]", "a list; allowed: true or false.")]
     [InlineData("domain", "localhost", "'localhost'; allowed: a lower-case domain name without a final dot, such as example.org.")]
     [InlineData("domain", "shop.example.", "'shop.example.'; allowed: a lower-case domain name")]
     [InlineData("domain", "[shop.example]", "a list; allowed: a lower-case domain name")]

@@ -1,0 +1,205 @@
+using System.Globalization;
+using Infra.Components.Addons;
+using Infra.Components.Dns;
+using Infra.Components.Placements;
+using Infra.Components.Registries;
+using Infra.Components.Systems;
+using Infra.Plans;
+
+namespace Infra.Steps;
+
+/// <summary>
+/// How a stack is deployed for the first time: what nothing else can be made without comes first (registries, zones, namespaces), then what
+/// only people can do (images, the delegation of zones, secrets of a given cluster), then the rest.
+/// </summary>
+internal static class FirstSteps
+{
+    /// <summary>The steps, in their order.</summary>
+    /// <param name="plan">The stack's plan, without errors.</param>
+    /// <param name="settings">The stack's settings.</param>
+    public static IReadOnlyList<Step> Of(Plan plan, StackSettings settings)
+    {
+        var zones = plan.Components
+            .Where(component => component.Kind == DnsZoneKind.Instance && Text(component, "nameServers").Length > 0)
+            .ToList();
+        var registries = plan.Components
+            .Where(component => component.Kind == ContainerRegistryKind.Instance)
+            .Where(component => plan.Resources.Any(resource => resource.ComponentUrn == component.Urn))
+            .ToList();
+        var images = settings.Images.Values.Where(image => !ImageName.HasRegistry(image)).Distinct().Order(StringComparer.Ordinal).ToList();
+        var secrets = SecretsOf(plan, settings).ToList();
+        var first = Targets.Of(plan, plan.Resources.Where(resource =>
+            zones.Exists(zone => resource.ComponentUrn == zone.Urn && resource.Name == zone.Name)
+            || (images.Count > 0 && registries.Exists(registry => resource.ComponentUrn == registry.Urn))
+            || secrets.Exists(secret => secret.Namespace == NamespaceOf(resource))));
+
+        var steps = new List<Step>
+        {
+            Prerequisites(plan, settings),
+            new("Create the stack") { Commands = [$"pulumi stack init {plan.Stack}"] },
+        };
+        if (first.Count > 0)
+        {
+            steps.Add(new("Create what the rest waits for")
+            {
+                Notes =
+                [
+                    $"{Words(zones.Count, "zone")}, {Words(registries.Count, "registry", "registries")} and what these need; "
+                    + "where a cluster is made, it is among them.",
+                ],
+                Commands = [Up(plan.Stack, first)],
+            });
+        }
+
+        foreach (var zone in zones) steps.Add(Delegate(plan.Stack, zone, plan.Resources.Any(IsWaitingForDelegation)));
+        if (images.Count > 0) steps.Add(Push(plan.Stack, images, registries.Count > 0 ? null : settings.Accounts.Kubernetes?.Registry));
+        if (secrets.Count > 0)
+        {
+            steps.Add(new("Create the secrets that the cluster is given")
+            {
+                Notes = ["Each file has a line KEY=value for every key; delete it afterwards."],
+                Commands = [.. secrets.Select(secret => secret.Command)],
+            });
+        }
+
+        steps.Add(new("Deploy the rest")
+        {
+            Notes = [.. Waits(plan), "When it stops half-way, mend what it says and run it again: it goes on from there."],
+            Commands = [$"pulumi up --stack {plan.Stack}"],
+        });
+        return steps;
+    }
+
+    private static Step Prerequisites(Plan plan, StackSettings settings)
+    {
+        var clouds = plan.Components.Select(component => component.Cloud).Distinct().Order().ToList();
+        var notes = new List<string> { "What each cloud must have beforehand, and the least rights that deploy: docs/first-update.md." };
+        var commands = new List<string> { "pulumi version", "pulumi login" };
+        foreach (var cloud in clouds)
+        {
+            switch (cloud)
+            {
+                case Cloud.Aws:
+                    notes.Add($"AWS: the credentials are of account {settings.Accounts.Aws?.AccountId}.");
+                    commands.Add("aws sts get-caller-identity");
+                    break;
+                case Cloud.Gcp:
+                    notes.Add("Google Cloud: two APIs must be on before anything can turn on the others.");
+                    commands.Add(
+                        "gcloud services enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com "
+                        + $"--project {settings.Accounts.Gcp?.Project}");
+                    break;
+                case Cloud.Scaleway:
+                    notes.Add($"Scaleway: the API key's default project is {settings.Accounts.Scaleway?.ProjectId}.");
+                    break;
+                case Cloud.Ovh:
+                    notes.Add($"OVHcloud: project {settings.Accounts.Ovh?.ProjectId} is in a vRack, which is ordered once.");
+                    break;
+                case Cloud.Kubernetes:
+                    commands.Add($"kubectl --context {settings.Accounts.Kubernetes?.Context} auth can-i '*' '*' --all-namespaces");
+                    break;
+                default:
+                    throw new InvalidOperationException($"{cloud} has no prerequisites here.");
+            }
+        }
+
+        return new("Check what must be there") { Notes = notes, Commands = commands };
+    }
+
+    private static Step Delegate(string stack, PlannedComponent zone, bool isWaitedFor)
+    {
+        var domain = Text(zone, "domain");
+        return new($"Delegate {domain}")
+        {
+            Notes =
+            [
+                $"Set these name servers for {domain} at its registrar, or as NS records in the zone above it.",
+                isWaitedFor
+                    ? "Certificates are proved through it, and wait 30 minutes at most: go on once dig answers."
+                    : "Go on once dig answers.",
+            ],
+            Commands = [$"pulumi stack output nameServers --stack {stack} --json", $"dig +short NS {domain}"],
+        };
+    }
+
+    private static Step Push(string stack, IReadOnlyList<string> images, string? registry)
+    {
+        var prefix = registry ?? "$PREFIX";
+        return new("Push the images")
+        {
+            Notes =
+            [
+                registry is null
+                    ? "PREFIX is what the first command shows, BUILT is where your images were built; sign in to both registries first."
+                    : "BUILT is where your images were built; sign in to both registries first.",
+                "With --preserve-digests, digests stay what they are.",
+            ],
+            Commands =
+            [
+                .. registry is null ? (string[])[$"pulumi stack output registries --stack {stack} --json"] : [],
+                .. images.Select(image =>
+                    $"skopeo copy --all --preserve-digests docker://$BUILT/{image} docker://{prefix}/{Tagged(image)}"),
+            ],
+        };
+    }
+
+    // A registry keeps what has a tag: images that are known by their digest alone are cleaned away.
+    private static string Tagged(string image) =>
+        image.Split("@sha256:", 2) is [var repository, var digest] ? $"{repository}:{digest[..Math.Min(12, digest.Length)]}" : image;
+
+    private static IEnumerable<(string Namespace, string Command)> SecretsOf(Plan plan, StackSettings settings)
+    {
+        if (settings.Accounts.Kubernetes is not { } cluster) yield break;
+        if (plan.Components.All(component => component.Cloud != Cloud.Kubernetes)) yield break;
+        var kubectl = $"kubectl --context {cluster.Context}";
+        var own = plan.Resources
+            .Where(resource => resource.Cloud == Cloud.Kubernetes)
+            .Select(NamespaceOf)
+            .OfType<string>()
+            .FirstOrDefault();
+        if (own is not null && cluster.ImagePullSecret is { } pull)
+        {
+            yield return (own, $"{kubectl} --namespace {own} create secret docker-registry {pull} "
+                + "--from-file=.dockerconfigjson=$HOME/.docker/config.json");
+        }
+
+        if (own is not null && cluster.Backups is { } backups)
+            yield return (own, $"{kubectl} --namespace {own} create secret generic {backups.Secret} --from-env-file={backups.Secret}.env");
+
+        if (cluster.Dns is { } dns && plan.Components.Any(component => component.Name == Addon.ExternalDns.Name()))
+        {
+            var place = Addon.ExternalDns.Name();
+            yield return (place, $"{kubectl} create namespace {place}");
+            yield return (place, $"{kubectl} --namespace {place} create secret generic {dns.Secret} --from-env-file={dns.Secret}.env");
+        }
+    }
+
+    private static string? NamespaceOf(PlannedResource resource) => resource.Type == "kubernetes:core/v1:Namespace"
+        ? resource.Inputs.GetProperty("metadata").GetProperty("name").GetString()
+        : null;
+
+    private static bool IsWaitingForDelegation(PlannedResource resource) =>
+        resource.Type is "aws:acm/certificateValidation:CertificateValidation" or "gcp:certificatemanager/certificateMap:CertificateMap";
+
+    private static List<string> Waits(Plan plan)
+    {
+        var patience = plan.Resources
+            .Where(resource => resource.CustomTimeouts.ContainsKey("create"))
+            .GroupBy(resource => (resource.Type, Longest: resource.CustomTimeouts["create"]))
+            .Select(group => $"{group.Key.Type.Split(':')[^1]} {string.Join(", ", group.Select(resource => resource.Name).Distinct())}: "
+                + $"at most {group.Key.Longest}.")
+            .ToList();
+        return patience.Count == 0
+            ? []
+            : ["How long resources usually take says docs/first-update.md. Patience with some ends later than usual:", .. patience];
+    }
+
+    private static string Up(string stack, IEnumerable<string> targets) =>
+        string.Join(" \\\n    ", targets.Select(urn => $"--target '{urn}'").Prepend($"pulumi up --stack {stack}"));
+
+    private static string Text(PlannedComponent component, string output) =>
+        component.Outputs.TryGetProperty(output, out var value) ? value.GetString() ?? "" : "";
+
+    private static string Words(int count, string one, string? several = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : several ?? one + "s")}");
+}

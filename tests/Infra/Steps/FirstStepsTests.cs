@@ -1,0 +1,124 @@
+using System.Text.RegularExpressions;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Rehearsals;
+using Infra.Settings;
+using Infra.Stacks;
+using Infra.Steps;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Steps;
+
+public sealed class FirstStepsTests
+{
+    public static TheoryData<string> Stacks => [.. StackFolder.Around(Repository.Root)!.Stacks];
+
+    /// <summary>Every stack of the repository, and the production one on every cloud.</summary>
+    public static TheoryData<string, Cloud> StacksOnClouds
+    {
+        get
+        {
+            var stacks = new TheoryData<string, Cloud>();
+            foreach (var cloud in Fixtures.Clouds) stacks.Add("familink-production", cloud);
+            return stacks;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(StacksOnClouds))]
+    public void The_engine_finds_everything_named_that_a_target_needs(string stack, Cloud cloud)
+    {
+        var plan = Rehearsal.Run(new Familink(), RepositoryStacks.Settings(stack, cloud)).WithoutErrors();
+        var resources = plan.Resources.ToDictionary(resource => resource.Urn);
+        var wanted = plan.Resources.Where(resource => resource.Component is "registry" or "zone").ToList();
+
+        var named = Targets.Of(plan, wanted).ToHashSet();
+
+        // Providers and the stack are created unasked, so that what these need must be named, too.
+        var created = plan.Resources.Where(resource => named.Contains(resource.Urn) || (wanted.Count > 0 && resource.IsProvider));
+        Assert.All(created, resource =>
+        {
+            var needs = resource.DependsOn
+                .Concat(resource.References.Select(reference => reference.To))
+                .Append(resource.Parent)
+                .Append(resource.Provider)
+                .OfType<string>();
+            Assert.All(needs, urn => Assert.True(named.Contains(urn) || resources[urn].IsProvider, $"{resource.Urn} needs {urn}"));
+        });
+        Assert.All(wanted, resource => Assert.Contains(resource.Urn, named));
+        Assert.True(named.Count < plan.Resources.Count);
+    }
+
+    [Fact]
+    public void Registry_and_zone_come_first_then_what_people_do_then_the_rest()
+    {
+        var (plan, settings) = Planned("familink-production");
+
+        var steps = FirstSteps.Of(plan, settings);
+
+        Assert.Equal(
+            [
+                "Check what must be there", "Create the stack", "Create what the rest waits for", "Delegate familink.example",
+                "Push the images", "Deploy the rest",
+            ],
+            steps.Select(step => step.Title));
+        var first = steps[2].Commands.Single();
+        Assert.Contains("aws:ecr/repository:Repository::registry-api'", first, StringComparison.Ordinal);
+        Assert.Contains("aws:route53/zone:Zone::zone'", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("aws:acm", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("aws:rds", first, StringComparison.Ordinal);
+        Assert.Equal(3, steps[4].Commands.Count(command => command.StartsWith("skopeo copy", StringComparison.Ordinal)));
+        Assert.Contains("CertificateValidation certificate: at most 30m.", steps[5].Notes);
+    }
+
+    [Fact]
+    public void A_given_cluster_has_its_namespace_before_the_secrets_that_lie_in_it()
+    {
+        var settings = RepositoryStacks.Settings("familink-production", Cloud.Kubernetes) with { Hypothetical = false };
+        var plan = Rehearsal.Run(new Familink(), settings).WithoutErrors();
+
+        var steps = FirstSteps.Of(plan, settings).ToList();
+
+        var made = steps.FindIndex(step => step.Commands.Any(command => command.Contains("Namespace::", StringComparison.Ordinal)));
+        var filled = steps.FindIndex(step => step.Title == "Create the secrets that the cluster is given");
+        Assert.InRange(made, 0, filled - 1);
+        Assert.Equal(
+            ["docker-registry registry", "generic backups", "namespace external-dns", "generic dns"],
+            steps[filled].Commands.Select(command => Regex.Match(command, "create (?:secret )?([a-z-]+ [a-z-]+)").Groups[1].Value));
+        Assert.All(
+            steps[filled].Commands,
+            command => Assert.StartsWith("kubectl --context familink-production ", command, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public void Every_stack_ends_with_a_plain_update(string stack)
+    {
+        var (plan, settings) = Planned(stack);
+
+        Assert.Equal([$"pulumi up --stack {stack}"], FirstSteps.Of(plan, settings)[^1].Commands);
+    }
+
+    [Theory]
+    [MemberData(nameof(StacksOnClouds))]
+    public void The_page_says_what_rights_each_part_of_a_plan_needs(string stack, Cloud cloud)
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "first-update.md"));
+        var plan = Rehearsal.Run(new Familink(), RepositoryStacks.Settings(stack, cloud));
+
+        Assert.All(
+            plan.Resources
+                .Where(resource => !resource.IsProvider && resource.Package is "aws" or "gcp" or "scaleway" or "ovh")
+                .Select(resource => $"`{resource.Package}:{resource.Type.Split(':')[1].Split('/')[0]}`")
+                .Distinct(),
+            part => Assert.Contains(part, page, StringComparison.Ordinal));
+    }
+
+    internal static (Plan Plan, StackSettings Settings) Planned(string stack)
+    {
+        var settings = RepositoryStacks.Settings(stack);
+        return (Rehearsal.Run(Systems.All.Single(system => system.Name == settings.System), settings).WithoutErrors(), settings);
+    }
+}
