@@ -28,6 +28,7 @@ internal sealed class BuildProgress
 internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, ProviderResource provider, BuildProgress progress)
 {
     private readonly Dictionary<Component, List<PlacedComponent>> _built = [];
+    private readonly Dictionary<Component, PlacedComponent> _begun = [];
     private readonly List<PlacedComponent> _foundation = [];
 
     /// <summary>The cloud.</summary>
@@ -108,6 +109,12 @@ internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, Provider
             : progress.Built.GetValueOrDefault(blueprint.Find(declared, blueprint.CloudOf(declared))!) as T
                 ?? throw new InvalidOperationException($"'{declared.Name}' is needed as {typeof(T).Name} before it is built.");
 
+    /// <summary>What was begun for a service or job, by its class.</summary>
+    public T Begun<T>(Consumer declared)
+        where T : PlacedComponent =>
+        _begun.GetValueOrDefault(declared) as T
+        ?? throw new InvalidOperationException($"'{declared.Name}' is built as {typeof(T).Name} before it is begun.");
+
     /// <summary>Everything of a class that was built for components so far, in the order of construction.</summary>
     public IEnumerable<T> All<T>()
         where T : class => _built.Values.SelectMany(built => built).OfType<T>();
@@ -118,6 +125,9 @@ internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, Provider
 
     /// <summary>Keeps a part of the foundation, for whoever needs it.</summary>
     internal void Keep(PlacedComponent built) => _foundation.Add(built);
+
+    /// <summary>Keeps what was begun for a service or job until it is built.</summary>
+    internal void KeepBegun(Consumer declared, PlacedComponent begun) => _begun.Add(declared, begun);
 
     /// <summary>Keeps what was built for a component, for whoever needs it.</summary>
     internal void Keep(Component declared, PlacedComponent built)

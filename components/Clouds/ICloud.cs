@@ -59,6 +59,11 @@ internal interface ICloudBuild
     /// <summary>Builds the foundation: network, registry, runtime, identities.</summary>
     IEnumerable<PlacedComponent> BuildFoundation();
 
+    /// <summary>
+    /// Begins the services and jobs that stand on this cloud, once the stores stand and consumers of other clouds are let in.
+    /// </summary>
+    void BeginConsumers();
+
     /// <summary>Builds a component that stands on this cloud.</summary>
     PlacedComponent Build(Standing standing);
 
@@ -122,14 +127,26 @@ internal abstract class CloudOf<TContext, TGrantee>(Cloud cloud, RelayProvision<
             }
         }
 
+        public void BeginConsumers()
+        {
+            foreach (var consumer in context.On<Consumer>())
+            {
+                if (ProvisionOf(consumer.Kind).Begin(consumer, context) is { } begun) context.KeepBegun(consumer, begun);
+            }
+
+            foreach (var target in context.All<ISharedGrants>()) target.CompleteGrants();
+        }
+
         public PlacedComponent Build(Standing standing)
         {
-            var built = provisions.First(provision => provision.Kind == standing.Kind).Build(standing.Component, context);
+            var built = ProvisionOf(standing.Kind).Build(standing.Component, context);
             context.Keep(standing.Component, built);
             if (built is ILinkTarget<TGrantee> target) context.Target(standing.Component, target);
             return built;
         }
 
         public PlacedComponent? LetIn(IReadOnlyDictionary<Cloud, EgressSource> sources) => context.LetIn(sources, context, relays);
+
+        private IProvision<TContext> ProvisionOf(ComponentKind kind) => provisions.First(provision => provision.Kind == kind);
     }
 }

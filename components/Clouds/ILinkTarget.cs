@@ -35,6 +35,13 @@ internal interface ILinkTarget<in TGrantee>
     Connection Connect(TGrantee grantee, StandingLink link, RelayEndpoint? relay);
 }
 
+/// <summary>A target that makes once for all its consumers on its own cloud what each of them waits for.</summary>
+internal interface ISharedGrants
+{
+    /// <summary>Makes it, after the last of them was connected and before the first of them is built.</summary>
+    void CompleteGrants();
+}
+
 /// <summary>Who receives grants on one cloud: a consumer there, or the relay on behalf of one elsewhere.</summary>
 internal interface IGrantee
 {

@@ -47,6 +47,12 @@ internal interface IProvision<in TContext> : IProvision
     IEnumerable<PlacedComponent> BuildFoundation(TContext context);
 
     /// <summary>
+    /// Begins a service or job, before the first of all of them is built: its links are followed, so that what their targets make once for
+    /// all of them can be waited for by each. Nothing where a cloud follows links while it builds.
+    /// </summary>
+    PlacedComponent? Begin(Component component, TContext context);
+
+    /// <summary>
     /// Builds a component that stands on the cloud; what it refers to has been built, except services, which may refer to each other.
     /// </summary>
     PlacedComponent Build(Component component, TContext context);
@@ -92,6 +98,9 @@ internal abstract class Provision<TComponent, TContext>(ComponentKind kind, Offe
     {
     }
 
+    /// <summary>Begins it, before the first service or job is built. Default: nothing.</summary>
+    protected virtual PlacedComponent? Begin(TComponent component, TContext context) => null;
+
     /// <summary>Builds it.</summary>
     protected abstract PlacedComponent Build(TComponent component, TContext context);
 
@@ -106,6 +115,8 @@ internal abstract class Provision<TComponent, TContext>(ComponentKind kind, Offe
     void IProvision.Check(Component component, CloudChecks checks) => Check((TComponent)component, checks);
 
     IEnumerable<PlacedComponent> IProvision<TContext>.BuildFoundation(TContext context) => [];
+
+    PlacedComponent? IProvision<TContext>.Begin(Component component, TContext context) => Begin((TComponent)component, context);
 
     PlacedComponent IProvision<TContext>.Build(Component component, TContext context) => Build((TComponent)component, context);
 }
@@ -150,6 +161,8 @@ internal abstract class FoundationProvision<TContext>(ComponentKind kind, Offer 
     void IProvision.Check(Component component, CloudChecks checks)
     {
     }
+
+    PlacedComponent? IProvision<TContext>.Begin(Component component, TContext context) => null;
 
     PlacedComponent IProvision<TContext>.Build(Component component, TContext context) =>
         throw new InvalidOperationException($"A {kind} follows from what stands on a cloud; it is not built by itself.");

@@ -31,7 +31,7 @@ internal static class SystemBuilder
             });
         }
 
-        // Consumers of other clouds are let in once the stores stand, and before the first consumer does.
+        // Consumers of other clouds are let in once the stores stand, and before the first consumer begins; all begin before one is built.
         var letIn = false;
         var stages = blueprint.Standings
             .GroupBy(standing => (standing.Kind.Stage, Order: IndexOf(standing.Kind)))
@@ -42,6 +42,7 @@ internal static class SystemBuilder
             if (stage.Key.Stage >= BuildStage.Job && !letIn)
             {
                 LetIn();
+                foreach (var (cloud, build) in builds) Attempt(cloud.Name(), build.BeginConsumers);
                 letIn = true;
             }
 

@@ -1,3 +1,4 @@
+using Infra.Components.Clouds;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Databases;
@@ -9,7 +10,7 @@ namespace Infra.Components.Databases;
 /// them created a table; readers may select from everything that writers create. Writers are no members of readers.
 /// </summary>
 /// <param name="Engine">The engine.</param>
-/// <param name="Version">The engine's version; the client is of the same one.</param>
+/// <param name="Version">The engine's version.</param>
 /// <param name="Database">The database's name, as guarded by <see cref="ManagedDatabaseArgs"/>: it needs no quoting.</param>
 /// <param name="Consumer">The name of the service or job.</param>
 /// <param name="Intent">Read or write.</param>
@@ -43,11 +44,15 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
     /// <summary>The login: the suffix keeps it apart from groups and from the engines' reserved names.</summary>
     public string Login => LoginOf(Consumer);
 
-    /// <summary>The official image with the engine's client, without its registry: <c>postgres:17</c> or <c>mysql:8.4</c>.</summary>
-    public string Image => Engine == DatabaseEngine.PostgreSql ? $"postgres:{Version}" : $"mysql:{Version}";
+    /// <summary>The official image with the engine's client.</summary>
+    internal PinnedImage Image => ClientOf(Engine);
 
     /// <summary>What the container runs instead of the image's own entry point.</summary>
     public IReadOnlyList<string> Command => ["sh", "-e", "-c", Engine == DatabaseEngine.PostgreSql ? PostgreSql() : MySql()];
+
+    /// <summary>The official image with an engine's client.</summary>
+    internal static PinnedImage ClientOf(DatabaseEngine engine) =>
+        engine == DatabaseEngine.PostgreSql ? PinnedImage.PostgreSql : PinnedImage.MySql;
 
     /// <summary>The login of a consumer, the same in every database; at most 26 characters, of which MySQL takes 32.</summary>
     public static string LoginOf(string consumer) => consumer.Replace('-', '_') + "_login";

@@ -30,6 +30,14 @@ internal static partial class SystemResolution
     private static readonly Rule ImageDigest = new(
         "image-digest", "Production runs images by digest", Severity.Error, Severity.Info, Severity.Info, CanBeWaived: true);
 
+    private static readonly Rule ImageTag = new(
+        "image-tag",
+        "Images are named by what never means another one",
+        Severity.Warning,
+        Severity.Warning,
+        Severity.Warning,
+        CanBeWaived: true);
+
     private static readonly Rule ImageRegistry = Rule.Error(
         "image-registry",
         "Images without a registry lie in one that the system declares");
@@ -205,6 +213,8 @@ internal static partial class SystemResolution
         foreach (var component in declared.Components)
         {
             var arguments = component.Arguments.For(profile);
+            if (arguments.Tweaks.Count > 0)
+                arguments = arguments with { Tweaks = [.. arguments.Tweaks.Select(tweak => tweak.For(profile))] };
             if (settings.Components.TryGetValue(component.Name, out var overrides))
                 arguments = ArgumentOverrides.Apply(arguments, overrides, $"infra:components.{component.Name}", component.Name, findings);
             if (settings.Domain is { } domain) arguments = arguments.Within(domain);
@@ -382,6 +392,15 @@ internal static partial class SystemResolution
                     consumer.Name,
                     $"infra:images.{consumer.Name} is '{image}', without a registry, and '{settings.System}' declares none; allowed: "
                     + "a full reference. Add the registry's host, or declare a ContainerRegistry.");
+            }
+            else if (ImageName.Moves(image))
+            {
+                findings.Report(
+                    ImageTag,
+                    consumer.Name,
+                    $"infra:images.{consumer.Name} is '{image}', whose tag is used again and again: the stack's own registries refuse the "
+                    + "second push of a tag, and an update that finds the same text deploys nothing; allowed: a digest, or a tag with a "
+                    + "number in it, such as a version or a commit. Name what was built.");
             }
         }
     }

@@ -5,4 +5,11 @@ namespace Infra.Components.Systems;
 /// cloud has nothing that reads it.
 /// </summary>
 /// <param name="Cloud">The cloud that reads it.</param>
-public abstract record Tweak(Cloud Cloud);
+public abstract record Tweak(Cloud Cloud)
+{
+    /// <summary>
+    /// The same tweak as an environment needs it: outside production, a product that replaces the size would undo that sizes are reduced.
+    /// Production changes nothing.
+    /// </summary>
+    public virtual Tweak For(EnvironmentProfile profile) => this;
+}

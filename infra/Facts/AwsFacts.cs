@@ -336,10 +336,6 @@ internal static class AwsFacts
         {
             Replaces = ["bucket", "expectedBucketOwner", "region"],
         },
-        new("aws:s3/bucketOwnershipControls:BucketOwnershipControls")
-        {
-            Replaces = ["bucket", "region"],
-        },
         new("aws:s3/bucketPolicy:BucketPolicy")
         {
             Opens = Openings.Policy("policy", "bucket that anyone can read"),

@@ -1,5 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Infra.Components.Checks;
+using Infra.Components.Databases;
+using Infra.Components.Placements;
+using Infra.Components.Registries;
 using Infra.Components.Systems;
 using Infra.Plans;
 
@@ -8,6 +12,17 @@ namespace Infra.Tests.Testing;
 /// <summary>How promises show on AWS.</summary>
 public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
 {
+    // A registry holds nothing while every image lies elsewhere.
+    public override StackSettings SettingsFor(SystemDeclaration system, EnvironmentKind environment)
+    {
+        var settings = base.SettingsFor(system, environment);
+        var model = new Model();
+        system.Declare(model);
+        return model.Find<ContainerRegistry>() is null
+            ? settings
+            : settings with { Images = settings.Images.Keys.ToDictionary(name => name, name => $"{name}@{TestSettings.Digest}") };
+    }
+
     public override IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer)
     {
         var container = Container(plan, consumer);
@@ -78,12 +93,20 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
             [
                 $"logs in as {resource.Input("userName")} of {resource.Name} with {resource.Input("accessString")}",
             ],
-            "aws:lambda/invocation:Invocation" when resource.Name.EndsWith(
-                "-grant",
-                StringComparison.Ordinal) => [$"logs in by {resource.Name}"],
             _ => Enumerable.Empty<string>(),
-        }).Order(StringComparer.Ordinal),
+        }).Concat(Logins(plan, consumer)).Order(StringComparer.Ordinal),
     ];
+
+    // One task sets up the logins of all consumers of a database, one after the other.
+    private static IEnumerable<string> Logins(Plan plan, string consumer) =>
+        from task in plan.OfType("aws:ecs/taskDefinition:TaskDefinition")
+        where task.Name.EndsWith("-grants", StringComparison.Ordinal)
+        from script in task.JsonInput("containerDefinitions")!.Value[0].At("command[0]")!.Split("\n)\n")
+        where script.Contains($"\"${DatabaseGrant.LoginOf(consumer).ToUpperInvariant()}_PASSWORD\"", StringComparison.Ordinal)
+        from line in script.Split('\n')
+        where line.StartsWith("GRANT ", StringComparison.Ordinal)
+            && line.Contains(DatabaseGrant.LoginOf(consumer), StringComparison.Ordinal)
+        select $"logs in by {task.Name}: {line}";
 
     private static IEnumerable<string> Statements(PlannedResource policy) =>
         List(policy.JsonInput("policy")!.Value, "Statement").Select(statement => $"{statement.At("Action")} on {statement.At("Resource")}");

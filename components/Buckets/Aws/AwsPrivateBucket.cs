@@ -18,6 +18,9 @@ internal sealed record AwsPrivateBucketArgs
     /// <summary>The key that encrypts objects; null for S3's own.</summary>
     public string? KmsKeyArn { get; init; }
 
+    /// <summary>What its resources were called before; null for what they are called now.</summary>
+    public string? FormerName { get; init; }
+
     /// <summary>Further statements of the bucket's policy, given its ARN.</summary>
     public Func<Output<string>, IEnumerable<Statement>> Statements { get; init; } = _ => [];
 }
@@ -27,12 +30,16 @@ internal sealed class AwsPrivateBucket
 {
     private readonly string _name;
     private readonly ChildOptions _child;
+    private readonly string? _formerName;
 
     /// <summary>Creates the bucket and what secures it.</summary>
     public AwsPrivateBucket(string name, IReadOnlyDictionary<string, string> tags, ChildOptions child, AwsPrivateBucketArgs args)
     {
-        (_name, _child) = (name, child);
-        Bucket = new S3.Bucket(name, new() { ForceDestroy = args.ForceDestroy, Tags = tags.AsInput() }, child(protect: args.Protect));
+        (_name, _child, _formerName) = (name, child, args.FormerName);
+        Bucket = new S3.Bucket(
+            name,
+            new() { ForceDestroy = args.ForceDestroy, Tags = tags.AsInput() },
+            Known("", child(protect: args.Protect)));
         var block = new S3.BucketPublicAccessBlock(
             $"{name}-private",
             new()
@@ -43,31 +50,32 @@ internal sealed class AwsPrivateBucket
                 IgnorePublicAcls = true,
                 RestrictPublicBuckets = true,
             },
-            child());
-        _ = new S3.BucketOwnershipControls(
-            $"{name}-ownership",
-            new() { Bucket = Bucket.Id, Rule = new S3Inputs.BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" } },
-            child());
-        var encryption = new S3Inputs.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs
+            Known("-private", child()));
+        // Without a key of the stack's own, S3 encrypts with its own, and objects belong to the bucket's owner: its defaults since 2023.
+        if (args.KmsKeyArn is { } key)
         {
-            SseAlgorithm = args.KmsKeyArn is null ? "AES256" : "aws:kms",
-        };
-        if (args.KmsKeyArn is { } key) encryption.KmsMasterKeyId = key;
-        _ = new S3.BucketServerSideEncryptionConfiguration(
-            $"{name}-encryption",
-            new()
-            {
-                Bucket = Bucket.Id,
-                Rules =
-                [
-                    new S3Inputs.BucketServerSideEncryptionConfigurationRuleArgs
-                    {
-                        ApplyServerSideEncryptionByDefault = encryption,
-                        BucketKeyEnabled = true,
-                    },
-                ],
-            },
-            child());
+            _ = new S3.BucketServerSideEncryptionConfiguration(
+                $"{name}-encryption",
+                new()
+                {
+                    Bucket = Bucket.Id,
+                    Rules =
+                    [
+                        new S3Inputs.BucketServerSideEncryptionConfigurationRuleArgs
+                        {
+                            ApplyServerSideEncryptionByDefault =
+                                new S3Inputs.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs
+                                {
+                                    SseAlgorithm = "aws:kms",
+                                    KmsMasterKeyId = key,
+                                },
+                            BucketKeyEnabled = true,
+                        },
+                    ],
+                },
+                child());
+        }
+
         var onlyTls = new Statement
         {
             DenyEveryone = true,
@@ -78,7 +86,7 @@ internal sealed class AwsPrivateBucket
         Policy = new S3.BucketPolicy(
             $"{name}-policy",
             new() { Bucket = Bucket.Id, Policy = Statement.Document([onlyTls, .. args.Statements(Bucket.Arn)]) },
-            child(dependsOn: [block]));
+            Known("-policy", child(dependsOn: [block])));
     }
 
     /// <summary>The bucket.</summary>
@@ -86,15 +94,6 @@ internal sealed class AwsPrivateBucket
 
     /// <summary>Its policy: whoever is let in by it must wait for it.</summary>
     public S3.BucketPolicy Policy { get; }
-
-    /// <summary>Deletes objects after some days, and unfinished uploads.</summary>
-    public void KeepDays(int days) => Age(new S3Inputs.BucketLifecycleConfigurationRuleArgs
-    {
-        Id = "expire",
-        Status = "Enabled",
-        Filter = new S3Inputs.BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
-        Expiration = new S3Inputs.BucketLifecycleConfigurationRuleExpirationArgs { Days = days },
-    });
 
     /// <summary>
     /// Lets objects age by some rules, and deletes unfinished uploads. S3 keeps one set of rules per bucket: call it once.
@@ -114,6 +113,12 @@ internal sealed class AwsPrivateBucket
         _ = new S3.BucketLifecycleConfiguration(
             $"{_name}-lifecycle",
             new() { Bucket = Bucket.Id, Rules = [unfinished, .. rules] },
-            _child());
+            Known("-lifecycle", _child()));
+    }
+
+    private CustomResourceOptions Known(string role, CustomResourceOptions options)
+    {
+        if (_formerName is not null) options.Aliases.Add(new Alias { Name = _formerName + role });
+        return options;
     }
 }

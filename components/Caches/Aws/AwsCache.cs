@@ -67,6 +67,7 @@ internal sealed class AwsCache : PlacedServer, ICache, ILinkTarget<AwsGrantee>
             Update = TimeSpan.FromMinutes(60),
             Delete = TimeSpan.FromMinutes(45),
         };
+        var night = AwsNight.In(context.Region);
         var group = new ElastiCache.ReplicationGroup(
             Name,
             new()
@@ -89,8 +90,8 @@ internal sealed class AwsCache : PlacedServer, ICache, ILinkTarget<AwsGrantee>
                 // AWS would raise the version behind the program's back, and going back to the one stated here replaces the cache.
                 AutoMinorVersionUpgrade = false,
                 SnapshotRetentionLimit = context.IsProduction ? 7 : 0,
-                SnapshotWindow = "02:00-03:00",
-                MaintenanceWindow = "sun:03:30-sun:04:30",
+                SnapshotWindow = night.Backup,
+                MaintenanceWindow = night.Maintenance,
                 // AWS refuses to take the last replica away while turning failover off still waits for the maintenance window.
                 ApplyImmediately = tweak.ApplyImmediately ?? (!context.IsProduction || !args.HighAvailability),
                 Tags = Tags.AsInput(),

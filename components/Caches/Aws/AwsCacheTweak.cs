@@ -13,4 +13,8 @@ public sealed record AwsCacheTweak() : Tweak(Cloud.Aws)
     /// availability.
     /// </summary>
     public bool? ApplyImmediately { get; init; }
+
+    /// <inheritdoc/>
+    public override Tweak For(EnvironmentProfile profile) =>
+        profile.IsProduction ? this : this with { NodeType = null };
 }

@@ -10,4 +10,8 @@ public sealed record ScalewayCacheTweak() : Tweak(Cloud.Scaleway)
     /// only.
     /// </summary>
     public string? NodeType { get; init; }
+
+    /// <inheritdoc/>
+    public override Tweak For(EnvironmentProfile profile) =>
+        profile.IsProduction ? this : this with { NodeType = null };
 }

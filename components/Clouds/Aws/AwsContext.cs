@@ -25,4 +25,7 @@ internal sealed class AwsContext(ICloud cloud, Blueprint blueprint, BuildProgres
 
     /// <summary>For how many days logs are kept; one of the periods that CloudWatch Logs knows.</summary>
     public int LogDays => IsProduction ? 30 : 7;
+
+    /// <summary>How the name of a group of logs begins: with the stack, because several share an account.</summary>
+    public string LogPrefix(string name) => $"/{Stack}/{name}-";
 }

@@ -4,6 +4,7 @@ using Pulumi;
 using Pulumi.Random;
 using Ec2 = Pulumi.Aws.Ec2;
 using Iam = Pulumi.Aws.Iam;
+using SecretsManager = Pulumi.Aws.SecretsManager;
 
 namespace Infra.Components.Clouds.Aws;
 
@@ -25,7 +26,8 @@ internal sealed class AwsGrantee(
     ChildOptions child,
     IReadOnlyDictionary<string, string>? environment = null) : IGrantee
 {
-    private readonly Dictionary<StandingLink, AwsSecret> _secrets = [];
+    private readonly SortedDictionary<string, Output<string>> _kept = new(StringComparer.Ordinal);
+    private SecretsManager.Secret? _secret;
 
     /// <summary>What AWS calls the consumer.</summary>
     public string Name => name;
@@ -33,8 +35,11 @@ internal sealed class AwsGrantee(
     /// <summary>The security group from which targets are reached.</summary>
     public Ec2.SecurityGroup Group => group ?? throw new InvalidOperationException($"'{name}' reaches nothing in the network.");
 
-    /// <summary>The role of its containers; null for a consumer elsewhere, which is given keys instead.</summary>
-    public Iam.Role? Role { get; init; }
+    /// <summary>
+    /// The role of its containers, which is made when it is first given a right; null for a consumer elsewhere, which is given keys
+    /// instead.
+    /// </summary>
+    public Func<Iam.Role>? Role { get; init; }
 
     /// <summary>Whether the group has no way out but those that it is given, so that each target needs one.</summary>
     public bool IsConfined { get; init; }
@@ -60,13 +65,15 @@ internal sealed class AwsGrantee(
     /// <summary>What must exist before the targets can be used.</summary>
     public List<Resource> Grants { get; } = [];
 
-    /// <summary>The secrets that were kept.</summary>
-    public IEnumerable<AwsSecret> Secrets => _secrets.Values;
+    /// <summary>
+    /// The secret with everything that its targets want to be kept; null before it is complete, and where there is nothing.
+    /// </summary>
+    public AwsSecret? Secret { get; private set; }
 
-    /// <summary>The versions of those secrets: a container reads them when it starts, so a new one must start it anew.</summary>
-    public IReadOnlyDictionary<string, Output<string>> SecretVersions => new SortedDictionary<string, Output<string>>(
-        _secrets.ToDictionary(kept => kept.Key.Target.Name, kept => kept.Value.Version.VersionId),
-        StringComparer.Ordinal);
+    /// <summary>The version of that secret: a container reads it when it starts, so a new one must start it anew.</summary>
+    public IReadOnlyDictionary<string, Output<string>> SecretVersion => Secret is null
+        ? ReadOnlyDictionary<string, Output<string>>.Empty
+        : new Dictionary<string, Output<string>> { ["secret"] = Secret.Version.VersionId };
 
     /// <summary>What a child that belongs to a link is called.</summary>
     public string NameOf(StandingLink link, string role) => $"{Name}-{link.Target.Name}-{role}";
@@ -85,20 +92,36 @@ internal sealed class AwsGrantee(
     {
         foreach (var (variable, entry) in connection.Variables(link.Prefix))
         {
-            if (entry.Secret) SecretEnvironment.Add(variable, Keep(link, connection).Value(entry.Key));
+            if (entry.Secret) SecretEnvironment.Add(variable, Keep(KeyOf(link, entry.Key), entry.Value));
             else Environment.Add(variable, entry.Value);
         }
     }
+
+    /// <summary>Completes the secret, once every link was followed.</summary>
+    public void Complete()
+    {
+        if (_secret is null) return;
+        var document = Output.All(_kept.Values).Apply(values => AwsJson.Text(AwsJson.Map(_kept.Keys, values)));
+        Secret = AwsSecret.Fill(name, _secret, document, child);
+        Grants.Add(Secret.Version);
+    }
+
+    /// <summary>How a container definition refers to what is kept of a link, such as its <c>PASSWORD</c>.</summary>
+    public Output<string> SecretOf(StandingLink link, string key) => Secret!.Value(KeyOf(link, key));
 
     /// <summary>Lets the group open connections to another one's port.</summary>
     /// <param name="role">What the rules are called.</param>
     /// <param name="target">The target's name.</param>
     /// <param name="guard">The security group that guards it.</param>
     /// <param name="port">Its port.</param>
-    public void Reach(string role, string target, Ec2.SecurityGroup guard, int port)
+    /// <param name="portMayChange">Whether its port is its author's choice.</param>
+    public void Reach(string role, string target, Ec2.SecurityGroup guard, int port, bool portMayChange = false)
     {
-        if (IsConfined) Grants.Add(AwsGroupRules.Out(role, Group.Id, guard.Id, port, port, $"To {target}", tags.AsInput(), child()));
-        Grants.Add(AwsGroupRules.In(role, guard.Id, Group.Id, port, port, $"From {Name}", tags.AsInput(), child()));
+        var called = portMayChange ? AwsGroupRules.NameOf(role, port) : role;
+        if (IsConfined) Grants.Add(AwsGroupRules.Out(called, Group.Id, guard.Id, port, port, $"To {target}", tags.AsInput(), Options()));
+        Grants.Add(AwsGroupRules.In(called, guard.Id, Group.Id, port, port, $"From {Name}", tags.AsInput(), Options()));
+
+        CustomResourceOptions Options() => portMayChange ? AwsGroupRules.Renamed(role, child()) : child();
     }
 
     /// <summary>Allows the consumer what some statements say: its containers by their role, a consumer elsewhere by a user's key.</summary>
@@ -109,7 +132,7 @@ internal sealed class AwsGrantee(
         {
             Grants.Add(new Iam.RolePolicy(
                 NameOf(link, "access"),
-                new() { Role = role.Name, Policy = Statement.Document(statements) },
+                new() { Role = role().Name, Policy = Statement.Document(statements) },
                 child()));
             return null;
         }
@@ -123,23 +146,26 @@ internal sealed class AwsGrantee(
     /// <summary>A password of the consumer's own.</summary>
     public RandomPassword Password(StandingLink link) => LoginPassword.Create(NameOf(link, "password"), context.Values, child());
 
-    /// <summary>Keeps a connection's secret entries: one document per link. Asking again gives the same.</summary>
-    public AwsSecret Keep(StandingLink link, Connection connection) => Keep(
-        link,
-        [.. connection.Entries.Where(entry => entry.Secret).Select(entry => (entry.Key, entry.Value))]);
-
-    /// <summary>Keeps a password alone, for a consumer whose own cloud keeps the rest.</summary>
-    public AwsSecret Keep(StandingLink link, RandomPassword password) => Keep(link, [("PASSWORD", password.Result)]);
-
-    private AwsSecret Keep(StandingLink link, IReadOnlyList<(string Key, Output<string> Value)> entries)
+    /// <summary>Keeps a password in a secret of its own, for a consumer whose own cloud keeps the rest.</summary>
+    public AwsSecret Keep(StandingLink link, RandomPassword password)
     {
-        if (_secrets.TryGetValue(link, out var kept)) return kept;
-        var document = Output
-            .All(entries.Select(entry => entry.Value))
-            .Apply(values => AwsJson.Text(AwsJson.Map(entries.Select(entry => entry.Key), values)));
-        kept = AwsSecret.Create(NameOf(link, "secret"), $"How {Name} connects to {link.Target.Name}", document, tags, context, child);
-        _secrets.Add(link, kept);
+        var kept = AwsSecret.Create(
+            NameOf(link, "secret"),
+            $"How {Name} connects to {link.Target.Name}",
+            password.Result.Apply(value => AwsJson.Text(AwsJson.Map(["PASSWORD"], [value]))),
+            tags,
+            context,
+            child);
         Grants.Add(kept.Version);
         return kept;
+    }
+
+    private static string KeyOf(StandingLink link, string key) => $"{link.Target.Name}.{key}";
+
+    private Output<string> Keep(string key, Output<string> value)
+    {
+        _secret ??= AwsSecret.Empty(name, $"What {Name} keeps secret", tags, context, child);
+        _kept[key] = value;
+        return AwsSecret.Value(_secret, key);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
 using Pulumi;
@@ -33,6 +34,19 @@ internal static class AwsGroupRules
     /// <summary>Warns of a target with more consumers than AWS grants rules.</summary>
     public static void CheckConsumers(Component target, CloudChecks checks) =>
         Check(target, checks.LinksTo(target).Count(link => !link.CrossesClouds), "consumers", checks);
+
+    /// <summary>
+    /// What a rule for a service's port is called: another port makes another rule, and the old one goes at the end of the update only,
+    /// when no replica listens on it any more.
+    /// </summary>
+    public static string NameOf(string role, int port) => string.Create(CultureInfo.InvariantCulture, $"{role}-{port}");
+
+    /// <summary>The options of a rule that was called without its port before.</summary>
+    public static CustomResourceOptions Renamed(string former, CustomResourceOptions options)
+    {
+        options.Aliases.Add(new Alias { Name = former });
+        return options;
+    }
 
     /// <summary>Lets members of one group into another.</summary>
     public static Rules.SecurityGroupIngressRule In(

@@ -24,19 +24,42 @@ internal sealed record AwsSecret(SecretsManager.Secret Secret, SecretsManager.Se
         Output<string> document,
         IReadOnlyDictionary<string, string> tags,
         AwsContext context,
-        ChildOptions child)
-    {
-        var secret = new SecretsManager.Secret(
+        ChildOptions child) => Fill(name, Empty(name, description, tags, context, child), document, child);
+
+    /// <summary>A secret without content yet.</summary>
+    /// <param name="name">The name of its resource.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="tags">Its tags.</param>
+    /// <param name="context">The stack.</param>
+    /// <param name="child">Makes the options of its resource.</param>
+    public static SecretsManager.Secret Empty(
+        string name,
+        string description,
+        IReadOnlyDictionary<string, string> tags,
+        AwsContext context,
+        ChildOptions child) => new(
             name,
-            new() { Description = description, RecoveryWindowInDays = context.IsProduction ? 30 : 0, Tags = tags.AsInput() },
+            new()
+            {
+                NamePrefix = $"{context.Stack}/{name}-",
+                Description = description,
+                RecoveryWindowInDays = context.IsProduction ? 30 : 0,
+                Tags = tags.AsInput(),
+            },
             child());
-        var version = new SecretsManager.SecretVersion(
-            name,
-            new() { SecretId = secret.Id, SecretString = Output.CreateSecret(document) },
-            child());
-        return new(secret, version);
-    }
+
+    /// <summary>Puts a document into a secret.</summary>
+    /// <param name="name">The name of the version's resource.</param>
+    /// <param name="secret">The secret.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="child">Makes the options of its resource.</param>
+    public static AwsSecret Fill(string name, SecretsManager.Secret secret, Output<string> document, ChildOptions child) => new(
+        secret,
+        new SecretsManager.SecretVersion(name, new() { SecretId = secret.Id, SecretString = Output.CreateSecret(document) }, child()));
+
+    /// <summary>One value of a secret's document, as a container definition refers to it.</summary>
+    public static Output<string> Value(SecretsManager.Secret secret, string key) => Output.Format($"{secret.Arn}:{key}::");
 
     /// <summary>One value of the document, as a container definition refers to it.</summary>
-    public Output<string> Value(string key) => Output.Format($"{Secret.Arn}:{key}::");
+    public Output<string> Value(string key) => Value(Secret, key);
 }

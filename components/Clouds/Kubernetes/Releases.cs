@@ -52,17 +52,9 @@ internal static class Releases
     /// <summary>Valkey 9.1 by its own project's chart; it goes into the stack's namespace.</summary>
     public static readonly ChartRelease Valkey = new("valkey", "https://valkey.io/valkey-helm/", "0.11.0", "");
 
-    /// <summary>The object store: the version that the operator of the same date is tested with.</summary>
-    public const string SeaweedFsImage = "chrislusf/seaweedfs:4.33";
-
     /// <summary>
-    /// The queue: 4.3 is the first line in which a message whose time has run out comes back without closing the consumer's channel.
+    /// The object store: the version that the operator of the same date is tested with. Of its digest no public source is known: the tag
+    /// stands alone.
     /// </summary>
-    public const string RabbitMqImage = "docker.io/library/rabbitmq:4.3.4-management";
-
-    /// <summary>What jobs call the queue's API with.</summary>
-    public const string CurlImage = "docker.io/curlimages/curl:8.16.0";
-
-    /// <summary>The relay: a line with long-term support.</summary>
-    public const string ProxyImage = "docker.io/library/haproxy:3.2";
+    public const string SeaweedFsImage = "chrislusf/seaweedfs:4.33";
 }

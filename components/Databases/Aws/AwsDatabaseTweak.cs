@@ -5,7 +5,10 @@ namespace Infra.Components.Databases.Aws;
 /// <summary>What only a database on AWS has.</summary>
 public sealed record AwsDatabaseTweak() : Tweak(Cloud.Aws)
 {
-    /// <summary>The instance class, such as <c>db.m7g.4xlarge</c>, instead of the one that the size promises. Default: null.</summary>
+    /// <summary>
+    /// The instance class, such as <c>db.m7g.4xlarge</c>, instead of the one that the size promises; outside production the size decides.
+    /// Default: null.
+    /// </summary>
     public string? InstanceClass { get; init; }
 
     /// <summary>
@@ -24,8 +27,8 @@ public sealed record AwsDatabaseTweak() : Tweak(Cloud.Aws)
     public bool ExtendedSupport { get; init; }
 
     /// <summary>
-    /// The certificates that sign the server's, as PEM: AWS publishes a bundle per region at
-    /// <c>truststore.pki.rds.amazonaws.com</c>. Default: empty: clients then encrypt without verifying whom they talk to.
+    /// The certificates that sign the server's, as PEM, 16 KiB at most: AWS publishes a bundle per region at
+    /// <c>truststore.pki.rds.amazonaws.com</c>. Default: empty, the region's authority, which the program knows.
     /// </summary>
     public string CertificateAuthority { get; init; } = "";
 
@@ -34,4 +37,8 @@ public sealed record AwsDatabaseTweak() : Tweak(Cloud.Aws)
     /// Amazon's public registry.
     /// </summary>
     public string? ClientImage { get; init; }
+
+    /// <inheritdoc/>
+    public override Tweak For(EnvironmentProfile profile) =>
+        profile.IsProduction ? this : this with { InstanceClass = null, Iops = null };
 }

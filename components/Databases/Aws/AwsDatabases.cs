@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
@@ -18,17 +19,8 @@ internal sealed partial class AwsDatabases()
         "aws-database-version",
         "The database's version has standard support by Amazon RDS, or is paid for");
 
-    private static readonly Rule Unverified = Rule.Notable(
-        "aws-database-verified-tls",
-        "Clients verify that they talk to the database on AWS");
-
-    private static readonly Gap VerifiedTls = new(
-        "verified tls",
-        "Clients verify the server only where AwsDatabaseTweak.CertificateAuthority hands over the region's certificates; elsewhere TLS "
-        + "encrypts without verifying.") { Rule = Unverified };
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [VerifiedTls];
+    // A task definition has 64 KiB, and each consumer is given them.
+    private const int MostCertificateBytes = 16 * 1024;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(AwsDatabaseTweak)];
@@ -57,16 +49,6 @@ internal sealed partial class AwsDatabases()
             args.StorageLimitGiB,
             $"StorageGiB, which turns growth off, or at least a tenth more: {((args.StorageGiB * 11) + 9) / 10}");
         Check(args, tweak, guard, checks.Region);
-        if (tweak.CertificateAuthority.Length == 0 && checks.LinksTo(component).Any())
-        {
-            checks.Lacks(
-                VerifiedTls,
-                component,
-                $"Clients of '{component.Name}' encrypt but do not verify the server, because Amazon RDS has a private certificate "
-                + "authority.",
-                "Hand over the region's bundle in AwsDatabaseTweak.CertificateAuthority");
-        }
-
         AwsGroupRules.CheckConsumers(component, checks);
     }
 
@@ -105,6 +87,13 @@ internal sealed partial class AwsDatabases()
             "AwsDatabaseTweak.CertificateAuthority",
             "a text without certificates",
             "certificates as PEM");
+        var bytes = Encoding.UTF8.GetByteCount(tweak.CertificateAuthority);
+        guard.Require(
+            bytes <= MostCertificateBytes,
+            "AwsDatabaseTweak.CertificateAuthority",
+            $"{bytes} bytes",
+            $"{MostCertificateBytes} bytes at most: every consumer is given them",
+            "Leave it out, or name the one authority that signs the server's certificate");
     }
 
     [GeneratedRegex(@"^db\.[a-z0-9-]+\.[a-z0-9-]+\z")]

@@ -21,9 +21,9 @@ namespace Infra.Components.Databases.Aws;
 
 /// <summary>
 /// An instance of Amazon RDS in the data subnets. It refuses connections without TLS. Its certificate is signed by a private authority of
-/// AWS: where the stack's author hands over that authority's certificates, clients verify the server, elsewhere they only encrypt.
+/// AWS, which clients are given, so that they verify the server.
 /// </summary>
-internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrantee>
+internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrantee>, ISharedGrants
 {
     private const string Administrator = "dbadmin";
 
@@ -31,17 +31,21 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
     private const int GrantAttempts = 5;
     private const int GrantMinutes = 10;
 
+    // A task definition has 64 KiB, and the script of a login less than 3.
+    private const int MostLogins = 15;
+
     private readonly AwsRuntime? _runtime;
+    private readonly AwsContext _context;
     private readonly AwsDatabaseTweak _tweak;
     private readonly Ec2.SecurityGroup _group;
-    private readonly AwsSecret _administration;
     private readonly Rds.Instance _instance;
+    private readonly List<(AwsGrantee Grantee, StandingLink Link)> _consumers = [];
 
     /// <summary>Builds the database.</summary>
     public AwsManagedDatabase(ManagedDatabase database, AwsPrivateNetwork network, AwsRuntime? runtime, AwsContext context)
         : base(database.Args, context.Place(database))
     {
-        _runtime = runtime;
+        (_runtime, _context) = (runtime, context);
         _tweak = Args.Tweak<AwsDatabaseTweak>() ?? new();
         _group = new Ec2.SecurityGroup(
             Name,
@@ -58,22 +62,13 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
             {
                 Family = Family(Args),
                 Description = $"Database {Name}",
-                Parameters = [OnlyTls(Args.Engine)],
+                Parameters = [.. Parameters(Args.Engine)],
                 // Another major version needs another group, and AWS keeps the old one in use until the maintenance window: it is left
                 // there.
                 SkipDestroy = !applyImmediately,
                 Tags = Tags.AsInput(),
             },
             Child());
-        var password = LoginPassword.Create($"{Name}-admin", context.Values, Child());
-        _administration = AwsSecret.Create(
-            $"{Name}-admin",
-            $"Administrator of database {Name}",
-            password.Result.Apply(result => $$"""{"PASSWORD":"{{result}}"}"""),
-            Tags,
-            context,
-            Child);
-
         var identifier = Identifier(context.Stack, Name);
         var logs = LogExports(Args.Engine);
         // RDS would create these groups itself, and keep what is in them forever.
@@ -81,6 +76,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
             $"{Name}-{log}",
             new() { Name = $"/aws/rds/instance/{identifier}/{log}", RetentionInDays = context.LogDays, Tags = Tags.AsInput() },
             Child(deleteBeforeReplace: true))).ToList();
+        var night = AwsNight.In(context.Region);
         var instanceClass = _tweak.InstanceClass ?? AwsDatabaseProducts.ClassOf(Args.Size, context.Region);
         var arguments = new Rds.InstanceArgs
         {
@@ -100,15 +96,16 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
             DbName = Args.Database,
             Port = Args.Port,
             Username = Administrator,
-            Password = password.Result,
+            // RDS makes the password, keeps it as a secret and changes it every week.
+            ManageMasterUserPassword = true,
             DbSubnetGroupName = subnets.Name,
             VpcSecurityGroupIds = [_group.Id],
             ParameterGroupName = parameters.Name,
             PubliclyAccessible = false,
-            CaCertIdentifier = "rds-ca-rsa2048-g1",
+            CaCertIdentifier = AwsDatabaseRoots.Authority,
             BackupRetentionPeriod = Args.BackupDays,
-            BackupWindow = "02:00-03:00",
-            MaintenanceWindow = "sun:03:30-sun:04:30",
+            BackupWindow = night.Backup,
+            MaintenanceWindow = night.Maintenance,
             CopyTagsToSnapshot = true,
             DeleteAutomatedBackups = !context.IsProduction,
             DeletionProtection = context.Protect,
@@ -141,7 +138,8 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
         Host = _instance.Address;
         Port = Output.Create(Args.Port.ToString(CultureInfo.InvariantCulture));
         Database = Output.Create(Args.Database);
-        CertificateAuthority = Output.Create(_tweak.CertificateAuthority);
+        CertificateAuthority = Output.Create(
+            _tweak.CertificateAuthority.Length > 0 ? _tweak.CertificateAuthority : AwsDatabaseRoots.In(context.Region));
         RegisterOutputs();
     }
 
@@ -158,7 +156,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
 
     /// <summary>The image that sets up logins. Amazon's public registry mirrors the official images, without their rate limits.</summary>
     public static string ClientImage(ManagedDatabaseArgs args) => args.Tweak<AwsDatabaseTweak>()?.ClientImage
-        ?? $"public.ecr.aws/docker/library/{new DatabaseGrant(args.Engine, args.Version, args.Database, "", Intent.Read).Image}";
+        ?? DatabaseGrant.ClientOf(args.Engine).OnAmazon;
 
     /// <inheritdoc/>
     public void Admit(AwsGrantee grantee, string role) => grantee.Reach(role, Name, _group, Args.Port);
@@ -169,25 +167,66 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
         var password = grantee.Password(link);
         if (relay is null)
         {
-            var connection = At(EntranceFor(relay), grantee, password, _tweak.CertificateAuthority.Length > 0 ? "verify-full" : "require");
-            _ = SetUp(grantee, link, grantee.Keep(link, connection));
-            return connection;
+            _consumers.Add((grantee, link));
+            return At(EntranceFor(relay), grantee, password, "verify-full");
         }
 
         // Its own cloud keeps what the consumer must know. The server's certificate does not name the relay.
-        var login = SetUp(grantee, link, grantee.Keep(link, password));
-        return At(EntranceFor(relay, login), grantee, password, "require");
+        var kept = grantee.Keep(link, password);
+        var run = SetUp(
+            grantee.NameOf(link, "grant"),
+            [new(grantee.Name, link.Intent, kept, kept.Value("PASSWORD"))],
+            grantee.Group,
+            grantee.Grants,
+            grantee.Tags,
+            grantee.Child);
+        return At(EntranceFor(relay, run), grantee, password, "require");
+    }
+
+    /// <inheritdoc/>
+    public void CompleteGrants()
+    {
+        foreach (var (index, consumers) in _consumers.Chunk(MostLogins).Index())
+        {
+            var name = $"{Name}-grants{(index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{index + 1}"))}";
+            // Whoever may reach the database can set up the logins of all.
+            var first = consumers[0].Grantee;
+            var run = SetUp(
+                name,
+                [.. consumers.Select(consumer => new Login(
+                    consumer.Grantee.Name,
+                    consumer.Link.Intent,
+                    consumer.Grantee.Secret!,
+                    consumer.Grantee.SecretOf(consumer.Link, "PASSWORD")))],
+                first.Group,
+                [.. first.Grants, .. consumers.Select(consumer => consumer.Grantee.Secret!.Version)],
+                Tags,
+                Runtime.Children);
+            foreach (var (grantee, _) in consumers) grantee.Grants.Add(run);
+        }
     }
 
     private static string Family(ManagedDatabaseArgs args) =>
         (args.Engine == DatabaseEngine.PostgreSql ? "postgres" : "mysql") + args.Version;
 
-    private static RdsInputs.ParameterGroupParameterArgs OnlyTls(DatabaseEngine engine) => new()
+    private static IEnumerable<RdsInputs.ParameterGroupParameterArgs> Parameters(DatabaseEngine engine)
     {
-        Name = engine == DatabaseEngine.PostgreSql ? "rds.force_ssl" : "require_secure_transport",
-        Value = "1",
-        ApplyMethod = "immediate",
-    };
+        if (engine == DatabaseEngine.PostgreSql)
+        {
+            yield return Parameter("rds.force_ssl", "1");
+            yield break;
+        }
+
+        yield return Parameter("require_secure_transport", "1");
+        // Without it, only administrators may create triggers and functions, which writers of other clouds may (error 1419).
+        yield return Parameter("log_bin_trust_function_creators", "1");
+        // What is exported must be written, and to files.
+        yield return Parameter("slow_query_log", "1");
+        yield return Parameter("log_output", "FILE");
+    }
+
+    private static RdsInputs.ParameterGroupParameterArgs Parameter(string name, string value) =>
+        new() { Name = name, Value = value, ApplyMethod = "immediate" };
 
     private static string[] LogExports(DatabaseEngine engine) =>
         engine == DatabaseEngine.PostgreSql ? ["postgresql", "upgrade"] : ["error", "slowquery"];
@@ -199,37 +238,43 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
         string tlsMode) =>
         ConnectionAt(entrance, Output.Create(DatabaseGrant.LoginOf(grantee.Name)), password.Result, tlsMode);
 
-    // RDS knows no logins: a task inside the network sets up the consumer's. It has no role of its own, and the role that starts it reads
-    // two secrets.
-    private Lambda.Invocation SetUp(AwsGrantee grantee, StandingLink link, AwsSecret login)
+    // RDS knows no logins: a task inside the network sets up those of consumers. It has no role of its own, and the role that starts it
+    // reads the administrator's secret and theirs.
+    private Lambda.Invocation SetUp(
+        string name,
+        IReadOnlyList<Login> logins,
+        Ec2.SecurityGroup group,
+        IReadOnlyList<Resource> grants,
+        IReadOnlyDictionary<string, string> tags,
+        ChildOptions child)
     {
-        var grant = GrantTo(grantee.Name, link.Intent);
-        var name = grantee.NameOf(link, "grant");
+        var administration = _instance.MasterUserSecrets.Apply(secrets => secrets[0].SecretArn);
         var image = AwsImage.Of(ClientImage(Args), registry: null);
-        var role = AwsServiceIdentity.TaskRole(
-            name,
-            $"Sets up the login of {grantee.Name}",
-            isJob: true,
-            grantee.Tags,
-            grantee.Context,
-            grantee.Child());
-        var starting = AwsContainer.Starting(Runtime.JobLogs, [_administration, login]);
+        var role = AwsServiceIdentity.TaskRole(name, $"Sets up logins of {Name}", isJob: true, tags, _context, child());
+        var starting = AwsContainer.Starting(
+            Runtime.JobLogs,
+            [administration, .. logins.Select(login => login.Kept.Secret.Arn)]);
         var policy = new Iam.RolePolicy(
             name,
             new() { Role = role.Name, Policy = Statement.Document([.. starting, .. image.Pull()]) },
-            grantee.Child());
+            child());
+        var secrets = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal)
+        {
+            [DatabaseGrant.AdminPassword] = Output.Format($"{administration}:password::"),
+        };
+        foreach (var login in logins) secrets.Add(login.Variable, login.Password);
         var task = AwsTask.Create(
             name,
             new()
             {
                 Container = name,
-                Family = AwsJobRunner.Family(grantee.Context.Stack, name),
+                Family = AwsJobRunner.Family(_context.Stack, name),
                 Image = image.Reference,
                 Size = FargateSize.Smallest,
                 ExecutionRole = role,
                 Logs = Runtime.JobLogs,
-                EntryPoint = [.. grant.Command.SkipLast(1)],
-                Command = [grant.Command[^1]],
+                EntryPoint = [.. GrantTo(logins[0].Consumer, logins[0].Intent).Command.SkipLast(1)],
+                Command = [string.Concat(logins.Select(Script))],
                 Environment = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal)
                 {
                     [DatabaseGrant.Host] = Host,
@@ -237,27 +282,31 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
                     [DatabaseGrant.CertificateAuthority] = CertificateAuthority,
                     [DatabaseGrant.AdminUsername] = Output.Create(Administrator),
                 },
-                Secrets = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal)
-                {
-                    [DatabaseGrant.AdminPassword] = _administration.Value("PASSWORD"),
-                    [DatabaseGrant.LoginPassword] = login.Value("PASSWORD"),
-                },
+                Secrets = secrets,
             },
-            grantee.Context,
-            grantee.Tags,
-            grantee.Child());
-        var triggers = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal) { ["password"] = login.Version.VersionId };
-        var run = Runtime.Run(
+            _context,
+            tags,
+            child());
+        var triggers = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal);
+        foreach (var login in logins) triggers.Add(login.Consumer, login.Kept.Version.VersionId);
+        return Runtime.Run(
             name,
             task,
-            grantee.Group,
+            group,
             GrantAttempts,
             GrantMinutes,
             triggers,
-            grantee.Child(dependsOn: [_instance, _administration.Version, policy, .. grantee.Grants]));
-        grantee.Grants.Add(run);
-        return run;
+            child(dependsOn: [_instance, policy, .. grants]));
     }
+
+    // One after the other, each in a shell of its own.
+    private string Script(Login login) => $"""
+        (
+        export {DatabaseGrant.LoginPassword}="${login.Variable}"
+        {GrantTo(login.Consumer, login.Intent).Command[^1]}
+        )
+
+        """;
 
     // A snapshot's name can be taken once only, so it changes with everything that replaces the instance.
     private Output<string> FinalSnapshot(string identifier, ValueProviders values)
@@ -291,5 +340,11 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
             $"{Name}-monitoring",
             new() { Role = role.Name, PolicyArn = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole" },
             Child());
+    }
+
+    // A login that is to be set up: whose it is, what for, and where its password is kept.
+    private sealed record Login(string Consumer, Intent Intent, AwsSecret Kept, Output<string> Password)
+    {
+        public string Variable => $"{DatabaseGrant.LoginOf(Consumer).ToUpperInvariant()}_PASSWORD";
     }
 }

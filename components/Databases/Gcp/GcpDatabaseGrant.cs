@@ -22,7 +22,7 @@ internal static class GcpDatabaseGrant
     {
         var granter = database.Granter;
         var reader = login.AllowReading($"{name}-reader", granter.Member, grantee.Child());
-        var image = $"docker.io/library/{grant.Image}";
+        var image = grant.Image.OnDockerHub;
         GcpVariable[] variables =
         [
             new(DatabaseGrant.Host, database.Host),

@@ -23,4 +23,8 @@ public sealed record GcpDatabaseTweak() : Tweak(Cloud.Gcp)
     /// <c>db-perf-optimized-N-4</c> in Enterprise Plus; null for the smallest that keeps the size's promise.
     /// </summary>
     public string? Tier { get; init; }
+
+    /// <inheritdoc/>
+    public override Tweak For(EnvironmentProfile profile) =>
+        profile.IsProduction ? this : this with { Tier = null };
 }

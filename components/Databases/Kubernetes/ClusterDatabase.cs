@@ -111,7 +111,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
             Name = name,
             Consumer = consumer,
             Tags = tags,
-            Image = $"docker.io/library/{grant.Image}",
+            Image = grant.Image.OnDockerHub,
             Capacity = new Capacity(0.1, 0.25),
             EntryPoint = command,
             Environment = environment,

@@ -13,4 +13,8 @@ public sealed record ScalewayDatabaseTweak() : Tweak(Cloud.Scaleway)
 
     /// <summary>The volume: <c>sbs_5k</c> or <c>sbs_15k</c>, by its operations per second. Default: <c>sbs_5k</c>.</summary>
     public string VolumeType { get; init; } = "sbs_5k";
+
+    /// <inheritdoc/>
+    public override Tweak For(EnvironmentProfile profile) =>
+        profile.IsProduction ? this : this with { NodeType = null };
 }

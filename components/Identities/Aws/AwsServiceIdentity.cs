@@ -12,39 +12,46 @@ using Rules = Pulumi.Aws.Vpc;
 namespace Infra.Components.Identities.Aws;
 
 /// <summary>
-/// What a service or job is on AWS: the role of its containers, the role that starts them, which is never granted anything of the system,
-/// and a security group that others refer to. It exists before everything else, so that services may refer to each other.
+/// What a service or job is on AWS: the role of its containers, where they have rights, the role that starts them, which is never granted
+/// anything of the system, and a security group that others refer to. It exists before everything else, so that services may refer to
+/// each other.
 /// </summary>
 internal sealed class AwsServiceIdentity : PlacedComponent
 {
+    private readonly AwsContext _context;
+    private readonly bool _isJob;
+    private readonly List<Resource> _waysOut = [];
+    private Iam.Role? _role;
+
     /// <summary>Builds the identity.</summary>
     public AwsServiceIdentity(Consumer consumer, AwsPrivateNetwork network, AwsContext context)
         : base(context.Place(ServiceIdentityKind.Instance, consumer.Name, consumer.Arguments.DataClass))
     {
-        var isJob = consumer.Kind == JobKind.Instance;
-        Role = TaskRole(Name, $"Containers of {Name}", isJob, Tags, context, Child());
-        ExecutionRole = TaskRole($"{Name}-execution", $"Starts containers of {Name}", isJob, Tags, context, Child());
+        _context = context;
+        _isJob = consumer.Kind == JobKind.Instance;
+        ExecutionRole = TaskRole($"{Name}-execution", $"Starts containers of {Name}", _isJob, Tags, context, Child());
         Group = new Ec2.SecurityGroup(
             Name,
             new() { VpcId = network.NetworkId, Description = $"Containers of {Name}", Tags = Tags.Named(Name) },
             Child());
         AllowOut(network);
-        Principal = Role.Arn;
         RegisterOutputs();
     }
 
-    /// <summary>The ARN of the role of its containers.</summary>
-    [Output]
-    public Output<string> Principal { get; private set; }
+    /// <summary>The role of its containers, which is made when it is first asked for.</summary>
+    public Iam.Role Role => _role ??= TaskRole(Name, $"Containers of {Name}", _isJob, Tags, _context, Child());
 
-    /// <summary>The role of its containers.</summary>
-    public Iam.Role Role { get; }
+    /// <summary>The role of its containers; null where they may do nothing.</summary>
+    public Iam.Role? RoleWithRights => _role;
 
     /// <summary>The role that fetches images and secrets and writes logs.</summary>
     public Iam.Role ExecutionRole { get; }
 
     /// <summary>The security group of its containers.</summary>
     public Ec2.SecurityGroup Group { get; }
+
+    /// <summary>What lets its containers out: without it they fetch neither image nor secrets.</summary>
+    public IReadOnlyList<Resource> WaysOut => _waysOut;
 
     /// <summary>A role for tasks. Those of one-off jobs stand under a path that the job runner may pass.</summary>
     public static Iam.Role TaskRole(
@@ -96,6 +103,6 @@ internal sealed class AwsServiceIdentity : PlacedComponent
     private void Out(string role, Rules.SecurityGroupEgressRuleArgs args)
     {
         args.Tags = Tags.AsInput();
-        _ = new Rules.SecurityGroupEgressRule($"{Name}-out-{role}", args, Child());
+        _waysOut.Add(new Rules.SecurityGroupEgressRule($"{Name}-out-{role}", args, Child()));
     }
 }

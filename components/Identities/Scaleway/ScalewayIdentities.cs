@@ -11,6 +11,8 @@ namespace Infra.Components.Identities.Scaleway;
 /// <summary>Identities on Scaleway: service accounts of the cluster; whoever calls Scaleway's API holds a key instead.</summary>
 internal sealed class ScalewayIdentities : KubernetesIdentities
 {
+    private static readonly Rule KeyEnd = Rule.Error("scaleway-key-end", "The stack's keys on Scaleway outlive the day of the update");
+
     private static readonly Rule KeyExpiry = Rule.Notable("scaleway-key-expiry", "The keys that the stack makes stop working some day");
 
     private static readonly Gap WithoutKeys = new(
@@ -30,6 +32,15 @@ internal sealed class ScalewayIdentities : KubernetesIdentities
     public override void CheckAll(CloudChecks checks)
     {
         base.CheckAll(checks);
+        if (checks.Settings.Accounts.Scaleway?.KeysExpireOn is { } day && day <= checks.Settings.Today)
+        {
+            checks.Report(
+                KeyEnd,
+                null,
+                $"infra:accounts.scaleway.keysExpireOn is {day:yyyy-MM-dd}, when the stack's keys stop working; allowed: a day after "
+                + $"{checks.Settings.Today:yyyy-MM-dd}. Move it on.");
+        }
+
         if (checks.Settings.Accounts.Scaleway is not { KeysExpireOn: null }) return;
         var needed = checks.On<Bucket>().Any(bucket => checks.LinksTo(bucket).Any())
             || (checks.Model.Find<ContainerRegistry>() is not null && checks.On<Consumer>().Any())

@@ -1,7 +1,6 @@
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Identities.Aws;
 using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Services;
@@ -39,10 +38,13 @@ internal sealed class AwsJobs()
     }
 
     /// <inheritdoc/>
-    protected override PlacedComponent Build(Job component, AwsContext context) => new AwsJob(
-        component,
-        context.Get<AwsRuntime>(),
-        context.Of<AwsServiceIdentity>(component),
-        AwsImage.Of(component, context),
-        context);
+    protected override PlacedComponent? Begin(Job component, AwsContext context) => new AwsJob(component, context);
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(Job component, AwsContext context)
+    {
+        var job = context.Begun<AwsJob>(component);
+        job.Complete(context.Get<AwsRuntime>(), AwsImage.Of(component, context));
+        return job;
+    }
 }

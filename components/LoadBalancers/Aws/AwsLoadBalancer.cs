@@ -1,5 +1,4 @@
 using System.Globalization;
-using Infra.Components.Buckets.Aws;
 using Infra.Components.Certificates.Aws;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
@@ -38,7 +37,6 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
         Admit("http", 80);
         Admit("https", 443);
 
-        var days = tweak.AccessLogDays ?? (context.IsProduction ? 90 : 0);
         var arguments = new LB.LoadBalancerArgs
         {
             LoadBalancerType = "application",
@@ -50,12 +48,20 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
             IdleTimeout = args.IdleTimeoutSeconds,
             Tags = Tags.AsInput(),
         };
-        var logs = days > 0 ? AccessLogs(days, context) : null;
-        if (logs is not null)
-            arguments.AccessLogs = new LBInputs.LoadBalancerAccessLogsArgs { Bucket = logs.Bucket.BucketName, Enabled = true };
-        _balancer = new LB.LoadBalancer(Name, arguments, Child(
-            protect: context.Protect,
-            dependsOn: logs is null ? [network.PublicRoute] : [network.PublicRoute, logs.Policy]));
+        var before = new List<Resource> { network.PublicRoute };
+        if (AwsLoadBalancerTweak.DaysOf(args, context) > 0)
+        {
+            var logs = network.Logs!;
+            before.Add(logs.Policy);
+            arguments.AccessLogs = new LBInputs.LoadBalancerAccessLogsArgs
+            {
+                Bucket = logs.Name,
+                Prefix = AwsLogBucket.PrefixOf(Name),
+                Enabled = true,
+            };
+        }
+
+        _balancer = new LB.LoadBalancer(Name, arguments, Child(protect: context.Protect, dependsOn: before));
 
         _ = new LB.Listener(
             $"{Name}-http",
@@ -142,27 +148,6 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
         },
         Child());
 
-    private AwsPrivateBucket AccessLogs(int days, AwsContext context)
-    {
-        var logs = new AwsPrivateBucket($"{Name}-logs", Tags, Child, new()
-        {
-            Protect = context.Protect,
-            ForceDestroy = !context.Protect,
-            // The path holds the account: no other account's load balancer can write here.
-            Statements = arn =>
-            [
-                new()
-                {
-                    Service = "logdelivery.elasticloadbalancing.amazonaws.com",
-                    Actions = ["s3:PutObject"],
-                    Resources = [Output.Format($"{arn}/AWSLogs/{context.AccountId ?? "*"}/*")],
-                },
-            ],
-        });
-        logs.KeepDays(days);
-        return logs;
-    }
-
     private AwsRoute Lead(
         ContainerService service,
         IReadOnlyList<Route> routes,
@@ -174,10 +159,27 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
         var port = service.Args.Port!.Value;
         var health = service.Args.HealthCheck;
         var role = $"{Name}-{service.Name}";
-        _ = AwsGroupRules.Out(role, _group.Id, identity.Group.Id, port, port, $"To {service.Name}", Tags.AsInput(), Child());
-        _ = AwsGroupRules.In(role, identity.Group.Id, _group.Id, port, port, $"From load balancer {Name}", Tags.AsInput(), Child());
+        _ = AwsGroupRules.Out(
+            AwsGroupRules.NameOf(role, port),
+            _group.Id,
+            identity.Group.Id,
+            port,
+            port,
+            $"To {service.Name}",
+            Tags.AsInput(),
+            AwsGroupRules.Renamed(role, Child()));
+        _ = AwsGroupRules.In(
+            AwsGroupRules.NameOf(role, port),
+            identity.Group.Id,
+            _group.Id,
+            port,
+            port,
+            $"From load balancer {Name}",
+            Tags.AsInput(),
+            AwsGroupRules.Renamed(role, Child()));
 
-        // A prefix, not a name: another port replaces the group while the old one is in use, and both need names of 32 characters at most.
+        // A prefix, not a name: Pulumi's own would not fit into 32 characters. Replicas join with their own ports, old and new ones side by
+        // side while one replaces the other: another port needs no other group, which would have nobody in it at first.
         var group = new LB.TargetGroup(
             role,
             new()
@@ -201,7 +203,7 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
                 },
                 Tags = Tags.Named(role),
             },
-            Child());
+            Child(ignoreChanges: ["port"]));
         return new(group, [.. routes.Select(route => Rule(route, priorities[route], listener, group))]);
     }
 

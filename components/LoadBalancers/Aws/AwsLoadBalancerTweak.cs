@@ -1,3 +1,4 @@
+using Infra.Components.Clouds.Aws;
 using Infra.Components.Systems;
 
 namespace Infra.Components.LoadBalancers.Aws;
@@ -16,4 +17,8 @@ public sealed record AwsLoadBalancerTweak() : Tweak(Cloud.Aws)
     /// For how many days every request is logged to a bucket, 1 to 3650; 0 for not at all. Default: null, 90 in production and 0 elsewhere.
     /// </summary>
     public int? AccessLogDays { get; init; }
+
+    /// <summary>For how many days every request to a load balancer is logged; 0 for not at all.</summary>
+    internal static int DaysOf(LoadBalancerArgs args, AwsContext context) =>
+        args.Tweak<AwsLoadBalancerTweak>()?.AccessLogDays ?? (context.IsProduction ? 90 : 0);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Infra.Components.Buckets.Aws;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Pulumi;
@@ -83,7 +82,8 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
         var required = args.Egress == Egress.None ? RequiredEndpoints : [];
         var extra = network.Args.Tweak<AwsNetworkTweak>()?.InterfaceEndpoints ?? [];
         ready.AddRange(Endpoints([.. required.Union(extra).Order(StringComparer.Ordinal)], args, privateSubnets, context));
-        if (args.FlowLogs) LogFlows(context);
+        Logs = AwsLogBucket.Create(Name, args.FlowLogs, context, Tags, Child);
+        if (args.FlowLogs) LogFlows(Logs!);
 
         PublicSubnets = publicSubnets.Select(subnet => subnet.Id).ToList();
         PrivateSubnets = privateSubnets.Select(subnet => subnet.Id).ToList();
@@ -118,6 +118,9 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
 
     /// <summary>What must exist before a container can fetch its image and secrets.</summary>
     public IReadOnlyList<Resource> Ready { get; }
+
+    /// <summary>The stack's bucket of logs; null where nothing is logged.</summary>
+    public AwsLogBucket? Logs { get; }
 
     /// <summary>The way to the internet, which must exist before a load balancer that faces it.</summary>
     public Ec2.Route PublicRoute { get; }
@@ -220,47 +223,17 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
         }
     }
 
-    private void LogFlows(AwsContext context)
-    {
-        const string Delivery = "delivery.logs.amazonaws.com";
-        var logs = new AwsPrivateBucket($"{Name}-flows", Tags, Child, new()
+    private void LogFlows(AwsLogBucket logs) => _ = new Ec2.FlowLog(
+        Name,
+        new()
         {
-            Protect = context.Protect,
-            ForceDestroy = !context.Protect,
-            Statements = arn =>
-            [
-                new()
-                {
-                    Service = Delivery,
-                    Actions = ["s3:PutObject"],
-                    Resources = [Output.Format($"{arn}/*")],
-                    Conditions = Source(context),
-                },
-                new()
-                {
-                    Service = Delivery,
-                    Actions = ["s3:GetBucketAcl", "s3:ListBucket"],
-                    Resources = [arn],
-                    Conditions = Source(context),
-                },
-            ],
-        });
-        logs.KeepDays(context.IsProduction ? 90 : 14);
-        _ = new Ec2.FlowLog(
-            Name,
-            new()
-            {
-                VpcId = _vpc.Id,
-                TrafficType = "ALL",
-                LogDestinationType = "s3",
-                LogDestination = logs.Bucket.Arn,
-                MaxAggregationInterval = 600,
-                DestinationOptions = new Ec2Inputs.FlowLogDestinationOptionsArgs { FileFormat = "parquet", PerHourPartition = true },
-                Tags = Tags.Named(Name),
-            },
-            Child(dependsOn: [logs.Policy]));
-    }
-
-    private static IReadOnlyList<Condition> Source(AwsContext context) =>
-        context.AccountId is { } account ? [new("StringEquals", "aws:SourceAccount", account)] : [];
+            VpcId = _vpc.Id,
+            TrafficType = "ALL",
+            LogDestinationType = "s3",
+            LogDestination = logs.Arn,
+            MaxAggregationInterval = 600,
+            DestinationOptions = new Ec2Inputs.FlowLogDestinationOptionsArgs { FileFormat = "parquet", PerHourPartition = true },
+            Tags = Tags.Named(Name),
+        },
+        Child(dependsOn: [logs.Policy]));
 }

@@ -145,7 +145,7 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
         var memory = ClusterContext.Memory(tweak.MemoryGiB);
         return new()
         {
-            ["image"] = Releases.RabbitMqImage,
+            ["image"] = PinnedImage.RabbitMq.OnDockerHub,
             ["replicas"] = servers,
             ["terminationGracePeriodSeconds"] = StopSeconds,
             ["persistence"] = new Fields
@@ -219,7 +219,7 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
             Name = name,
             Consumer = Name,
             Tags = tags,
-            Image = Releases.CurlImage,
+            Image = PinnedImage.Curl.OnDockerHub,
             Capacity = new Capacity(0.1, 0.0625),
             EntryPoint = command,
             Environment =

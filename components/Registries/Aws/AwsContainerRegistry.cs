@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Ecr = Pulumi.Aws.Ecr;
@@ -8,7 +9,10 @@ using EcrInputs = Pulumi.Aws.Ecr.Inputs;
 
 namespace Infra.Components.Registries.Aws;
 
-/// <summary>Amazon ECR has a repository per image: one for each service and job of the stack, named <c>{stack}/{component}</c>.</summary>
+/// <summary>
+/// Amazon ECR has a repository per image: one for each service and job whose image the stack file names without a registry, called
+/// <c>{stack}/{component}</c>. Services and jobs that share an image share the repository.
+/// </summary>
 internal sealed class AwsContainerRegistry : PlacedComponent, IContainerRegistry
 {
     private readonly Dictionary<string, Ecr.Repository> _repositories;
@@ -17,9 +21,12 @@ internal sealed class AwsContainerRegistry : PlacedComponent, IContainerRegistry
     public AwsContainerRegistry(ContainerRegistry registry, AwsContext context)
         : base(context.Place(registry))
     {
-        _repositories = context.On<Consumer>().ToDictionary(
-            consumer => consumer.Name,
-            consumer => Repository(consumer.Name, registry.Args, context));
+        _repositories = context.On<Consumer>()
+            .Select(consumer => context.Blueprint.Settings.Images[consumer.Name])
+            .Where(image => !ImageName.HasRegistry(image))
+            .Select(AwsImage.RepositoryOf)
+            .Distinct()
+            .ToDictionary(component => component, component => Repository(component, registry.Args, context));
         Prefix = _repositories.Count == 0
             ? Output.Create("")
             : _repositories.Select(entry => entry.Value.RepositoryUrl.Apply(url => Without(url, $"/{entry.Key}"))).First();

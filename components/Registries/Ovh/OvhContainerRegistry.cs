@@ -21,7 +21,6 @@ namespace Infra.Components.Registries.Ovh;
 /// </summary>
 internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
 {
-    private const string Client = "docker.io/curlimages/curl:8.14.1";
     private const int ClientUser = 100;
 
     // 201: created; 409: there already (Harbor's API). The password goes through standard input, so that it is in no process list.
@@ -119,7 +118,7 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
             Name = name,
             Consumer = Name,
             Tags = Tags,
-            Image = Client,
+            Image = PinnedImage.Curl.OnDockerHub,
             Capacity = new Capacity(0.1, 0.125),
             EntryPoint = ["sh", "-e", "-c", CreateProject],
             Environment =

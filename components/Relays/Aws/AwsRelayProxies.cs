@@ -23,9 +23,6 @@ namespace Infra.Components.Relays.Aws;
 /// </summary>
 internal sealed class AwsRelayProxies
 {
-    /// <summary>A long-term version of HAProxy; Amazon's public registry mirrors the official images, without their rate limits.</summary>
-    public const string Image = "public.ecr.aws/docker/library/haproxy:3.2.4-alpine";
-
     private const string Configuration = "CONFIGURATION";
     private const string Certificate = "CERTIFICATE";
     private const string CertificateFile = "/tmp/certificate.pem";
@@ -92,9 +89,12 @@ internal sealed class AwsRelayProxies
                 Tags = tags.AsInput(),
             },
             child());
-        _logs = new CloudWatch.LogGroup(name, new() { RetentionInDays = context.LogDays, Tags = tags.AsInput() }, child());
+        _logs = new CloudWatch.LogGroup(
+            name,
+            new() { NamePrefix = context.LogPrefix(name), RetentionInDays = context.LogDays, Tags = tags.AsInput() },
+            child());
         _role = AwsServiceIdentity.TaskRole($"{name}-execution", "Starts the relay", isJob: false, tags, context, child());
-        var starting = AwsContainer.Starting(_logs, certificate is null ? [] : [certificate]);
+        var starting = AwsContainer.Starting(_logs, certificate is null ? [] : [certificate.Secret.Arn]);
         _policy = new Iam.RolePolicy(
             $"{name}-execution",
             new() { Role = _role.Name, Policy = Statement.Document(starting) },
@@ -166,7 +166,7 @@ internal sealed class AwsRelayProxies
                 Container = name,
                 // Names of components hold no underscore: no service has this family.
                 Family = $"{_context.Stack}_relay_{port.Name}",
-                Image = Output.Create(Image),
+                Image = Output.Create(PinnedImage.HaProxy.OnAmazon),
                 Size = FargateSize.Smallest,
                 ExecutionRole = _role,
                 Logs = _logs,

@@ -10,9 +10,6 @@ namespace Infra.Components.Relays.Gcp;
 /// </summary>
 internal static class GcpRelayMachine
 {
-    /// <summary>A long-term version of HAProxy, of Docker's official images.</summary>
-    private const string Image = "docker.io/library/haproxy:3.2.4-alpine";
-
     private const string Folder = "/etc/relay";
     private const string FolderInContainer = "/usr/local/etc/haproxy";
     private const string Certificate = "relay.pem";
@@ -25,6 +22,8 @@ internal static class GcpRelayMachine
         curl -sf -H "Authorization: Bearer $token" "https://secretmanager.googleapis.com/v1/$1:access" |
           sed -n 's/.*"data": *"\([^"]*\)".*/\1/p' | base64 -d > {{Folder}}/{{Certificate}}
         """;
+
+    private static string Image => PinnedImage.HaProxy.OnDockerHub;
 
     /// <summary>The machine's cloud-config.</summary>
     /// <param name="ports">What it leads to.</param>

@@ -128,7 +128,7 @@ internal sealed class KubernetesRelay : PlacedComponent, IRelay<KubernetesGrante
             Name = Name,
             Consumer = Name,
             Tags = Tags,
-            Image = Releases.ProxyImage,
+            Image = PinnedImage.HaProxy.OnDockerHub,
             Capacity = new Capacity(0.1, 0.25),
             Command = ["haproxy", "-W", "-db", "-f", "/usr/local/etc/haproxy/haproxy.cfg"],
             Tweak = new KubernetesServiceTweak { RunAsUser = ImageUser },

@@ -22,7 +22,10 @@ internal sealed class AwsJobRunner
     /// <summary>Creates the function.</summary>
     public AwsJobRunner(string name, Ecs.Cluster cluster, AwsContext context, IReadOnlyDictionary<string, string> tags, ChildOptions child)
     {
-        Logs = new CloudWatch.LogGroup(name, new() { RetentionInDays = context.LogDays, Tags = tags.AsInput() }, child());
+        Logs = new CloudWatch.LogGroup(
+            name,
+            new() { NamePrefix = context.LogPrefix(name), RetentionInDays = context.LogDays, Tags = tags.AsInput() },
+            child());
         var role = new Iam.Role(
             name,
             new()

@@ -4,6 +4,7 @@ using Infra.Components.Clouds.Aws;
 using Infra.Components.Databases;
 using Infra.Components.Jobs;
 using Infra.Components.Networks.Aws;
+using Infra.Components.Services;
 using Pulumi;
 using CloudWatch = Pulumi.Aws.CloudWatch;
 using Ec2 = Pulumi.Aws.Ec2;
@@ -17,6 +18,9 @@ namespace Infra.Components.Runtimes.Aws;
 /// <summary>Where containers run: an ECS cluster on Fargate, the private names of services, and what runs one-off jobs.</summary>
 internal sealed class AwsRuntime : PlacedComponent
 {
+    // Every network has them.
+    private const int LeastZones = 2;
+
     private readonly AwsPrivateNetwork _network;
     private readonly AwsJobRunner? _runner;
 
@@ -49,10 +53,20 @@ internal sealed class AwsRuntime : PlacedComponent
                 ],
             },
             Child());
-        Namespace = new ServiceDiscovery.PrivateDnsNamespace(
-            Name,
-            new() { Name = Domain(context), Vpc = network.NetworkId, Description = $"Services of {context.Stack}", Tags = Tags.AsInput() },
-            Child());
+        if (context.On<ContainerService>().Any(service => context.LinksTo(service).Any()))
+        {
+            Namespace = new ServiceDiscovery.PrivateDnsNamespace(
+                Name,
+                new()
+                {
+                    Name = Domain(context),
+                    Vpc = network.NetworkId,
+                    Description = $"Services of {context.Stack}",
+                    Tags = Tags.AsInput(),
+                },
+                Child());
+        }
+
         if (NeedsJobs(context)) _runner = new AwsJobRunner($"{Name}-jobs", Cluster, context, Tags, Child);
         ClusterArn = Cluster.Arn;
         RegisterOutputs();
@@ -68,8 +82,11 @@ internal sealed class AwsRuntime : PlacedComponent
     /// <summary>What capacity it has: services must wait for it.</summary>
     public Ecs.ClusterCapacityProviders Capacity { get; }
 
-    /// <summary>The private zone of services' names.</summary>
-    public ServiceDiscovery.PrivateDnsNamespace Namespace { get; }
+    /// <summary>The private zone of services' names; null where nobody calls a service.</summary>
+    public ServiceDiscovery.PrivateDnsNamespace? Namespace { get; }
+
+    /// <summary>Makes the options of what belongs to no consumer alone.</summary>
+    public ChildOptions Children => Child;
 
     /// <summary>The log group of tasks that have none of their own.</summary>
     public CloudWatch.LogGroup JobLogs => _runner!.Logs;
@@ -99,7 +116,8 @@ internal sealed class AwsRuntime : PlacedComponent
         {
             FunctionName = _runner!.Function.Name,
             Input = Output
-                .Tuple(Cluster.Name, task.Arn, Output.All(_network.PrivateSubnets), group.Id)
+                // However many zones there are: another one must not run every job anew.
+                .Tuple(Cluster.Name, task.Arn, Output.All(_network.PrivateSubnets.Take(LeastZones)), group.Id)
                 .Apply(values => AwsJson.Text(new JsonObject
                 {
                     ["cluster"] = values.Item1,

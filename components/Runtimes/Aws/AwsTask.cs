@@ -54,11 +54,75 @@ internal sealed record AwsTaskArgs
     /// <summary>How long it may finish its work after it is told to stop.</summary>
     public int StopSeconds { get; init; } = 30;
 
+    /// <summary>What checks that it is well; null where something else does.</summary>
+    public AwsTaskCheck? Check { get; init; }
+
     /// <summary>The size of its disk in GiB; null for Fargate's 20.</summary>
     public int? DiskGiB { get; init; }
 }
 
-/// <summary>Task definitions for Fargate with one container.</summary>
+/// <summary>
+/// A container beside the task's own that asks it how it is, over the network that they share: it asks nothing of the image. ECS replaces
+/// a task in which it says that the other is not well.
+/// </summary>
+/// <param name="Image">An image with BusyBox.</param>
+/// <param name="Url">What it asks for.</param>
+/// <param name="IntervalSeconds">The time between checks.</param>
+/// <param name="TimeoutSeconds">How long an answer may take.</param>
+/// <param name="GraceSeconds">How long the container may take to start.</param>
+internal sealed record AwsTaskCheck(string Image, string Url, int IntervalSeconds, int TimeoutSeconds, int GraceSeconds)
+{
+    /// <summary>The longest time that an answer may take (Amazon ECS API: HealthCheck).</summary>
+    public const int LongestTimeoutSeconds = 60;
+
+    // The same page: how long failures may not count, and how many may follow each other.
+    private const int LongestStartSeconds = 300;
+    private const int LeastFailures = 3;
+    private const int MostFailures = 10;
+
+    /// <summary>How many checks must fail, one after the other: more where starting takes longer than ECS would wait.</summary>
+    public int Failures => Math.Clamp(
+        LeastFailures + ((GraceSeconds - LongestStartSeconds + IntervalSeconds - 1) / IntervalSeconds),
+        LeastFailures,
+        MostFailures);
+
+    /// <summary>For how long failures do not count.</summary>
+    public int StartSeconds => Math.Min(GraceSeconds, LongestStartSeconds);
+
+    /// <summary>The longest time that a container may take to start.</summary>
+    public static int LongestGraceSeconds(int intervalSeconds) =>
+        LongestStartSeconds + ((MostFailures - LeastFailures) * intervalSeconds);
+
+    /// <summary>The container's definition.</summary>
+    /// <param name="container">The container that it asks.</param>
+    public JsonObject Definition(string container) => new()
+    {
+        ["name"] = $"{container}-check",
+        ["image"] = Image,
+        ["essential"] = true,
+        ["entryPoint"] = AwsJson.List(["sleep"]),
+        ["command"] = AwsJson.List(["2147483647"]),
+        ["user"] = "65534",
+        ["stopTimeout"] = 2,
+        ["linuxParameters"] = new JsonObject
+        {
+            ["initProcessEnabled"] = true,
+            ["capabilities"] = new JsonObject { ["drop"] = AwsJson.List(["ALL"]) },
+        },
+        ["healthCheck"] = new JsonObject
+        {
+            // The first answer counts, wherever it leads.
+            ["command"] = AwsJson.List(
+                ["CMD-SHELL", $"wget -S -O /dev/null '{Url}' 2>&1 | grep -m 1 HTTP/ | grep -q ' [23][0-9][0-9]'"]),
+            ["interval"] = IntervalSeconds,
+            ["timeout"] = Math.Min(TimeoutSeconds, LongestTimeoutSeconds),
+            ["retries"] = Failures,
+            ["startPeriod"] = StartSeconds,
+        },
+    };
+}
+
+/// <summary>Task definitions for Fargate.</summary>
 internal static class AwsTask
 {
     // Docker grants them by default; nothing that runs here needs raw sockets, devices, other roots or the audit log.
@@ -95,24 +159,28 @@ internal static class AwsTask
 
     private static Output<string> Containers(AwsTaskArgs args, string region) => Output
         .Tuple(args.Image, args.Logs.Name, Output.All(args.Environment.Values), Output.All(args.Secrets.Values))
-        .Apply(values => AwsJson.Text(new JsonArray(new JsonObject(
+        .Apply(values => AwsJson.Text(new JsonArray(
         [
-            new("name", args.Container),
-            new("image", values.Item1),
-            new("essential", true),
-            .. Replacing("entryPoint", args.EntryPoint),
-            .. Replacing("command", args.Command),
-            new("environment", Entries(args.Environment.Keys, "value", values.Item3)),
-            new("secrets", Entries(args.Secrets.Keys, "valueFrom", values.Item4)),
-            new("portMappings", new JsonArray([.. args.Ports.Select(Mapping)])),
-            new("stopTimeout", args.StopSeconds),
-            new("linuxParameters", new JsonObject
-            {
-                ["initProcessEnabled"] = true,
-                ["capabilities"] = new JsonObject { ["drop"] = AwsJson.List(DroppedCapabilities) },
-            }),
-            new("logConfiguration", Logging(args.Container, values.Item2, region)),
-        ]))));
+            new JsonObject(
+            [
+                new("name", args.Container),
+                new("image", values.Item1),
+                new("essential", true),
+                .. Replacing("entryPoint", args.EntryPoint),
+                .. Replacing("command", args.Command),
+                new("environment", Entries(args.Environment.Keys, "value", values.Item3)),
+                new("secrets", Entries(args.Secrets.Keys, "valueFrom", values.Item4)),
+                new("portMappings", new JsonArray([.. args.Ports.Select(Mapping)])),
+                new("stopTimeout", args.StopSeconds),
+                new("linuxParameters", new JsonObject
+                {
+                    ["initProcessEnabled"] = true,
+                    ["capabilities"] = new JsonObject { ["drop"] = AwsJson.List(DroppedCapabilities) },
+                }),
+                new("logConfiguration", Logging(args.Container, values.Item2, region)),
+            ]),
+            .. args.Check is { } check ? [check.Definition(args.Container)] : Array.Empty<JsonNode?>(),
+        ])));
 
     // What the image says stays where nothing replaces it.
     private static KeyValuePair<string, JsonNode?>[] Replacing(string key, IReadOnlyList<string> words) =>

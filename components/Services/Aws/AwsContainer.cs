@@ -36,6 +36,7 @@ internal static class AwsContainer
     /// <param name="family">The family of its task definitions.</param>
     /// <param name="port">The port on which it listens, if any.</param>
     /// <param name="stopSeconds">How long it may finish its work.</param>
+    /// <param name="check">What checks that it is well; null where something else does, or nothing.</param>
     public static Ecs.TaskDefinition Create(
         AwsGrantee grantee,
         AwsServiceIdentity identity,
@@ -43,17 +44,24 @@ internal static class AwsContainer
         AwsImage image,
         string family,
         int? port = null,
-        int stopSeconds = 30)
+        int stopSeconds = 30,
+        AwsTaskCheck? check = null)
     {
         var tweak = container.Tweak<AwsServiceTweak>();
         var logs = new CloudWatch.LogGroup(
             grantee.Name,
-            new() { RetentionInDays = grantee.Context.LogDays, Tags = grantee.Tags.AsInput() },
+            new()
+            {
+                NamePrefix = grantee.Context.LogPrefix(grantee.Name),
+                RetentionInDays = grantee.Context.LogDays,
+                Tags = grantee.Tags.AsInput(),
+            },
             grantee.Child());
-        var starting = Starting(logs, grantee.Secrets);
+        var starting = Starting(logs, grantee.Secret is { } secret ? [secret.Secret.Arn] : []);
+        var pullCheck = check is null ? [] : AwsImage.Of(check.Image, registry: null).Pull();
         grantee.Grants.Add(new Iam.RolePolicy(
             $"{grantee.Name}-execution",
-            new() { Role = identity.ExecutionRole.Name, Policy = Statement.Document([.. starting, .. image.Pull()]) },
+            new() { Role = identity.ExecutionRole.Name, Policy = Statement.Document([.. starting, .. image.Pull(), .. pullCheck]) },
             grantee.Child()));
         return AwsTask.Create(
             grantee.Name,
@@ -65,13 +73,14 @@ internal static class AwsContainer
                 Size = tweak is { CpuUnits: { } cpu, MemoryMiB: { } memory } ? new(cpu, memory) : FargateSize.Of(container.Size),
                 Architecture = container.Architecture,
                 ExecutionRole = identity.ExecutionRole,
-                Role = identity.Role,
+                Role = identity.RoleWithRights,
                 Logs = logs,
                 Command = container.Command,
                 Environment = grantee.Environment,
                 Secrets = grantee.SecretEnvironment,
                 Ports = port is { } listening ? [listening] : [],
                 StopSeconds = stopSeconds,
+                Check = check,
                 DiskGiB = tweak?.DiskGiB,
             },
             grantee.Context,
@@ -80,10 +89,11 @@ internal static class AwsContainer
     }
 
     /// <summary>What the role that starts a container may do: write its logs and read exactly its secrets.</summary>
-    public static IEnumerable<Statement> Starting(CloudWatch.LogGroup logs, IEnumerable<AwsSecret> secrets)
+    /// <param name="logs">Where it logs.</param>
+    /// <param name="secrets">The ARNs of its secrets.</param>
+    public static IEnumerable<Statement> Starting(CloudWatch.LogGroup logs, IReadOnlyList<Output<string>> secrets)
     {
         yield return new() { Actions = ["logs:CreateLogStream", "logs:PutLogEvents"], Resources = [Output.Format($"{logs.Arn}:*")] };
-        var arns = secrets.Select(secret => secret.Secret.Arn).ToList();
-        if (arns.Count > 0) yield return new() { Actions = ["secretsmanager:GetSecretValue"], Resources = arns };
+        if (secrets.Count > 0) yield return new() { Actions = ["secretsmanager:GetSecretValue"], Resources = secrets };
     }
 }

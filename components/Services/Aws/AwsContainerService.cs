@@ -1,6 +1,4 @@
-using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Identities.Aws;
 using Infra.Components.LoadBalancers.Aws;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Registries.Aws;
@@ -19,33 +17,40 @@ namespace Infra.Components.Services.Aws;
 /// <summary>Where a service on AWS stands, and what it needs of others.</summary>
 /// <param name="Network">The network.</param>
 /// <param name="Runtime">The cluster.</param>
-/// <param name="Identity">Who the service is to AWS.</param>
 /// <param name="Image">Its image.</param>
 /// <param name="Routes">The load balancers' routes to it.</param>
 internal sealed record AwsServiceSite(
     AwsPrivateNetwork Network,
     AwsRuntime Runtime,
-    AwsServiceIdentity Identity,
     AwsImage Image,
     IReadOnlyList<AwsRoute> Routes);
 
 /// <summary>
 /// A service of Amazon ECS on Fargate. A new revision replaces the old one replica by replica, and is taken back when it does not get well.
 /// </summary>
-internal sealed class AwsContainerService : PlacedComponent, IContainerService
+internal sealed class AwsContainerService(ContainerService service, AwsContext context)
+    : AwsConsumer<ContainerService>(service, context), IContainerService
 {
     // How long the provider waits for a steady state by itself.
     private const int ProviderMinutes = 20;
 
-    /// <summary>Builds the service.</summary>
-    public AwsContainerService(ContainerService service, AwsServiceSite site, AwsContext context)
-        : base(context.Place(service))
+    // Nobody's name is asked for where nobody calls.
+    private readonly bool _isCalled = service.Args.IsHttp && context.LinksTo(service).Any();
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Url { get; private set; } = null!;
+
+    /// <summary>Builds what was begun.</summary>
+    public void Complete(AwsServiceSite site)
     {
-        var args = service.Args;
-        var grantee = new AwsGrantee(Name, site.Identity.Group, context, Tags, Child, args.Environment) { Role = site.Identity.Role };
-        context.Connect(service, grantee);
-        var family = $"{context.Stack}_{Name}";
-        var definition = AwsContainer.Create(grantee, site.Identity, args, site.Image, family, args.Port, args.StopSeconds);
+        var args = Declared.Args;
+        var family = $"{Context.Stack}_{Name}";
+        var definition = AwsContainer.Create(Grantee, Identity, args, site.Image, family, args.Port, args.StopSeconds, CheckFor(site));
 
         var arguments = new Ecs.ServiceArgs
         {
@@ -67,12 +72,12 @@ internal sealed class AwsContainerService : PlacedComponent, IContainerService
             NetworkConfiguration = new EcsInputs.ServiceNetworkConfigurationArgs
             {
                 Subnets = site.Network.PrivateSubnets,
-                SecurityGroups = [site.Identity.Group.Id],
+                SecurityGroups = [Identity.Group.Id],
                 AssignPublicIp = false,
             },
             Tags = Tags.AsInput(),
         };
-        foreach (var (target, version) in grantee.SecretVersions) arguments.Triggers.Add(target, version);
+        foreach (var (secret, version) in Grantee.SecretVersion) arguments.Triggers.Add(secret, version);
         if (site.Routes.Count > 0) arguments.HealthCheckGracePeriodSeconds = args.HealthCheck.GraceSeconds;
         foreach (var route in site.Routes)
         {
@@ -84,7 +89,7 @@ internal sealed class AwsContainerService : PlacedComponent, IContainerService
             });
         }
 
-        if (args.IsHttp)
+        if (_isCalled)
             arguments.ServiceRegistries = new EcsInputs.ServiceServiceRegistriesArgs { RegistryArn = PrivateName(site.Runtime).Arn };
         var options = Child(
             ignoreChanges: args.Scaling.IsAutomatic ? ["desiredCount"] : null,
@@ -92,9 +97,9 @@ internal sealed class AwsContainerService : PlacedComponent, IContainerService
             [
                 site.Runtime.Capacity,
                 .. site.Network.Ready,
-                .. grantee.Grants,
+                .. Grantee.Grants,
                 .. site.Routes.SelectMany(route => route.Rules),
-                .. context.RunsBefore(service),
+                .. Context.RunsBefore(Declared),
             ]);
         // What replicas may take to start comes on top of what the provider would wait for them.
         var patience = TimeSpan.FromMinutes(ProviderMinutes) + TimeSpan.FromSeconds(args.IsHttp ? args.HealthCheck.GraceSeconds : 0);
@@ -102,18 +107,24 @@ internal sealed class AwsContainerService : PlacedComponent, IContainerService
         var created = new Ecs.Service(Name, arguments, options);
         if (args.Scaling.IsAutomatic) Scale(args.Scaling, site.Runtime.Cluster, created);
 
-        Host = Output.Create(args.IsHttp ? AwsRuntime.HostOf(Name, context) : "");
-        Url = Output.Create(args.IsHttp ? $"http://{AwsRuntime.HostOf(Name, context)}:{args.Port}" : "");
+        Host = Output.Create(_isCalled ? AwsRuntime.HostOf(Name, Context) : "");
+        Url = Output.Create(_isCalled ? $"http://{AwsRuntime.HostOf(Name, Context)}:{args.Port}" : "");
         RegisterOutputs();
     }
 
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Host { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Url { get; private set; }
+    private AwsTaskCheck? CheckFor(AwsServiceSite site)
+    {
+        var args = Declared.Args;
+        var health = args.HealthCheck;
+        if (!args.IsHttp || site.Routes.Count > 0) return null;
+        if (AwsContainerServices.CheckImage(args, site.Network.Egress) is not { } image) return null;
+        return new(
+            image,
+            $"http://127.0.0.1:{args.Port}{health.Path.Replace("'", "%27", StringComparison.Ordinal)}",
+            health.IntervalSeconds,
+            health.TimeoutSeconds,
+            health.GraceSeconds);
+    }
 
     private static InputList<EcsInputs.ServiceCapacityProviderStrategyArgs> Capacity(ContainerServiceArgs args) =>
         args.Tweak<AwsServiceTweak>() is { Spot: true }
@@ -131,7 +142,7 @@ internal sealed class AwsContainerService : PlacedComponent, IContainerService
             Name = Name,
             DnsConfig = new DiscoveryInputs.ServiceDnsConfigArgs
             {
-                NamespaceId = runtime.Namespace.Id,
+                NamespaceId = runtime.Namespace!.Id,
                 DnsRecords = [new DiscoveryInputs.ServiceDnsConfigDnsRecordArgs { Type = "A", Ttl = 10 }],
                 RoutingPolicy = "MULTIVALUE",
             },

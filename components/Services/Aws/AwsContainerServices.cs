@@ -1,9 +1,10 @@
+using System.Globalization;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Identities.Aws;
 using Infra.Components.LoadBalancers;
 using Infra.Components.LoadBalancers.Aws;
+using Infra.Components.Networks;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
@@ -22,13 +23,39 @@ internal sealed class AwsContainerServices()
         "aws-service-load-balancers",
         "A service on AWS has routes of a few load balancers at most");
 
+    // AWS documentation, AWS Fargate service quotas: on-demand vCPU of an account and region, raised on request.
+    private const double GrantedVCpu = 6;
+
+    private static readonly Rule Quota = Rule.Info("aws-fargate-quota", "Services need no more vCPU than AWS grants every account");
+
     private static readonly Rule Unchecked = Rule.Info("aws-service-health-check", "What a service says of its health check is heeded");
     private static readonly Gap HealthChecks = new(
-        "health checks inside the network",
-        "Only load balancers check health: a replica without a route is replaced when its container ends.") { Rule = Unchecked };
+        "health checks without egress",
+        "Where no route leads to a service, a container beside it checks it, whose image comes from a public registry.")
+    {
+        Rule = Unchecked,
+    };
+
+    private static readonly Gap SlowChecks = new(
+        "slow health checks",
+        $"Without a route an answer may take {AwsTaskCheck.LongestTimeoutSeconds} s at most, and a start 5 minutes and 7 intervals.")
+    {
+        Rule = Unchecked,
+    };
+
+    /// <summary>The image that checks a service which no load balancer checks; null where none can be fetched.</summary>
+    public static string? CheckImage(ContainerServiceArgs args, Egress egress) =>
+        args.Tweak<AwsServiceTweak>()?.CheckImage ?? (egress == Egress.None ? null : PinnedImage.BusyBox.OnAmazon);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [HealthChecks, ReadOnlyRoots.Gap];
+    public override IReadOnlyList<Gap> Gaps { get; } =
+    [
+        HealthChecks,
+        SlowChecks,
+        ReadOnlyRoots.Gap,
+        new("private names", "A service that nobody calls has no private name."),
+        new("another port", "Callers inside the network find another port of a service only once they are replaced, too."),
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(AwsServiceTweak)];
@@ -49,17 +76,12 @@ internal sealed class AwsContainerServices()
             $"routes of {MostLoadBalancers} load balancers at most",
             "Merge load balancers");
 
-        // How long a replica may take to start is heeded without a route too.
-        var usual = new HealthCheck { GraceSeconds = component.Args.HealthCheck.GraceSeconds };
-        if (component.Args.IsHttp && balancers == 0 && component.Args.HealthCheck != usual)
-        {
-            checks.Lacks(
-                HealthChecks,
-                component,
-                "HealthCheck is set, and on AWS only load balancers check health: no route leads here.",
-                "Leave HealthCheck out, or add a route");
-        }
+        if (component.Args.IsHttp && balancers == 0) CheckHealth(component, checks);
     }
+
+    /// <inheritdoc/>
+    protected override PlacedComponent? Begin(ContainerService component, AwsContext context) =>
+        new AwsContainerService(component, context);
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(ContainerService component, AwsContext context)
@@ -69,10 +91,49 @@ internal sealed class AwsContainerServices()
             from route in balancer.Routes
             where route.Key == component
             select route.Value;
-        var identity = context.Of<AwsServiceIdentity>(component);
-        return new AwsContainerService(
+        var service = context.Begun<AwsContainerService>(component);
+        service.Complete(
+            new(context.Get<AwsPrivateNetwork>(), context.Get<AwsRuntime>(), AwsImage.Of(component, context), [.. routes]));
+        return service;
+    }
+
+    /// <inheritdoc/>
+    public override void CheckAll(CloudChecks checks)
+    {
+        var most = checks.On<ContainerService>().Sum(service => VCpuOf(service.Args) * service.Args.Scaling.Maximum);
+        if (most <= GrantedVCpu) return;
+        checks.Report(
+            Quota,
+            null,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"All replicas of all services need {most} vCPU of AWS Fargate, and AWS grants {GrantedVCpu} to an account that has not "
+                + $"asked for more. Raise the quota 'Fargate On-Demand vCPU resource count' of the region to {most} at least, and to twice "
+                + $"as much where all of them are updated at once."));
+    }
+
+    private static double VCpuOf(ContainerServiceArgs args) =>
+        (args.Tweak<AwsServiceTweak>()?.CpuUnits ?? FargateSize.Of(args.Size).CpuUnits) / 1024.0;
+
+    private static void CheckHealth(ContainerService component, CloudChecks checks)
+    {
+        var health = component.Args.HealthCheck;
+        if (CheckImage(component.Args, checks.Model.Find<PrivateNetwork>()?.Args.Egress ?? Egress.Shared) is null)
+        {
+            checks.Lacks(
+                HealthChecks,
+                component,
+                "No route leads here and the network has no way out: nothing checks whether a replica is well.",
+                "Copy an image with BusyBox and name it in AwsServiceTweak.CheckImage, or add a route");
+        }
+
+        var longest = AwsTaskCheck.LongestGraceSeconds(health.IntervalSeconds);
+        if (health.TimeoutSeconds <= AwsTaskCheck.LongestTimeoutSeconds && health.GraceSeconds <= longest) return;
+        checks.Lacks(
+            SlowChecks,
             component,
-            new(context.Get<AwsPrivateNetwork>(), context.Get<AwsRuntime>(), identity, AwsImage.Of(component, context), [.. routes]),
-            context);
+            $"HealthCheck.TimeoutSeconds is {health.TimeoutSeconds} and HealthCheck.GraceSeconds {health.GraceSeconds}; without a route "
+            + $"{AwsTaskCheck.LongestTimeoutSeconds} and {longest} at most are heeded.",
+            "Lower them, or add a route");
     }
 }

@@ -29,7 +29,8 @@ internal sealed class AwsServiceTarget(ContainerService service, AwsServiceIdent
     private int Port => service.Args.Port!.Value;
 
     /// <inheritdoc/>
-    public void Admit(AwsGrantee grantee, string role) => grantee.Reach(role, service.Name, identity.Group, Port);
+    public void Admit(AwsGrantee grantee, string role) =>
+        grantee.Reach(role, service.Name, identity.Group, Port, portMayChange: true);
 
     /// <inheritdoc/>
     public Connection Connect(AwsGrantee grantee, StandingLink link, RelayEndpoint? relay) => relay is null

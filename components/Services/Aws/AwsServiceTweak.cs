@@ -11,6 +11,12 @@ public sealed record AwsServiceTweak() : Tweak(Cloud.Aws)
     /// </summary>
     public bool Spot { get; init; }
 
+    /// <summary>
+    /// An image with BusyBox, which checks services that no load balancer checks, for networks without egress. Default: null, the official
+    /// image from Amazon's public registry. Ignored for jobs.
+    /// </summary>
+    public string? CheckImage { get; init; }
+
     /// <summary>The disk of each replica in GiB, 21 to 200. Default: null, the 20 that are included.</summary>
     public int? DiskGiB { get; init; }
 
@@ -21,4 +27,8 @@ public sealed record AwsServiceTweak() : Tweak(Cloud.Aws)
 
     /// <summary>The memory of that pair in MiB, such as 6144. Default: null.</summary>
     public int? MemoryMiB { get; init; }
+
+    /// <inheritdoc/>
+    public override Tweak For(EnvironmentProfile profile) =>
+        profile.IsProduction ? this : this with { CpuUnits = null, MemoryMiB = null };
 }

@@ -20,7 +20,8 @@ internal sealed class BucketProbe : StoreProbe
     {
         [Cloud.Aws] = new("aws:s3/bucket:Bucket")
         {
-            IsEncryptedAtRest = HasEncryptionOfItsOwn,
+            // S3 encrypts everything that is written to it, and offers no switch (Amazon S3 documentation: default encryption FAQ).
+            IsEncryptedAtRest = _ => true,
             RefusesPlainText = store => store.Resources.Any(resource =>
                 resource.TypeName == "BucketPolicy" && resource.Input("policy")!.Contains("aws:SecureTransport", StringComparison.Ordinal)),
         },

@@ -135,6 +135,17 @@ public sealed class ScalewayCloudTests
         Assert.Contains(endless.Findings, finding => finding is { Severity: Severity.Warning, Rule.Id: "scaleway-key-expiry" });
     }
 
+    [Theory]
+    [InlineData(29, false)]
+    [InlineData(30, true)]
+    public void Keys_that_do_not_outlive_the_day_of_the_update_are_refused(int day, bool isRefused) => Assert.Equal(
+        isRefused,
+        ScalewayPlans.Try(
+            model => model.Add(new ContainerService("shop")).Writes(model.Add(new Bucket("photos"))),
+            settings: settings => settings with { Today = new(2027, 6, day) })
+            .Findings
+            .Any(finding => finding is { Severity: Severity.Error, Rule.Id: "scaleway-key-end" }));
+
     [Fact]
     public void A_new_key_is_there_before_the_old_one_goes() =>
         Assert.All(

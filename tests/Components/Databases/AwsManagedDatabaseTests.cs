@@ -1,4 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
 using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
 using Infra.Components.Databases;
 using Infra.Components.Databases.Aws;
 using Infra.Components.Services;
@@ -44,6 +47,32 @@ public sealed class AwsManagedDatabaseTests
     }
 
     [Fact]
+    public void Writers_of_MySQL_may_create_triggers_and_slow_queries_are_written_where_they_are_exported_from()
+    {
+        var group = Plan(new() { Engine = DatabaseEngine.MySql }).Only("aws:rds/parameterGroup:ParameterGroup");
+
+        Assert.Equal(
+            ["require_secure_transport 1", "log_bin_trust_function_creators 1", "slow_query_log 1", "log_output FILE"],
+            from index in Enumerable.Range(0, 4)
+            select $"{group.Input($"parameters[{index}].name")} {group.Input($"parameters[{index}].value")}");
+    }
+
+    [Fact]
+    public void Outside_production_the_size_decides_whatever_product_production_names()
+    {
+        var tweaked = new ManagedDatabaseArgs
+        {
+            StorageGiB = 400,
+            Tweaks = [new AwsDatabaseTweak { InstanceClass = "db.m7g.4xlarge", Iops = 12000 }],
+        };
+        var production = Plan(tweaked).Only(Instance);
+        var preview = Plan(tweaked, EnvironmentKind.Preview).Only(Instance);
+
+        Assert.Equal(("db.m7g.4xlarge", "12000"), (production.Input("instanceClass"), production.Input("iops")));
+        Assert.Equal(("db.t4g.medium", null), (preview.Input("instanceClass"), preview.Input("iops")));
+    }
+
+    [Fact]
     public void In_production_it_leaves_a_snapshot_whose_name_is_never_used_twice()
     {
         var instance = Plan(new()).Only(Instance);
@@ -84,41 +113,90 @@ public sealed class AwsManagedDatabaseTests
     }
 
     [Fact]
-    public void A_task_inside_the_network_sets_up_a_consumers_login_before_the_consumer_starts()
+    public void A_task_inside_the_network_sets_up_the_logins_of_all_consumers_before_the_first_of_them_starts()
     {
         var plan = Plan(new());
 
-        var container = plan.Container("shop-orders-grant");
-        Assert.Equal("public.ecr.aws/docker/library/postgres:17", container.At("image"));
+        var container = plan.Container("orders-grants");
+        Assert.Equal(PinnedImage.PostgreSql.OnAmazon, container.At("image"));
         Assert.Contains("GRANT app_writers TO shop_login;", container.At("command[0]")!, StringComparison.Ordinal);
-        Assert.Equal("{orders-admin:Secret.arn}:PASSWORD::", container.At("secrets[0].valueFrom"));
-        Assert.Null(plan.Only("aws:ecs/taskDefinition:TaskDefinition", "shop-orders-grant").Input("taskRoleArn"));
+        Assert.Contains("GRANT app_readers TO report_login;", container.At("command[0]")!, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "ADMIN_PASSWORD {orders:Instance.masterUserSecrets[0].secretArn}:password::",
+                "REPORT_LOGIN_PASSWORD {report:Secret.arn}:orders.PASSWORD::",
+                "SHOP_LOGIN_PASSWORD {shop:Secret.arn}:orders.PASSWORD::",
+            ],
+            container.GetProperty("secrets").EnumerateArray().Select(secret => $"{secret.At("name")} {secret.At("valueFrom")}"));
+        Assert.Null(plan.Only("aws:ecs/taskDefinition:TaskDefinition", "orders-grants").Input("taskRoleArn"));
 
-        var run = plan.Only("aws:lambda/invocation:Invocation", "shop-orders-grant");
-        Assert.Equal("{shop-orders-secret:SecretVersion.versionId}", run.Input("triggers.password"));
+        var run = plan.Only("aws:lambda/invocation:Invocation");
+        Assert.Equal("{shop:SecretVersion.versionId}", run.Input("triggers.shop"));
+        Assert.Equal("{report:SecretVersion.versionId}", run.Input("triggers.report"));
         Assert.Contains(plan.Only(Instance).Urn, run.DependsOn);
-        Assert.Contains(run.Urn, plan.Only("aws:ecs/service:Service", "shop").DependsOn);
+        foreach (var consumer in new[] { "shop", "report" })
+            Assert.Contains(run.Urn, plan.Only("aws:ecs/service:Service", consumer).DependsOn);
     }
 
     [Fact]
-    public void Without_the_regions_certificates_clients_encrypt_and_production_is_told()
+    public void However_many_consumers_there_are_a_task_definition_holds_the_scripts_of_their_logins()
+    {
+        var plan = AwsPlans.Of(model =>
+        {
+            var orders = model.Add(new ManagedDatabase("orders"));
+            for (var number = 1; number <= 16; number++) model.Add(new ContainerService($"shop-{number}")).Writes(orders);
+        });
+
+        Assert.Equal(["orders-grants", "orders-grants-2"], plan.OfType("aws:lambda/invocation:Invocation").Select(run => run.Name));
+        Assert.All(
+            plan.OfType("aws:ecs/taskDefinition:TaskDefinition"),
+            task => Assert.InRange(task.Input("containerDefinitions")!.Length, 1, 64 * 1024));
+    }
+
+    [Fact]
+    public void RDS_makes_the_administrators_password_and_nobody_else_knows_it()
     {
         var plan = Plan(new());
 
-        Assert.Contains("\"ORDERS_TLS_MODE\",\"value\":\"require\"", plan.Container("shop").GetRawText(), StringComparison.Ordinal);
-        Assert.Contains(
-            plan.Findings,
-            finding => finding is { Severity: Severity.Warning, Component: "orders" }
-                && finding.Message.Contains("AwsDatabaseTweak.CertificateAuthority", StringComparison.Ordinal));
+        Assert.Equal(("True", null), (plan.Only(Instance).Input("manageMasterUserPassword"), plan.Only(Instance).Input("password")));
+        Assert.DoesNotContain(plan.Of("orders"), resource => resource.Type == "random:index/randomPassword:RandomPassword");
     }
 
     [Fact]
-    public void With_them_clients_verify_the_server()
+    public void Clients_verify_the_server_by_the_authority_of_its_region()
     {
-        var plan = Plan(new() { Tweaks = [new AwsDatabaseTweak { CertificateAuthority = Pem }] });
+        var plan = Plan(new());
 
-        Assert.Contains("\"ORDERS_TLS_MODE\",\"value\":\"verify-full\"", plan.Container("shop").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(
+            ("verify-full", AwsDatabaseRoots.In("eu-west-3")),
+            (Variable(plan, "ORDERS_TLS_MODE"), Variable(plan, "ORDERS_CA")));
         Assert.Empty(plan.Findings);
+    }
+
+    [Fact]
+    public void Another_authority_takes_its_place() => Assert.Equal(
+        Pem,
+        Variable(Plan(new() { Tweaks = [new AwsDatabaseTweak { CertificateAuthority = Pem }] }), "ORDERS_CA"));
+
+    [Fact]
+    public void An_authority_that_fits_into_no_task_is_refused() => Assert.Contains(
+        "allowed: 16384 bytes at most",
+        AwsPlans.OnlyError(model => model.Add(new ManagedDatabase("orders", new()
+        {
+            Tweaks = [new AwsDatabaseTweak { CertificateAuthority = string.Concat(Enumerable.Repeat(Pem + "\n", 300)) }],
+        }))),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void The_authority_of_every_region_is_known_and_is_one_of_RDS()
+    {
+        Assert.Equal(AwsRegions.All, AwsDatabaseRoots.Regions.Order(StringComparer.Ordinal));
+        Assert.All(AwsRegions.All, region =>
+        {
+            using var certificate = X509Certificate2.CreateFromPem(AwsDatabaseRoots.In(region));
+            Assert.Contains($"CN=Amazon RDS {region} Root CA RSA2048 G1", certificate.Subject, StringComparison.Ordinal);
+            Assert.True(certificate.NotAfter.Year >= 2061);
+        });
     }
 
     [Fact]
@@ -226,6 +304,12 @@ public sealed class AwsManagedDatabaseTests
                 Tweaks = [new AwsDatabaseTweak { InstanceClass = instance, QueryInsightsDays = days, Iops = iops }],
             }))),
         StringComparison.Ordinal);
+
+    private static string? Variable(Plan plan, string name) => plan.Container("shop")
+        .GetProperty("environment")
+        .EnumerateArray()
+        .Single(variable => variable.At("name") == name)
+        .At("value");
 
     private static Plan In(string region, ManagedDatabaseArgs args) => AwsPlans.Of(
         model => model.Add(new ManagedDatabase("orders", args)),

@@ -1,4 +1,5 @@
 using Infra.Components.Checks;
+using Infra.Components.Clouds;
 using Infra.Components.Databases;
 using Infra.Components.Databases.Gcp;
 using Infra.Components.Services;
@@ -134,7 +135,7 @@ public sealed class GcpManagedDatabaseTests
         var plan = Plan(new());
 
         var grant = plan.Only("gcp:cloudrunv2/job:Job", "shop-orders-grant");
-        Assert.Equal("docker.io/library/postgres:17", grant.Input("template.template.containers[0].image"));
+        Assert.Equal(PinnedImage.PostgreSql.OnDockerHub, grant.Input("template.template.containers[0].image"));
         Assert.Equal("{orders-grant.email}", grant.Input("template.template.serviceAccount"));
         Assert.Equal("orders--grants", grant.Input("template.template.vpcAccess.networkInterfaces[0].tags[0]"));
         Assert.NotEmpty(grant.Input("runExecutionToken")!);

@@ -1,4 +1,5 @@
 using Infra.Components.Jobs;
+using Infra.Components.Networks;
 using Infra.Tests.Testing;
 using Xunit;
 
@@ -15,6 +16,18 @@ public sealed class AwsJobTests
         Assert.Equal("{schema:TaskDefinition.arn}", input.At("taskDefinition"));
         Assert.Equal(("720", "4"), (input.At("timeoutSeconds"), input.At("attempts")));
         Assert.Contains("network-private-1", input.At("subnets[0]")!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_zone_of_the_network_runs_no_job_anew()
+    {
+        Assert.Equal(Input(zones: 2), Input(zones: 3));
+
+        static string? Input(int zones) => AwsPlans.Of(model =>
+        {
+            model.Add(new PrivateNetwork("network", new() { Zones = zones }));
+            model.Add(new Job("schema"));
+        }).Only("aws:lambda/invocation:Invocation").Input("input");
     }
 
     [Fact]

@@ -26,8 +26,9 @@ public sealed class AwsLoadBalancerTests
             .ToList();
         Assert.Equal(["443", "80"], open.Select(rule => rule.Input("fromPort")).Order());
         Assert.All(open, rule => Assert.True(rule.RefersTo(balancer, "securityGroupId")));
-        Assert.True(plan.Only("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "edge-shop").RefersTo(shop, "securityGroupId"));
-        Assert.Equal("8080", plan.Only("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "edge-shop").Input("toPort"));
+        Assert.True(
+            plan.Only("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "edge-shop-8080").RefersTo(shop, "securityGroupId"));
+        Assert.Equal("8080", plan.Only("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "edge-shop-8080").Input("toPort"));
     }
 
     [Fact]
@@ -88,6 +89,25 @@ public sealed class AwsLoadBalancerTests
     }
 
     [Fact]
+    public void Another_port_of_a_service_is_let_through_beside_the_old_one_to_a_group_that_stays()
+    {
+        const string Rule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+        const string Group = "aws:lb/targetGroup:TargetGroup";
+
+        // A rule of another name is made before the old one is deleted.
+        Assert.Equal(["edge-shop-8080"], Rules(8080));
+        Assert.Equal(["edge-shop-9090"], Rules(9090));
+        Assert.Equal(
+            ["port"],
+            RegisteredOptions.Of(Cloud.Aws, Group, model => Declare(model, null))["edge-shop"].IgnoreChanges);
+
+        static IEnumerable<string> Rules(int port) => AwsPlans.Of(model => Declare(model, null, port))
+            .OfType(Rule)
+            .Where(rule => rule.Input("fromPort") == $"{port}")
+            .Select(rule => rule.Name);
+    }
+
+    [Fact]
     public void It_waits_for_the_way_to_the_internet() => Assert.Contains(
         Plan().Only("aws:ec2/route:Route", "network-public-internet").Urn,
         Plan().Only("aws:lb/loadBalancer:LoadBalancer").DependsOn);
@@ -101,9 +121,9 @@ public sealed class AwsLoadBalancerTests
     private static Plan Plan(EnvironmentKind environment = EnvironmentKind.Production, AwsLoadBalancerTweak? tweak = null) =>
         AwsPlans.Of(model => Declare(model, tweak), environment);
 
-    private static void Declare(Model model, AwsLoadBalancerTweak? tweak)
+    private static void Declare(Model model, AwsLoadBalancerTweak? tweak, int port = 8080)
     {
-        var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
+        var shop = model.Add(new ContainerService("shop", new() { Port = port }));
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
         model.Add(new LoadBalancer("edge", new()

@@ -2,8 +2,11 @@ using Infra.Components.Checks;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Services;
+using Infra.Components.Systems;
 using Infra.Plans;
 using Infra.Tests.Testing;
+using Pulumi;
+using Pulumi.Utilities;
 using Xunit;
 
 namespace Infra.Tests.Networks;
@@ -150,10 +153,25 @@ public sealed class AwsPrivateNetworkTests
     {
         var plan = Plan(new());
 
-        Assert.True(plan.Only("aws:ec2/flowLog:FlowLog").RefersTo(plan.Only("aws:s3/bucket:Bucket", "network-flows"), "logDestination"));
-        var statements = plan.Only("aws:s3/bucketPolicy:BucketPolicy", "network-flows-policy").Statements();
-        Assert.Contains("Deny s3:* on {network-flows.arn} {network-flows.arn}/*", statements);
-        Assert.Contains("Allow s3:PutObject on {network-flows.arn}/*", statements);
+        Assert.True(plan.Only("aws:ec2/flowLog:FlowLog").RefersTo(plan.Only("aws:s3/bucket:Bucket", "network-logs"), "logDestination"));
+        var statements = plan.Only("aws:s3/bucketPolicy:BucketPolicy", "network-logs-policy").Statements();
+        Assert.Contains("Deny s3:* on {network-logs.arn} {network-logs.arn}/*", statements);
+        Assert.Contains("Allow s3:PutObject on {network-logs.arn}/AWSLogs/*", statements);
+    }
+
+    [Fact]
+    public async Task The_bucket_of_logs_is_the_one_that_held_flow_logs_alone()
+    {
+        var buckets = RegisteredOptions.Of(Cloud.Aws, "aws:s3/bucket:Bucket", model => model.Add(new ContainerService("shop")));
+
+        var names = new List<string>();
+        foreach (Output<Alias> former in buckets["network-logs"].Aliases)
+        {
+            if ((await OutputUtilities.GetValueAsync(former)).Name is { } name)
+                names.Add(await OutputUtilities.GetValueAsync<string>(name));
+        }
+
+        Assert.Contains("network-flows", names);
     }
 
     [Fact]

@@ -11,9 +11,9 @@ namespace Infra.Tests.Registries;
 public sealed class AwsContainerRegistryTests
 {
     [Fact]
-    public void Every_service_has_a_repository_of_its_own_whose_tags_never_move()
+    public void Every_image_has_a_repository_of_its_own_whose_tags_never_move()
     {
-        var repositories = Plan("shop").OfType("aws:ecr/repository:Repository");
+        var repositories = Plan("report").OfType("aws:ecr/repository:Repository");
 
         Assert.Equal(
             ["sample-production/report", "sample-production/shop"],
@@ -21,6 +21,11 @@ public sealed class AwsContainerRegistryTests
         Assert.All(repositories, repository => Assert.Equal("IMMUTABLE", repository.Input("imageTagMutability")));
         Assert.All(repositories, repository => Assert.Equal("True", repository.Input("imageScanningConfiguration.scanOnPush")));
     }
+
+    [Fact]
+    public void Nothing_is_kept_for_images_that_nobody_pulls() => Assert.Equal(
+        ["sample-production/shop"],
+        Plan("shop").OfType("aws:ecr/repository:Repository").Select(repository => repository.Input("name")));
 
     [Fact]
     public void Old_images_go_and_the_rule_for_any_tag_comes_last()

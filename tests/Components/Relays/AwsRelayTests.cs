@@ -2,6 +2,7 @@ using System.Globalization;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Checks;
+using Infra.Components.Clouds;
 using Infra.Components.Databases;
 using Infra.Components.Jobs;
 using Infra.Components.Networks;
@@ -356,7 +357,7 @@ public sealed class AwsRelayTests
         var plan = Abroad();
 
         Assert.All(["orders", "sessions", "stock"], target => Assert.StartsWith(
-            "public.ecr.aws/docker/library/haproxy:",
+            PinnedImage.HaProxy.OnAmazon,
             plan.Container($"relay-{target}").At("image"),
             StringComparison.Ordinal));
         AssertForwards("orders", "", "server orders {orders:Instance.address}:5432 ");
@@ -442,7 +443,9 @@ public sealed class AwsRelayTests
         {
             model.Add(new ManagedDatabase("orders"));
             model.Add(new Cache("sessions"));
-            model.Add(new ContainerService("stock", new() { Port = 9090 }));
+            // A service has a private name while somebody calls it.
+            var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+            model.Add(new ContainerService("neighbour")).Calls(stock);
         });
 
         foreach (var target in new[] { "orders", "sessions", "stock" })
@@ -539,9 +542,9 @@ public sealed class AwsRelayTests
         Assert.StartsWith("https://", variables["STOCK_URL"], StringComparison.Ordinal);
         Assert.NotEqual("", variables["STOCK_CA"]);
         Assert.Equal(["ORDERS_PASSWORD", "ORDERS_URL", "SESSIONS_PASSWORD", "SESSIONS_URL"], secrets.Order(StringComparer.Ordinal));
-        Assert.Equal("{shop-orders-secret:Secret.arn}:PASSWORD::", shop.At("secrets[0].valueFrom"));
+        Assert.Equal("{shop:Secret.arn}:orders.PASSWORD::", shop.At("secrets[0].valueFrom"));
         Assert.Contains(
-            "{shop-orders-secret:Secret.arn}",
+            "{shop:Secret.arn}",
             plan.Only("aws:iam/rolePolicy:RolePolicy", "shop-execution").Input("policy"),
             StringComparison.Ordinal);
         Assert.Empty(plan.OfType("aws:rds/instance:Instance"));
@@ -552,8 +555,8 @@ public sealed class AwsRelayTests
     {
         var plan = AwsPlans.Of(Declare, settings: TargetsOnKubernetes);
 
-        Assert.Equal("{shop-orders-secret:Secret.arn}:PASSWORD::", plan.Container("shop").At("secrets[0].valueFrom"));
-        Assert.Equal("{tidy-orders-secret:Secret.arn}:PASSWORD::", plan.Container("tidy").At("secrets[0].valueFrom"));
+        Assert.Equal("{shop:Secret.arn}:orders.PASSWORD::", plan.Container("shop").At("secrets[0].valueFrom"));
+        Assert.Equal("{tidy:Secret.arn}:orders.PASSWORD::", plan.Container("tidy").At("secrets[0].valueFrom"));
         Assert.Single(plan.OfType("aws:lambda/invocation:Invocation"), run => run.Name == "tidy");
     }
 

@@ -1,5 +1,11 @@
+using Infra.Components.Certificates;
+using Infra.Components.Clouds;
 using Infra.Components.Databases;
+using Infra.Components.Dns;
 using Infra.Components.Jobs;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Networks;
+using Infra.Components.Placements;
 using Infra.Components.Services;
 using Infra.Components.Services.Aws;
 using Infra.Components.Systems;
@@ -84,8 +90,8 @@ public sealed class AwsContainerServiceTests
 
         var container = plan.Container("shop");
         Assert.Equal("ORDERS_PASSWORD", container.At("secrets[0].name"));
-        Assert.Equal("{shop-orders-secret:Secret.arn}:PASSWORD::", container.At("secrets[0].valueFrom"));
-        Assert.Equal("{shop-orders-secret:SecretVersion.versionId}", plan.Only("aws:ecs/service:Service", "shop").Input("triggers.orders"));
+        Assert.Equal("{shop:Secret.arn}:orders.PASSWORD::", container.At("secrets[0].valueFrom"));
+        Assert.Equal("{shop:SecretVersion.versionId}", plan.Only("aws:ecs/service:Service", "shop").Input("triggers.secret"));
     }
 
     [Fact]
@@ -93,25 +99,146 @@ public sealed class AwsContainerServiceTests
         Assert.Equal("non-blocking", Plan(new()).Container("shop").At("logConfiguration.options.mode"));
 
     [Fact]
-    public void A_worker_has_no_name_that_others_could_call_and_a_service_has()
+    public void Only_a_service_that_others_call_has_a_name()
     {
         Assert.Empty(Plan(new()).OfType("aws:servicediscovery/service:Service"));
-        Assert.Equal("A", Plan(new() { Port = 8080 }).Only("aws:servicediscovery/service:Service").Input("dnsConfig.dnsRecords[0].type"));
+        Assert.Empty(Plan(new() { Port = 8080 }).OfType("aws:servicediscovery/service:Service"));
+        Assert.Empty(Plan(new() { Port = 8080 }).OfType("aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace"));
+        var called = AwsPlans.Of(Called).Only("aws:servicediscovery/service:Service");
+        Assert.Equal(("stock", "A"), (called.Name, called.Input("dnsConfig.dnsRecords[0].type")));
     }
+
+    [Fact]
+    public void A_service_without_a_route_is_checked_by_a_container_beside_it_that_asks_nothing_of_its_image()
+    {
+        var containers = Plan(new()
+        {
+            Port = 8080,
+            HealthCheck = new() { Path = "/ready", IntervalSeconds = 20, TimeoutSeconds = 15, GraceSeconds = 120 },
+        }).Only("aws:ecs/taskDefinition:TaskDefinition", "shop").JsonInput("containerDefinitions")!.Value;
+
+        Assert.Equal(2, containers.GetArrayLength());
+        Assert.Equal(
+            ("shop-check", PinnedImage.BusyBox.OnAmazon, "True"),
+            (containers.At("[1].name"), containers.At("[1].image"), containers.At("[1].essential")));
+        Assert.Equal(
+            "wget -S -O /dev/null 'http://127.0.0.1:8080/ready' 2>&1 | grep -m 1 HTTP/ | grep -q ' [23][0-9][0-9]'",
+            containers.At("[1].healthCheck.command[1]"));
+        Assert.Equal(
+            ("20", "15", "3", "120"),
+            (
+                containers.At("[1].healthCheck.interval"),
+                containers.At("[1].healthCheck.timeout"),
+                containers.At("[1].healthCheck.retries"),
+                containers.At("[1].healthCheck.startPeriod")));
+        Assert.Null(containers.At("[1].secrets"));
+    }
+
+    [Fact]
+    public void What_a_load_balancer_checks_and_what_does_not_listen_has_no_such_container()
+    {
+        var plan = AwsPlans.Of(model =>
+        {
+            var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
+            model.Add(new ContainerService("worker"));
+            var zone = model.Add(new DnsZone("zone"));
+            var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
+            model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www")] }));
+        });
+
+        Assert.All(
+            plan.OfType("aws:ecs/taskDefinition:TaskDefinition"),
+            task => Assert.Equal(1, task.JsonInput("containerDefinitions")!.Value.GetArrayLength()));
+    }
+
+    [Theory]
+    [InlineData(60, 10, "60", "3")]
+    [InlineData(300, 10, "300", "3")]
+    [InlineData(320, 10, "300", "5")]
+    [InlineData(370, 10, "300", "10")]
+    public void Slow_starts_are_given_more_failures_than_ECS_would_wait_for(int grace, int interval, string start, string failures)
+    {
+        var containers = Plan(new() { Port = 8080, HealthCheck = new() { GraceSeconds = grace, IntervalSeconds = interval } })
+            .Only("aws:ecs/taskDefinition:TaskDefinition", "shop")
+            .JsonInput("containerDefinitions")!
+            .Value;
+
+        Assert.Equal(
+            (start, failures),
+            (containers.At("[1].healthCheck.startPeriod"), containers.At("[1].healthCheck.retries")));
+    }
+
+    [Theory]
+    [InlineData(371, 10, 5)]
+    [InlineData(60, 120, 61)]
+    public void A_health_check_that_ECS_cannot_keep_is_told(int grace, int interval, int timeout) => Assert.Contains(
+        AwsPlans.Of(model => model.Add(new ContainerService("shop", new()
+        {
+            Port = 8080,
+            HealthCheck = new() { GraceSeconds = grace, IntervalSeconds = interval, TimeoutSeconds = timeout },
+        }))).Findings,
+        finding => finding is { Component: "shop", Rule.Id: "aws-service-health-check" });
+
+    [Fact]
+    public void Without_a_way_out_the_image_that_checks_is_the_stacks_own_or_nothing_checks_and_that_is_told()
+    {
+        const string Image = "111122223333.dkr.ecr.eu-west-3.amazonaws.com/tools/busybox:1";
+        var without = AwsPlans.Of(model => Declare(model, []), settings: InAmazon);
+        var checkedByOwn = AwsPlans.Of(model => Declare(model, [new AwsServiceTweak { CheckImage = Image }]), settings: InAmazon);
+
+        Assert.Contains(without.Findings, finding => finding is { Component: "shop", Rule.Id: "aws-service-health-check" });
+        Assert.DoesNotContain(checkedByOwn.Findings, finding => finding.Rule.Id == "aws-service-health-check");
+        Assert.Equal(
+            Image,
+            checkedByOwn.Only("aws:ecs/taskDefinition:TaskDefinition", "shop").JsonInput("containerDefinitions")!.Value.At("[1].image"));
+        Assert.Contains(
+            checkedByOwn.Only("aws:iam/rolePolicy:RolePolicy", "shop-execution").Statements(),
+            statement => statement.EndsWith("repository/tools/busybox", StringComparison.Ordinal));
+
+        static StackSettings InAmazon(StackSettings settings) => settings with
+        {
+            Images = new Dictionary<string, string>
+            {
+                ["shop"] = $"111122223333.dkr.ecr.eu-west-3.amazonaws.com/shop@{TestSettings.Digest}",
+            },
+        };
+
+        static void Declare(Model model, IReadOnlyList<Tweak> tweaks)
+        {
+            model.Add(new PrivateNetwork("network", new() { Egress = Egress.None }));
+            model.Add(new ContainerService("shop", new() { Port = 8080, Tweaks = tweaks }));
+        }
+    }
+
+    [Theory]
+    [InlineData(12, false)]
+    [InlineData(13, true)]
+    public void More_replicas_than_AWS_grants_processors_for_are_told(int replicas, bool isTold) => Assert.Equal(
+        isTold,
+        AwsPlans.Of(model => model.Add(new ContainerService("shop", new() { Scaling = new() { Maximum = replicas } })))
+            .Findings
+            .Any(finding => finding.Rule.Id == "aws-fargate-quota"));
+
+    [Fact]
+    public void Only_a_service_that_may_do_something_has_a_role_of_its_own() => Assert.Null(
+        Plan(new()).Only("aws:ecs/taskDefinition:TaskDefinition", "shop").Input("taskRoleArn"));
+
+    [Fact]
+    public void It_starts_only_once_it_may_leave_the_network() => Assert.Contains(
+        Plan(new()).Only("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "shop-out-internet").Urn,
+        Plan(new()).Only("aws:ecs/service:Service", "shop").DependsOn);
 
     [Fact]
     public void Its_tasks_report_to_its_private_name_how_they_are() => Assert.Equal(
         "1",
-        Plan(new() { Port = 8080 })
-            .Only("aws:servicediscovery/service:Service")
-            .Input("healthCheckCustomConfig.failureThreshold"));
+        AwsPlans.Of(Called).Only("aws:servicediscovery/service:Service").Input("healthCheckCustomConfig.failureThreshold"));
 
     [Fact]
     public void Its_private_name_is_free_before_it_is_taken_again() => Assert.True(
         RegisteredOptions.Of(
             Cloud.Aws,
             "aws:servicediscovery/service:Service",
-            model => model.Add(new ContainerService("shop", new() { Port = 8080 })))["shop"].DeleteBeforeReplace);
+            Called)["stock"].DeleteBeforeReplace);
 
     [Fact]
     public void Without_a_load_balancer_there_is_no_grace_for_its_checks() =>
@@ -181,16 +308,18 @@ public sealed class AwsContainerServiceTests
     [Fact]
     public void A_called_service_admits_its_caller_on_its_port()
     {
-        var plan = AwsPlans.Of(model =>
-        {
-            var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
-            model.Add(new ContainerService("shop", new() { Port = 8080 })).Calls(stock);
-        });
+        var plan = AwsPlans.Of(Called);
 
-        var rule = plan.Only("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "shop-stock-access");
+        var rule = plan.Only("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "shop-stock-access-9090");
         Assert.True(rule.RefersTo(plan.Only("aws:ec2/securityGroup:SecurityGroup", "stock"), "securityGroupId"));
         Assert.True(rule.RefersTo(plan.Only("aws:ec2/securityGroup:SecurityGroup", "shop"), "referencedSecurityGroupId"));
         Assert.Equal("9090", rule.Input("fromPort"));
+    }
+
+    private static void Called(Model model)
+    {
+        var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+        model.Add(new ContainerService("shop", new() { Port = 8080 })).Calls(stock);
     }
 
     private static Plan Plan(ContainerServiceArgs args) => AwsPlans.Of(model =>

@@ -31,12 +31,12 @@ public abstract class ContainerServiceContract(CloudFixture cloud)
     }
 
     [Fact]
-    public void A_service_has_a_private_address_and_a_worker_has_none()
+    public void A_service_that_is_called_has_a_private_address_and_a_worker_has_none()
     {
         var plan = cloud.PlanWithoutErrors(model =>
         {
-            model.Add(new ContainerService("shop", new() { Port = 8080 }));
-            model.Add(new ContainerService("worker"));
+            var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
+            model.Add(new ContainerService("worker")).Calls(shop);
         });
 
         var shop = plan.Component("shop", ContainerServiceKind.Instance).Outputs;

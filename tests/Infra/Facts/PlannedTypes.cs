@@ -1,3 +1,5 @@
+using Infra.Components.Buckets;
+using Infra.Components.Buckets.Aws;
 using Infra.Components.Certificates;
 using Infra.Components.Checks;
 using Infra.Components.Databases;
@@ -43,7 +45,8 @@ internal static class PlannedTypes
         from environment in Environments
         select Rehearsal.Run(page.Example, page.Settings(page.Example, cloud) with { Environment = environment });
 
-    // What no example declares, and what changes with it: another engine, and certificates that only a zone can prove.
+    // What no example declares, and what changes with it: another engine, a key of the stack's own, and certificates that only a zone can
+    // prove.
     private static IEnumerable<Plan> Variants() =>
         from cloud in Fixtures.Clouds
         let version = cloud == Cloud.Scaleway ? "8.0" : "8.4"
@@ -54,6 +57,8 @@ internal static class PlannedTypes
     private static void DeclareVariant(Model model, string version)
     {
         var orders = model.Add(new ManagedDatabase("orders", new() { Engine = DatabaseEngine.MySql, Version = version }));
+        const string Key = "arn:aws:kms:eu-west-3:111122223333:key/0a1b2c3d";
+        model.Add(new Bucket("archive", new() { Tweaks = [new AwsBucketTweak { KmsKeyArn = Key }] }));
         var zone = model.Add(new DnsZone("zone"));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["*"], Zone = zone }));
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders);

@@ -99,6 +99,12 @@ public sealed class FamilinkTests
     }
 
     [Fact]
+    public void On_aws_it_has_no_more_resources_than_a_good_engineer_would_write() => Assert.InRange(
+        Plan("familink-production", Cloud.Aws).Resources.Count(resource => !resource.IsProvider),
+        1,
+        165);
+
+    [Fact]
     public void December_is_in_the_scaling_bounds()
     {
         var aws = new AwsFixture();
