@@ -228,8 +228,7 @@ public sealed record KubernetesAccount(string Context)
 /// <summary>An S3-compatible bucket outside a cluster, for backups.</summary>
 /// <param name="Url">The bucket and a path in it, such as <c>s3://backups/familink</c>.</param>
 /// <param name="Secret">
-/// A secret in the stack's namespace with the keys <c>ACCESS_KEY_ID</c> and <c>ACCESS_SECRET_KEY</c>; for MySQL also <c>credentials</c>,
-/// the same as a file of the AWS command line.
+/// A secret in the stack's namespace with the keys <c>ACCESS_KEY_ID</c> and <c>ACCESS_SECRET_KEY</c>.
 /// </param>
 public sealed record BackupStore(string Url, string Secret)
 {

@@ -15,6 +15,9 @@ internal static class KubernetesFacts
     // What becomes a DNS label, or a part of the labels of pods.
     private static readonly NameRule Label = new("metadata.name", 63, NamePatterns.Label(), LabelWords);
 
+    // Eleven characters of a job's name are its time.
+    private static readonly NameRule Schedule = new("metadata.name", 52, NamePatterns.Label(), LabelWords);
+
     private static readonly NameRule Subdomain = new(
         "metadata.name",
         253,
@@ -30,6 +33,7 @@ internal static class KubernetesFacts
         Object("kubernetes:apps/v1:Deployment", Label, ["spec.selector"]) with { ReturnsSpecification = false },
         Object("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", Subdomain, []) with { ReturnsSpecification = false },
         Object("kubernetes:barmancloud.cnpg.io/v1:ObjectStore", Subdomain, []),
+        Object("kubernetes:batch/v1:CronJob", Schedule, []) with { ReturnsSpecification = false },
         Object("kubernetes:batch/v1:Job", Label, ["spec.completions", "spec.parallelism", "spec.selector", "spec.template"]) with
         {
             ReturnsSpecification = false,
@@ -75,6 +79,7 @@ internal static class KubernetesFacts
         },
         Object("kubernetes:policy/v1:PodDisruptionBudget", Subdomain, []) with { ReturnsSpecification = false },
         Object("kubernetes:postgresql.cnpg.io/v1:Cluster", Subdomain, []) with { Lasts = Lasting.Data },
+        Object("kubernetes:postgresql.cnpg.io/v1:Database", Subdomain, []) with { Lasts = Lasting.Data },
         Object("kubernetes:postgresql.cnpg.io/v1:ScheduledBackup", Subdomain, []),
         Object("kubernetes:rabbitmq.com/v1beta1:RabbitmqCluster", Label, []) with { Lasts = Lasting.Data },
         Object("kubernetes:seaweed.seaweedfs.com/v1:Bucket", Subdomain, []) with { Lasts = Lasting.Data },

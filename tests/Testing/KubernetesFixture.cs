@@ -47,7 +47,8 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
     public override PlannedResource RunOf(Plan plan, string job) => WorkloadOf(plan, job);
 
     public override (int Minimum, int Maximum, int CpuPercent)? ScalingOf(Plan plan, string service) =>
-        plan.Of(service).SingleOrDefault(resource => resource.TypeName == "HorizontalPodAutoscaler") is not { } scaler
+        plan.Of(service).Single(resource => resource.TypeName == "HorizontalPodAutoscaler") is var scaler
+        && scaler.Input("spec.minReplicas") == scaler.Input("spec.maxReplicas")
             ? null
             : (
                 Number(scaler.Input("spec.minReplicas")),

@@ -18,7 +18,16 @@ internal class KubernetesAddons() : FoundationProvision<KubernetesContext>(Clust
     /// <summary>What provides them.</summary>
     protected const string Product = "Helm charts";
 
+    private static readonly Gap Definitions = new(
+        "definitions follow the version",
+        "Helm installs the definitions of "
+        + string.Join(", ", Releases.Addons.Where(release => release.DefinesOnce).Select(release => release.Chart.Split('/')[^1]))
+        + " once: those of a new version are applied by hand (kubectl apply --server-side) before it is installed.");
+
     private static readonly Rule Clusterless = Rule.Warning("addon-cluster", "Add-ons that are declared have a cluster to stand in");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps => [Definitions];
 
     /// <summary>Whether this stack installs an add-on. A cluster that its cloud makes for the stack has no other owner.</summary>
     public static bool Owns(Blueprint blueprint, Cloud cloud, Addon addon) =>

@@ -1,6 +1,7 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Databases;
+using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Helm.V3;
 using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
@@ -45,7 +46,12 @@ internal sealed class KubernetesClusterAddon : PlacedComponent, IClusterAddon
                     new Fields
                     {
                         ["crds"] = new Fields { ["enabled"] = true, ["keep"] = true },
-                        ["config"] = new Fields { ["enableGatewayAPI"] = true },
+
+                        // Without the definitions of the Gateway API its controller ends again and again.
+                        ["config"] = new Fields { ["gatewayAPI"] = new Fields { ["enabled"] = HasGateways(cluster) } },
+
+                        // It reads its configuration when it starts.
+                        ["podAnnotations"] = new Fields { ["infra/gateway-api"] = HasGateways(cluster) ? "on" : "off" },
                     },
                     cluster.Of(Addon.GatewayController)),
             ],
@@ -69,6 +75,13 @@ internal sealed class KubernetesClusterAddon : PlacedComponent, IClusterAddon
     /// <inheritdoc/>
     [Output]
     public Output<string> Version { get; private set; }
+
+    // This stack has just installed them, or says that another one has.
+    private static bool HasGateways(ClusterContext cluster) =>
+        cluster.Installed.ContainsKey(Addon.GatewayController.Name())
+        || (cluster.Cloud == Cloud.Kubernetes
+            && cluster.Settings.Addons.TryGetValue(Addon.GatewayController.Name(), out var owner)
+            && owner != cluster.Settings.Stack);
 
     private static Fields ExternalDns(ClusterContext cluster, IReadOnlyList<string> zones)
     {

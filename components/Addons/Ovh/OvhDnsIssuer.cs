@@ -28,7 +28,7 @@ internal sealed class OvhDnsIssuer : PlacedComponent
     private static readonly ChartRelease Webhook = new(
         "cert-manager-webhook-ovh",
         "https://aureq.github.io/cert-manager-webhook-ovh/",
-        "0.9.12",
+        "0.9.16",
         Releases.CertManager.Namespace);
 
     private static readonly string[] Actions =
@@ -91,6 +91,7 @@ internal sealed class OvhDnsIssuer : PlacedComponent
                         ["acmeServerUrl"] = cluster.Profile.IsProduction
                             ? "https://acme-v02.api.letsencrypt.org/directory"
                             : "https://acme-staging-v02.api.letsencrypt.org/directory",
+                        ["email"] = context.Blueprint.Settings.Owner,
                         ["ovhEndpointName"] = endpoint,
                         ["ovhAuthenticationMethod"] = "oauth2",
                         ["ovhAuthenticationRef"] = new Fields

@@ -6,7 +6,9 @@ using Infra.Components.Clouds.Scaleway;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Helm.V3;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
@@ -14,7 +16,8 @@ namespace Infra.Components.Addons.Scaleway;
 
 /// <summary>
 /// An issuer of certificates that proves who owns a name by a record in the zone. It needs no traffic, so certificates are there before the
-/// traffic moves, and wildcards are possible. Scaleway's own webhook writes the records, with a key that may change DNS and nothing else.
+/// traffic moves, and wildcards are possible. Scaleway's own webhook writes the records, with a key that may change DNS and nothing else;
+/// it reads the key whenever it proves a name, so that the next one is used as soon as the last one goes.
 /// </summary>
 internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
 {
@@ -24,6 +27,9 @@ internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
     // Dated 2026-08: the newest release of Scaleway's chart.
     private const string Chart = "scaleway-certmanager-webhook";
     private const string ChartVersion = "0.4.2";
+
+    private const string AccessKey = "SCW_ACCESS_KEY";
+    private const string SecretKey = "SCW_SECRET_KEY";
 
     /// <summary>Installs the webhook and creates the issuer.</summary>
     /// <param name="context">The stack's part, with cert-manager in its cluster.</param>
@@ -43,9 +49,20 @@ internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
                 Namespace = Releases.CertManager.Namespace,
                 Atomic = true,
                 Timeout = 600,
-                Values = new Fields { ["secret"] = new Fields { ["accessKey"] = key.AccessKey, ["secretKey"] = key.SecretKey } },
             },
             Child(dependsOn: [key.Policy, .. cluster.Of(Addon.CertManager)]));
+
+        // Beside cert-manager: there the secrets of issuers lie that belong to no namespace.
+        var credentials = cluster.Metadata(Name, Tags);
+        credentials.Namespace = Releases.CertManager.Namespace;
+        var pair = ClusterContext.NameOf(new Secret(
+            $"{Name}-key",
+            new SecretArgs
+            {
+                Metadata = credentials,
+                StringData = { [AccessKey] = key.AccessKey, [SecretKey] = key.SecretKey },
+            },
+            Child(dependsOn: cluster.Of(Addon.CertManager))));
 
         var metadata = new ObjectMetaArgs { Name = Issuer };
         foreach (var (label, value) in cluster.Labels(Name, Tags)) metadata.Labels.Add(label, value);
@@ -70,7 +87,16 @@ internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
                             {
                                 ["dns01"] = new Fields
                                 {
-                                    ["webhook"] = new Fields { ["groupName"] = "acme.scaleway.com", ["solverName"] = "scaleway" },
+                                    ["webhook"] = new Fields
+                                    {
+                                        ["groupName"] = "acme.scaleway.com",
+                                        ["solverName"] = "scaleway",
+                                        ["config"] = new Fields
+                                        {
+                                            ["accessKeySecretRef"] = new Fields { ["name"] = pair, ["key"] = AccessKey },
+                                            ["secretKeySecretRef"] = new Fields { ["name"] = pair, ["key"] = SecretKey },
+                                        },
+                                    },
                                 },
                             },
                         },

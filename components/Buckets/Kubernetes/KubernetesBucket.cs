@@ -7,8 +7,10 @@ using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Policy.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
 using Pulumi.Random;
 
 namespace Infra.Components.Buckets.Kubernetes;
@@ -16,7 +18,8 @@ namespace Infra.Components.Buckets.Kubernetes;
 /// <summary>
 /// A SeaweedFS store of the bucket's own, run by its operator: in production three masters and replicated volumes. One store per bucket
 /// costs pods, and keeps buckets as independent as they are elsewhere. Consumers speak TLS with it; its plain port is there for the
-/// operator's probes, and no policy lets a consumer reach it.
+/// operator's probes, and no policy lets a consumer reach it. One server keeps the index of the objects: two would each have their own and
+/// tell each other later, so that what was just written would be missing. An administrator and a worker carry out rules of lifecycles.
 /// </summary>
 internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
 {
@@ -24,6 +27,12 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
     private const int ProbedPort = 8333;
     private const int GatewayPort = 8343;
     private const string Certificate = "/etc/certificate";
+
+    // What the operator calls the parts of which several run where a node may be lost.
+    private static readonly string[] Spread = ["master", "volume", "s3"];
+
+    // Masters, volume servers, the index and the gateway come up one after the other, each with volumes and an image.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     // The store has no regions, and clients must sign for one.
     private const string SigningRegion = "us-east-1";
@@ -80,8 +89,13 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
             Api,
             "Seaweed",
             cluster.Named(name, name, tags),
-            Store(args.Tweak<KubernetesBucketTweak>() ?? new(), tls, cluster, tags)),
+            Store(name, args.Tweak<KubernetesBucketTweak>() ?? new(), tls, cluster, tags)),
             Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.ObjectStoreOperator), .. policies]));
+        if (cluster.Profile.HighAvailability)
+        {
+            foreach (var part in Spread) Keep(part, everyPod, cluster, tags);
+        }
+
         var stored = new CustomObject(name, new CustomObjectArgs(
             Api,
             "Bucket",
@@ -93,7 +107,7 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
                 ["reclaimPolicy"] = "Retain",
                 // Off could not come back once versions were kept; suspended can.
                 ["versioning"] = args.Versioning ? "Enabled" : "Suspended",
-            }), Child(protect: cluster.Profile.Protect, dependsOn: [store]));
+            }), Child(protect: cluster.Profile.Protect, dependsOn: [store]).Within(Patience));
 
         // While a store knows no identity it answers everyone: this one may do nothing, and ends that.
         _ready = Key($"{name}-sentinel", cluster, tags, dependsOn => Child(dependsOn: dependsOn), [stored]).Ready;
@@ -119,7 +133,7 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
     public IReadOnlyDictionary<string, string> Pods { get; }
 
     /// <inheritdoc/>
-    public int PodPort => GatewayPort;
+    public InputUnion<int, string> PodPort => GatewayPort;
 
     /// <inheritdoc/>
     public (string Host, int Port) Service { get; }
@@ -209,7 +223,35 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
         ["resources"] = new Fields { ["requests"] = new Fields { ["storage"] = ClusterContext.Storage(gibibytes) } },
     };
 
+    // Apart from each other where there are nodes enough.
+    private static Fields Apart(string store, string part) => new()
+    {
+        ["podAntiAffinity"] = new Fields
+        {
+            ["preferredDuringSchedulingIgnoredDuringExecution"] = (Fields[])
+            [
+                new()
+                {
+                    ["weight"] = 100,
+                    ["podAffinityTerm"] = new Fields
+                    {
+                        ["topologyKey"] = "kubernetes.io/hostname",
+                        ["labelSelector"] = new Fields
+                        {
+                            ["matchLabels"] = new Fields
+                            {
+                                ["app.kubernetes.io/component"] = part,
+                                ["app.kubernetes.io/instance"] = store,
+                            },
+                        },
+                    },
+                },
+            ],
+        },
+    };
+
     private static Fields Store(
+        string name,
         KubernetesBucketTweak tweak,
         Output<string> tls,
         ClusterContext cluster,
@@ -248,7 +290,7 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
                 // 001: one more copy, on another server (SeaweedFS documentation: replication).
                 ["defaultReplication"] = servers > 1 ? "001" : "000",
                 ["volumeSizeLimitMB"] = 1024,
-                ["persistence"] = Volume(1, storageClass),
+                ["affinity"] = many ? Apart(name, "master") : null,
             }),
             ["volume"] = With(restricted, new Fields
             {
@@ -256,16 +298,20 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
                 ["requests"] = new Fields { ["cpu"] = "250m", ["memory"] = "1Gi", ["storage"] = ClusterContext.Storage(tweak.VolumeGiB) },
                 ["limits"] = new Fields { ["memory"] = "2Gi" },
                 ["storageClassName"] = storageClass,
+                ["affinity"] = many ? Apart(name, "volume") : null,
             }),
             ["filer"] = With(part, new Fields
             {
-                ["replicas"] = many ? 2 : 1,
-                ["persistence"] = Volume(10, storageClass),
+                ["replicas"] = 1,
+
+                // A hundredth of ten servers' data: an object of a hundred kilobytes takes less than one in the index.
+                ["persistence"] = Volume(Math.Max(10, tweak.VolumeGiB / 10), storageClass),
                 ["config"] = "[leveldb2]\nenabled = true\ndir = \"/data/filerldb2\"\n",
             }),
             ["s3"] = With(part, new Fields
             {
                 ["replicas"] = many ? 2 : 1,
+                ["affinity"] = many ? Apart(name, "s3") : null,
                 ["port"] = ProbedPort,
                 ["iam"] = true,
                 ["extraArgs"] = (string[])
@@ -273,8 +319,32 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
                 ["volumes"] = (Fields[])[new() { ["name"] = "certificate", ["secret"] = new Fields { ["secretName"] = tls } }],
                 ["volumeMounts"] = (Fields[])[new() { ["name"] = "certificate", ["mountPath"] = Certificate, ["readOnly"] = true }],
             }),
+
+            // What rules of lifecycles say is done by a worker, which asks the administrator for work; neither keeps anything. Other work
+            // than theirs is left out: it would rewrite volumes.
+            ["admin"] = With(part, new Fields { ["extraArgs"] = (string[])["-dataDir=/tmp"] }),
+            ["worker"] = With(part, new Fields { ["replicas"] = 1, ["jobType"] = "s3_lifecycle" }),
         };
     }
+
+    // A drain takes one of them at a time; a single one could not be missed at all.
+    private void Keep(
+        string part,
+        IReadOnlyDictionary<string, string> pods,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags) => _ = new PodDisruptionBudget(
+        $"{Name}-{part}-budget",
+        new PodDisruptionBudgetArgs
+        {
+            Metadata = cluster.Metadata(Name, tags),
+            Spec = new PodDisruptionBudgetSpecArgs
+            {
+                MaxUnavailable = 1,
+                UnhealthyPodEvictionPolicy = "AlwaysAllow",
+                Selector = NetworkAccess.Select(new Dictionary<string, string>(pods) { ["app.kubernetes.io/component"] = part }),
+            },
+        },
+        Child());
 
     // The operator's own service has the plain port only.
     private void Listen(string name, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)

@@ -17,13 +17,22 @@ internal sealed class KubernetesBuckets()
     private static readonly Rule Cors = Rule.Warning("bucket-cors", "Browsers of the origins that a bucket names can reach it");
     private static readonly Rule Reachable = Rule.Error("bucket-cross-cloud", "Buckets that other clouds use have a public API");
 
+    private static readonly Rule Index = Rule.Notable("bucket-high-availability", "A bucket goes on while a machine is lost");
+
+    private static readonly Gap OneIndex =
+        new("high availability", "Objects survive a node; the index of one that is lost is back within minutes.") { Rule = Index };
+
+    private static readonly Gap Larger =
+        new("larger volumes", "Volumes keep the size that they are created with; a bucket grows by servers.");
+
     private static readonly Gap CrossCloud = new("cross-cloud buckets", "For consumers in the cluster.") { Rule = Reachable };
     private static readonly Gap CheaperClass = new("cheaper storage class", "No cheaper storage classes.") { Rule = Lifecycle };
     private static readonly Gap ArchiveClass = new("archive class", "No archive class.") { Rule = Lifecycle };
     private static readonly Gap Origins = new("cors", "No CORS.") { Rule = Cors };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [CrossCloud, CheaperClass, ArchiveClass, Origins, VolumeEncryption.Gap];
+    public override IReadOnlyList<Gap> Gaps { get; } =
+        [CrossCloud, CheaperClass, ArchiveClass, Origins, OneIndex, Larger, VolumeEncryption.Gap];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks { get; } = [typeof(KubernetesBucketTweak)];
@@ -56,6 +65,16 @@ internal sealed class KubernetesBuckets()
                 $"CorsOrigins is {string.Join(", ", component.Args.CorsOrigins)}, and browsers cannot reach a store inside the cluster: "
                 + "it is ignored.",
                 "Pass uploads and downloads through a service");
+        }
+
+        if (checks.Profile.HighAvailability)
+        {
+            checks.Lacks(
+                OneIndex,
+                component,
+                "One server keeps the index of its objects: when that server's node is lost, the bucket answers again within minutes, "
+                + "once the index is on another node.",
+                "Let consumers repeat what fails to accept that");
         }
 
         foreach (var link in checks.LinksTo(component).Where(link => link.CrossesClouds))

@@ -15,9 +15,10 @@ namespace Infra.Components.Caches.Kubernetes;
 /// <summary>
 /// Valkey by its own project's chart, with TLS and its data on a volume, so that it comes back with what it held after its node is lost.
 /// With high availability a replica on another node keeps a second copy; the chart does not let it take over. The volume of a single server
-/// grows with the size and cannot shrink; those of a primary and its replica never change, so they come in two sizes only. Users live in a
-/// file that the chart writes when the server starts, so one per consumer would restart the cache whenever a consumer comes or goes:
-/// consumers share two logins instead, one that reads and one that writes.
+/// grows with the size and cannot shrink; those of a primary and its replica never change, so they come in two sizes only. What no volume
+/// or set of servers can change takes a new cache in the old one's place, and what the old one held is lost: production refuses that until
+/// its protection is lifted on purpose. Users live in a file that the chart writes when the server starts, so one per consumer would
+/// restart the cache whenever a consumer comes or goes: consumers share two logins instead, one that reads and one that writes.
 /// </summary>
 internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
 {
@@ -60,6 +61,10 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
         }, Child());
 
         var memory = CacheArgs.Promise(args.Size).MemoryGiB;
+
+        // Both copies would bear the same names.
+        var options = Child(protect: cluster.Profile.Protect, deleteBeforeReplace: true);
+        options.ReplaceOnChanges.AddRange(["values.replica", "values.dataStorage.className"]);
         _server = new Release(name, new ReleaseArgs
         {
             Name = name,
@@ -84,7 +89,7 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
                     ["aclUsers"] = new Fields
                     {
                         ["default"] = new Fields { ["permissions"] = "-@all +ping" },
-                        [Reader] = new Fields { ["permissions"] = "~* &* -@all +@read +@connection +info -@dangerous" },
+                        [Reader] = new Fields { ["permissions"] = "~* &* -@all +@read +@connection -@dangerous +info" },
                         [Replica] = new Fields { ["permissions"] = "-@all +psync +replconf +ping" },
                         [Writer] = new Fields { ["permissions"] = "~* &* +@all -@admin -@dangerous +info" },
                     },
@@ -125,7 +130,7 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
                     ["limits"] = new Fields { ["memory"] = ClusterContext.Memory(memory * 1.25) },
                 },
             },
-        }, Child(protect: cluster.Profile.Protect));
+        }, options);
 
         Pods = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = name, ["app.kubernetes.io/name"] = name };
         if (args.HighAvailability)
@@ -146,7 +151,7 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
     public IReadOnlyDictionary<string, string> Pods { get; }
 
     /// <inheritdoc/>
-    public int PodPort => ServerPort;
+    public InputUnion<int, string> PodPort => ServerPort;
 
     /// <inheritdoc/>
     public (string Host, int Port) Service { get; }
@@ -169,6 +174,9 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
             ["replicas"] = 1,
             ["replicationUser"] = Replica,
             ["service"] = new Fields { ["enabled"] = false },
+
+            // The next servers must not find volumes of the last ones' size and class.
+            ["persistentVolumeClaimRetentionPolicy"] = new Fields { ["whenDeleted"] = "Delete", ["whenScaled"] = "Retain" },
             ["persistence"] = new Fields
             {
                 ["size"] = ClusterContext.Storage((int)(promise.MemoryGiB * 2)),

@@ -18,8 +18,13 @@ internal sealed class KubernetesCaches() : Provision<Cache, KubernetesContext>(C
 
     private static readonly Gap Logins = new("login per consumer", "Consumers share a login per intent.") { Rule = LoginRule };
 
+    private static readonly Gap Changes = new(
+        "changes that keep the contents",
+        "Another storage class, high availability switched, and with it a size on the other side of large, take a new cache: it is empty, "
+        + "and production refuses it while the cache is protected. A single server's size can be raised only.");
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [Standby, OtherZone, Logins, VolumeEncryption.Gap];
+    public override IReadOnlyList<Gap> Gaps { get; } = [Standby, OtherZone, Logins, Changes, VolumeEncryption.Gap];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks { get; } = [typeof(KubernetesCacheTweak)];

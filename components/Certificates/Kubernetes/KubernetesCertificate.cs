@@ -9,7 +9,9 @@ namespace Infra.Components.Certificates.Kubernetes;
 /// <summary>
 /// A certificate that cert-manager issues and renews: by the cluster's issuer, or by an ACME issuer of its own that answers over HTTP
 /// through the gateways that use the certificate. Nothing waits for it: the authority asks through a gateway that is only built afterwards,
-/// and until it is issued that gateway serves HTTP alone.
+/// and until it is issued that gateway serves HTTP alone. Each gateway has a secret of its own, which stays when it uses another
+/// certificate: what is in it is served until the new one is issued, which cert-manager starts when the old one is gone (its source:
+/// internal/controller/certificates, who owns a secret).
 /// </summary>
 internal sealed class KubernetesCertificate : PlacedComponent, ICertificate
 {
@@ -30,11 +32,15 @@ internal sealed class KubernetesCertificate : PlacedComponent, ICertificate
             ? new Fields { ["kind"] = "ClusterIssuer", ["name"] = given }
             : new Fields { ["kind"] = "Issuer", ["name"] = Issuer(name, gateways, cluster, tags, installed) };
 
-        var secret = $"{name}-tls";
-        _ = new CustomObject(name, new CustomObjectArgs(
+        if (gateways.Count == 0) Ask(name, SecretOf(name));
+        foreach (var gateway in gateways) Ask($"{name}-{gateway}", SecretOf(gateway));
+        Reference = Output.Create(SecretOf(gateways.Count == 0 ? name : gateways[0]));
+        RegisterOutputs();
+
+        void Ask(string role, string secret) => _ = new CustomObject(role, new CustomObjectArgs(
             "cert-manager.io/v1",
             "Certificate",
-            cluster.Named(name, name, tags),
+            cluster.Named(role, name, tags),
             new Fields
             {
                 ["secretName"] = secret,
@@ -42,9 +48,10 @@ internal sealed class KubernetesCertificate : PlacedComponent, ICertificate
                 ["issuerRef"] = issuer,
                 ["privateKey"] = new Fields { ["algorithm"] = "ECDSA", ["size"] = 256, ["rotationPolicy"] = "Always" },
             }), Child(dependsOn: installed, deleteBeforeReplace: true));
-        Reference = Output.Create(secret);
-        RegisterOutputs();
     }
+
+    /// <summary>The secret in which a gateway finds whatever certificate it uses.</summary>
+    public static string SecretOf(string gateway) => $"{gateway}-tls";
 
     /// <inheritdoc/>
     [Output]

@@ -9,8 +9,11 @@ internal interface IKubernetesTarget : ILinkTarget<KubernetesGrantee>
     /// <summary>The labels of the pods that consumers open connections to.</summary>
     IReadOnlyDictionary<string, string> Pods { get; }
 
-    /// <summary>The port on which those pods listen, which may differ from the service's.</summary>
-    int PodPort { get; }
+    /// <summary>
+    /// The port on which those pods listen, which may differ from the service's: its number, or the name that the pods give it where it may
+    /// change, so that pods of both numbers are reached while one follows the other.
+    /// </summary>
+    InputUnion<int, string> PodPort { get; }
 
     /// <summary>The private host name and port of the target's service.</summary>
     (string Host, int Port) Service { get; }

@@ -90,14 +90,9 @@ internal sealed class KubernetesGrantee(
     }
 
     /// <summary>Lets its pods out towards a peer.</summary>
-    public void Leave(string role, NetworkPolicyPeerArgs to, int port) => Leave(role, [to], port);
+    public void Leave(string role, NetworkPolicyPeerArgs to, InputUnion<int, string> port) => Leave(role, [to], port);
 
     /// <summary>Lets its pods out towards peers.</summary>
-    public void Leave(string role, IEnumerable<NetworkPolicyPeerArgs> to, int port) => Leave(role, to, Output.Create(port));
-
-    /// <summary>Lets its pods out towards a peer whose port is known late.</summary>
-    public void Leave(string role, NetworkPolicyPeerArgs to, Output<int> port) => Leave(role, [to], port);
-
-    private void Leave(string role, IEnumerable<NetworkPolicyPeerArgs> to, Output<int> port) =>
+    public void Leave(string role, IEnumerable<NetworkPolicyPeerArgs> to, InputUnion<int, string> port) =>
         Grants.Add(NetworkAccess.Egress($"{role}-egress", Cluster.Metadata(name, tags), Pods, to, [NetworkAccess.Tcp(port)], child(null)));
 }

@@ -11,6 +11,10 @@ namespace Infra.Components.Clouds.Kubernetes;
 /// </summary>
 internal static class NetworkAccess
 {
+    // The ports of API servers, by the documentation of who installs them: 443 (managed clusters), 6443 (kubeadm, k3s, RKE2, Kapsule, MKS),
+    // 8443 (minikube) and 16443 (MicroK8s).
+    private static readonly int[] ApiPorts = [443, 6443, 8443, 16443];
+
     /// <summary>The pods of the same namespace that have these labels.</summary>
     public static NetworkPolicyPeerArgs Pods(IReadOnlyDictionary<string, string> labels) => new() { PodSelector = Select(labels) };
 
@@ -45,14 +49,14 @@ internal static class NetworkAccess
     /// <param name="metadata">The metadata.</param>
     /// <param name="pods">The pods that listen; none for every pod.</param>
     /// <param name="from">Where connections come from.</param>
-    /// <param name="ports">The TCP ports; none for all.</param>
+    /// <param name="ports">The TCP ports, by number or by name; none for all.</param>
     /// <param name="options">The resource's options.</param>
     public static NetworkPolicy Ingress(
         string name,
         ObjectMetaArgs metadata,
         IReadOnlyDictionary<string, string> pods,
         IEnumerable<NetworkPolicyPeerArgs> from,
-        IEnumerable<int> ports,
+        IEnumerable<InputUnion<int, string>> ports,
         CustomResourceOptions options)
     {
         var rule = new NetworkPolicyIngressRuleArgs();
@@ -115,13 +119,10 @@ internal static class NetworkAccess
         [
             Ingress($"{name}-peers-ingress", cluster.Metadata(name, tags), pods, [Pods(pods), Namespace(operatorNamespace)], [], child()),
             Egress($"{name}-peers-egress", cluster.Metadata(name, tags), pods, targets, [], child()),
-            Egress($"{name}-api-egress", cluster.Metadata(name, tags), pods, [], [Tcp(443), Tcp(6443)], child()),
+            Egress($"{name}-api-egress", cluster.Metadata(name, tags), pods, [], ApiPorts.Select(port => Tcp(port)), child()),
         ];
     }
 
-    /// <summary>A TCP port.</summary>
-    public static NetworkPolicyPortArgs Tcp(int port) => new() { Protocol = "TCP", Port = port };
-
-    /// <summary>A TCP port that is known late.</summary>
-    public static NetworkPolicyPortArgs Tcp(Output<int> port) => new() { Protocol = "TCP", Port = port };
+    /// <summary>A TCP port: its number, or the name that each pod gives it.</summary>
+    public static NetworkPolicyPortArgs Tcp(InputUnion<int, string> port) => new() { Protocol = "TCP", Port = port };
 }

@@ -5,7 +5,14 @@ namespace Infra.Components.Clouds.Kubernetes;
 /// <param name="Repository">The chart repository; empty for an OCI registry.</param>
 /// <param name="Version">The chart's version.</param>
 /// <param name="Namespace">The namespace of what it installs; network policies admit operators by it.</param>
-internal sealed record ChartRelease(string Chart, string Repository, string Version, string Namespace);
+internal sealed record ChartRelease(string Chart, string Repository, string Version, string Namespace)
+{
+    /// <summary>
+    /// Whether Helm installs the chart's definitions once and never updates them, because they lie in the chart's folder for them and not
+    /// among its templates (Helm's documentation: custom resource definitions).
+    /// </summary>
+    public bool DefinesOnce { get; init; }
+}
 
 /// <summary>
 /// Every version of what runs in a cluster besides the system itself, dated 2026-08, each from the project's own releases. Raising one
@@ -14,7 +21,8 @@ internal sealed record ChartRelease(string Chart, string Repository, string Vers
 internal static class Releases
 {
     /// <summary>Envoy Gateway with the Gateway API's definitions: the newest line, whose chart installs both.</summary>
-    public static readonly ChartRelease EnvoyGateway = new("oci://docker.io/envoyproxy/gateway-helm", "", "v1.9.0", "envoy-gateway-system");
+    public static readonly ChartRelease EnvoyGateway =
+        new("oci://docker.io/envoyproxy/gateway-helm", "", "v1.9.0", "envoy-gateway-system") { DefinesOnce = true };
 
     /// <summary>cert-manager: 1.21 serves HTTP-01 through the Gateway API without a feature gate.</summary>
     public static readonly ChartRelease CertManager = new("cert-manager", "https://charts.jetstack.io", "v1.21.1", "cert-manager");
@@ -29,7 +37,13 @@ internal static class Releases
 
     /// <summary>The MySQL operator 2.2.2: runs servers from 8.0.27 to 9.1.0.</summary>
     public static readonly ChartRelease MySqlOperator =
-        new("mysql-operator", "https://mysql.github.io/mysql-operator/", "2.2.2", "mysql-operator");
+        new("mysql-operator", "https://mysql.github.io/mysql-operator/", "2.2.2", "mysql-operator") { DefinesOnce = true };
+
+    /// <summary>
+    /// MySQL Shell, as the operator of the same version brings it: what dumps databases. Of its digest no public source is known: the tag
+    /// stands alone.
+    /// </summary>
+    public const string MySqlShellImage = "container-registry.oracle.com/mysql/community-operator:9.1.0-2.2.2";
 
     /// <summary>
     /// The SeaweedFS operator 1.0.36: the first line with identities, policies and lifecycle rules as objects of their own.
@@ -39,15 +53,18 @@ internal static class Releases
 
     /// <summary>external-dns 0.21: its chart brings the definition of record objects.</summary>
     public static readonly ChartRelease ExternalDns =
-        new("external-dns", "https://kubernetes-sigs.github.io/external-dns/", "1.21.1", "external-dns");
+        new("external-dns", "https://kubernetes-sigs.github.io/external-dns/", "1.21.1", "external-dns") { DefinesOnce = true };
 
     /// <summary>
     /// RabbitMQ's cluster operator 2.22. Its project publishes no chart, so this is CloudPirates', which installs the project's own image
-    /// and signs its releases. Helm installs definitions once and never updates them: raising the version means applying the new ones by
-    /// hand first.
+    /// and signs its releases.
     /// </summary>
     public static readonly ChartRelease RabbitMqOperator =
-        new("oci://registry-1.docker.io/cloudpirates/rabbitmq-cluster-operator", "", "0.6.5", "rabbitmq-system");
+        new("oci://registry-1.docker.io/cloudpirates/rabbitmq-cluster-operator", "", "0.6.5", "rabbitmq-system") { DefinesOnce = true };
+
+    /// <summary>The add-ons' charts.</summary>
+    public static readonly IReadOnlyList<ChartRelease> Addons =
+        [EnvoyGateway, CertManager, CloudNativePg, BarmanCloud, MySqlOperator, SeaweedFs, ExternalDns, RabbitMqOperator];
 
     /// <summary>Valkey 9.1 by its own project's chart; it goes into the stack's namespace.</summary>
     public static readonly ChartRelease Valkey = new("valkey", "https://valkey.io/valkey-helm/", "0.11.0", "");

@@ -105,7 +105,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
         IReadOnlyDictionary<string, string> tags,
         IReadOnlyList<string> command,
         IReadOnlyList<EnvVarArgs> environment,
-        CustomResourceOptions options) => new(name, KubernetesJob.Spec(cluster, new ContainerPod
+        CustomResourceOptions options) => KubernetesJob.Start(name, new ContainerPod
         {
             Cluster = cluster,
             Name = name,
@@ -116,5 +116,5 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
             EntryPoint = command,
             Environment = environment,
             Tweak = new KubernetesServiceTweak { RunAsUser = ImageUser },
-        }, retries: 6, timeoutSeconds: 600), options);
+        }, retries: 6, timeout: TimeSpan.FromMinutes(10), options);
 }

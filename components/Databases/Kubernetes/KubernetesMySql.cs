@@ -4,17 +4,22 @@ using Infra.Components.Addons;
 using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Jobs.Kubernetes;
 using Infra.Components.Placements;
+using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Batch.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Batch = Pulumi.Kubernetes.Batch.V1;
 
 namespace Infra.Components.Databases.Kubernetes;
 
 /// <summary>
 /// MySQL as an InnoDB cluster of its own project's operator: one server, or three with group replication, behind a router that follows the
-/// primary. A plain stateful set would have neither fail-over nor upgrades. Backups are daily dumps: the operator archives no binary logs.
+/// primary. A plain stateful set would have neither fail-over nor upgrades. Backups are daily dumps: the operator archives no binary logs,
+/// and the pods of its own schedules are none that a namespace of restricted pods admits (its source: backup_objects).
 /// </summary>
 internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
 {
@@ -23,6 +28,12 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
 
     // The router's port for reading and writing, behind the service's 3306 (MySQL Operator manual).
     private const int RouterPort = 6446;
+
+    // The shell's image has its user by this number.
+    private const int ShellUser = 27;
+
+    // Three servers come up one after the other, each with a volume, an image and a copy of the data; an update restarts them likewise.
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     private static readonly string[] AccessModes = ["ReadWriteOnce"];
 
@@ -51,7 +62,7 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
         var everyPod = new Dictionary<string, string> { ["mysql.oracle.com/cluster"] = name };
         Pods = new Dictionary<string, string>(everyPod) { ["component"] = "mysqlrouter" };
         var policies = NetworkAccess.Operated(
-            name, cluster, tags, everyPod, Releases.MySqlOperator.Namespace, outside: cluster.Traits.Backups is not null, () => Child());
+            name, cluster, tags, everyPod, Releases.MySqlOperator.Namespace, outside: false, () => Child());
 
         var instances = tweak.Instances ?? (args.HighAvailability ? 3 : 1);
         var promise = ManagedDatabaseArgs.Promise(args.Size);
@@ -106,8 +117,7 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
                     ["tlsSecretName"] = tls,
                     ["podSpec"] = new Fields { ["securityContext"] = restricted },
                 },
-                ["backupSchedules"] = cluster.Traits.Backups is { } backups ? new[] { Dump(backups, cluster) } : null,
-            }), Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.DatabaseOperator), .. policies]));
+            }), Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.DatabaseOperator), .. policies]).Within(Patience));
 
         Service = (host, args.Port);
         Host = Output.Create(host);
@@ -116,6 +126,7 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
         CertificateAuthority = authority.Certificate.CertPem;
         _administrator = DatabaseAdministrator.In(administrator, "rootUser", "rootPassword");
         _ready = [server, Create(cluster, server)];
+        if (cluster.Traits.Backups is { } backups) Dump(backups, server, cluster);
         RegisterOutputs();
     }
 
@@ -123,7 +134,7 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
     public IReadOnlyDictionary<string, string> Pods { get; }
 
     /// <inheritdoc/>
-    public int PodPort => RouterPort;
+    public InputUnion<int, string> PodPort => RouterPort;
 
     /// <inheritdoc/>
     public (string Host, int Port) Service { get; }
@@ -142,35 +153,57 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
         return text.ToString();
     }
 
-    private static Fields Dump(BackupStore backups, ClusterContext cluster)
+    // With the login that the operator makes for dumps, through the router as everyone else, and out to the bucket.
+    private void Dump(BackupStore backups, Resource server, ClusterContext cluster)
     {
         var path = backups.Url.Split("://", 2)[^1].Trim('/').Split('/', 2);
-        return new()
+        var prefix = path.Length > 1 ? $"{path[1]}/{cluster.NamespaceName}/{Name}" : $"{cluster.NamespaceName}/{Name}";
+        var consumer = new Dictionary<string, string> { [ClusterContext.ConsumerLabel] = Name };
+        var outside = NetworkAccess.Egress(
+            $"{Name}-dump-egress", cluster.Metadata(Name, Tags), consumer, [NetworkAccess.Internet()], [], Child());
+        var pod = new ContainerPod
         {
-            ["name"] = "daily",
-            ["schedule"] = "0 3 * * *",
-            ["enabled"] = true,
-            ["backupProfile"] = new Fields
-            {
-                ["dumpInstance"] = new Fields
-                {
-                    ["storage"] = new Fields
-                    {
-                        ["s3"] = new Fields
-                        {
-                            ["bucketName"] = path[0],
-                            ["prefix"] = path.Length > 1 ? $"/{path[1]}/{cluster.NamespaceName}" : $"/{cluster.NamespaceName}",
-                            ["config"] = backups.Secret,
-                            ["endpoint"] = backups.Endpoint,
-                        },
-                    },
-                },
-            },
+            Cluster = cluster,
+            Name = $"{Name}-dump",
+            Consumer = Name,
+            Tags = Tags,
+            Image = Releases.MySqlShellImage,
+            Capacity = new Capacity(0.5, 1),
+            EntryPoint = MySqlDump.Command,
+            Environment =
+            [
+                new() { Name = DatabaseGrant.Host, Value = Host },
+                new() { Name = DatabaseGrant.Port, Value = Port },
+                new() { Name = DatabaseGrant.CertificateAuthority, Value = CertificateAuthority },
+                ClusterContext.FromSecret(DatabaseGrant.AdminUsername, $"{Name}-backup", "backupUsername"),
+                ClusterContext.FromSecret(DatabaseGrant.AdminPassword, $"{Name}-backup", "backupPassword"),
+                new() { Name = MySqlDump.Bucket, Value = path[0] },
+                new() { Name = MySqlDump.Prefix, Value = prefix },
+                new() { Name = MySqlDump.Endpoint, Value = backups.Endpoint ?? "" },
+                ClusterContext.FromSecret(MySqlDump.AccessKey, backups.Secret, "ACCESS_KEY_ID"),
+                ClusterContext.FromSecret(MySqlDump.SecretKey, backups.Secret, "ACCESS_SECRET_KEY"),
+                new() { Name = "MYSQLSH_USER_CONFIG_HOME", Value = "/tmp" },
+            ],
+            Tweak = new KubernetesServiceTweak { RunAsUser = ShellUser },
         };
+        _ = new Batch.CronJob($"{Name}-dump", new CronJobArgs
+        {
+            // The name of a schedule may have 52 characters, and Pulumi's own digits would not fit behind the longest.
+            Metadata = cluster.Named($"{Name}-dump", Name, Tags),
+            Spec = new CronJobSpecArgs
+            {
+                Schedule = "0 3 * * *",
+                ConcurrencyPolicy = "Forbid",
+                StartingDeadlineSeconds = 3600,
+                SuccessfulJobsHistoryLimit = 1,
+                FailedJobsHistoryLimit = 3,
+                JobTemplate = new JobTemplateSpecArgs { Spec = KubernetesJob.Spec(pod, retries: 2, timeout: TimeSpan.FromHours(12)) },
+            },
+        }, Child(dependsOn: [server, outside], deleteBeforeReplace: true));
     }
 
     // The operator makes servers, not databases.
-    private Pulumi.Kubernetes.Batch.V1.Job Create(ClusterContext cluster, Resource server)
+    private Batch.Job Create(ClusterContext cluster, Resource server)
     {
         var consumer = new Dictionary<string, string> { [ClusterContext.ConsumerLabel] = Name };
         Resource[] policies =

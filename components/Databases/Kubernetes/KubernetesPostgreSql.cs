@@ -8,12 +8,14 @@ using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Random;
 
 namespace Infra.Components.Databases.Kubernetes;
 
 /// <summary>
-/// PostgreSQL run by CloudNativePG: one server, or three with synchronous replication and automatic fail-over. Its volumes grow when
-/// <see cref="ManagedDatabaseArgs.StorageGiB"/> is raised, not by themselves; they are encrypted if the storage class encrypts.
+/// PostgreSQL run by CloudNativePG: one server, or three with synchronous replication and automatic fail-over. Its volumes grow when <see
+/// cref="ManagedDatabaseArgs.StorageGiB"/> is raised, not by themselves; they are encrypted if the storage class encrypts. The database in
+/// it is an object of its own: another name is another database, which stands beside the old one until that is dropped by hand.
 /// </summary>
 internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
 {
@@ -25,8 +27,11 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
     private const string BackupPlugin = "barman-cloud.cloudnative-pg.io";
     private const string Api = "postgresql.cnpg.io/v1";
 
+    // Three servers come up one after the other, each with a volume, an image and a copy of the data; an update restarts them likewise.
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
     private readonly DatabaseAdministrator _administrator;
-    private readonly Resource _server;
+    private readonly Resource _database;
 
     /// <summary>Creates the database.</summary>
     /// <param name="database">The declared database.</param>
@@ -59,7 +64,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
 
         var instances = tweak.Instances ?? (args.HighAvailability ? 3 : 1);
         var promise = ManagedDatabaseArgs.Promise(args.Size);
-        _server = new CustomObject(name, new CustomObjectArgs(
+        var server = new CustomObject(name, new CustomObjectArgs(
             Api,
             "Cluster",
             cluster.Named(name, name, tags, CustomObject.WaitFor("condition=Ready")),
@@ -69,6 +74,11 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
                 ["imageName"] = DatabaseReleases.PostgreSqlImage(args.Version),
                 ["primaryUpdateStrategy"] = "unsupervised",
                 ["enableSuperuserAccess"] = false,
+
+                // One server cannot be missed, so a budget would keep its node from ever being drained.
+                ["enablePDB"] = instances > 1,
+
+                // Read once. What the database is called later, its own object says.
                 ["bootstrap"] = new Fields
                 {
                     ["initdb"] = new Fields
@@ -130,11 +140,15 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
                         {
                             ["name"] = BackupPlugin,
                             ["isWALArchiver"] = true,
-                            ["parameters"] = new Fields { ["barmanObjectName"] = name },
+                            ["parameters"] = new Fields { ["barmanObjectName"] = name, ["serverName"] = Archive(name, cluster) },
                         },
                     },
                 ["inheritedMetadata"] = new Fields { ["labels"] = Fields.Of(ClusterContext.TagLabels(tags)) },
-            }), Child(protect: cluster.Profile.Protect, dependsOn: [.. installed, .. policies, .. store is null ? [] : new[] { store }]));
+            }), Child(
+                protect: cluster.Profile.Protect,
+                ignoreChanges: ["spec.bootstrap"],
+                dependsOn: [.. installed, .. policies, .. store is null ? [] : new[] { store }]).Within(Patience));
+        _database = Contents(name, args.Database, server, cluster, tags);
         if (store is not null)
         {
             _ = new CustomObject($"{name}-schedule", new CustomObjectArgs(
@@ -150,7 +164,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
                     ["cluster"] = new Fields { ["name"] = name },
                     ["method"] = "plugin",
                     ["pluginConfiguration"] = new Fields { ["name"] = BackupPlugin },
-                }), Child(dependsOn: [_server]));
+                }), Child(dependsOn: [server]));
         }
 
         Service = (cluster.Host($"{name}-rw"), args.Port);
@@ -166,14 +180,14 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
     public IReadOnlyDictionary<string, string> Pods { get; }
 
     /// <inheritdoc/>
-    public int PodPort => Args.Port;
+    public InputUnion<int, string> PodPort => Args.Port;
 
     /// <inheritdoc/>
     public (string Host, int Port) Service { get; }
 
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay) =>
-        Grant(grantee, link, relay, _administrator, [_server]);
+        Grant(grantee, link, relay, _administrator, [_database]);
 
     private static Fields Parameters(Capacity promise, KubernetesDatabaseTweak tweak)
     {
@@ -182,6 +196,41 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
         var parameters = new Fields { ["shared_buffers"] = buffers };
         foreach (var (key, value) in tweak.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)) parameters[key] = value;
         return parameters;
+    }
+
+    // A server that takes the place of another one of its name may not write into that one's archive (barman-cloud-check-wal-archive).
+    private Output<string> Archive(string name, ClusterContext cluster)
+    {
+        var digits = new RandomString(
+            $"{name}-archive",
+            new RandomStringArgs { Length = 8, Special = false, Upper = false },
+            cluster.Values.Random(Child()));
+        return Output.Format($"{name}-{digits.Result}");
+    }
+
+    // The name of a database cannot change, so another one is another object; the old one's data stay.
+    private CustomObject Contents(
+        string name,
+        string database,
+        CustomObject server,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags)
+    {
+        var metadata = cluster.Metadata(name, tags);
+        metadata.Annotations = CustomObject.WaitFor("jsonpath={.status.applied}=true");
+        var options = Child(protect: cluster.Profile.Protect, dependsOn: [server]);
+        options.ReplaceOnChanges.Add("spec.name");
+        return new CustomObject($"{name}-database", new CustomObjectArgs(
+            Api,
+            "Database",
+            metadata,
+            new Fields
+            {
+                ["cluster"] = new Fields { ["name"] = name },
+                ["name"] = database,
+                ["owner"] = Administrator,
+                ["databaseReclaimPolicy"] = "retain",
+            }), options);
     }
 
     private CustomObject Store(

@@ -22,9 +22,8 @@ internal sealed class KubernetesJob : PlacedComponent, IJob, IRunsOnce
         var grantee = new KubernetesGrantee(Name, context, Tags, dependsOn => Child(dependsOn: dependsOn));
         context.Connect(job, grantee);
         var pod = ContainerPod.Of(job, grantee, context);
-        var options = Child(dependsOn: grantee.Grants);
-        options.CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(job.Args.TimeoutMinutes + 1) };
-        var run = new Batch.Job(Name, Spec(context.Running, pod, job.Args.Retries, job.Args.TimeoutMinutes * 60), options);
+        var timeout = TimeSpan.FromMinutes(job.Args.TimeoutMinutes);
+        var run = Start(Name, pod, job.Args.Retries, timeout, Child(dependsOn: grantee.Grants));
         Run = run;
         RunId = run.Id;
         RegisterOutputs();
@@ -37,20 +36,29 @@ internal sealed class KubernetesJob : PlacedComponent, IJob, IRunsOnce
     [Output]
     public Output<string> RunId { get; private set; }
 
-    /// <summary>A run of a pod until it succeeds, fails too often or takes too long.</summary>
-    public static BatchInputs.JobArgs Spec(ClusterContext cluster, ContainerPod pod, int retries, int timeoutSeconds)
+    /// <summary>Runs a pod until it succeeds, fails too often or takes too long, and waits for it.</summary>
+    /// <param name="name">The resource's name.</param>
+    /// <param name="pod">What runs.</param>
+    /// <param name="retries">How often it may run again.</param>
+    /// <param name="timeout">How long it may take, all runs together.</param>
+    /// <param name="options">The resource's options.</param>
+    public static Batch.Job Start(string name, ContainerPod pod, int retries, TimeSpan timeout, CustomResourceOptions options) => new(
+        name,
+        new() { Metadata = pod.Cluster.Metadata(pod.Name, pod.Tags), Spec = Spec(pod, retries, timeout) },
+
+        // What ends in time is reported by the cluster first.
+        options.Within(timeout + TimeSpan.FromMinutes(1)));
+
+    /// <summary>What a run of a pod is.</summary>
+    public static BatchInputs.JobSpecArgs Spec(ContainerPod pod, int retries, TimeSpan timeout)
     {
         var replica = pod.Around(pod.Container());
         replica.RestartPolicy = "Never";
-        return new BatchInputs.JobArgs
+        return new()
         {
-            Metadata = cluster.Metadata(pod.Name, pod.Tags),
-            Spec = new BatchInputs.JobSpecArgs
-            {
-                BackoffLimit = retries,
-                ActiveDeadlineSeconds = timeoutSeconds,
-                Template = pod.Template(replica, movable: false),
-            },
+            BackoffLimit = retries,
+            ActiveDeadlineSeconds = (int)timeout.TotalSeconds,
+            Template = pod.Template(replica, movable: false),
         };
     }
 }

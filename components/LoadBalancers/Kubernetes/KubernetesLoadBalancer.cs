@@ -20,11 +20,17 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
     private const string EnvoyGroup = "gateway.envoyproxy.io";
     private const string EnvoyApi = $"{EnvoyGroup}/v1alpha1";
 
+    // The limit of the Gateway API (its definition of HTTPRoute: spec.rules).
+    private const int RulesPerRoute = 16;
+
+    // Clouds take minutes to make a load balancer, and the proxies may need new nodes before that.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+
     /// <summary>Creates the gateway and its routes.</summary>
     /// <param name="balancer">The declared load balancer.</param>
     /// <param name="certificate">The secret that holds the certificate.</param>
     /// <param name="context">The stack's part on the cloud.</param>
-    public KubernetesLoadBalancer(LoadBalancer balancer, Output<string> certificate, KubernetesContext context)
+    public KubernetesLoadBalancer(LoadBalancer balancer, string certificate, KubernetesContext context)
         : base(context.PlaceInCluster(balancer))
     {
         var (name, args, cluster, tags) = (Name, balancer.Args, context.Running, Tags);
@@ -73,7 +79,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                         },
                     },
                 },
-            }), Child(dependsOn: proxies is null ? installed : [.. installed, proxies]));
+            }), Child(dependsOn: proxies is null ? installed : [.. installed, proxies]).Within(Patience));
 
         Route($"{name}-redirect", "http", null, [new Fields
         {
@@ -91,9 +97,15 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
             var rules = group.Select(route => new Fields
             {
                 ["matches"] = new[] { new Fields { ["path"] = new Fields { ["type"] = "PathPrefix", ["value"] = route.Path } } },
-                ["backendRefs"] = new[] { new Fields { ["name"] = route.Service.Name, ["port"] = route.Service.Args.Port } },
+                ["backendRefs"] = new[] { new Fields { ["name"] = route.Service.Name, ["port"] = KubernetesServiceTarget.EntryPort } },
             });
-            Route($"{name}-{group.Key.Service.Name}-{Slug(group.Key.Host)}", "https", group.Key.Host, [.. rules]);
+
+            // Which route a request takes follows from hosts and paths alone, whatever the number of objects.
+            foreach (var (index, part) in rules.Chunk(RulesPerRoute).Index())
+            {
+                var number = index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{index + 1}");
+                Route($"{name}-{group.Key.Service.Name}-{Slug(group.Key.Host)}{number}", "https", group.Key.Host, part);
+            }
         }
 
         foreach (var service in args.Routes.Select(route => route.Service).Distinct())
@@ -103,7 +115,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                 cluster.Metadata(name, tags),
                 ClusterContext.Selector(service.Name),
                 [NetworkAccess.Namespace(cluster.Traits.GatewayNamespace)],
-                [service.Args.Port!.Value],
+                [KubernetesServiceTarget.PodPortName],
                 Child());
         }
 

@@ -1,6 +1,6 @@
 using Infra.Components.Addons;
 using Infra.Components.Addons.Kubernetes;
-using Infra.Components.Certificates;
+using Infra.Components.Certificates.Kubernetes;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
@@ -59,5 +59,5 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(LoadBalancer component, KubernetesContext context) =>
-        new KubernetesLoadBalancer(component, context.Of<ICertificate>(component.Args.Certificate).Reference, context);
+        new KubernetesLoadBalancer(component, KubernetesCertificate.SecretOf(component.Name), context);
 }

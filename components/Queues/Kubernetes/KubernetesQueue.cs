@@ -33,6 +33,9 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
     // long.
     private const int StopSeconds = 600;
 
+    // Three servers restart one after the other, each after up to StopSeconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(45);
+
     private readonly ClusterContext _cluster;
     private readonly Output<string> _authority;
     private readonly Resource _declared;
@@ -83,7 +86,7 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
             "RabbitmqCluster",
             cluster.Named(name, name, tags, CustomObject.WaitFor("condition=AllReplicasReady")),
             Broker(args.HighAvailability ? 3 : 1, name, tls, tweak, cluster)),
-            Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.QueueOperator), .. policies]));
+            Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.QueueOperator), .. policies]).Within(Patience));
         if (args.HighAvailability) KeepMajority(tags);
 
         Service = (host, AmqpPort);
@@ -99,7 +102,7 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
     public IReadOnlyDictionary<string, string> Pods { get; }
 
     /// <inheritdoc/>
-    public int PodPort => AmqpPort;
+    public InputUnion<int, string> PodPort => AmqpPort;
 
     /// <inheritdoc/>
     public (string Host, int Port) Service { get; }
@@ -213,7 +216,7 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
     {
         var administrator = $"{Name}-default-user";
         var management = string.Create(CultureInfo.InvariantCulture, $"https://{Service.Host}:{ManagementPort}/api");
-        return new(name, KubernetesJob.Spec(_cluster, new ContainerPod
+        return KubernetesJob.Start(name, new ContainerPod
         {
             Cluster = _cluster,
             Name = name,
@@ -231,6 +234,6 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
                 .. more,
             ],
             Tweak = new KubernetesServiceTweak { RunAsUser = ImageUser },
-        }, retries: 6, timeoutSeconds: 600), options);
+        }, retries: 6, timeout: TimeSpan.FromMinutes(10), options);
     }
 }

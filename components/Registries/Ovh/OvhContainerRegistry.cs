@@ -112,7 +112,7 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
         var cluster = context.Running;
         var grantee = new KubernetesGrantee(Name, context, Tags, dependsOn => Child(dependsOn: dependsOn).On(cluster.Provider));
         grantee.Leave(name, NetworkAccess.Internet(), 443);
-        return new Batch.Job(name, KubernetesJob.Spec(cluster, new ContainerPod
+        return KubernetesJob.Start(name, new ContainerPod
         {
             Cluster = cluster,
             Name = name,
@@ -129,6 +129,6 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
                 ClusterContext.FromSecret("REGISTRY_PASSWORD", login, "REGISTRY_PASSWORD"),
             ],
             Tweak = new KubernetesServiceTweak { RunAsUser = ClientUser },
-        }, retries: 6, timeoutSeconds: 600), grantee.Child(grantee.Grants));
+        }, retries: 6, timeout: TimeSpan.FromMinutes(10), grantee.Child(grantee.Grants));
     }
 }

@@ -20,6 +20,9 @@ internal sealed class KubernetesRelay : PlacedComponent, IRelay<KubernetesGrante
     private const int ImageUser = 99;
     private const string CertificateFolder = "/etc/relay";
 
+    // Clouds take minutes to make a load balancer, and proxies may need a new node.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+
     // Long enough for a statement; connections that lie idle are closed anyway.
     private const int StopSeconds = 25;
 
@@ -43,7 +46,7 @@ internal sealed class KubernetesRelay : PlacedComponent, IRelay<KubernetesGrante
             // The certificate is for the address, and the pods need the certificate: the address is all there is to wait for.
             Metadata = _cluster.Named(Name, Name, Tags, Annotations(reserved)),
             Spec = Enter(),
-        }, Child(deleteBeforeReplace: true));
+        }, Child(deleteBeforeReplace: true).Within(Patience));
         Address = reserved?.Address ?? service.Status.Apply(status => status.LoadBalancer.Ingress[0].Ip);
 
         var authority = new PrivateAuthority(Name, _cluster.Values, () => Child());
@@ -174,7 +177,7 @@ internal sealed class KubernetesRelay : PlacedComponent, IRelay<KubernetesGrante
                 Selector = NetworkAccess.Select(ClusterContext.Selector(Name)),
                 Template = pod.Template(replica, movable: true),
             },
-        }, Child(dependsOn: _grantee.Grants));
+        }, Child(dependsOn: _grantee.Grants).Within(Patience));
         if (replicas > 1) pod.Budget($"{Name}-budget", Child());
     }
 }

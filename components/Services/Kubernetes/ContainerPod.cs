@@ -16,6 +16,9 @@ internal sealed record ContainerPod
 {
     private const string Autoscaler = "cluster-autoscaler.kubernetes.io";
 
+    // From here on anyone may listen (Linux: ip_unprivileged_port_start).
+    private const int UnprivilegedPort = 1024;
+
     // Endpoints propagate within seconds.
     private const int DrainSeconds = 5;
 
@@ -45,6 +48,9 @@ internal sealed record ContainerPod
 
     /// <summary>What runs instead of the image's command, behind its entry point; empty for the image's own.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>The port that it listens on; null where it listens on none.</summary>
+    public int? Port { get; init; }
 
     /// <summary>The environment.</summary>
     public IReadOnlyList<EnvVarArgs> Environment { get; init; } = [];
@@ -76,6 +82,7 @@ internal sealed record ContainerPod
         Image = ImageOf(context.Running, consumer.Name),
         Capacity = Systems.ContainerArgs.Promise(consumer.Container.Size),
         Command = consumer.Container.Command,
+        Port = (consumer as ContainerService)?.Args.Port,
         Environment =
         [
             .. consumer.Container.Environment
@@ -97,11 +104,7 @@ internal sealed record ContainerPod
     }
 
     /// <summary>The labels of the pod.</summary>
-    public IReadOnlyDictionary<string, string> Labels =>
-        new SortedDictionary<string, string>(Cluster.Labels(Name, Tags).ToDictionary(), StringComparer.Ordinal)
-        {
-            [ClusterContext.ConsumerLabel] = Consumer,
-        };
+    public IReadOnlyDictionary<string, string> Labels => LabelsWith(Tags);
 
     /// <summary>The container.</summary>
     public Core.ContainerArgs Container()
@@ -124,11 +127,14 @@ internal sealed record ContainerPod
             },
             VolumeMounts = { new VolumeMountArgs { Name = "tmp", MountPath = "/tmp" } },
         };
-        foreach (var part in EntryPoint) container.Command.Add(part);
-        foreach (var part in Command) container.Args.Add(part);
-        foreach (var variable in Environment) container.Env.Add(variable);
+        foreach (var part in EntryPoint) container.Command.Add(ContainerText.Literal(part));
+        foreach (var part in Command) container.Args.Add(ContainerText.Literal(part));
+        foreach (var variable in Environment) container.Env.Add(ContainerText.Literal(variable));
         return container;
     }
+
+    private SortedDictionary<string, string> LabelsWith(IReadOnlyDictionary<string, string> tags) =>
+        new(Cluster.Labels(Name, tags).ToDictionary(), StringComparer.Ordinal) { [ClusterContext.ConsumerLabel] = Consumer };
 
     /// <summary>The pod around a container.</summary>
     public PodSpecArgs Around(Core.ContainerArgs container)
@@ -139,6 +145,10 @@ internal sealed record ContainerPod
             SeccompProfile = new SeccompProfileArgs { Type = "RuntimeDefault" },
         };
         if (Tweak.RunAsUser is { } user) (security.RunAsUser, security.FsGroup) = (user, user);
+
+        // Without capabilities, low ports are root's alone unless the pod says otherwise; restricted pods may.
+        if (Port is < UnprivilegedPort)
+            security.Sysctls.Add(new SysctlArgs { Name = "net.ipv4.ip_unprivileged_port_start", Value = "0" });
         var pod = new PodSpecArgs
         {
             AutomountServiceAccountToken = false,
@@ -196,15 +206,16 @@ internal sealed record ContainerPod
     /// <summary>
     /// The template of such pods. Autoscalers of nodes leave a node alone on which a pod has a volume of its own, unless told that it may
     /// be lost; and they evict what a controller would start again, unless told not to (Cluster Autoscaler: frequently asked questions).
+    /// What runs once has a template that cannot change: tags, which can, are on the job alone, or another owner would run it again.
     /// </summary>
     /// <param name="pod">The pod.</param>
-    /// <param name="movable">Whether it may be stopped to give up its node, and started elsewhere.</param>
+    /// <param name="movable">Whether it may be stopped to give up its node, and started elsewhere; otherwise it runs once.</param>
     public PodTemplateSpecArgs Template(PodSpecArgs pod, bool movable)
     {
         var metadata = new ObjectMetaArgs();
         if (movable) metadata.Annotations.Add($"{Autoscaler}/safe-to-evict-local-volumes", "tmp");
         else metadata.Annotations.Add($"{Autoscaler}/safe-to-evict", "false");
-        foreach (var (key, value) in Labels) metadata.Labels.Add(key, value);
+        foreach (var (key, value) in movable ? Labels : LabelsWith(new Dictionary<string, string>())) metadata.Labels.Add(key, value);
         return new PodTemplateSpecArgs { Metadata = metadata, Spec = pod };
     }
 }

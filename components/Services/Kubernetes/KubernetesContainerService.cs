@@ -11,9 +11,16 @@ using Deployment = Pulumi.Kubernetes.Apps.V1.Deployment;
 
 namespace Infra.Components.Services.Kubernetes;
 
-/// <summary>A deployment, with a service in front when it listens, scaled on processor use.</summary>
+/// <summary>
+/// A deployment, with a service in front when it listens, scaled on processor use. The number of replicas is the autoscaler's alone, also
+/// where it is fixed: whoever else had set it once would drop the deployment to a single replica when it stops doing so, and would be
+/// refused when it starts to (Kubernetes documentation: server-side apply, transferring ownership).
+/// </summary>
 internal sealed class KubernetesContainerService : PlacedComponent, IContainerService
 {
+    // A quarter more pods than replicas at a time, so that all are new after four rounds at most.
+    private const int Rounds = 4;
+
     /// <summary>Creates the service.</summary>
     /// <param name="service">The declared service, its arguments resolved.</param>
     /// <param name="context">The stack's part on the cloud.</param>
@@ -29,10 +36,14 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         var replica = pod.Around(container);
         pod.KeepServing(container, replica, args.StopSeconds);
 
+        // A round that makes no progress for so long fails the update.
+        var round = Math.Max(600, args.HealthCheck.GraceSeconds * 2);
         var spec = new DeploymentSpecArgs
         {
+            // At first only; from then on the number is the autoscaler's.
+            Replicas = args.Scaling.Minimum,
             RevisionHistoryLimit = 5,
-            ProgressDeadlineSeconds = Math.Max(600, args.HealthCheck.GraceSeconds * 2),
+            ProgressDeadlineSeconds = round,
             Selector = NetworkAccess.Select(ClusterContext.Selector(name)),
             Strategy = new DeploymentStrategyArgs
             {
@@ -42,18 +53,17 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
             Template = pod.Template(replica, movable: true),
         };
 
-        // With an autoscaler the number is its own: a fixed one would be set back at every update.
-        if (!args.Scaling.IsAutomatic) spec.Replicas = args.Scaling.Minimum;
         var deployment = new Deployment(
             name,
             new DeploymentArgs { Metadata = cluster.Metadata(name, tags), Spec = spec },
-            Child(dependsOn: [.. grantee.Grants, .. context.RunsBefore(service)]));
+            Child(ignoreChanges: ["spec.replicas"], dependsOn: [.. grantee.Grants, .. context.RunsBefore(service)])
+                .Within(TimeSpan.FromSeconds(Rounds * round)));
 
-        if (args.Scaling.IsAutomatic) Scale(name, args.Scaling, deployment, cluster, tags);
+        Scale(name, args.Scaling, deployment, cluster, tags);
         if (args.Scaling.Minimum > 1) pod.Budget($"{name}-budget", Child());
-        if (args.Port is { } listens) Listen(name, listens, cluster, tags);
+        if (args.IsHttp) Listen(name, cluster, tags);
         Host = Output.Create(args.IsHttp ? cluster.Host(name) : "");
-        Url = Output.Create(args.Port is { } served ? $"http://{cluster.Host(name)}:{served}" : "");
+        Url = Output.Create(args.IsHttp ? $"http://{cluster.Host(name)}:{KubernetesServiceTarget.EntryPort}" : "");
         RegisterOutputs();
     }
 
@@ -67,7 +77,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
 
     private static void Probe(Core.ContainerArgs container, int port, HealthCheck check)
     {
-        container.Ports.Add(new ContainerPortArgs { Name = "http", ContainerPortValue = port });
+        container.Ports.Add(new ContainerPortArgs { Name = KubernetesServiceTarget.PodPortName, ContainerPortValue = port });
         container.StartupProbe = Get(Math.Max(1, (int)Math.Ceiling((double)check.GraceSeconds / check.IntervalSeconds)));
         container.ReadinessProbe = Get(3);
 
@@ -141,7 +151,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
             },
         }, Child());
 
-    private void Listen(string name, int port, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+    private void Listen(string name, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
     {
         var selector = new InputMap<string>();
         foreach (var (key, value) in ClusterContext.Selector(name)) selector.Add(key, value);
@@ -152,7 +162,15 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
             {
                 Type = "ClusterIP",
                 Selector = selector,
-                Ports = { new ServicePortArgs { Name = "http", Port = port, TargetPort = port } },
+                Ports =
+                {
+                    new ServicePortArgs
+                    {
+                        Name = "http",
+                        Port = KubernetesServiceTarget.EntryPort,
+                        TargetPort = KubernetesServiceTarget.PodPortName,
+                    },
+                },
             },
         }, Child(deleteBeforeReplace: true));
     }

@@ -6,7 +6,11 @@ using Pulumi;
 
 namespace Infra.Components.Services.Kubernetes;
 
-/// <summary>A service as the target of links. Its name is enough, so services may call each other whichever is built first.</summary>
+/// <summary>
+/// A service as the target of links. Its name is enough, so services may call each other whichever is built first. Callers enter by a port
+/// that never changes and leads to the one that each pod calls <see cref="PodPortName"/>: while a container's port changes, replicas with
+/// the old and with the new one are reached alike, and nobody who calls changes.
+/// </summary>
 /// <param name="service">The declared service.</param>
 /// <param name="cluster">The cluster.</param>
 internal sealed class KubernetesServiceTarget(ContainerService service, ClusterContext cluster) : IKubernetesTarget
@@ -14,18 +18,24 @@ internal sealed class KubernetesServiceTarget(ContainerService service, ClusterC
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Pods => ClusterContext.Selector(service.Name);
 
+    /// <summary>The port by which callers enter.</summary>
+    public const int EntryPort = 80;
+
+    /// <summary>What a service's pods call the port that they listen on.</summary>
+    public const string PodPortName = "http";
+
     /// <inheritdoc/>
-    public int PodPort => service.Args.Port!.Value;
+    public InputUnion<int, string> PodPort => PodPortName;
 
     /// <inheritdoc/>
     public bool SpeaksTls => false;
 
     /// <inheritdoc/>
-    (string Host, int Port) IKubernetesTarget.Service => (cluster.Host(service.Name), PodPort);
+    (string Host, int Port) IKubernetesTarget.Service => (cluster.Host(service.Name), EntryPort);
 
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay) => relay is null
-        ? ServiceConnection.To(cluster.Host(service.Name), PodPort)
+        ? ServiceConnection.To(cluster.Host(service.Name), EntryPort)
         : ServiceConnection.ToCrossCloud(
             relay.Address,
             Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)),

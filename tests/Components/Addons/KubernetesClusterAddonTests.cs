@@ -1,5 +1,6 @@
 using Infra.Components.Addons;
 using Infra.Components.Caches;
+using Infra.Components.Composition;
 using Infra.Components.Databases;
 using Infra.Components.Services;
 using Infra.Components.Systems;
@@ -47,6 +48,19 @@ public sealed class KubernetesClusterAddonTests
         Assert.Equal("", plan.Errors());
         Assert.Empty(plan.OfType(Release));
         Assert.Single(plan.OfType("kubernetes:postgresql.cnpg.io/v1:Cluster"));
+    }
+
+    [Fact]
+    public void Charts_whose_definitions_stay_behind_when_their_version_is_raised_are_named()
+    {
+        var gap = Assert.Single(CloudIndex.Of(Cloud.Kubernetes).Find(ClusterAddonKind.Instance)!.Gaps);
+
+        Assert.All(
+            ["gateway-helm", "mysql-operator", "external-dns", "rabbitmq-cluster-operator"],
+            chart => Assert.Contains(chart, gap.Remark, StringComparison.Ordinal));
+        Assert.All(
+            ["cert-manager", "cloudnative-pg", "seaweedfs-operator"],
+            chart => Assert.DoesNotContain(chart, gap.Remark, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -110,9 +124,28 @@ public sealed class KubernetesClusterAddonTests
     {
         var plan = KubernetesPlans.Good(KubernetesCloudTests.Everything);
 
-        Assert.Equal("true", plan.Only(Release, "cert-manager").Input("values.config.enableGatewayAPI"), ignoreCase: true);
+        Assert.Equal("true", plan.Only(Release, "cert-manager").Input("values.config.gatewayAPI.enabled"), ignoreCase: true);
         Assert.Equal("true", plan.Only(Release, "cert-manager").Input("values.crds.keep"), ignoreCase: true);
         Assert.Contains(plan.Only(Release, "gateway").Urn, plan.Only(Release, "cert-manager").DependsOn);
+    }
+
+    [Theory]
+    [InlineData(null, "false", "off")]
+    [InlineData("platform-production", "true", "on")]
+    [InlineData("sample-production", "false", "off")]
+    public void Cert_manager_asks_for_the_gateway_api_only_where_somebody_installs_it(string? owner, string enabled, string annotation)
+    {
+        // Backups need cert-manager, and nothing here a gateway.
+        var release = KubernetesPlans.Plan(
+            model => model.Add(new ManagedDatabase("orders")),
+            settings: settings => owner is null
+                ? settings
+                : settings with { Addons = new Dictionary<string, string> { ["gateway"] = owner } }).WithoutErrors()
+            .Only(Release, "cert-manager");
+
+        Assert.Equal(enabled, release.Input("values.config.gatewayAPI.enabled"), ignoreCase: true);
+        Assert.Equal($"{{\"infra/gateway-api\":\"{annotation}\"}}", release.Input("values.podAnnotations"));
+        Assert.Null(release.Input("values.config.enableGatewayAPI"));
     }
 
     [Fact]

@@ -30,6 +30,62 @@ public sealed class KubernetesBucketTests
     }
 
     [Fact]
+    public void What_was_written_is_there_at_once_because_one_server_keeps_the_index()
+    {
+        var plan = KubernetesPlans.Good(model => model.Add(new Bucket("photos")));
+
+        Assert.Equal("1", plan.Only(Store).Input("spec.filer.replicas"));
+        Assert.Contains(plan.Findings, finding => finding is { Rule.Id: "bucket-high-availability", Severity: Severity.Warning });
+        Assert.DoesNotContain(
+            KubernetesPlans.Good(model => model.Add(new Bucket("photos")), EnvironmentKind.Preview).Findings,
+            finding => finding.Rule.Id == "bucket-high-availability");
+    }
+
+    [Theory]
+    [InlineData(20, "10Gi")]
+    [InlineData(100, "10Gi")]
+    [InlineData(2000, "200Gi")]
+    public void The_index_grows_with_the_bucket(int gibibytes, string index) => Assert.Equal(
+        index,
+        KubernetesPlans.Good(model =>
+                model.Add(new Bucket("photos", new() { Tweaks = [new KubernetesBucketTweak { VolumeGiB = gibibytes }] })))
+            .Only(Store)
+            .Input("spec.filer.persistence.resources.requests.storage"));
+
+    [Fact]
+    public void Rules_of_lifecycles_are_carried_out()
+    {
+        var store = KubernetesPlans.Good(model => model.Add(new Bucket("photos")), EnvironmentKind.Preview).Only(Store);
+
+        Assert.NotNull(store.Input("spec.admin.containerSecurityContext"));
+        Assert.Equal(("1", "s3_lifecycle"), (store.Input("spec.worker.replicas"), store.Input("spec.worker.jobType")));
+        Assert.Equal("RuntimeDefault", store.Input("spec.worker.podSecurityContext.seccompProfile.type"));
+    }
+
+    [Fact]
+    public void Masters_have_no_volumes_because_their_operator_knows_none() =>
+        Assert.Null(KubernetesPlans.Good(model => model.Add(new Bucket("photos"))).Only(Store).Input("spec.master.persistence"));
+
+    [Fact]
+    public void Its_parts_keep_apart_and_a_drain_takes_one_of_each_at_a_time()
+    {
+        const string Budget = "kubernetes:policy/v1:PodDisruptionBudget";
+        var production = KubernetesPlans.Good(model => model.Add(new Bucket("photos")));
+
+        Assert.All(new[] { "master", "volume", "s3" }, part =>
+        {
+            Assert.Contains(
+                $"\"app.kubernetes.io/component\":\"{part}\"",
+                production.Only(Store).Input($"spec.{part}.affinity.podAntiAffinity"),
+                StringComparison.Ordinal);
+            var budget = production.Only(Budget, $"photos-{part}-budget");
+            Assert.Equal("1", budget.Input("spec.maxUnavailable"));
+            Assert.Contains($"\"{part}\"", budget.Input("spec.selector.matchLabels"), StringComparison.Ordinal);
+        });
+        Assert.Empty(KubernetesPlans.Good(model => model.Add(new Bucket("photos")), EnvironmentKind.Preview).OfType(Budget));
+    }
+
+    [Fact]
     public void Deleting_the_declaration_keeps_the_objects() =>
         Assert.Equal(
             "Retain",
@@ -81,7 +137,7 @@ public sealed class KubernetesBucketTests
         })));
 
         Assert.Equal(
-            ["bucket-cors", "bucket-lifecycle"],
+            ["bucket-cors", "bucket-high-availability", "bucket-lifecycle"],
             plan.Findings.Where(finding => finding.Severity == Severity.Warning).Select(finding => finding.Rule.Id).Order());
     }
 

@@ -39,6 +39,35 @@ public sealed class KubernetesCacheTests
             StringComparison.Ordinal);
     }
 
+    // Rules are read from left to right, and INFO is among the dangerous commands.
+    [Theory]
+    [InlineData("reader")]
+    [InlineData("writer")]
+    public void Everyone_may_ask_how_it_is(string login)
+    {
+        var permissions = KubernetesPlans.Good(model => model.Add(new Cache("sessions")))
+            .Only(Release, "sessions")
+            .Input($"values.auth.aclUsers.{login}.permissions")!
+            .Split(' ');
+
+        Assert.True(Array.LastIndexOf(permissions, "+info") > Array.LastIndexOf(permissions, "-@dangerous"));
+    }
+
+    [Fact]
+    public void What_no_volume_can_change_takes_a_new_cache_that_production_refuses()
+    {
+        var options = RegisteredOptions.Of(Cloud.Kubernetes, Release, model => model.Add(new Cache("sessions")))["sessions"];
+
+        Assert.Equal(["values.replica", "values.dataStorage.className"], options.ReplaceOnChanges);
+        Assert.True(options.DeleteBeforeReplace);
+        Assert.True(options.Protect);
+        Assert.Equal(
+            "Delete",
+            KubernetesPlans.Good(model => model.Add(new Cache("sessions")))
+                .Only(Release, "sessions")
+                .Input("values.replica.persistentVolumeClaimRetentionPolicy.whenDeleted"));
+    }
+
     [Fact]
     public void Consumers_that_share_a_login_are_told_so()
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Infra.Components.Buckets;
 using Infra.Components.Buckets.Kubernetes;
 using Infra.Components.Caches;
@@ -15,7 +17,7 @@ using Xunit;
 
 namespace Infra.Tests.Clouds;
 
-public sealed class KubernetesCloudTests
+public sealed partial class KubernetesCloudTests
 {
     [Fact]
     public void No_environment_variable_shapes_the_provider()
@@ -66,6 +68,40 @@ public sealed class KubernetesCloudTests
                 .Concat(plan.Components.Select(component => component.Urn))
                 .Order(StringComparer.Ordinal),
             unknown.Urns.Order(StringComparer.Ordinal));
+    }
+
+    // The kubelet makes one dollar sign of two, and puts variables in the place of $(NAME): what is meant for a shell has pairs only.
+    [Theory]
+    [InlineData(Cloud.Kubernetes)]
+    [InlineData(Cloud.Scaleway)]
+    [InlineData(Cloud.Ovh)]
+    public void Nothing_in_a_pod_is_left_to_the_kubelet(Cloud cloud)
+    {
+        static void Declare(Model model)
+        {
+            Everything(model);
+            var orders = model.Add(new Components.Queues.Queue("events"));
+            model.Add(new ContainerService("sender", new() { Command = ["sh", "-c", "echo $(date) $$"] })).Publishes(orders);
+        }
+
+        var plan = Fixtures.Of(cloud).PlanWithoutErrors(Declare);
+
+        var texts = plan.Resources
+            .Where(resource => resource.TypeName is "Deployment" or "Job" or "CronJob")
+            .SelectMany(workload => Texts(workload.Inputs))
+            .Where(text => text.Contains('$'))
+            .ToList();
+        Assert.NotEmpty(texts);
+        Assert.All(texts, text => Assert.All(
+            Dollars().Matches(text), run => Assert.True(run.Length % 2 == 0, $"the kubelet expands something of: {text}")));
+
+        static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
+        {
+            JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Texts(property.Value)),
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
+            JsonValueKind.String => [element.GetString()!],
+            _ => [],
+        };
     }
 
     [Fact]
@@ -228,6 +264,9 @@ public sealed class KubernetesCloudTests
             new() { Certificate = certificate, Routes = [new(shop, "www")] }));
         model.Add(new Components.Dns.DnsRecord("www", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));
     }
+
+    [GeneratedRegex(@"\$+")]
+    private static partial Regex Dollars();
 
     private static Severity? SeverityOf(
         string rule,

@@ -13,6 +13,7 @@ public sealed class KubernetesManagedDatabaseTests
 {
     private const string Cluster = "kubernetes:postgresql.cnpg.io/v1:Cluster";
     private const string InnoDb = "kubernetes:mysql.oracle.com/v2:InnoDBCluster";
+    private const string Schedule = "kubernetes:batch/v1:CronJob";
 
     [Fact]
     public void Three_servers_confirm_writes_to_each_other_in_production_and_one_runs_elsewhere()
@@ -25,6 +26,47 @@ public sealed class KubernetesManagedDatabaseTests
         Assert.Equal("1", staging.Input("spec.instances"));
         Assert.Null(staging.Input("spec.postgresql.synchronous"));
     }
+
+    [Fact]
+    public void The_node_of_a_single_server_can_be_drained()
+    {
+        Assert.Equal("false", Plan(new(), EnvironmentKind.Staging).Only(Cluster).Input("spec.enablePDB"), ignoreCase: true);
+        Assert.Equal("true", Plan(new()).Only(Cluster).Input("spec.enablePDB"), ignoreCase: true);
+    }
+
+    [Fact]
+    public void Another_name_is_another_database_that_consumers_wait_for_and_production_refuses()
+    {
+        const string Database = "kubernetes:postgresql.cnpg.io/v1:Database";
+        var plan = KubernetesPlans.Good(Declare);
+
+        Assert.Equal("app", plan.Only(Database).Input("spec.name"));
+        Assert.Equal("orders", plan.Only(Database).Input("spec.cluster.name"));
+        Assert.Equal("retain", plan.Only(Database).Input("spec.databaseReclaimPolicy"));
+        Assert.Contains(plan.Only(Database).Urn, plan.Only("kubernetes:batch/v1:Job", "shop-orders-grant").DependsOn);
+        var options = RegisteredOptions.Of(Cloud.Kubernetes, Database, Declare)["orders-database"];
+        Assert.Equal(["spec.name"], options.ReplaceOnChanges);
+        Assert.True(options.Protect);
+        Assert.Equal(["spec.bootstrap"], RegisteredOptions.Of(Cloud.Kubernetes, Cluster, Declare)["orders"].IgnoreChanges);
+    }
+
+    [Fact]
+    public void A_server_that_follows_another_one_of_its_name_has_an_archive_of_its_own()
+    {
+        var plan = Plan(new());
+
+        Assert.True(plan.Only(Cluster).RefersTo(plan.Only("random:index/randomString:RandomString", "orders-archive")));
+        Assert.StartsWith("orders-", plan.Only(Cluster).Input("spec.plugins[0].parameters.serverName"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(DatabaseEngine.PostgreSql, Cluster)]
+    [InlineData(DatabaseEngine.MySql, InnoDb)]
+    public void The_update_waits_as_long_as_servers_take_that_copy_their_data(DatabaseEngine engine, string type) => Assert.Equal(
+        TimeSpan.FromHours(1),
+        RegisteredOptions
+            .Of(Cloud.Kubernetes, type, model => model.Add(new ManagedDatabase("orders", new() { Engine = engine })))["orders"]
+            .CustomTimeouts?.Update);
 
     [Fact]
     public void The_update_waits_until_it_is_ready() =>
@@ -100,7 +142,9 @@ public sealed class KubernetesManagedDatabaseTests
             policy => policy.StartsWith("orders-peers-ingress", StringComparison.Ordinal)
                 && policy.Contains("cnpg-system", StringComparison.Ordinal));
         Assert.Contains(policies, policy =>
-            policy.StartsWith("orders-api-egress", StringComparison.Ordinal) && policy.Contains("6443", StringComparison.Ordinal));
+            policy.StartsWith("orders-api-egress", StringComparison.Ordinal)
+            && policy.Contains("6443", StringComparison.Ordinal)
+            && policy.Contains("16443", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -143,8 +187,29 @@ public sealed class KubernetesManagedDatabaseTests
     {
         var plan = Plan(new() { Engine = DatabaseEngine.MySql });
 
-        Assert.Equal("daily", plan.Only(InnoDb).Input("spec.backupSchedules[0].name"));
+        Assert.Null(plan.Only(InnoDb).Input("spec.backupSchedules"));
+        Assert.Equal("0 3 * * *", plan.Only(Schedule).Input("spec.schedule"));
         Assert.Contains(plan.Findings, finding => finding is { Rule.Id: "database-backup-dumps", Component: "orders" });
+    }
+
+    [Fact]
+    public void Mysql_is_dumped_by_a_restricted_pod_that_reaches_it_and_the_bucket()
+    {
+        var plan = Plan(new() { Engine = DatabaseEngine.MySql });
+
+        var pod = plan.Only(Schedule).Inputs.GetProperty("spec").GetProperty("jobTemplate").GetProperty("spec").GetProperty("template");
+        Assert.Equal("True", pod.At("spec.securityContext.runAsNonRoot"), ignoreCase: true);
+        Assert.Equal("RuntimeDefault", pod.At("spec.securityContext.seccompProfile.type"));
+        Assert.Equal("""["ALL"]""", pod.At("spec.containers[0].securityContext.capabilities.drop"));
+        Assert.Equal("orders", pod.GetProperty("metadata").GetProperty("labels").GetProperty("infra/consumer").GetString());
+        var policies = plan.PoliciesOf("orders");
+        Assert.Contains(policies, policy => policy.StartsWith("orders-create-egress", StringComparison.Ordinal)
+            && policy.Contains("6446", StringComparison.Ordinal)
+            && policy.Contains("infra/consumer", StringComparison.Ordinal));
+        Assert.Contains(policies, policy => policy.StartsWith("orders-dump-egress", StringComparison.Ordinal)
+            && policy.Contains("0.0.0.0/0", StringComparison.Ordinal));
+        Assert.DoesNotContain(policies, policy => policy.StartsWith("orders-peers-egress", StringComparison.Ordinal)
+            && policy.Contains("0.0.0.0/0", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -64,6 +64,18 @@ public sealed class OvhDnsTests
     }
 
     [Fact]
+    public void Whoever_issues_a_wildcard_knows_whom_to_write_to()
+    {
+        var release = OvhPlans.Good(model => Edge(model, "*")).Only("kubernetes:helm.sh/v3:Release", "dns-issuer");
+
+        Assert.Equal(("0.9.16", "platform@example.org"), (release.Input("version"), release.Input("values.issuers[0].email")));
+        var error = OvhPlans.OnlyError(model => Edge(model, "*"), settings: settings => settings with { Owner = "platform" });
+        Assert.Contains("infra:owner is 'platform'", error, StringComparison.Ordinal);
+        Assert.Contains("e-mail", error, StringComparison.Ordinal);
+        OvhPlans.Good(model => Edge(model, "www"), settings: settings => settings with { Owner = "platform" });
+    }
+
+    [Fact]
     public void Single_names_need_no_such_account()
     {
         var plan = OvhPlans.Good(model => Edge(model, "www"));

@@ -24,6 +24,25 @@ public sealed class KubernetesJobTests
     }
 
     [Fact]
+    public void Another_owner_or_class_of_data_does_not_run_it_again()
+    {
+        var before = KubernetesPlans.Good(model => model.Add(new Job("schema"))).Only(Type, "schema");
+        var after = KubernetesPlans.Plan(
+            model => model.Add(new Job("schema", new() { DataClass = DataClass.Confidential })),
+            settings: settings => settings with { Owner = "others@example.org" }).Only(Type, "schema");
+
+        Assert.NotEqual(before.Input("metadata.labels"), after.Input("metadata.labels"));
+        Assert.Equal(before.Input("spec"), after.Input("spec"));
+    }
+
+    [Fact]
+    public void The_update_waits_as_long_as_it_may_take() => Assert.Equal(
+        TimeSpan.FromMinutes(15),
+        RegisteredOptions
+            .Of(Cloud.Kubernetes, Type, model => model.Add(new Job("schema", new() { TimeoutMinutes = 14 })))["schema"]
+            .CustomTimeouts?.Create);
+
+    [Fact]
     public void No_autoscaler_of_nodes_interrupts_it() =>
         Assert.Contains(
             "\"cluster-autoscaler.kubernetes.io/safe-to-evict\":\"false\"",

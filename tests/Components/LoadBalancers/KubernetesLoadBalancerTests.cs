@@ -15,6 +15,7 @@ public sealed class KubernetesLoadBalancerTests
 {
     private const string Gateway = "kubernetes:gateway.networking.k8s.io/v1:Gateway";
     private const string Proxies = "kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyProxy";
+    private const string Certificates = "kubernetes:cert-manager.io/v1:Certificate";
     private const string HttpRoute = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";
 
     [Fact]
@@ -48,8 +49,39 @@ public sealed class KubernetesLoadBalancerTests
         var policy = Edge().Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "edge-shop-ingress");
 
         Assert.Contains("envoy-gateway-system", policy.Input("spec.ingress[0].from"), StringComparison.Ordinal);
-        Assert.Equal("8080", policy.Input("spec.ingress[0].ports[0].port"));
+        Assert.Equal("http", policy.Input("spec.ingress[0].ports[0].port"));
     }
+
+    [Fact]
+    public void Many_paths_are_spread_over_routes_that_the_gateway_api_accepts()
+    {
+        var paths = Enumerable.Range(0, 100).Select(number => $"/path-{number:000}").ToList();
+        var plan = KubernetesPlans.Good(model => Declare(model, paths: paths));
+
+        var routes = plan.OfType(HttpRoute).Where(route => route.Name.StartsWith("edge-shop-", StringComparison.Ordinal)).ToList();
+        Assert.Equal(7, routes.Count);
+        var rules = routes.Select(route => route.Inputs.GetProperty("spec").GetProperty("rules").EnumerateArray().ToList()).ToList();
+        Assert.All(rules, part => Assert.InRange(part.Count, 1, 16));
+        Assert.Equal(paths, rules.SelectMany(part => part).Select(rule => rule.At("matches[0].path.value")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Another_certificate_takes_over_the_secret_that_the_gateway_serves()
+    {
+        var before = Edge();
+        var after = KubernetesPlans.Good(model => Declare(model, certificate: "successor"));
+
+        Assert.Equal(before.Only(Gateway).Inputs.ToString(), after.Only(Gateway).Inputs.ToString());
+        Assert.Equal("edge-tls", before.Only(Gateway).Input("spec.listeners[1].tls.certificateRefs[0].name"));
+        Assert.Equal("edge-tls", before.Only(Certificates).Input("spec.secretName"));
+        Assert.Equal("edge-tls", after.Only(Certificates).Input("spec.secretName"));
+        Assert.NotEqual(before.Only(Certificates).Urn, after.Only(Certificates).Urn);
+    }
+
+    [Fact]
+    public void The_update_waits_longer_for_an_address_than_clouds_take() => Assert.Equal(
+        TimeSpan.FromMinutes(20),
+        RegisteredOptions.Of(Cloud.Kubernetes, Gateway, model => Declare(model))["edge"].CustomTimeouts?.Create);
 
     [Fact]
     public void In_production_no_single_node_carries_all_traffic()
@@ -177,14 +209,21 @@ public sealed class KubernetesLoadBalancerTests
 
     private static Plan Edge(KubernetesLoadBalancerTweak? tweak = null) => KubernetesPlans.Good(model => Declare(model, tweak));
 
-    private static void Declare(Model model, KubernetesLoadBalancerTweak? tweak = null, string host = "www")
+    private static void Declare(
+        Model model,
+        KubernetesLoadBalancerTweak? tweak = null,
+        string host = "www",
+        IEnumerable<string>? paths = null,
+        string certificate = "certificate")
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
-        var certificate = model.Add(new Certificate("certificate", new() { Hosts = [host], Zone = zone }));
-        var edge = model.Add(new LoadBalancer(
-            "edge",
-            new() { Certificate = certificate, Routes = [new(shop, "www")], Tweaks = tweak is null ? [] : [tweak] }));
+        var edge = model.Add(new LoadBalancer("edge", new()
+        {
+            Certificate = model.Add(new Certificate(certificate, new() { Hosts = [host], Zone = zone })),
+            Routes = [.. (paths ?? ["/"]).Select(path => new Route(shop, "www", path))],
+            Tweaks = tweak is null ? [] : [tweak],
+        }));
         model.Add(new DnsRecord("www", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));
     }
 }

@@ -97,6 +97,20 @@ public sealed class ScalewayLoadBalancerTests
     }
 
     [Fact]
+    public void Whoever_proves_names_reads_its_key_when_it_does_so_that_an_old_one_is_never_kept()
+    {
+        var plan = ScalewayPlans.Of(model => Declare(model, "*"));
+        var pair = plan.Only("kubernetes:core/v1:Secret", "dns-issuer-key");
+
+        Assert.Equal("cert-manager", pair.Input("metadata.namespace"));
+        Assert.Null(pair.Input("metadata.name"));
+        var issuer = plan.Only("kubernetes:cert-manager.io/v1:ClusterIssuer");
+        Assert.True(issuer.RefersTo(pair, "spec.acme.solvers[0].dns01.webhook.config.accessKeySecretRef.name"));
+        Assert.True(issuer.RefersTo(pair, "spec.acme.solvers[0].dns01.webhook.config.secretKeySecretRef.name"));
+        Assert.Null(plan.Only("kubernetes:helm.sh/v3:Release", "dns-issuer").Input("values.secret"));
+    }
+
+    [Fact]
     public void With_a_zone_elsewhere_wildcards_are_refused_and_names_validated_over_http()
     {
         Func<StackSettings, StackSettings> elsewhere = settings =>

@@ -16,6 +16,8 @@ public sealed class StoreUpdateTests
         [(Cloud.Ovh, "ManagedDatabase.Engine")] = "Its comment says that it never changes.",
         [(Cloud.Gcp, "Cache.HighAvailability")] = "A gap says that a standby is not added in place.",
         [(Cloud.Scaleway, "Cache.HighAvailability")] = "A gap says that a standby is not added in place.",
+        [(Cloud.Kubernetes, "Cache.HighAvailability")] = "A gap says which changes take a new cache.",
+        [(Cloud.Kubernetes, "Cache.Size")] = "A gap says which changes take a new cache.",
     };
 
     /// <summary>Every kind of store on every cloud that provides it.</summary>

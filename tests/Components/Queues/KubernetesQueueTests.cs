@@ -47,6 +47,17 @@ public sealed class KubernetesQueueTests
     }
 
     [Fact]
+    public void The_broker_is_told_what_was_meant()
+    {
+        var plan = KubernetesPlans.Good(Declare);
+
+        Assert.Equal(BrokerScript.Grant("orders", "shop-orders", Intent.Publish), Kubelet.CommandOf(plan.Only(Job, "shop-orders-grant")));
+        var call = Kubelet.Run(plan.Only(Job, "shop-orders-grant"), "curl");
+        Assert.Equal((0, ""), (call.ExitCode, call.Errors));
+        Assert.Equal("""{"configure":"^$","write":"^orders$","read":"^$"}""", call.Input);
+    }
+
+    [Fact]
     public void A_login_sends_to_the_exchange_or_receives_from_the_queue_and_does_nothing_else()
     {
         var plan = KubernetesPlans.Good(Declare);
@@ -105,7 +116,7 @@ public sealed class KubernetesQueueTests
     private static string? Label(Plan plan, string job) =>
         plan.Only(Job, job).JsonInput("spec.template.metadata.labels")!.Value.GetProperty("infra/consumer").GetString();
 
-    private static string Script(Plan plan, string job) => plan.Only(Job, job).Input("spec.template.spec.containers[0].command[3]")!;
+    private static string Script(Plan plan, string job) => Kubelet.CommandOf(plan.Only(Job, job))[3];
 
     private static void Declare(Model model)
     {

@@ -28,6 +28,18 @@ public sealed class OvhContainerRegistryTests
     }
 
     [Fact]
+    public void The_project_is_asked_for_without_showing_the_password_in_the_list_of_processes()
+    {
+        var call = Kubelet.Run(Plan("paris").Only("kubernetes:batch/v1:Job", "registry-project"), "curl", answer: "201");
+
+        Assert.Equal((0, ""), (call.ExitCode, call.Errors));
+        Assert.Equal("user = \"secret-REGISTRY_LOGIN:secret-REGISTRY_PASSWORD\"", call.Input);
+        Assert.Contains("{\"project_name\":\"sample\",\"metadata\":{\"public\":\"false\"}}", call.Arguments);
+        Assert.DoesNotContain(call.Arguments, argument => argument.Contains("secret-REGISTRY_PASSWORD", StringComparison.Ordinal));
+        Assert.Equal(1, Kubelet.Run(Plan("paris").Only("kubernetes:batch/v1:Job", "registry-project"), "curl", answer: "401").ExitCode);
+    }
+
+    [Fact]
     public void Pods_pull_with_a_secret_that_waits_for_the_project()
     {
         var plan = Plan("paris");

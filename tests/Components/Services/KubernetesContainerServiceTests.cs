@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Infra.Components.Databases;
 using Infra.Components.Services;
 using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
@@ -14,14 +15,95 @@ public sealed class KubernetesContainerServiceTests
     private const string Pod = "spec.template.spec";
     private const string Container = $"{Pod}.containers[0]";
 
+    // Server-side apply takes a field away that its only owner no longer sends, and refuses one that another owner has set: so the number
+    // is sent once, and from then on it is the autoscaler's in both modes.
     [Fact]
-    public void The_number_of_replicas_is_left_to_the_autoscaler()
+    public void Between_a_fixed_and_an_automatic_number_of_replicas_only_the_autoscaler_changes()
     {
-        Assert.Null(Plan(new() { Port = 8080, Scaling = new() { Minimum = 2, Maximum = 8 } }).Only(Deployment).Input("spec.replicas"));
-        Assert.Equal(
-            "3",
-            Plan(new() { Port = 8080, Scaling = new() { Minimum = 3, Maximum = 3 } }).Only(Deployment).Input("spec.replicas"));
+        var fixedNumber = new Scaling { Minimum = 3, Maximum = 3 };
+        var automatic = new Scaling { Minimum = 3, Maximum = 8 };
+
+        Assert.Equal("3", Plan(new() { Scaling = fixedNumber }).Only(Deployment).Input("spec.replicas"));
+        Assert.Equal(Text(fixedNumber), Text(automatic));
+        Assert.Equal(("3", "3"), Bounds(fixedNumber));
+        Assert.Equal(("3", "8"), Bounds(automatic));
+        Assert.All(
+            new[] { fixedNumber, automatic },
+            scaling => Assert.Equal(
+                ["spec.replicas"],
+                RegisteredOptions
+                    .Of(Cloud.Kubernetes, Deployment, model => model.Add(new ContainerService("shop", new() { Scaling = scaling })))["shop"]
+                    .IgnoreChanges));
+
+        static string Text(Scaling scaling) => Plan(new() { Scaling = scaling }).Only(Deployment).Inputs.ToString();
+
+        static (string?, string?) Bounds(Scaling scaling)
+        {
+            var scaler = Plan(new() { Scaling = scaling }).Only("kubernetes:autoscaling/v2:HorizontalPodAutoscaler");
+            return (scaler.Input("spec.minReplicas"), scaler.Input("spec.maxReplicas"));
+        }
     }
+
+    [Fact]
+    public void A_rollout_is_waited_for_as_long_as_its_rounds_may_take()
+    {
+        var options = RegisteredOptions.Of(
+            Cloud.Kubernetes,
+            Deployment,
+            model => model.Add(new ContainerService("shop", new() { Port = 8080, HealthCheck = new() { GraceSeconds = 900 } })))["shop"];
+
+        Assert.Equal(TimeSpan.FromSeconds(4 * 1800), options.CustomTimeouts?.Update);
+        Assert.Equal(TimeSpan.FromSeconds(4 * 1800), options.CustomTimeouts?.Create);
+    }
+
+    [Fact]
+    public void Callers_find_replicas_of_the_old_and_of_the_new_port_while_it_changes()
+    {
+        static Plan On(int port) => KubernetesPlans.Good(model =>
+            model.Add(new ContainerService("shop")).Calls(model.Add(new ContainerService("stock", new() { Port = port }))));
+
+        var (before, after) = (On(9090), On(9191));
+        var others = after.Resources.ToDictionary(resource => resource.Urn, resource => resource.Inputs.ToString());
+        Assert.Equal(
+            ["stock"],
+            before.Resources
+                .Where(resource => resource.Inputs.ToString() != others[resource.Urn])
+                .Select(resource => resource.Name));
+        Assert.Equal(
+            ("80", "http"),
+            (after.Only("kubernetes:core/v1:Service").Input("spec.ports[0].port"),
+                after.Only("kubernetes:core/v1:Service").Input("spec.ports[0].targetPort")));
+        Assert.Equal("http", after.Only(Deployment, "stock").Input($"{Container}.ports[0].name"));
+        Assert.Equal(
+            "http://stock.sample-production.svc.cluster.local:80",
+            after.Only(Deployment, "shop").VariablesOf()["STOCK_URL"]);
+    }
+
+    [Fact]
+    public void Values_and_commands_reach_the_container_as_they_were_written()
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["GREETING"] = "p@$$word $(ORDERS_PASSWORD) $HOME $",
+            ["NEXT"] = "$(GREETING)",
+        };
+        string[] command = ["sh", "-c", "echo $$ $(date) ${GREETING}"];
+        var deployment = KubernetesPlans.Good(model =>
+            model.Add(new ContainerService("shop", new() { Environment = values, Command = command }))
+                .Writes(model.Add(new ManagedDatabase("orders")))).Only(Deployment);
+
+        var received = Kubelet.EnvironmentOf(deployment);
+        Assert.All(values, value => Assert.Equal(value.Value, received[value.Key]));
+        Assert.Equal(command, Kubelet.CommandOf(deployment));
+    }
+
+    [Theory]
+    [InlineData(80, true)]
+    [InlineData(1023, true)]
+    [InlineData(1024, false)]
+    public void A_low_port_may_be_listened_on_without_being_root(int port, bool low) => Assert.Equal(
+        low ? """[{"name":"net.ipv4.ip_unprivileged_port_start","value":"0"}]""" : null,
+        Plan(new() { Port = port }).Only(Deployment).Input($"{Pod}.securityContext.sysctls"));
 
     [Fact]
     public void A_budget_exists_only_where_more_than_one_replica_runs()
@@ -119,7 +201,6 @@ public sealed class KubernetesContainerServiceTests
         var service = Plan(new() { Port = 8080 }).Only("kubernetes:core/v1:Service");
 
         Assert.Equal("shop", service.Input("metadata.name"));
-        Assert.Equal("8080", service.Input("spec.ports[0].port"));
     }
 
     [Fact]
@@ -153,7 +234,7 @@ public sealed class KubernetesContainerServiceTests
         var enter = plan.Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "shop-stock-ingress");
         Assert.Contains("\"stock\"", enter.Input("spec.podSelector.matchLabels"), StringComparison.Ordinal);
         Assert.Contains("\"shop\"", enter.Input("spec.ingress[0].from"), StringComparison.Ordinal);
-        Assert.Equal("9090", enter.Input("spec.ingress[0].ports[0].port"));
+        Assert.Equal("http", enter.Input("spec.ingress[0].ports[0].port"));
         Assert.Empty(plan.PoliciesOf("stock"));
     }
 
