@@ -128,7 +128,8 @@ internal sealed class InfraCommand(
             file,
         };
         takeDown.SetAction(parsed =>
-            new StepsCommand(stacks, systems, console, time).Run(parsed.GetRequiredValue(named), parsed.GetValue(file), TakeDown.Of));
+            new StepsCommand(stacks, systems, console, time)
+                .Run(parsed.GetRequiredValue(named), parsed.GetValue(file), (plan, _) => TakeDown.Of(plan)));
 
         return new RootCommand(
             """

@@ -1,7 +1,4 @@
-using Infra.Components.Checks;
 using Infra.Components.Dns;
-using Infra.Components.Placements;
-using Infra.Facts;
 using Infra.Plans;
 
 namespace Infra.Steps;
@@ -11,21 +8,19 @@ internal static class TakeDown
 {
     /// <summary>The steps, in their order.</summary>
     /// <param name="plan">The stack's plan, without errors.</param>
-    /// <param name="settings">The stack's settings.</param>
-    public static IReadOnlyList<Step> Of(Plan plan, StackSettings settings)
+    public static IReadOnlyList<Step> Of(Plan plan)
     {
         var steps = new List<Step>();
-        var lost = plan.Resources.Where(resource => FactTables.Of(resource.Type)?.Lasts == Lasting.Data).ToList();
+        var lost = plan.Components
+            .Where(component => component.Kind.Lasts is not null && plan.Resources.Any(resource => resource.ComponentUrn == component.Urn))
+            .Select(component => $"{component.Name}: {component.Kind.Lasts}.")
+            .Distinct()
+            .ToList();
         if (lost.Count > 0)
-        {
-            steps.Add(new("Copy what must outlive it")
-            {
-                Notes = [$"Data is lost for good with {string.Join(", ", lost.Select(Name).Distinct())}."],
-            });
-        }
+            steps.Add(new("Copy what must outlive it") { Notes = ["This cannot be brought back, nor can what anybody logged:", .. lost] });
 
         var guarded = plan.Resources.Count(resource => resource.Protect);
-        if (settings.Environment == EnvironmentKind.Production)
+        if (guarded > 0)
         {
             steps.Add(new("Take the protection off")
             {

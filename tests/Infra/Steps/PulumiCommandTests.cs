@@ -52,7 +52,7 @@ public sealed partial class PulumiCommandTests
     public void Pulumi_understands_every_command_line_that_is_printed(string stack)
     {
         var (plan, settings) = FirstStepsTests.Planned(stack);
-        var commands = FirstSteps.Of(plan, settings).Concat(TakeDown.Of(plan, settings)).SelectMany(step => step.Commands).ToList();
+        var commands = FirstSteps.Of(plan, settings).Concat(TakeDown.Of(plan)).SelectMany(step => step.Commands).ToList();
 
         Assert.Contains(commands, command => command.StartsWith("pulumi destroy", StringComparison.Ordinal));
         Assert.Empty(Problems(commands));

@@ -21,14 +21,14 @@ public sealed class TakeDownTests
     [Fact]
     public void Production_is_unprotected_by_an_update_of_its_own_before_it_is_destroyed()
     {
-        var (plan, settings) = FirstStepsTests.Planned("familink-production");
-
-        var steps = TakeDown.Of(plan, settings);
+        var steps = TakeDown.Of(FirstStepsTests.Planned("familink-production").Plan);
 
         Assert.Equal(
             ["Copy what must outlive it", "Take the protection off", "Destroy it", "Look at what stays", "Forget the stack"],
             steps.Select(step => step.Title));
-        Assert.Contains("database", steps[0].Notes.Single(), StringComparison.Ordinal);
+        Assert.Contains(steps[0].Notes, note => note.StartsWith("database: ", StringComparison.Ordinal));
+        Assert.Contains(steps[0].Notes, note => note.StartsWith("photos: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(steps[0].Notes, note => note.StartsWith("api: ", StringComparison.Ordinal));
         Assert.Equal("pulumi config set infra:protected false --stack familink-production", steps[1].Commands[0]);
         Assert.Contains(steps[3].Notes, note => note.Contains("familink.example", StringComparison.Ordinal));
     }
@@ -36,20 +36,32 @@ public sealed class TakeDownTests
     [Fact]
     public void Staging_has_nothing_to_unprotect()
     {
-        var (plan, settings) = FirstStepsTests.Planned("familink-staging");
+        var steps = TakeDown.Of(FirstStepsTests.Planned("familink-staging").Plan);
 
-        Assert.DoesNotContain(TakeDown.Of(plan, settings), step => step.Title == "Take the protection off");
+        Assert.DoesNotContain(steps, step => step.Title == "Take the protection off");
     }
 
     [Fact]
     public void Google_cloud_is_asked_again_when_it_has_freed_the_addresses()
     {
-        var settings = RepositoryStacks.Settings("familink-production", Cloud.Gcp);
-        var steps = TakeDown.Of(Rehearsal.Run(new Familink(), settings), settings);
+        var steps = TakeDown.Of(Rehearsal.Run(new Familink(), RepositoryStacks.Settings("familink-production", Cloud.Gcp)));
 
         Assert.Contains(
             steps.Single(step => step.Title == "Destroy it").Notes,
             note => note.Contains("run it again then", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Names_that_external_dns_writes_go_while_it_still_runs()
+    {
+        var plan = Rehearsal.Run(new Familink(), RepositoryStacks.Settings("familink-production", Cloud.Kubernetes));
+        var steps = TakeDown.Of(plan).ToList();
+
+        var names = steps.FindIndex(step => step.Title == "Take the names out of the zones");
+        Assert.InRange(names, 0, steps.FindIndex(step => step.Title == "Destroy it") - 1);
+        Assert.Equal(
+            plan.Resources.Count(resource => resource.Component is "www" or "api-record"),
+            steps[names].Commands.Single().Split("--target").Length - 1);
     }
 
     [Theory]
