@@ -36,7 +36,7 @@ internal sealed class GcpCache : PlacedServer, ICache, ILinkTarget<GcpGrantee>
             AuthEnabled = true,
             TransitEncryptionMode = "SERVER_AUTHENTICATION",
             RedisConfigs = { ["maxmemory-policy"] = args.EvictionPolicy },
-            MaintenancePolicy = Maintenance(),
+            MaintenancePolicy = Maintenance(GcpNight.In(context.Region).Maintenance),
             DeletionProtection = context.Protect,
             DeletionPolicy = context.DeletionPolicy,
             Labels = Tags.Input(),
@@ -82,18 +82,18 @@ internal sealed class GcpCache : PlacedServer, ICache, ILinkTarget<GcpGrantee>
         return CacheConnection.To(host, port, Output.Create("default"), _password, _certificateAuthority);
     }
 
-    // Sunday at three, as the database's.
-    private static Redis.Inputs.InstanceMaintenancePolicyArgs Maintenance() => new()
+    // As the database's.
+    private static Redis.Inputs.InstanceMaintenancePolicyArgs Maintenance(DateTime night) => new()
     {
         WeeklyMaintenanceWindows =
         {
             new Redis.Inputs.InstanceMaintenancePolicyWeeklyMaintenanceWindowArgs
             {
-                Day = "SUNDAY",
+                Day = night.DayOfWeek.ToString().ToUpperInvariant(),
                 StartTime = new Redis.Inputs.InstanceMaintenancePolicyWeeklyMaintenanceWindowStartTimeArgs
                 {
-                    Hours = 3,
-                    Minutes = 0,
+                    Hours = night.Hour,
+                    Minutes = night.Minute,
                     Seconds = 0,
                     Nanos = 0,
                 },

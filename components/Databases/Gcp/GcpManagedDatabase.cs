@@ -129,10 +129,11 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrante
     private Sql.Inputs.DatabaseInstanceSettingsArgs Settings()
     {
         var isPostgreSql = Args.Engine == DatabaseEngine.PostgreSql;
+        var night = GcpNight.In(_context.Region);
         var backups = new Sql.Inputs.DatabaseInstanceSettingsBackupConfigurationArgs
         {
             Enabled = true,
-            StartTime = "02:00",
+            StartTime = night.BackupStart,
             TransactionLogRetentionDays = GcpDatabaseProducts.LogDays(Args),
             BackupRetentionSettings = new Sql.Inputs.DatabaseInstanceSettingsBackupConfigurationBackupRetentionSettingsArgs
             {
@@ -163,7 +164,13 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrante
                 EnablePrivatePathForGoogleCloudServices = false,
             },
             BackupConfiguration = backups,
-            MaintenanceWindow = new Sql.Inputs.DatabaseInstanceSettingsMaintenanceWindowArgs { Day = 7, Hour = 3, UpdateTrack = "stable" },
+            MaintenanceWindow = new Sql.Inputs.DatabaseInstanceSettingsMaintenanceWindowArgs
+            {
+                // From Monday, which is 1, to Sunday, which is 7.
+                Day = night.Maintenance.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)night.Maintenance.DayOfWeek,
+                Hour = night.Maintenance.Hour,
+                UpdateTrack = "stable",
+            },
             InsightsConfig = new Sql.Inputs.DatabaseInstanceSettingsInsightsConfigArgs
             {
                 QueryInsightsEnabled = true,
