@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infra.Components.Checks;
 
 namespace Infra;
@@ -8,8 +9,16 @@ internal static class Report
     /// <summary>A finding on one line.</summary>
     public static string Line(Finding finding) => $"{finding.Severity.ToString().ToLowerInvariant()}: {Text(finding)}";
 
-    /// <summary>All findings, the worst first, each on a line.</summary>
-    public static IEnumerable<string> Lines(Findings findings) => findings.All.OrderByDescending(finding => finding.Severity).Select(Line);
+    // More than anyone reads at once; what comes after them mostly repeats them.
+    private const int MaximumLines = 200;
+
+    /// <summary>The findings, the worst first, each on a line; where there are very many, how many more there are.</summary>
+    public static IEnumerable<string> Lines(Findings findings)
+    {
+        var lines = findings.All.OrderByDescending(finding => finding.Severity).Take(MaximumLines).Select(Line);
+        var more = findings.All.Count - MaximumLines;
+        return more <= 0 ? lines : lines.Append(string.Create(CultureInfo.InvariantCulture, $"... and {more} more findings."));
+    }
 
     /// <summary>What does not forbid deploying but should be known, for a log that says itself that these are warnings.</summary>
     public static IReadOnlyList<string> Warnings(Findings findings) =>

@@ -13,12 +13,21 @@ public enum Severity
     Error,
 }
 
-/// <summary>One thing that a check has to say to the stack's author.</summary>
+/// <summary>
+/// One thing that a check has to say to the stack's author. It may repeat what others wrote, so it is kept as <see cref="Printable"/> text.
+/// </summary>
 /// <param name="Severity">How much it matters.</param>
 /// <param name="Rule">The rule that is broken.</param>
 /// <param name="Component">The component it concerns; null when it concerns the whole stack.</param>
 /// <param name="Message">What is wrong, the value received, the values allowed and what to change.</param>
-public sealed record Finding(Severity Severity, Rule Rule, string? Component, string Message);
+public sealed record Finding(Severity Severity, Rule Rule, string? Component, string Message)
+{
+    /// <summary>The component it concerns; null when it concerns the whole stack.</summary>
+    public string? Component { get; } = Component is null ? null : Printable.Of(Component);
+
+    /// <summary>What is wrong, the value received, the values allowed and what to change.</summary>
+    public string Message { get; init => field = Printable.Of(value); } = Printable.Of(Message);
+}
 
 /// <summary>Everything the checks had to say, in the order in which they said it.</summary>
 /// <param name="environment">The environment by which rules are weighed. Default: production, the strictest.</param>

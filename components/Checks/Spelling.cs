@@ -3,6 +3,9 @@ namespace Infra.Components.Checks;
 /// <summary>Finds what an author probably meant.</summary>
 internal static class Spelling
 {
+    // Nobody means a name by what is far longer than any; comparing it would take its time.
+    private const int MaximumLength = 100;
+
     /// <summary><c> Did you mean 'aws'?</c>, or nothing where no candidate is near.</summary>
     public static string Suggestion(string received, IEnumerable<string> candidates) =>
         Nearest(received, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : "";
@@ -30,6 +33,7 @@ internal static class Spelling
     ];
 
     private static IEnumerable<(string Candidate, int Distance)> ByDistance(string received, IEnumerable<string> candidates) => candidates
+        .Where(_ => received.Length <= MaximumLength)
         .Select(candidate => (Candidate: candidate, Distance: Distance(received.ToLowerInvariant(), candidate.ToLowerInvariant())))
         .OrderBy(pair => pair.Distance);
 

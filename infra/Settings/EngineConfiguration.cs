@@ -15,7 +15,10 @@ internal static class EngineConfiguration
     {
         try
         {
-            var secrets = JsonSerializer.Deserialize<string[]>(Or(secretKeys, "[]"))!.Select(ConfigurationTree.FullKey).ToHashSet();
+            var secrets = (JsonSerializer.Deserialize<string?[]>(Or(secretKeys, "[]")) ?? [])
+                .OfType<string>()
+                .Select(ConfigurationTree.FullKey)
+                .ToHashSet();
             var tree = new JsonObject();
             using var document = JsonDocument.Parse(Or(configuration, "{}"));
             foreach (var property in document.RootElement.EnumerateObject())

@@ -38,6 +38,9 @@ internal static class SettingKeys
     public const string RelayPorts = "relayPorts";
     public const string Waivers = "waivers";
 
+    /// <summary>The key of a full name; null where nothing reads it.</summary>
+    public static SettingKey? Find(string fullName) => All.FirstOrDefault(key => key.FullName == fullName);
+
     /// <summary>The keys, in the order in which messages list them.</summary>
     public static IReadOnlyList<SettingKey> All { get; } =
     [

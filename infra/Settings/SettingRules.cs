@@ -9,6 +9,9 @@ internal static class SettingRules
     /// <summary>The file, or what the engine hands over, cannot be read.</summary>
     public static readonly Rule File = Rule.Error("settings-file", "Stack files can be read");
 
+    /// <summary>Settings that come from elsewhere.</summary>
+    public static readonly Rule Environments = Rule.Warning("settings-environment", "Settings stand in the stack file");
+
     /// <summary>The stack's name.</summary>
     public static readonly Rule Stack = Rule.Error("settings-stack", "Stacks exist, and have names that clouds accept");
 

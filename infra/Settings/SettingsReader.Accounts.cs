@@ -11,6 +11,9 @@ namespace Infra.Settings;
 /// <summary>The part on <c>infra:accounts</c>.</summary>
 internal sealed partial class SettingsReader
 {
+    // The largest network that anyone was given; wider ones are a way to write everyone (IANA: IPv4 Address Space Registry).
+    private const int WidestNetwork = 8;
+
     private const string DayAllowed = "a day, such as 2027-06-30";
     private const string AccountsPath = $"{SettingKeys.Namespace}:{SettingKeys.Accounts}";
 
@@ -79,15 +82,15 @@ internal sealed partial class SettingsReader
         const string Digits = "the account's 12 digits, in quotes";
         CheckKeys(map, path, "accountId", "roleArn");
         var accountId = Required(map, path, "accountId", Digits);
-        if (accountId is not null && !AwsAccountId().IsMatch(accountId)) Refuse($"{path}.accountId", $"'{accountId}'", Digits);
+        if (accountId is not null && !AwsAccountId().IsMatch(accountId)) Refuse($"{path}.accountId", Received.Quoted(accountId), Digits);
 
         var roleArn = Optional(map, path, "roleArn", "the ARN of a role");
         if (roleArn is not null)
         {
             if (AwsRole().Match(roleArn) is not { Success: true } role)
-                Refuse($"{path}.roleArn", $"'{roleArn}'", "the ARN of a role, such as arn:aws:iam::111122223333:role/deploy");
+                Refuse($"{path}.roleArn", Received.Quoted(roleArn), "the ARN of a role, such as arn:aws:iam::111122223333:role/deploy");
             else if (accountId is not null && role.Groups["account"].Value != accountId)
-                Refuse($"{path}.roleArn", $"'{roleArn}'", $"a role of account {accountId}, which accountId names");
+                Refuse($"{path}.roleArn", Received.Quoted(roleArn), $"a role of account {accountId}, which accountId names");
         }
 
         return new AwsAccount(accountId ?? "", roleArn);
@@ -99,10 +102,10 @@ internal sealed partial class SettingsReader
         const string Address = "the address of a service account, such as deploy@familink.iam.gserviceaccount.com";
         CheckKeys(map, path, "project", "serviceAccount");
         var project = Required(map, path, "project", ProjectId);
-        if (project is not null && !GcpProject().IsMatch(project)) Refuse($"{path}.project", $"'{project}'", ProjectId);
+        if (project is not null && !GcpProject().IsMatch(project)) Refuse($"{path}.project", Received.Quoted(project), ProjectId);
         var serviceAccount = Optional(map, path, "serviceAccount", Address);
         if (serviceAccount is not null && !GcpServiceAccount().IsMatch(serviceAccount))
-            Refuse($"{path}.serviceAccount", $"'{serviceAccount}'", Address);
+            Refuse($"{path}.serviceAccount", Received.Quoted(serviceAccount), Address);
         return new GcpAccount(project ?? "", serviceAccount);
     }
 
@@ -122,7 +125,7 @@ internal sealed partial class SettingsReader
         {
             const string Uuid = "an identifier such as 11111111-2222-3333-4444-555555555555";
             var text = required ? Required(map, path, key, Uuid) : Optional(map, path, key, Uuid);
-            if (text is not null && !ScalewayIdentifier().IsMatch(text)) Refuse($"{path}.{key}", $"'{text}'", Uuid);
+            if (text is not null && !ScalewayIdentifier().IsMatch(text)) Refuse($"{path}.{key}", Received.Quoted(text), Uuid);
             return text;
         }
     }
@@ -132,12 +135,12 @@ internal sealed partial class SettingsReader
         const string Digits = "the project's 32 hexadecimal digits";
         CheckKeys(map, path, "projectId", "endpoint", "apiAddresses", "clusterIssuer");
         var projectId = Required(map, path, "projectId", Digits);
-        if (projectId is not null && !OvhProjectId().IsMatch(projectId)) Refuse($"{path}.projectId", $"'{projectId}'", Digits);
+        if (projectId is not null && !OvhProjectId().IsMatch(projectId)) Refuse($"{path}.projectId", Received.Quoted(projectId), Digits);
 
         string[] endpoints = [OvhAccount.Europe, OvhAccount.Canada, OvhAccount.UnitedStates];
         var endpoint = Optional(map, path, "endpoint", string.Join(", ", endpoints));
         if (endpoint is not null && !endpoints.Contains(endpoint))
-            Refuse($"{path}.endpoint", $"'{endpoint}'", string.Join(", ", endpoints));
+            Refuse($"{path}.endpoint", Received.Quoted(endpoint), string.Join(", ", endpoints));
         return new OvhAccount(projectId ?? "", endpoint ?? OvhAccount.Europe)
         {
             ApiAddresses = Networks(map, path, "apiAddresses"),
@@ -186,7 +189,7 @@ internal sealed partial class SettingsReader
         const string Bucket = "a bucket and a path in it, such as s3://backups/familink";
         CheckKeys(map, path, "url", "secret", "endpoint");
         var url = Required(map, path, "url", Bucket);
-        if (url is not null && !BucketUrl().IsMatch(url)) Refuse($"{path}.url", $"'{url}'", Bucket);
+        if (url is not null && !BucketUrl().IsMatch(url)) Refuse($"{path}.url", Received.Quoted(url), Bucket);
         return new BackupStore(url ?? "", Required(map, path, "secret", "the name of a Secret in the stack's namespace") ?? "")
         {
             Endpoint = Optional(map, path, "endpoint", "the url of the store's API"),
@@ -212,7 +215,7 @@ internal sealed partial class SettingsReader
     {
         if (!map.TryGetPropertyValue(key, out var value) || value is not JsonArray list)
         {
-            if (!ConfigurationTree.IsSecret(value)) Refuse($"{path}.{key}", Received(value), allowed);
+            if (!ConfigurationTree.IsSecret(value)) Refuse($"{path}.{key}", Received.Of(value), allowed);
             return [];
         }
 
@@ -238,7 +241,7 @@ internal sealed partial class SettingsReader
     {
         if (!map.TryGetPropertyValue(key, out var value) || ConfigurationTree.IsSecret(value)) return otherwise;
         if (value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False) return value.GetValue<bool>();
-        Refuse($"{path}.{key}", Received(value), "true or false, without quotes");
+        Refuse($"{path}.{key}", Received.Of(value), "true or false, without quotes");
         return otherwise;
     }
 
@@ -248,7 +251,7 @@ internal sealed partial class SettingsReader
     private DateOnly? DayOf(string text, string path)
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        Refuse(path, $"'{text}'", DayAllowed);
+        Refuse(path, Received.Quoted(text), DayAllowed);
         return null;
     }
 
@@ -258,7 +261,7 @@ internal sealed partial class SettingsReader
         if (!map.TryGetPropertyValue(key, out var value) || ConfigurationTree.IsSecret(value)) return [];
         if (value is not JsonArray list)
         {
-            Refuse($"{path}.{key}", Received(value), Allowed);
+            Refuse($"{path}.{key}", Received.Of(value), Allowed);
             return [];
         }
 
@@ -271,11 +274,16 @@ internal sealed partial class SettingsReader
                 || network.BaseAddress.AddressFamily != AddressFamily.InterNetwork
                 || network.ToString() != text)
             {
-                Refuse(at, $"'{text}'", "an IPv4 network, such as 203.0.113.7/32");
+                Refuse(at, Received.Quoted(text), "an IPv4 network, such as 203.0.113.7/32");
             }
-            else if (network.PrefixLength == 0)
+            else if (network.PrefixLength < WidestNetwork)
             {
-                Refuse(at, $"'{text}'", "known addresses, such as 203.0.113.7/32; this one is everyone's");
+                Refuse(
+                    at,
+                    Received.Quoted(text),
+                    network.PrefixLength == 0
+                        ? "known addresses, such as 203.0.113.7/32; this one is everyone's"
+                        : $"known addresses, such as 203.0.113.7/32, and at most a /{WidestNetwork}; two of a /1 are everyone's");
             }
             else
             {
@@ -286,24 +294,24 @@ internal sealed partial class SettingsReader
         return networks;
     }
 
-    [GeneratedRegex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*/?$")]
+    [GeneratedRegex(@"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*/?\z")]
     private static partial Regex BucketUrl();
 
-    [GeneratedRegex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+    [GeneratedRegex(@"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z")]
     private static partial Regex ScalewayIdentifier();
 
-    [GeneratedRegex("^[0-9a-f]{32}$")]
+    [GeneratedRegex(@"^[0-9a-f]{32}\z")]
     private static partial Regex OvhProjectId();
 
-    [GeneratedRegex("^[0-9]{12}$")]
+    [GeneratedRegex(@"^[0-9]{12}\z")]
     private static partial Regex AwsAccountId();
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{4,28}[a-z0-9]\z")]
     private static partial Regex GcpProject();
 
-    [GeneratedRegex(@"^[a-z0-9-]+@([a-z0-9-]+\.)+gserviceaccount\.com$")]
+    [GeneratedRegex(@"^[a-z0-9-]+@([a-z0-9-]+\.)+gserviceaccount\.com\z")]
     private static partial Regex GcpServiceAccount();
 
-    [GeneratedRegex(@"^arn:aws[a-z-]*:iam::(?<account>[0-9]{12}):role/[\w+=,.@/-]+$")]
+    [GeneratedRegex(@"^arn:aws[a-z-]*:iam::(?<account>[0-9]{12}):role/[\w+=,.@/-]+\z")]
     private static partial Regex AwsRole();
 }

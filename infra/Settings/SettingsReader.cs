@@ -66,6 +66,14 @@ internal sealed partial class SettingsReader
         var environment = Choice(SettingKeys.Environment, Environments.Select(profile => profile.Name));
         var location = Choice(SettingKeys.Location, Location.All.Select(candidate => candidate.Name));
         var system = Choice(SettingKeys.System, _systems);
+        if (_systems.Count(name => name == system) > 1)
+        {
+            Refuse(
+                $"{SettingKeys.Namespace}:{SettingKeys.System}",
+                $"'{system}', which {_systems.Count(name => name == system)} classes in stacks/ are called",
+                "a name that one class has; rename the others");
+        }
+
         var cloud = CloudIn(Text(SettingKeys.Cloud, CloudNames.Allowed), $"{SettingKeys.Namespace}:{SettingKeys.Cloud}");
         var owner = Text(SettingKeys.Owner, "whom to ask about the stack, such as an e-mail address of a team");
         var domain = ReadDomain();
@@ -124,7 +132,7 @@ internal sealed partial class SettingsReader
         const string Key = $"{SettingKeys.Namespace}:{SettingKeys.Protected}";
         if (!_configuration.TryGetPropertyValue(Key, out var value) || ConfigurationTree.IsSecret(value)) return true;
         if (bool.TryParse(value?.ToString(), out var read)) return read;
-        Refuse(Key, Received(value), "true or false");
+        Refuse(Key, Received.Of(value), "true or false");
         return true;
     }
 
@@ -135,7 +143,7 @@ internal sealed partial class SettingsReader
             _findings.Report(
                 SettingRules.Stack,
                 null,
-                $"The stack's name '{_stack}' has {_stack.Length} characters; allowed: "
+                $"The stack's name {Received.Quoted(_stack)} has {_stack.Length} characters; allowed: "
                 + $"at most {MaximumStackName}, because it is part of physical names. Shorten it.");
         }
 
@@ -144,8 +152,9 @@ internal sealed partial class SettingsReader
             _findings.Report(
                 SettingRules.Stack,
                 null,
-                $"The stack's name '{_stack}' is not allowed; allowed: letters, digits, '_', '.' and '-', as Pulumi allows them. "
-                + "Rename the stack.");
+                $"The stack's name {Received.Quoted(_stack)} is not allowed; allowed: lower-case letters, digits and single hyphens that "
+                + "start with a letter and do not end with a hyphen, because it is part of the names of what is deployed. Rename "
+                + "the stack.");
         }
     }
 
@@ -221,7 +230,7 @@ internal sealed partial class SettingsReader
         var choices = values.Count == 0 ? "none yet" : string.Join(", ", values);
         if (Text(key, choices) is not { } text) return null;
         if (values.Contains(text)) return text;
-        Refuse($"{SettingKeys.Namespace}:{key}", $"'{text}'", $"{choices}.{Spelling.Suggestion(text, values)}");
+        Refuse($"{SettingKeys.Namespace}:{key}", Received.Quoted(text), $"{choices}.{Spelling.Suggestion(text, values)}");
         return null;
     }
 
@@ -240,7 +249,7 @@ internal sealed partial class SettingsReader
     {
         if (ConfigurationTree.IsSecret(node)) return null;
         if (node?.GetValueKind() is JsonValueKind.String or JsonValueKind.Number && node.ToString() is { Length: > 0 } text) return text;
-        Refuse(path, Received(node), allowed);
+        Refuse(path, Received.Of(node), allowed);
         return null;
     }
 
@@ -248,7 +257,7 @@ internal sealed partial class SettingsReader
     {
         if (text is null) return null;
         if (CloudNames.TryParse(text, out var cloud)) return cloud;
-        Refuse(path, $"'{text}'", $"{CloudNames.Allowed}.{Spelling.Suggestion(text, CloudNames.All.Select(CloudNames.Name))}");
+        Refuse(path, Received.Quoted(text), $"{CloudNames.Allowed}.{Spelling.Suggestion(text, CloudNames.All.Select(CloudNames.Name))}");
         return null;
     }
 
@@ -279,7 +288,7 @@ internal sealed partial class SettingsReader
             }
             else
             {
-                Refuse(path, $"'{text}'", allowed);
+                Refuse(path, Received.Quoted(text), allowed);
             }
         }
 
@@ -293,7 +302,8 @@ internal sealed partial class SettingsReader
         if (!_configuration.TryGetPropertyValue(key, out var value)) return waivers;
         if ((value as JsonArray ?? Parse<JsonArray>(value)) is not { } list)
         {
-            if (!ConfigurationTree.IsSecret(value)) Refuse(key, Received(value), "a list of maps with rule, component, reason and until");
+            if (!ConfigurationTree.IsSecret(value))
+                Refuse(key, Received.Of(value), "a list of maps with rule, component, reason and until");
             return waivers;
         }
 
@@ -334,7 +344,7 @@ internal sealed partial class SettingsReader
     {
         if (ConfigurationTree.IsSecret(node)) return null;
         if ((node as JsonObject ?? Parse<JsonObject>(node)) is { } map) return map;
-        Refuse(path, Received(node), allowed);
+        Refuse(path, Received.Of(node), allowed);
         return null;
     }
 
@@ -382,15 +392,6 @@ internal sealed partial class SettingsReader
             null,
             $"{path} is {received}; allowed: {allowed.TrimEnd('.')}{(allowed.EndsWith('?') ? "" : ".")} Correct the value.");
 
-    private static string Received(JsonNode? node) => node switch
-    {
-        null => "empty",
-        JsonObject => "a map",
-        JsonArray => "a list",
-        _ when node.GetValueKind() == JsonValueKind.String => node.ToString().Length == 0 ? "empty" : $"'{node}'",
-        _ => node.ToJsonString(),
-    };
-
-    [GeneratedRegex("^[A-Za-z0-9_.-]+$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
     private static partial Regex StackName();
 }

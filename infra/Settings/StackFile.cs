@@ -1,20 +1,32 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Infra.Settings;
 
-/// <summary>Reads the configuration out of a stack file, as the engine would.</summary>
-internal static partial class StackFile
+/// <summary>
+/// Reads the configuration out of a stack file as the engine does. What the engine would make something else of than is written, and what
+/// it would refuse, is refused here: a plan must not be green where <c>pulumi up</c> is not.
+/// </summary>
+internal static class StackFile
 {
+    /// <summary>The size of a file, in bytes: hundreds of times that of a large one.</summary>
+    public const int MaximumBytes = 1024 * 1024;
+
+    /// <summary>How many values a file may hold, those that aliases repeat counted again.</summary>
+    public const int MaximumValues = 20_000;
+
+    // Longer than any name or key that is read: paths in messages are made of keys.
+    private const int MaximumKey = 200;
+
+    private const string TagPrefix = "tag:yaml.org,2002:";
+
     // What Pulumi itself keeps in a stack file.
     private static readonly string[] Sections = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
 
-    // Far deeper than any setting; what exceeds it is an alias that contains itself.
-    private const int MaximumDepth = 32;
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The configuration of a stack file; null, with a finding, where the file cannot be read.</summary>
     /// <param name="path">Where the file is.</param>
@@ -24,7 +36,7 @@ internal static partial class StackFile
     {
         try
         {
-            return Parse(File.ReadAllText(path), name, findings);
+            return Text(path, name, findings) is { } text ? Parse(text, name, findings) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -39,9 +51,17 @@ internal static partial class StackFile
         var stream = new YamlStream();
         try
         {
-            stream.Load(new StringReader(text));
+            stream.Load(new BoundedParser(new Parser(new StringReader(text))));
         }
-        catch (Exception exception) when (exception is YamlException or InvalidOperationException)
+        catch (UnusableException exception)
+        {
+            findings.Report(
+                SettingRules.File,
+                null,
+                $"{name}, line {exception.Start.Line}: {exception.Message}. Correct that line.");
+            return null;
+        }
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException or ArgumentException)
         {
             var (line, problem) = Problem(exception, text);
             findings.Report(SettingRules.File, null, $"{name}, line {line}: this is not valid YAML: {problem}. Correct that line.");
@@ -70,33 +90,36 @@ internal static partial class StackFile
             return null;
         }
 
-        var configuration = default(JsonObject);
-        foreach (var (key, value) in sections.Children)
-        {
-            var section = key.ToString();
-            if (section == "config")
-            {
-                configuration = ReadConfiguration(value, name, findings);
-            }
-            else if (!Sections.Contains(section))
-            {
-                findings.Report(
-                    SettingRules.File,
-                    null,
-                    $"{name}, line {key.Start.Line}: '{section}' is not a key of a stack file; allowed: "
-                    + $"{string.Join(", ", Sections)}.{Spelling.Suggestion(section, Sections)} Settings belong under 'config:'.");
-            }
-        }
+        return new Reading(name, findings).Of(sections);
+    }
 
-        if (configuration is null && !findings.HasErrors)
+    // A pipe or a device has no length, and might never end.
+    private static string? Text(string path, string name, Findings findings)
+    {
+        var length = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path).Length;
+        if (length is 0 or > MaximumBytes)
         {
             findings.Report(
                 SettingRules.File,
                 null,
-                $"{name} has no 'config'; allowed: a map with the key 'config'. Put the settings under 'config:'.");
+                length == 0
+                    ? $"{name} is empty, or no regular file; allowed: a file with the key 'config'. Copy another stack's file and adapt it."
+                    : $"{name} has {length} bytes; allowed: at most {MaximumBytes}. Shorten it.");
+            return null;
         }
 
-        return configuration;
+        try
+        {
+            return Strict.GetString(File.ReadAllBytes(path)).TrimStart('\ufeff');
+        }
+        catch (DecoderFallbackException exception)
+        {
+            findings.Report(
+                SettingRules.File,
+                null,
+                $"{name} is no text in UTF-8: its byte {exception.Index + 1} is not; allowed: UTF-8. Save it in that encoding.");
+            return null;
+        }
     }
 
     private static (long Line, string Problem) Problem(Exception exception, string text)
@@ -111,96 +134,249 @@ internal static partial class StackFile
             : (1 + Array.FindLastIndex(lines, line => line.AsSpan().ContainsAny('[', '{')), "'[' or '{' is never closed");
     }
 
-    private static JsonObject? ReadConfiguration(YamlNode node, string name, Findings findings)
+    /// <summary>One reading of a file.</summary>
+    private sealed class Reading(string name, Findings findings)
     {
-        if (node is not YamlMappingNode map)
-        {
-            findings.Report(
-                SettingRules.File,
-                null,
-                $"{name}, line {node.Start.Line}: 'config' is {(node is YamlSequenceNode ? "a list" : "a single value")}; allowed: "
-                + "a map of keys such as infra:cloud. Write each setting as 'key: value', without a hyphen.");
-            return null;
-        }
+        private readonly HashSet<YamlNode> _open = new(ReferenceEqualityComparer.Instance);
+        private int _values;
 
-        var tree = new JsonObject();
-        foreach (var (key, value) in map.Children)
+        public JsonObject? Of(YamlMappingNode sections)
         {
-            var fullKey = ConfigurationTree.FullKey(key.ToString());
-            var read = Convert(value, fullKey, name, findings, 0);
-            // The engine hands every single value to the program as a text.
-            ConfigurationTree.Add(tree, fullKey, read is JsonValue single ? single.ToString() : read, name, findings);
-        }
+            var configuration = default(JsonObject);
+            foreach (var (section, key, value) in Entries(sections, ""))
+            {
+                if (section == "config") configuration = Configuration(value);
+                else if (section == "environment") Environment(key, value);
+                else if (!Sections.Contains(section)) RefuseSection(section, key);
+            }
 
-        return tree;
-    }
-
-    private static JsonNode? Convert(YamlNode node, string path, string name, Findings findings, int depth)
-    {
-        if (depth > MaximumDepth)
-        {
-            findings.Report(
-                SettingRules.File,
-                null,
-                $"{name}, line {node.Start.Line}: {path[..Math.Min(path.Length, 80)]} is nested more than {MaximumDepth} levels deep; "
-                + "allowed: less. Remove aliases that contain themselves.");
-            return null;
-        }
-
-        switch (node)
-        {
-            case YamlMappingNode { Children.Count: 1 } secret
-                when secret.Children[0] is { Key: YamlScalarNode { Value: "secure" }, Value: YamlScalarNode }:
-                return ConfigurationTree.Secret;
-            case YamlMappingNode map:
-                var members = new JsonObject();
-                foreach (var (key, value) in map.Children)
-                    members.Add(key.ToString(), Convert(value, $"{path}.{key}", name, findings, depth + 1));
-                return members;
-            case YamlSequenceNode list:
-                var items = new JsonArray();
-                foreach (var item in list.Children) items.Add(Convert(item, $"{path}[{items.Count}]", name, findings, depth + 1));
-                return items;
-            case YamlScalarNode { Style: ScalarStyle.Plain, Tag.IsEmpty: true, Value: { } plain }:
-                return ConvertPlain(plain, node, path, name, findings);
-            default:
-                return node.ToString();
-        }
-    }
-
-    private static JsonNode? ConvertPlain(string text, YamlNode node, string path, string name, Findings findings)
-    {
-        switch (text)
-        {
-            case "" or "~" or "null" or "Null" or "NULL":
+            if (_values > MaximumValues)
+            {
+                findings.Report(
+                    SettingRules.File,
+                    null,
+                    $"{name} holds more than {MaximumValues} values, those that aliases repeat counted again; allowed: at most that many. "
+                    + "Remove what repeats itself.");
                 return null;
-            case "true" or "True" or "TRUE":
-                return true;
-            case "false" or "False" or "FALSE":
-                return false;
+            }
+
+            if (configuration is null && !findings.HasErrors)
+            {
+                findings.Report(
+                    SettingRules.File,
+                    null,
+                    $"{name} has no 'config'; allowed: a map with the key 'config'. Put the settings under 'config:'.");
+            }
+
+            return configuration;
         }
 
-        if (PaddedNumber().IsMatch(text))
+        private void RefuseSection(string section, YamlNode key) => Refuse(
+            key,
+            $"'{Received.Cut(section)}' is not a key of a stack file; allowed: {string.Join(", ", Sections)}."
+            + $"{Spelling.Suggestion(section, Sections)} Settings belong under 'config:'.");
+
+        // The engine fetches what these environments say, and lays the file over it: nobody knows it without an account.
+        private void Environment(YamlNode key, YamlNode value)
         {
+            if (value is YamlMappingNode definition && Child(definition, "values") is YamlMappingNode values
+                && Child(values, "pulumiConfig") is not null)
+            {
+                Refuse(
+                    key,
+                    "'environment' sets pulumiConfig, which a plan does not read; allowed: settings under 'config:'. Move them there.");
+                return;
+            }
+
             findings.Report(
-                SettingRules.Value,
+                SettingRules.Environments,
                 null,
-                $"{name}, line {node.Start.Line}: {path} is {text}, which YAML reads as a number without its leading zeros; allowed: "
-                + $"a text in quotes. Write \"{text}\".");
-            return text;
+                $"{name}, line {key.Start.Line}: 'environment' names environments of Pulumi ESC, whose values a plan does not know; "
+                + "allowed: credentials in them, and every setting under 'config:'. A setting that only they hold is missing here.");
         }
 
-        // Numbers as JSON, like the engine's: a reader may then take them for any type that holds them.
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer))
-            return JsonNode.Parse(integer.ToString(CultureInfo.InvariantCulture));
-        return Fraction().IsMatch(text) && double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? JsonNode.Parse(number.ToString("R", CultureInfo.InvariantCulture))
-            : text;
+        private static YamlNode? Child(YamlMappingNode map, string key) =>
+            map.Children.FirstOrDefault(entry => entry.Key is YamlScalarNode { Value: { } text } && text == key).Value;
+
+        private JsonObject? Configuration(YamlNode node)
+        {
+            if (node is not YamlMappingNode map)
+            {
+                Refuse(
+                    node,
+                    $"'config' is {(node is YamlSequenceNode ? "a list" : "a single value")}; allowed: "
+                    + "a map of keys such as infra:cloud. Write each setting as 'key: value', without a hyphen.");
+                return null;
+            }
+
+            var tree = new JsonObject();
+            foreach (var (key, at, value) in Entries(map, ""))
+            {
+                var fullKey = ConfigurationTree.FullKey(key);
+                var read = Value(value, fullKey);
+                if (read is JsonValue
+                    && read.ToString() is ['{' or '[', ..] json
+                    && SettingKeys.Find(fullKey) is { Shape: not "text" } known
+                    && !ConfigurationTree.IsSecret(read))
+                {
+                    Refuse(
+                        at,
+                        $"{fullKey} is the text {Received.Quoted(json)}, which Pulumi refuses; allowed: a {known.Shape}. Write it as YAML, "
+                        + "or set its parts with 'pulumi config set --path'.");
+                    continue;
+                }
+
+                // The engine hands every single value to the program as a text.
+                ConfigurationTree.Add(tree, fullKey, read is JsonValue single ? single.ToString() : read, name, findings);
+            }
+
+            return tree;
+        }
+
+        private JsonNode? Value(YamlNode node, string path)
+        {
+            // What is refused further up would only be refused again in every copy.
+            if (++_values > MaximumValues) return null;
+            if (node is not YamlScalarNode && (_open.Count > BoundedParser.MaximumDepth || !_open.Add(node)))
+            {
+                Refuse(
+                    node,
+                    $"{Received.Cut(path)} is nested more than {BoundedParser.MaximumDepth} levels deep; allowed: less. Remove aliases "
+                    + "that contain themselves.");
+                return null;
+            }
+
+            try
+            {
+                return node switch
+                {
+                    YamlMappingNode { Children.Count: 1 } secret
+                        when secret.Children[0] is { Key: YamlScalarNode { Value: "secure" }, Value: YamlScalarNode } =>
+                        ConfigurationTree.Secret,
+                    YamlMappingNode map => Map(map, path),
+                    YamlSequenceNode list => List(list, path),
+                    YamlScalarNode scalar => Scalar(scalar, path),
+                    _ => null,
+                };
+            }
+            finally
+            {
+                _open.Remove(node);
+            }
+        }
+
+        private JsonObject Map(YamlMappingNode map, string path)
+        {
+            CheckTag(map, path, "map");
+            var members = new JsonObject();
+            foreach (var (key, _, value) in Entries(map, path)) members[key] = Value(value, $"{path}.{key}");
+            return members;
+        }
+
+        private JsonArray List(YamlSequenceNode list, string path)
+        {
+            CheckTag(list, path, "seq");
+            var items = new JsonArray();
+            foreach (var item in list.Children) items.Add(Value(item, $"{path}[{items.Count}]"));
+            return items;
+        }
+
+        private JsonNode? Scalar(YamlScalarNode scalar, string path)
+        {
+            var text = scalar.Value ?? "";
+            CheckTag(scalar, path, "str");
+            if (scalar.Style != ScalarStyle.Plain || !scalar.Tag.IsEmpty) return JsonValue.Create(text);
+
+            var plain = PlainScalar.Read(text);
+            if (plain.ReadAs is { } other)
+            {
+                Refuse(
+                    scalar,
+                    $"{Received.Cut(path)} is {Received.Cut(text)}, which YAML reads as {Received.Cut(other)}; allowed: "
+                    + $"values that mean what is written. Write {Received.Cut($"\"{text}\"")} for a text.",
+                    SettingRules.Value);
+            }
+
+            return plain.Value;
+        }
+
+        // The entries of a map, what `<<` merges into it included: its own win over merged ones, and earlier merged ones over later ones.
+        private IEnumerable<(string Key, YamlNode At, YamlNode Value)> Entries(YamlMappingNode map, string path)
+        {
+            var entries = new OrderedDictionary<string, (YamlNode At, YamlNode Value)>();
+            Collect(map, entries, path, new(ReferenceEqualityComparer.Instance));
+            return entries.Select(entry => (entry.Key, entry.Value.At, entry.Value.Value));
+        }
+
+        private void Collect(
+            YamlMappingNode map,
+            OrderedDictionary<string, (YamlNode At, YamlNode Value)> entries,
+            string path,
+            HashSet<YamlNode> around)
+        {
+            if (!around.Add(map))
+            {
+                Refuse(map, $"'<<' merges a map into itself at {Place(path)}; allowed: other maps. Remove it.");
+                return;
+            }
+
+            foreach (var (key, value) in map.Children.Where(entry => !IsMerge(entry.Key)))
+            {
+                if (Key(key, path) is { } text) entries.TryAdd(text, (key, value));
+            }
+
+            foreach (var (key, value) in map.Children.Where(entry => IsMerge(entry.Key)))
+            {
+                var merged = value is YamlSequenceNode list ? list.Children : [value];
+                foreach (var other in merged)
+                {
+                    _values += 1 + ((other as YamlMappingNode)?.Children.Count ?? 0);
+                    if (_values > MaximumValues) return;
+                    if (other is YamlMappingNode more) Collect(more, entries, path, around);
+                    else Refuse(key, $"'<<' merges {Kind(other)} at {Place(path)}; allowed: a map, or a list of maps. Correct the alias.");
+                }
+            }
+
+            around.Remove(map);
+        }
+
+        private static bool IsMerge(YamlNode key) =>
+            key is YamlScalarNode { Style: ScalarStyle.Plain, Tag.IsEmpty: true, Value: "<<" };
+
+        private string? Key(YamlNode key, string path)
+        {
+            var scalar = (YamlScalarNode)key;
+            var text = scalar.Value ?? "";
+            CheckTag(scalar, path, "str");
+            if (text.Length > MaximumKey)
+            {
+                Refuse(key, $"the key {Received.Quoted(text)} at {Place(path)} is too long; allowed: {MaximumKey} characters. Shorten it.");
+                return null;
+            }
+
+            if (text == "<<")
+            {
+                Refuse(key, $"the key \"<<\" at {Place(path)} merges for Pulumi, quotes or not; allowed: << without quotes. Remove them.");
+                return null;
+            }
+
+            if (scalar.Style != ScalarStyle.Plain || !scalar.Tag.IsEmpty || PlainScalar.Read(text).IsText) return text;
+            Refuse(key, $"the key {Received.Cut(text)} at {Place(path)} is no text to YAML; allowed: texts. Write it in quotes.");
+            return null;
+        }
+
+        private void CheckTag(YamlNode node, string path, string allowed)
+        {
+            if (node.Tag.IsEmpty || node.Tag.Value == TagPrefix + allowed) return;
+            var tag = node.Tag.Value.Replace(TagPrefix, "!!", StringComparison.Ordinal);
+            Refuse(node, $"{Place(path)} has the tag {Received.Cut(tag)}; allowed: none. Remove the tag, and quote what is a text.");
+        }
+
+        private static string Kind(YamlNode node) => node is YamlSequenceNode ? "a list" : "a single value";
+
+        private static string Place(string path) => path.Length == 0 ? "the top" : Received.Cut(path);
+
+        private void Refuse(YamlNode node, string message, Rule? rule = null) =>
+            findings.Report(rule ?? SettingRules.File, null, $"{name}, line {node.Start.Line}: {message}");
     }
-
-    [GeneratedRegex(@"^[-+]?0[0-9_]+$")]
-    private static partial Regex PaddedNumber();
-
-    [GeneratedRegex(@"^[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)([eE][-+]?[0-9]+)?$")]
-    private static partial Regex Fraction();
 }

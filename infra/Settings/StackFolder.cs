@@ -33,6 +33,20 @@ internal sealed class StackFolder(string path)
             .Order(StringComparer.Ordinal)]
         : [];
 
+    /// <summary>The stack that someone means who names its file, as shells complete it, rather than the stack.</summary>
+    public string NameOf(string stackOrFile)
+    {
+        if (stackOrFile.Contains('\0', StringComparison.Ordinal)) return stackOrFile;
+        var file = Path.GetFileName(stackOrFile);
+        var isInFolder = file == stackOrFile || Path.GetDirectoryName(Path.GetFullPath(stackOrFile)) == Path.GetFullPath(path);
+        return isInFolder
+            && file.Length > Prefix.Length + Suffix.Length
+            && file.StartsWith(Prefix, StringComparison.Ordinal)
+            && file.EndsWith(Suffix, StringComparison.Ordinal)
+                ? file[Prefix.Length..^Suffix.Length]
+                : stackOrFile;
+    }
+
     /// <summary>The configuration in a stack's file; null, with a finding, where it cannot be read.</summary>
     public JsonObject? Configuration(string stack, Findings findings) =>
         StackFile.Read(Path.Combine(path, Prefix + stack + Suffix), $"stacks/{Prefix}{stack}{Suffix}", findings);

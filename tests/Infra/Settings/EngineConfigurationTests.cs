@@ -52,6 +52,7 @@ public sealed class EngineConfigurationTests
     [InlineData("not json", "[]")]
     [InlineData("[]", "[]")]
     [InlineData("{}", "{}")]
+    [InlineData("null", "[]")]
     public void What_Pulumi_never_sets_is_one_message(string configuration, string secretKeys)
     {
         var findings = new Findings();
@@ -62,6 +63,19 @@ public sealed class EngineConfigurationTests
             "PULUMI_CONFIG or PULUMI_CONFIG_SECRET_KEYS is not what Pulumi sets",
             Assert.Single(findings.All).Message,
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[null]")]
+    [InlineData("")]
+    public void No_secret_keys_are_no_fault(string secretKeys)
+    {
+        var findings = new Findings();
+
+        Assert.NotNull(EngineConfiguration.Read("{\"infra:cloud\":\"aws\"}", secretKeys, findings));
+
+        Assert.Empty(findings.All);
     }
 
     [Fact]

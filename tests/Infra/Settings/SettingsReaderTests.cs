@@ -1,6 +1,7 @@
 using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
+using Infra.Settings;
 using Xunit;
 using static Infra.Tests.Settings.Configurations;
 
@@ -95,7 +96,7 @@ public sealed class SettingsReaderTests
     {
         var accounts = Accepted(With("accounts",
             "{ aws: { accountId: '111122223333' }, scaleway: { projectId: 11111111-2222-3333-4444-555555555555, apiAddresses: "
-            + "[203.0.113.16/28], keysExpireOn: 2027-06-30, queuesActive: true }, "
+            + "[203.0.113.16/28], keysExpireOn: '2027-06-30', queuesActive: true }, "
             + "ovh: { projectId: 0123456789abcdef0123456789abcdef, apiAddresses: [203.0.113.7/32] } }")).Accounts;
 
         Assert.Equal(new DateOnly(2027, 6, 30), accounts.Scaleway!.KeysExpireOn);
@@ -234,6 +235,10 @@ public sealed class SettingsReaderTests
         "egressAddresses[0] is '0.0.0.0/0'; allowed: known addresses")]
     [InlineData(
         "accounts",
+        "{ aws: { accountId: '111122223333' }, kubernetes: { context: shop, egressAddresses: [10.0.0.0/8, 128.0.0.0/1] } }",
+        "egressAddresses[1] is '128.0.0.0/1'; allowed: known addresses, such as 203.0.113.7/32, and at most a /8")]
+    [InlineData(
+        "accounts",
         "{ aws: { accountId: '111122223333' }, kubernetes: { context: shop, backups: { url: backups, secret: backups } } }",
         "kubernetes.backups.url is 'backups'; allowed: a bucket and a path")]
     [InlineData(
@@ -312,8 +317,46 @@ public sealed class SettingsReaderTests
     {
         Assert.NotNull(Read(Complete, stack: new string('s', 40)).Settings);
         Assert.Contains("has 41 characters; allowed: at most 40", Refusal(Complete, stack: new string('s', 41)), StringComparison.Ordinal);
-        Assert.Contains("letters, digits", Refusal(Complete, stack: "shop/production"), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("shop/production")]
+    [InlineData("Shop")]
+    [InlineData("shop_production")]
+    [InlineData("shop.production")]
+    [InlineData("2shops")]
+    [InlineData("-shop")]
+    [InlineData("shop-")]
+    [InlineData("shop--production")]
+    [InlineData("shop\n")]
+    [InlineData("")]
+    public void A_stacks_name_that_clouds_refuse_in_names_is_refused_as_such(string stack) => Assert.EndsWith(
+        " is not allowed; allowed: lower-case letters, digits and single hyphens that start with a letter and do not end with a hyphen, "
+        + "because it is part of the names of what is deployed. Rename the stack.",
+        Refusal(Complete, stack),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Two_systems_of_one_name_are_told_apart_by_nobody()
+    {
+        var findings = new Findings();
+
+        Assert.Null(SettingsReader.Read(Stack, StackFile.Parse(Complete, "a file", findings)!, ["shop", "shop"], findings));
+
+        Assert.Equal(
+            "infra:system is 'shop', which 2 classes in stacks/ are called; allowed: a name that one class has; rename the others. "
+            + "Correct the value.",
+            Assert.Single(findings.All).Message);
+    }
+
+    [Theory]
+    [InlineData("{ aws: { accountId: \"111122223333\\n\" } }", "accountId is '111122223333\\n'")]
+    [InlineData("{ aws: { accountId: \"111122223333\", roleArn: \"arn:aws:iam::111122223333:role/deploy\\n\" } }", "roleArn is 'arn:")]
+    [InlineData("{ gcp: { project: \"sample-project\\n\" } }", "project is 'sample-project\\n'")]
+    [InlineData("{ ovh: { projectId: \"0123456789abcdef0123456789abcdef\\n\" } }", "projectId is '0123")]
+    public void A_line_break_at_the_end_is_no_part_of_what_is_allowed(string accounts, string message) => Assert.Contains(
+        Read(With("accounts", accounts)).Findings.All,
+        finding => finding.Message.Contains(message, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("cloud", "{ secure: v1:c2VjcmV0 }", "infra:cloud is [secret], or holds one; allowed: plain values")]

@@ -178,16 +178,16 @@ public sealed class WaiverTests : IDisposable
     [Fact]
     public void A_waiver_without_a_component_is_about_the_stack_as_a_whole() =>
         Assert.Equal([new Waiver("network-policies", null, "soon", LastDay)], Configurations.Accepted(
-            Configurations.With("waivers", "[{ rule: network-policies, reason: soon, until: 2027-03-31 }]")).Waivers);
+            Configurations.With("waivers", "[{ rule: network-policies, reason: soon, until: '2027-03-31' }]")).Waivers);
 
     [Theory]
-    [InlineData("[{ rule: a-b, until: 2027-03-31 }]", "infra:waivers[0].reason is missing; allowed: why the breach is accepted.")]
-    [InlineData("[{ rule: a-b, reason: '', until: 2027-03-31 }]", "infra:waivers[0].reason is empty; allowed: why the breach is accepted.")]
+    [InlineData("[{ rule: a-b, until: '2027-03-31' }]", "infra:waivers[0].reason is missing; allowed: why the breach is accepted.")]
+    [InlineData("[{ rule: a-b, reason: '', until: '2027-03-31' }]", "infra:waivers[0].reason is empty; allowed: why the breach is")]
     [InlineData("[{ rule: a-b, reason: soon }]", "infra:waivers[0].until is missing; allowed: a day, such as 2027-06-30.")]
     [InlineData("[{ rule: a-b, reason: soon, until: never }]", "infra:waivers[0].until is 'never'; allowed: a day, such as 2027-06-30.")]
-    [InlineData("[{ rule: a-b, reason: soon, until: 2027-02-30 }]", "infra:waivers[0].until is '2027-02-30'; allowed: a day")]
-    [InlineData("[{ reason: soon, until: 2027-03-31 }]", "infra:waivers[0].rule is missing; allowed: the id of a rule")]
-    [InlineData("[{ id: a-b, rule: a-b, reason: soon, until: 2027-03-31 }]", "infra:waivers[0].id is not a key of it; allowed: rule, ")]
+    [InlineData("[{ rule: a-b, reason: soon, until: '2027-02-30' }]", "infra:waivers[0].until is '2027-02-30'; allowed: a day")]
+    [InlineData("[{ reason: soon, until: '2027-03-31' }]", "infra:waivers[0].rule is missing; allowed: the id of a rule")]
+    [InlineData("[{ id: a-b, rule: a-b, reason: soon, until: '2027-03-31' }]", "infra:waivers[0].id is not a key of it; allowed: rule, ")]
     [InlineData("[database-backup]", "infra:waivers[0] is 'database-backup'; allowed: a map with rule, component, reason and until.")]
     [InlineData("{ database-backup: soon }", "infra:waivers is a map; allowed: a list of maps with rule, component, reason and until.")]
     public void Rule_reason_and_last_day_are_demanded(string waivers, string message) =>
@@ -252,7 +252,7 @@ public sealed class WaiverTests : IDisposable
             $$"""
             {{file}}
               infra:waivers:
-                - { rule: database-backup, component: orders, reason: {{Reason}}, until: 2027-03-31 }
+                - { rule: database-backup, component: orders, reason: {{Reason}}, until: '2027-03-31' }
 
             """);
         using var output = new MemoryStream();
