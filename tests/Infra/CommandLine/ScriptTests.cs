@@ -19,8 +19,9 @@ public sealed class ScriptTests : IDisposable
         [ "$1" = --list-sdks ] && { echo "${SDK:-10.0.100} [/usr/share/dotnet/sdk]"; exit 0; }
         echo "$*" >>"$CALLS"
         case $1 in
-            restore) case $* in *PulumiSdk=official*) [ "${OFFICIAL:-}" = yes ] || { echo "error NU1101: noise"; exit 1; } ;; esac ;;
+            restore) case $* in *PulumiSdk=official*) [ "${OFFICIAL:-}" = yes ] || { echo "error ${PROBLEM:-NU1101}"; exit 1; } ;; esac ;;
             publish)
+                sleep "${SLOW:-0}"
                 if [ "${BROKEN:-}" = yes ]; then echo "Program.cs(1,1): error CS1002: ; expected"; exit 1; fi
                 case $* in *PulumiSdk=official*) sdk=official ;; *) sdk=bundled ;; esac
                 mkdir -p "$ROOT/artifacts/$sdk/publish/Infra/release" && touch "$ROOT/artifacts/$sdk/publish/Infra/release/Infra.dll"
@@ -165,6 +166,83 @@ public sealed class ScriptTests : IDisposable
 
         File.Delete(At("artifacts/bundled/publish/Infra/release/Infra.dll"));
         Assert.True(Builds());
+    }
+
+    [Fact]
+    public async Task Two_first_runs_at_once_build_once()
+    {
+        _environment["SLOW"] = "1";
+
+        var runs = await Task.WhenAll(Task.Run(() => Script("run", "plan")), Task.Run(() => Script("run", "parity")));
+
+        Assert.All(runs, run => Assert.Equal(7, run.ExitCode));
+        Assert.Single(File.ReadAllLines(At("calls")), call => call.StartsWith("publish ", StringComparison.Ordinal));
+        Assert.Single(File.ReadAllLines(At("calls")), call => call.Contains("-p:PulumiSdk=official", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(At("artifacts/lock")));
+    }
+
+    [Fact]
+    public void A_lock_that_a_killed_build_left_behind_holds_nobody_up()
+    {
+        Directory.CreateDirectory(At("artifacts/lock"));
+        File.WriteAllText(At("artifacts/lock/owner"), "99999999\n");
+
+        Assert.Equal(7, Script("run", "plan").ExitCode);
+        Assert.False(Directory.Exists(At("artifacts/lock")));
+    }
+
+    [Fact]
+    public void A_build_that_fails_leaves_no_lock()
+    {
+        _environment["BROKEN"] = "yes";
+
+        Script("run", "plan");
+
+        Assert.False(Directory.Exists(At("artifacts/lock")));
+    }
+
+    [Theory]
+    [InlineData("NU1301", 0, false)]
+    [InlineData("NU1301", 61, true)]
+    [InlineData("NU1101", 61, false)]
+    public void A_source_of_packages_that_did_not_answer_is_asked_again_after_an_hour(string problem, int minutes, bool again)
+    {
+        _environment["PROBLEM"] = problem;
+        Assert.Contains("Pulumi SDK: bundled", Script("run", "plan").Error, StringComparison.Ordinal);
+        _environment["OFFICIAL"] = "yes";
+        var age = DateTime.UtcNow.AddMinutes(-minutes);
+        File.SetLastWriteTimeUtc(At("artifacts/pulumi-sdk"), age);
+        File.SetLastWriteTimeUtc(At("Directory.Packages.props"), age.AddMinutes(-1));
+
+        Assert.Contains($"Pulumi SDK: {(again ? "official" : "bundled")}", Script("run", "plan").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Matters_of_style_stop_the_tests_and_no_plan()
+    {
+        Script("run", "plan");
+        Assert.Contains("-p:TreatWarningsAsErrors=false", Call("publish "), StringComparison.Ordinal);
+
+        Script("test");
+        Assert.DoesNotContain("TreatWarningsAsErrors", Call("build "), StringComparison.Ordinal);
+
+        string Call(string command) => File.ReadAllLines(At("calls")).Single(call => call.StartsWith(command, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public void Help_of_the_tests_touches_nothing(string argument)
+    {
+        Directory.CreateDirectory(At("artifacts/bundled/results"));
+        File.WriteAllText(At("artifacts/bundled/results/1.trx"), Counters(5, 0));
+
+        var run = Script("test", argument);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("./test [--sdk official|bundled]", run.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(At("artifacts/bundled/results/1.trx")));
+        Assert.False(File.Exists(At("calls")));
     }
 
     [Fact]
