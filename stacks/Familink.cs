@@ -1,15 +1,3 @@
-using Infra.Components.Buckets;
-using Infra.Components.Caches;
-using Infra.Components.Certificates;
-using Infra.Components.Databases;
-using Infra.Components.Dns;
-using Infra.Components.Jobs;
-using Infra.Components.LoadBalancers;
-using Infra.Components.Networks;
-using Infra.Components.Registries;
-using Infra.Components.Services;
-using Infra.Components.Systems;
-
 namespace Infra.Stacks;
 
 /// <summary>
