@@ -42,6 +42,9 @@ public sealed record ClusterAddonArgs : Arguments
 {
     /// <summary>Which one.</summary>
     public required Addon Addon { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Decision> Decisions => [new("installs", Addon.Name())];
 }
 
 /// <summary>What every cloud gives for a cluster-wide singleton.</summary>

@@ -61,6 +61,14 @@ public sealed partial record BucketArgs : Arguments
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
     /// <inheritdoc/>
+    public override IEnumerable<Decision> Decisions =>
+    [
+        Decision.Promise("versioning", Versioning),
+        new("older versions", Versioning ? Decision.Counted(KeepVersionsDays, "days") : "none"),
+        new("lifecycle", Decision.Counted(Lifecycle.Count, "rules")),
+    ];
+
+    /// <inheritdoc/>
     public override void Check(Guard guard)
     {
         guard.InRange(nameof(KeepVersionsDays), KeepVersionsDays, 1, 3650, "days");
@@ -86,7 +94,7 @@ public sealed partial record BucketArgs : Arguments
             guard.Refuse(nameof(Lifecycle), $"two rules for '{twice.Key}'", "one rule for a prefix", "Merge them");
     }
 
-    [GeneratedRegex(@"^https?://[a-z0-9.-]+(:\d+)?$")]
+    [GeneratedRegex(@"^https?://[a-z0-9.-]+(:\d+)?\z")]
     private static partial Regex Origin();
 }
 

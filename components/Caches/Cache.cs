@@ -60,6 +60,14 @@ public sealed record CacheArgs : Arguments
     };
 
     /// <inheritdoc/>
+    public override IEnumerable<Decision> Decisions =>
+    [
+        Decision.Of(Size),
+        new("eviction", EvictionPolicy),
+        Decision.Promise("high availability", HighAvailability),
+    ];
+
+    /// <inheritdoc/>
     public override Arguments For(EnvironmentProfile profile) => this with
     {
         Size = profile.Limit(Size),

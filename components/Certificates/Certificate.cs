@@ -37,6 +37,9 @@ public sealed record CertificateArgs : Arguments
         || (host != "@" && Hosts.Contains(host.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? $"*{host[dot..]}" : "*"));
 
     /// <inheritdoc/>
+    public override IEnumerable<Decision> Decisions => [new("names", string.Join(", ", Domains))];
+
+    /// <inheritdoc/>
     public override Arguments Referring(References replacement) => this with { Zone = replacement.Of(Zone) };
 
     /// <inheritdoc/>

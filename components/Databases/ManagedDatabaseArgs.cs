@@ -88,6 +88,16 @@ public sealed partial record ManagedDatabaseArgs : Arguments
     public string Scheme => Engine == DatabaseEngine.PostgreSql ? "postgresql" : "mysql";
 
     /// <inheritdoc/>
+    public override IEnumerable<Decision> Decisions =>
+    [
+        Decision.Of(Size),
+        new("engine", $"{Decision.Word(Engine)} {Version}"),
+        new("storage", $"{StorageGiB} GiB, up to {StorageLimitGiB}"),
+        Decision.Promise("high availability", HighAvailability),
+        Decision.Promise("backups", BackupDays, new ManagedDatabaseArgs().BackupDays, "days"),
+    ];
+
+    /// <inheritdoc/>
     public override Arguments For(EnvironmentProfile profile) => this with
     {
         Size = profile.Limit(Size),
@@ -118,6 +128,6 @@ public sealed partial record ManagedDatabaseArgs : Arguments
             $"names other than {string.Join(", ", ReservedNames)}");
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9_]{0,62}$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,62}\z")]
     private static partial Regex DatabaseName();
 }

@@ -89,6 +89,15 @@ public sealed partial record DnsRecordArgs : Arguments
     public bool IsApex => FullName == Zone.Args.Apex;
 
     /// <inheritdoc/>
+    public override IEnumerable<Decision> Decisions =>
+    [
+        new("name", FullName),
+        new("to", string.Join(", ", Targets.Select(target =>
+            target.LoadBalancer?.Name ?? $"{target.Type} {string.Join(' ', target.Values)}"))),
+        new("kept for", Decision.Counted(TtlSeconds, "seconds")),
+    ];
+
+    /// <inheritdoc/>
     public override Arguments Referring(References replacement) => this with
     {
         Zone = replacement.Of(Zone),
@@ -110,6 +119,11 @@ public sealed partial record DnsRecordArgs : Arguments
             if (target.LoadBalancer is not null) continue;
             guard.OneOf("Targets.Type", target.Type, Types);
             guard.Require(target.Values.Count > 0, "Targets.Values", "no value", "one value at least");
+            foreach (var value in target.Values)
+            {
+                if (DnsValue.Fault(target.Type!, value) is { } allowed) guard.Refuse("Targets.Values", $"{target.Type} '{value}'", allowed);
+            }
+
             guard.Require(
                 !(target.Type == "CNAME" && target.Values.Count > 1),
                 "Targets.Values",
@@ -132,7 +146,7 @@ public sealed partial record DnsRecordArgs : Arguments
             "one type for all targets of a weighted record");
     }
 
-    [GeneratedRegex(@"^@$|^(\*\.)?(_?[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?)(\._?[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?)*$|^\*$")]
+    [GeneratedRegex(@"^@\z|^(\*\.)?(_?[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?)(\._?[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?)*\z|^\*\z")]
     private static partial Regex HostLabel();
 }
 

@@ -66,6 +66,9 @@ public sealed partial record DnsZoneArgs : Arguments
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<Decision> Decisions => [new("domain", Domain)];
+
+    /// <inheritdoc/>
     public override Arguments Within(string domain) => Domain.Length == 0 ? this with { Domain = domain } : this;
 
     /// <inheritdoc/>

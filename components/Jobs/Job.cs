@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
 using Pulumi;
@@ -22,6 +23,14 @@ public sealed record JobArgs : ContainerArgs
 
     /// <summary>How often a failed run is repeated, 0 to 5. Default: 1. The job must bear being repeated.</summary>
     public int Retries { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Decision> Decisions =>
+    [
+        Decision.Of(Size),
+        new("timeout", Decision.Counted(TimeoutMinutes, "minutes")),
+        new("retries", Retries.ToString(CultureInfo.InvariantCulture)),
+    ];
 
     /// <inheritdoc/>
     public override void Check(Guard guard)

@@ -54,6 +54,13 @@ public sealed partial record LoadBalancerArgs : Arguments
         .ThenBy(route => route.Path, StringComparer.Ordinal);
 
     /// <inheritdoc/>
+    public override IEnumerable<Decision> Decisions =>
+    [
+        new("routes", string.Join(", ", RoutesBySpecificity.Select(route => $"{route.Host}{(route.Path == "/" ? "" : route.Path)}"))),
+        new("idle timeout", Decision.Counted(IdleTimeoutSeconds, "seconds")),
+    ];
+
+    /// <inheritdoc/>
     public override Arguments Referring(References replacement) => this with
     {
         Certificate = replacement.Of(Certificate),
@@ -97,7 +104,7 @@ public sealed partial record LoadBalancerArgs : Arguments
         }
     }
 
-    [GeneratedRegex(@"^/$|^(/[A-Za-z0-9._~-]+)+$")]
+    [GeneratedRegex(@"^/\z|^(/[A-Za-z0-9._~-]+)+\z")]
     private static partial Regex PathPrefix();
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
@@ -49,6 +50,15 @@ public sealed partial record PrivateNetworkArgs : Arguments
     public bool FlowLogs { get; init; } = true;
 
     /// <inheritdoc/>
+    public override IEnumerable<Decision> Decisions =>
+    [
+        new("addresses", Cidr),
+        new("zones", Zones.ToString(CultureInfo.InvariantCulture)),
+        new("egress", Decision.Word(Egress)),
+        new("flow logs", FlowLogs ? "on" : "off"),
+    ];
+
+    /// <inheritdoc/>
     public override Arguments For(EnvironmentProfile profile) => profile.IsProduction
         ? this
         : this with
@@ -68,7 +78,7 @@ public sealed partial record PrivateNetworkArgs : Arguments
         guard.InRange(nameof(Zones), Zones, 2, 3);
     }
 
-    [GeneratedRegex(@"^(10\.(25[0-5]|2[0-4]\d|1?\d?\d)|172\.(1[6-9]|2\d|3[01])|192\.168)\.0\.0/16$")]
+    [GeneratedRegex(@"^(10\.(25[0-5]|2[0-4]\d|1?\d?\d)|172\.(1[6-9]|2\d|3[01])|192\.168)\.0\.0/16\z")]
     private static partial Regex PrivateBlock();
 }
 

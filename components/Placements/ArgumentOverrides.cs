@@ -17,7 +17,7 @@ internal static class ArgumentOverrides
     public static Arguments Apply(Arguments arguments, JsonObject values, string path, string component, Findings findings) =>
         (Arguments)Merge(arguments, values, path, component, findings);
 
-    /// <summary>Arguments as a stack file would set them: what may be overridden, by the names and in the spelling of there.</summary>
+    /// <summary>Arguments as a stack file would set them: what may be overridden, as it is called and spelled there.</summary>
     public static JsonObject Of(Arguments arguments) => Record(arguments);
 
     private static JsonObject Record(object record)
@@ -33,7 +33,7 @@ internal static class ArgumentOverrides
         string text => JsonValue.Create(text),
         int number => JsonValue.Create(number),
         bool flag => JsonValue.Create(flag),
-        Enum choice => JsonValue.Create(Spelling(choice.ToString())),
+        Enum choice => JsonValue.Create(Word(choice.ToString())),
         IReadOnlyDictionary<string, string> map => new JsonObject(
             map.OrderBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Key, JsonValue.Create(entry.Value)))),
@@ -41,7 +41,7 @@ internal static class ArgumentOverrides
         _ => Record(value),
     };
 
-    private static string Spelling(string choice) => choice.ToLowerInvariant();
+    private static string Word(string choice) => choice.ToLowerInvariant();
 
     private static object Merge(object record, JsonObject values, string path, string component, Findings findings)
     {
@@ -56,7 +56,8 @@ internal static class ArgumentOverrides
                 findings.Report(
                     SettingNames.UnknownArgument,
                     component,
-                    $"{at} is not an argument of it; allowed: {allowed}. Correct the key or remove it.");
+                    $"{at} is not an argument of it; allowed: {allowed}.{Spelling.Suggestion(key, properties.Keys)} Correct the key or "
+                    + "remove it.");
                 continue;
             }
 
@@ -111,7 +112,8 @@ internal static class ArgumentOverrides
         out object? read)
     {
         read = null;
-        if (node is null && Nullable.GetUnderlyingType(declared) is not null) return true;
+        // What has no value now, and is no number or switch, may have none.
+        if (node is null && (Nullable.GetUnderlyingType(declared) is not null || (current is null && !declared.IsValueType))) return true;
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
 
         if (type == typeof(string) && node is JsonValue text && text.GetValueKind() is JsonValueKind.String or JsonValueKind.Number)
@@ -169,9 +171,14 @@ internal static class ArgumentOverrides
             component,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{at} is {node?.ToJsonString() ?? "null"}; allowed: {Allowed(type)}. Correct the value."));
+                $"{at} is {Cut(node?.ToJsonString() ?? "null")}; allowed: {Allowed(type)}.{Suggestion(type, node)} Correct the value."));
         return false;
     }
+
+    private static string Suggestion(Type type, JsonNode? node) =>
+        type.IsEnum && node is JsonValue word ? Spelling.Suggestion(word.ToString(), Enum.GetNames(type).Select(Word)) : "";
+
+    private static string Cut(string text) => text.Length <= 120 ? text : text[..120] + "…";
 
     // `per-zone`, `perZone` and `perzone` all mean PerZone: YAML authors use each of them.
     private static bool Spells(string text, string name) =>
@@ -182,7 +189,7 @@ internal static class ArgumentOverrides
         _ when type == typeof(string) => "a text",
         _ when type == typeof(int) => "a whole number",
         _ when type == typeof(bool) => "true or false",
-        { IsEnum: true } => string.Join(", ", Enum.GetNames(type).Select(Spelling)),
+        { IsEnum: true } => string.Join(", ", Enum.GetNames(type).Select(Word)),
         _ when IsMap(type) => "a map of texts",
         _ when ItemOf(type) is { } item => $"a list, each entry {Allowed(item)}",
         _ => $"a map with the keys {string.Join(", ", Properties(type).Keys.Order(StringComparer.Ordinal))}",

@@ -25,6 +25,7 @@ internal static partial class SystemResolution
         "The variables of links and of the environment have different names");
     private static readonly Rule LinkOnce = Rule.Error("link-twice", "A consumer has one link to a target");
     private static readonly Rule LinkName = Rule.Error("link-name", "Logins and keys of links have different names");
+    private static readonly Rule Usual = Rule.Notable("weaker-than-usual", "Production promises what is usual for its kinds");
     private static readonly Rule ImageMissing = Rule.Error("image-missing", "Every service and job has an image");
     private static readonly Rule ImageForm = Rule.Error("image-reference", "Images are named by references");
     private static readonly Rule ImageDigest = new(
@@ -92,6 +93,7 @@ internal static partial class SystemResolution
         CheckNamesInSettings(declared, settings, findings);
 
         var model = Resolve(declared, settings, findings);
+        CheckDecisions(model, settings, findings);
         CheckReferences(model, findings);
         CheckLinks(model, findings);
         foreach (var kind in kinds) kind.Check(model, findings);
@@ -199,8 +201,8 @@ internal static partial class SystemResolution
                 findings.Report(
                     SettingNames.Unknown,
                     null,
-                    $"{key} names '{name}', which '{settings.System}' does not have; allowed {what}: {string.Join(", ", allowed)}. "
-                    + "Correct the name or remove it.");
+                    $"{key} names '{name}', which '{settings.System}' does not have; allowed {what}: {string.Join(", ", allowed)}."
+                    + $"{Spelling.Suggestion(name, allowed)} Correct the name or remove it.");
             }
         }
     }
@@ -239,6 +241,24 @@ internal static partial class SystemResolution
                    .Select(copy => new Standing(component, copy, StandingState.Beside)))
            select standing,
     ];
+
+    // Elsewhere the environment itself reduces what production needs.
+    private static void CheckDecisions(Model model, StackSettings settings, Findings findings)
+    {
+        if (settings.Environment != EnvironmentKind.Production) return;
+        foreach (var component in model.Components)
+        {
+            foreach (var decision in component.Arguments.Decisions)
+            {
+                if (decision.Usual is not { } usual) continue;
+                findings.Report(
+                    Usual,
+                    component.Name,
+                    $"{decision.What} is {decision.Value}; usual for a {component.Kind} in production: {usual}. Change it in the system or "
+                    + "in infra:components, or accept it by a waiver.");
+            }
+        }
+    }
 
     private static void CheckReferences(Model model, Findings findings)
     {
@@ -359,41 +379,57 @@ internal static partial class SystemResolution
 
     private static void CheckImages(Model model, StackSettings settings, Findings findings)
     {
+        var hasRegistry = model.Components.Any(component => component.Kind.KeepsImages);
         foreach (var consumer in model.Components.OfType<Consumer>())
         {
+            var key = $"infra:images.{consumer.Name}";
+            var full = $"registry.example.org/{consumer.Name}@sha256:…";
+            var written = hasRegistry ? $"{consumer.Name}@sha256:… for one in the stack's own registry, or {full}" : full;
             if (!settings.Images.TryGetValue(consumer.Name, out var image))
             {
                 findings.Report(
                     ImageMissing,
                     consumer.Name,
-                    $"It has no image; allowed: a reference with a digest. Set infra:images.{consumer.Name}, such as "
-                    + $"{consumer.Name}@sha256:… for an image in the stack's own registry.");
+                    $"It has no image; allowed: a reference with a digest. Set {key}, such as {written}.");
+                continue;
             }
-            else if (!ImageReference().IsMatch(image))
+
+            if (!ImageReference().IsMatch(image))
             {
                 findings.Report(
                     ImageForm,
                     consumer.Name,
-                    $"infra:images.{consumer.Name} is '{image}'; allowed: [registry/]repository[:tag][@sha256:64 hexadecimal digits]. "
+                    $"{key} is '{image}'; allowed: [registry/]repository[:tag][@sha256:64 hexadecimal digits], such as {written}. "
                     + "Correct the reference.");
+                continue;
             }
-            else if (settings.Environment == EnvironmentKind.Production && !image.Contains("@sha256:", StringComparison.Ordinal))
+
+            if (settings.Environment == EnvironmentKind.Production && !image.Contains("@sha256:", StringComparison.Ordinal))
             {
                 findings.Report(
                     ImageDigest,
                     consumer.Name,
-                    $"infra:images.{consumer.Name} is '{image}'; allowed in production: "
+                    $"{key} is '{image}'; allowed in production: "
                     + "a reference with a digest (@sha256:…), so that what was tested is what runs. Add the digest.");
             }
-            else if (!ImageName.HasRegistry(image) && !model.Components.Any(component => component.Kind.KeepsImages))
+
+            if (ImageName.LooksLikeDockerHub(image))
             {
                 findings.Report(
                     ImageRegistry,
                     consumer.Name,
-                    $"infra:images.{consumer.Name} is '{image}', without a registry, and '{settings.System}' declares none; allowed: "
-                    + "a full reference. Add the registry's host, or declare a ContainerRegistry.");
+                    $"{key} is '{image}', which names no registry; allowed: {written}. Write docker.io/{image} for Docker Hub's.");
             }
-            else if (ImageName.Moves(image))
+            else if (!ImageName.HasRegistry(image) && !hasRegistry)
+            {
+                findings.Report(
+                    ImageRegistry,
+                    consumer.Name,
+                    $"{key} is '{image}', without a registry, and '{settings.System}' declares none; allowed: "
+                    + $"a full reference, such as {full}. Add the registry's host (docker.io/library/{image} for Docker Hub's), or "
+                    + "declare a ContainerRegistry.");
+            }
+            else if (settings.Environment != EnvironmentKind.Production && ImageName.Moves(image))
             {
                 findings.Report(
                     ImageTag,
@@ -405,13 +441,13 @@ internal static partial class SystemResolution
         }
     }
 
-    [GeneratedRegex("^(?=.{3,16}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    [GeneratedRegex(@"^(?=.{3,16}\z)[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
     private static partial Regex ComponentName();
 
-    [GeneratedRegex("^[A-Z][A-Z0-9_]*$")]
+    [GeneratedRegex(@"^[A-Z][A-Z0-9_]*\z")]
     private static partial Regex Prefix();
 
     [GeneratedRegex(
-        @"^([a-z0-9.-]+(:\d+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$")]
+        @"^([a-z0-9.-]+(:\d+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?\z")]
     private static partial Regex ImageReference();
 }

@@ -51,6 +51,14 @@ public sealed record QueueArgs : Arguments
     public bool HighAvailability { get; init; } = true;
 
     /// <inheritdoc/>
+    public override IEnumerable<Decision> Decisions =>
+    [
+        new("retention", Decision.Counted(RetentionDays, "days")),
+        new("dead letters", $"after {MaximumDeliveries} deliveries, for {Decision.Counted(DeadLetterRetentionDays, "days")}"),
+        Decision.Promise("high availability", HighAvailability),
+    ];
+
+    /// <inheritdoc/>
     public override Arguments For(EnvironmentProfile profile) =>
         this with { HighAvailability = HighAvailability && profile.HighAvailability };
 

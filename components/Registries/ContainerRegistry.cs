@@ -27,6 +27,12 @@ public sealed record ContainerRegistryArgs : Arguments
     public int ExpireUntaggedDays { get; init; } = 14;
 
     /// <inheritdoc/>
+    public override IEnumerable<Decision> Decisions =>
+    [
+        new("keeps", Decision.Counted(KeepImages, "images")),
+    ];
+
+    /// <inheritdoc/>
     public override void Check(Guard guard)
     {
         guard.InRange(nameof(KeepImages), KeepImages, 1, 1000, "images");

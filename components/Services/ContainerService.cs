@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
@@ -32,6 +33,15 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
 
     /// <summary>Whether it listens.</summary>
     public bool IsHttp => Port is not null;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Decision> Decisions =>
+    [
+        Decision.Of(Size),
+        Decision.Promise("replicas", Scaling.Minimum, new Scaling().Minimum, "at least"),
+        new("scaling", Scaling.IsAutomatic ? $"up to {Scaling.Maximum} at {Scaling.CpuPercent} % CPU" : "off"),
+        new("port", Port is { } port ? port.ToString(CultureInfo.InvariantCulture) : "none"),
+    ];
 
     /// <inheritdoc/>
     public override Arguments For(EnvironmentProfile profile)
@@ -75,7 +85,7 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
         guard.InRange("HealthCheck.GraceSeconds", HealthCheck.GraceSeconds, 0, 3600, "seconds");
     }
 
-    [GeneratedRegex(@"^/[^\s?#]*$")]
+    [GeneratedRegex(@"^/[^\s?#]*\z")]
     private static partial Regex Path();
 }
 

@@ -34,6 +34,9 @@ public abstract record Arguments
     public T? Tweak<T>()
         where T : Tweak => Tweaks.OfType<T>().FirstOrDefault();
 
+    /// <summary>What a plan shows of them, the most important first. Default: nothing.</summary>
+    public virtual IEnumerable<Decision> Decisions => [];
+
     /// <summary>The same arguments as an environment needs them. Production changes nothing.</summary>
     public virtual Arguments For(EnvironmentProfile profile) => this;
 

@@ -65,6 +65,6 @@ public abstract partial record ContainerArgs : Arguments
         }
     }
 
-    [GeneratedRegex("^[A-Z][A-Z0-9_]*$")]
+    [GeneratedRegex(@"^[A-Z][A-Z0-9_]*\z")]
     private static partial Regex VariableName();
 }

@@ -67,9 +67,9 @@ internal sealed partial class GcpDatabases()
     protected override PlacedComponent Build(ManagedDatabase component, GcpContext context) =>
         new GcpManagedDatabase(component, context.Get<GcpPrivateNetwork>(), context.Get<GcpRuntime>(), context);
 
-    [GeneratedRegex("^db-(f1-micro|g1-small|custom-(1|[1-9]?[02468]|[1-9][02468])-[1-9][0-9]{3,5})$")]
+    [GeneratedRegex(@"^db-(f1-micro|g1-small|custom-(1|[1-9]?[02468]|[1-9][02468])-[1-9][0-9]{3,5})\z")]
     private static partial Regex EnterpriseTier();
 
-    [GeneratedRegex("^db-perf-optimized-N-(2|4|8|16|32|48|64|80|96|128)$")]
+    [GeneratedRegex(@"^db-perf-optimized-N-(2|4|8|16|32|48|64|80|96|128)\z")]
     private static partial Regex PlusTier();
 }

@@ -136,6 +136,6 @@ internal sealed partial class ScalewayDatabases()
             $"names other than {ScalewayManagedDatabase.FirstDatabase}, which every instance has from the start");
     }
 
-    [GeneratedRegex("^DB-[A-Z0-9]+(-[A-Z0-9]+){1,3}$")]
+    [GeneratedRegex(@"^DB-[A-Z0-9]+(-[A-Z0-9]+){1,3}\z")]
     private static partial Regex NodeType();
 }

@@ -13,6 +13,10 @@ internal sealed class OvhDnsRecords() : Provision<DnsRecord, OvhContext>(DnsReco
 {
     private static readonly Rule Weighted = Rule.Error("ovh-dns-record-weight", "One target of a record carries traffic on OVHcloud");
 
+    private static readonly Rule Quotes = Rule.Error(
+        "ovh-dns-record-quotes",
+        "Texts in DNS on OVHcloud hold neither quotes nor backslashes");
+
     private static readonly Gap Weights = new("weights", "No weights.") { Rule = Weighted };
 
     /// <inheritdoc/>
@@ -25,6 +29,13 @@ internal sealed class OvhDnsRecords() : Provision<DnsRecord, OvhContext>(DnsReco
     protected override void Check(DnsRecord record, CloudChecks checks)
     {
         RecordTargets.Check(record, checks);
+        // OVHcloud's API takes texts in quotes as they are, and says nowhere how a quote inside is written.
+        foreach (var value in record.Args.Targets.Where(target => target.Type == "TXT").SelectMany(target => target.Values))
+        {
+            if (value.AsSpan().ContainsAny('"', '\\'))
+                checks.Guard(record, Quotes).Refuse("Targets.Values", $"TXT '{value}'", "texts without quotes and backslashes on OVHcloud");
+        }
+
         var carrying = KubernetesDnsRecord.Carrying(record.Args).Count();
         if (carrying < 2) return;
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Scaleway;
@@ -8,10 +7,9 @@ using Infra.Components.Systems;
 namespace Infra.Components.Dns.Scaleway;
 
 /// <summary>DNS records on Scaleway.</summary>
-internal sealed partial class ScalewayDnsRecords()
+internal sealed class ScalewayDnsRecords()
     : Provision<DnsRecord, ScalewayContext>(DnsRecordKind.Instance, new(Backing.Native, "Scaleway Domains and DNS"))
 {
-    private static readonly Rule Accepted = Rule.Error("scaleway-dns-record-arguments", "Scaleway accepts the record's values");
     private static readonly Rule Weighted = Rule.Error(
         "scaleway-dns-record-weight",
         "Only IPv4 addresses share traffic by weight on Scaleway");
@@ -60,19 +58,6 @@ internal sealed partial class ScalewayDnsRecords()
         }
 
         CheckBeginnings(record, checks);
-        var guard = checks.Guard(record, Accepted);
-        foreach (var target in args.Targets.Where(target => target.Type is not null))
-        {
-            foreach (var value in target.Values)
-            {
-                if (target.Type == "MX")
-                    guard.Matches("Targets.Values", value, Mail(), "a priority and a host, such as 10 mail.example.org");
-                if (target.Type == "SRV")
-                    guard.Matches("Targets.Values", value, Service(), "priority, weight, port and host, such as 1 10 5060 sip.example.org");
-                if (target.Type == "CAA")
-                    guard.Matches("Targets.Values", value, Authority(), "flags, tag and value, such as 0 issue letsencrypt.org");
-            }
-        }
     }
 
     /// <inheritdoc/>
@@ -95,13 +80,4 @@ internal sealed partial class ScalewayDnsRecords()
             }
         }
     }
-
-    [GeneratedRegex(@"^\d{1,5} \S+$")]
-    private static partial Regex Mail();
-
-    [GeneratedRegex(@"^\d{1,5} \d{1,5} \d{1,5} \S+$")]
-    private static partial Regex Service();
-
-    [GeneratedRegex(@"^\d{1,3} [a-z0-9]+ \S.*$")]
-    private static partial Regex Authority();
 }

@@ -48,6 +48,6 @@ internal sealed partial record AwsImage(Output<string> Reference, Output<string>
         };
     }
 
-    [GeneratedRegex(@"^(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com/(?<path>.+)$")]
+    [GeneratedRegex(@"^(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com/(?<path>.+)\z")]
     private static partial Regex EcrReference();
 }

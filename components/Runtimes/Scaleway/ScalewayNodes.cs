@@ -83,7 +83,7 @@ internal static partial class ScalewayNodes
         return (int)Math.Ceiling(Math.Max(cpu / free.VCpu, memory / free.MemoryGiB)) + 1;
     }
 
-    [GeneratedRegex("^(POP2|POP2-HM|POP2-HC|STANDARD3)-X?(?<cpu>[0-9]{1,3})C-(?<memory>[0-9]{1,4})G$")]
+    [GeneratedRegex(@"^(POP2|POP2-HM|POP2-HC|STANDARD3)-X?(?<cpu>[0-9]{1,3})C-(?<memory>[0-9]{1,4})G\z")]
     private static partial Regex SizeInName();
 
     private static Capacity Free(Product type) => new(type.Capacity.VCpu - KeptByNode.VCpu, type.Capacity.MemoryGiB - KeptByNode.MemoryGiB);

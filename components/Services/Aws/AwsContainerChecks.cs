@@ -1,6 +1,7 @@
 using System.Text;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
+using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Systems;
 
@@ -28,6 +29,8 @@ internal static class AwsContainerChecks
             $"{MostEnvironmentBytes} bytes at most",
             "Move what is large into the image or a bucket");
 
+        if (checks.Settings.Images.TryGetValue(consumer.Name, out var image) && AwsImage.IsPublic(image))
+            ImageCredentials.Check(consumer, checks, "Amazon ECS");
         if (consumer.Container.Tweak<AwsServiceTweak>() is not { } tweak) return;
         if (tweak.DiskGiB is { } disk) guard.InRange("AwsServiceTweak.DiskGiB", disk, 21, 200, "GiB");
         guard.Require(

@@ -26,6 +26,8 @@ internal static class ContainerChecks
                 "It runs on nodes with the label kubernetes.io/arch: arm64 only; without one it never starts.");
         }
 
+        // A cluster that is given says by itself what its nodes can pull.
+        if (checks.Cloud != Cloud.Kubernetes) ImageCredentials.Check(consumer, checks, "the stack's cluster");
         if (consumer.Container.Tweak<KubernetesServiceTweak>() is { RunAsUser: { } user })
             checks.Guard(consumer, Arguments).InRange("KubernetesServiceTweak.RunAsUser", user, 1, 65535);
     }

@@ -13,6 +13,13 @@ public sealed class OvhDnsTests
 {
     private const string Record = "ovh:Domain/zoneRecord:ZoneRecord";
 
+    [Theory]
+    [InlineData("say \"yes\"")]
+    [InlineData("a\\b")]
+    public void A_text_that_its_API_would_take_apart_is_refused(string text) => Assert.Equal(
+        $"Targets.Values is TXT '{text}'; allowed: texts without quotes and backslashes on OVHcloud. Change Targets.Values.",
+        OvhPlans.OnlyError(model => Declare(model, "www", [new("TXT", [text])])));
+
     [Fact]
     public void A_zone_is_never_ordered() => Assert.Empty(Plan("@", new DnsTarget("A", ["192.0.2.1"])).OfType("ovh:Domain/zone:Zone"));
 
