@@ -5,27 +5,29 @@ namespace Infra.CommandLine;
 /// <summary>Where a command's document and its messages go.</summary>
 /// <param name="output">Receives documents, and nothing else.</param>
 /// <param name="error">Receives everything else.</param>
-internal sealed class CommandOutput(Stream output, TextWriter error)
+/// <param name="layout">What texts may look like on standard output.</param>
+internal sealed class CommandOutput(Stream output, TextWriter error, TextLayout layout)
 {
+    private const string StandardOutput = "-";
+
     /// <summary>Writes a document.</summary>
     /// <param name="json">Whether as JSON; otherwise as text.</param>
-    /// <param name="file">Where to; null for standard output.</param>
+    /// <param name="file">Where to; null or <c>-</c> for standard output.</param>
     /// <param name="writeJson">Writes it as JSON.</param>
     /// <param name="writeText">Writes it as text.</param>
     /// <returns>The process' exit code where it could not be written; otherwise null.</returns>
-    public int? Write(bool json, string? file, Action<Stream> writeJson, Action<TextWriter> writeText)
+    public int? Write(bool json, string? file, Action<Stream> writeJson, Action<TextWriter, TextLayout> writeText)
     {
-        var write = json ? writeJson : AsText;
-        if (file is null)
+        if (file is null or StandardOutput)
         {
-            write(output);
+            Write(output, layout);
             output.Flush();
             return null;
         }
 
         try
         {
-            DocumentFile.Write(file, write);
+            DocumentFile.Write(file, stream => Write(stream, TextLayout.Plain));
             return null;
         }
         catch (Exception exception) when (exception is IOException
@@ -36,10 +38,16 @@ internal sealed class CommandOutput(Stream output, TextWriter error)
             return Refuse($"--output {file} cannot be written: {exception.Message}");
         }
 
-        void AsText(Stream stream)
+        void Write(Stream stream, TextLayout shown)
         {
+            if (json)
+            {
+                writeJson(stream);
+                return;
+            }
+
             using var writer = new StreamWriter(stream, leaveOpen: true);
-            writeText(writer);
+            writeText(writer, shown);
         }
     }
 
@@ -52,7 +60,7 @@ internal sealed class CommandOutput(Stream output, TextWriter error)
     /// <summary>Tells why nothing can be done, and returns the process' exit code.</summary>
     public int Refuse(string message)
     {
-        error.WriteLine($"error: {message}");
+        error.WriteLine($"error: {Printable.Of(message)}");
         return ExitCode.Unusable;
     }
 }

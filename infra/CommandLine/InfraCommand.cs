@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
+using Infra.Rehearsals;
 using Infra.Settings;
 using Infra.Steps;
 
@@ -12,12 +13,14 @@ namespace Infra.CommandLine;
 /// <param name="output">Receives documents, and nothing else.</param>
 /// <param name="error">Receives everything else.</param>
 /// <param name="time">Says which day it is.</param>
+/// <param name="layout">What texts may look like on standard output; null for nothing but text.</param>
 internal sealed class InfraCommand(
     StackFolder? stacks,
     IReadOnlyList<SystemDeclaration> systems,
     Stream output,
     TextWriter error,
-    TimeProvider time)
+    TimeProvider time,
+    TextLayout? layout = null)
 {
     /// <summary>Runs a command line and returns the process' exit code.</summary>
     public int Run(IReadOnlyList<string> arguments)
@@ -32,7 +35,7 @@ internal sealed class InfraCommand(
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && !arguments.Any(argument => argument is "--help" or "-h" or "-?"))
         {
-            foreach (var problem in Problems(parsed)) error.WriteLine($"error: {problem}");
+            foreach (var problem in Problems(parsed)) error.WriteLine($"error: {Printable.Of(problem)}");
             error.WriteLine(
                 $"See './run {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
             return ExitCode.Unusable;
@@ -47,7 +50,7 @@ internal sealed class InfraCommand(
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            error.WriteLine($"error: {exception.GetType().Name}: {exception.Message}");
+            error.WriteLine($"error: {Printable.Of(Failure.Describe(exception))}");
             return ExitCode.Failed;
         }
     }
@@ -79,7 +82,7 @@ internal sealed class InfraCommand(
         var json = new Option<bool>("--json") { Description = "Print one JSON document on standard output, and nothing else." };
         var file = new Option<string?>("--output", "-o")
         {
-            Description = "Write the document to this file instead of standard output.",
+            Description = "Write the document to this file instead of standard output, for which '-' stands.",
             HelpName = "file",
         };
         var date = new Option<string?>("--date")
@@ -103,7 +106,7 @@ internal sealed class InfraCommand(
             json,
             file,
         };
-        var console = new CommandOutput(output, error);
+        var console = new CommandOutput(output, error, layout ?? TextLayout.Plain);
         plan.SetAction(parsed => new PlanCommand(stacks, systems, console, time).Run(new(
             parsed.GetValue(stack),
             parsed.GetValue(cloud),

@@ -11,7 +11,11 @@ internal sealed class ParityCommand(CommandOutput console)
     public int Run(bool json, string? file)
     {
         var table = ParityTable.Current;
-        return console.Write(json, file, stream => ParityJson.Write(table, stream), writer => ParityText.Write(table, writer))
+        return console.Write(
+            json,
+            file,
+            stream => ParityJson.Write(table, stream),
+            (writer, layout) => ParityText.Write(table, writer, layout))
             ?? ExitCode.Success;
     }
 }

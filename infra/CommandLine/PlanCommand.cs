@@ -26,7 +26,7 @@ internal sealed class PlanCommand(
     public int Run(PlanRequest request)
     {
         if (stacks is null) return console.Refuse("There is no Pulumi.yaml here or in a folder above. Run this inside the project.");
-        return request.Stack is { } stack ? Plan(stacks, stack, request) : List(stacks, request);
+        return request.Stack is { } stack ? Plan(stacks, stacks.NameOf(stack), request) : List(stacks, request);
     }
 
     private int List(StackFolder folder, PlanRequest request)
@@ -40,7 +40,8 @@ internal sealed class PlanCommand(
         var findings = new Findings();
         var list = StackList.Read(folder, findings);
         console.Tell(findings);
-        return Write(request, list.WriteJson, list.WriteText) ?? (findings.HasErrors ? ExitCode.Unusable : ExitCode.Success);
+        return Write(request, list.WriteJson, (writer, _) => list.WriteText(writer))
+            ?? (findings.HasErrors ? ExitCode.Unusable : ExitCode.Success);
     }
 
     private int Plan(StackFolder folder, string stack, PlanRequest request)
@@ -76,11 +77,13 @@ internal sealed class PlanCommand(
             return RefuseSettings(findings);
         }
 
-        return Write(request, stream => PlanJson.Write(plan, stream), writer => PlanText.Write(plan, writer))
+        // What the settings were warned of is a part of the plan.
+        plan = plan with { Findings = [.. findings.All, .. plan.Findings] };
+        return Write(request, stream => PlanJson.Write(plan, stream), (writer, layout) => PlanText.Write(plan, writer, layout))
             ?? (plan.HasErrors ? ExitCode.Failed : ExitCode.Success);
     }
 
-    private int? Write(PlanRequest request, Action<Stream> json, Action<TextWriter> text) =>
+    private int? Write(PlanRequest request, Action<Stream> json, Action<TextWriter, TextLayout> text) =>
         console.Write(request.Json, request.File, json, text);
 
     private int RefuseSettings(Findings findings)

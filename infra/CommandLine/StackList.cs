@@ -26,7 +26,7 @@ internal sealed class StackList
         .. folder.Stacks.Select(stack =>
         {
             var configuration = folder.Configuration(stack, findings);
-            return (string[])[stack, .. Columns.Skip(1).Select(key => Value(configuration, key))];
+            return Columns.Select((key, column) => Received.Cut(Printable.Of(column == 0 ? stack : Value(configuration, key)))).ToArray();
         }),
     ]);
 

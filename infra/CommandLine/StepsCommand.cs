@@ -24,7 +24,7 @@ internal sealed class StepsCommand(
         if (stacks is null) return console.Refuse("There is no Pulumi.yaml here or in a folder above. Run this inside the project.");
         var findings = new Findings();
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        if (stacks.Settings(stack, systems.Select(system => system.Name), findings, today: today) is not { } settings)
+        if (stacks.Settings(stacks.NameOf(stack), systems.Select(system => system.Name), findings, today: today) is not { } settings)
         {
             console.Tell(findings);
             return ExitCode.Unusable;
@@ -38,6 +38,7 @@ internal sealed class StepsCommand(
             return plan.Findings.Any(SettingRules.MakesUnusable) ? ExitCode.Unusable : ExitCode.Failed;
         }
 
-        return console.Write(json: false, file, _ => { }, writer => StepsText.Write(steps(plan, settings), writer)) ?? ExitCode.Success;
+        return console.Write(json: false, file, _ => { }, (writer, _) => StepsText.Write(steps(plan, settings), writer))
+            ?? ExitCode.Success;
     }
 }

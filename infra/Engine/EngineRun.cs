@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
@@ -25,10 +26,14 @@ internal static class EngineRun
     {
         // Both happen before the engine is spoken to: a test runtime cannot start inside a deployment, and nothing made in it may survive.
         var findings = new Findings();
-        var settings = ReadSettings(variables, systems, findings, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
-        var system = systems.FirstOrDefault(candidate => candidate.Name == settings?.System);
-        if (settings is not null && system is not null) Rehearse(system, settings, findings);
+        if (EngineConfiguration.Read(variables.Configuration, variables.SecretKeys, findings) is not { } configuration)
+        {
+            // What this program cannot read, Pulumi's runtime cannot either: there is no log to write to.
+            await error.WriteLineAsync(Report.Refusal(variables.Stack, findings));
+            return ExitCode.Failed;
+        }
 
+        var (system, settings) = Rehearse(variables.Stack, configuration, systems, findings, time);
         var report = findings.HasErrors ? Report.Refusal(variables.Stack, findings) : null;
         try
         {
@@ -42,22 +47,32 @@ internal static class EngineRun
         {
             // Without an engine that listens there is no log: the author still gets sentences, not a stack trace.
             if (report is not null) await error.WriteLineAsync(report);
-            await error.WriteLineAsync($"The Pulumi engine cannot be reached: {exception.Message}");
+            await error.WriteLineAsync($"The Pulumi engine cannot be reached: {Printable.Of(exception.Message)}");
             return ExitCode.Failed;
         }
     }
 
-    private static StackSettings? ReadSettings(
-        EngineVariables variables,
+    // Whatever a system, a check or a component does, its author gets a sentence.
+    private static (SystemDeclaration? System, StackSettings? Settings) Rehearse(
+        string stack,
+        JsonObject configuration,
         IReadOnlyList<SystemDeclaration> systems,
         Findings findings,
-        DateOnly today) =>
-        EngineConfiguration.Read(variables.Configuration, variables.SecretKeys, findings) is { } configuration
-            ? SettingsReader.Read(variables.Stack, configuration, systems.Select(system => system.Name), findings, today: today)
-            : null;
-
-    private static void Rehearse(SystemDeclaration system, StackSettings settings, Findings findings)
+        TimeProvider time)
     {
-        foreach (var finding in Rehearsal.Run(system, settings).Findings) findings.Add(finding);
+        try
+        {
+            var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+            var settings = SettingsReader.Read(stack, configuration, systems.Select(system => system.Name), findings, today: today);
+            var system = systems.FirstOrDefault(candidate => candidate.Name == settings?.System);
+            if (settings is null || system is null) return (null, null);
+            foreach (var finding in Rehearsal.Run(system, settings).Findings) findings.Add(finding);
+            return (system, settings);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            findings.Report(RehearsalRules.Succeeds, null, $"The stack cannot be worked out: {Failure.Describe(exception)}.");
+            return (null, null);
+        }
     }
 }

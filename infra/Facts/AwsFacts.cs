@@ -154,6 +154,7 @@ internal static class AwsFacts
         },
         new("aws:ecs/taskDefinition:TaskDefinition")
         {
+            Sizes = ["cpu", "memory"],
             Name = Words("family", 255),
             Shows = ["containerDefinitions"],
             Replaces =
@@ -169,6 +170,7 @@ internal static class AwsFacts
         },
         new("aws:elasticache/replicationGroup:ReplicationGroup")
         {
+            Sizes = ["nodeType"],
             Name = Identifier("replicationGroupId", 40),
             Lasts = Lasting.Data,
             Replaces =
@@ -282,6 +284,7 @@ internal static class AwsFacts
         },
         new("aws:rds/instance:Instance")
         {
+            Sizes = ["instanceClass"],
             Name = Identifier("identifier", 63),
             Nested = ["masterUserSecrets[].secretArn", "masterUserSecrets[].kmsKeyId"],
             Opens = Openings.While("publiclyAccessible", "database with a public address"),

@@ -58,15 +58,18 @@ internal static class GcpFacts
         },
         new("gcp:cloudrunv2/job:Job")
         {
+            Sizes = ["template.template.containers[].resources.limits"],
             Replaces = ["location", "name", "project", "tags"],
         },
         new("gcp:cloudrunv2/service:Service")
         {
+            Sizes = ["template.containers[].resources.limits"],
             Name = ComputeEngine with { Length = 49 },
             Replaces = ["location", "name", "project", "tags"],
         },
         new("gcp:cloudrunv2/workerPool:WorkerPool")
         {
+            Sizes = ["template.containers[].resources.limits"],
             Name = ComputeEngine with { Length = 49 },
             Replaces = ["location", "name", "project", "template.containers[].dependsOns"],
         },
@@ -262,6 +265,7 @@ internal static class GcpFacts
         },
         new("gcp:redis/instance:Instance")
         {
+            Sizes = ["tier", "memorySizeGb"],
             Name = ComputeEngine with { Length = 40 },
             Nested = ["serverCaCerts[].cert"],
             Lasts = Lasting.Data,
@@ -312,6 +316,7 @@ internal static class GcpFacts
         },
         new("gcp:sql/databaseInstance:DatabaseInstance")
         {
+            Sizes = ["settings.tier"],
             Nested = ["serverCaCerts[].cert"],
             Opens = Openings.UnlessOff("settings.ipConfiguration.ipv4Enabled", "database with a public address"),
             Lasts = Lasting.Data,

@@ -24,19 +24,22 @@ internal static class KubernetesFacts
         NamePatterns.Subdomain(),
         "lower-case letters, digits, hyphens and dots that start and end with a letter or digit");
 
+    private const string PodRequests = "spec.template.spec.containers[].resources.requests";
+
     public static PackageFacts Table { get; } = new(
         "kubernetes",
         "4.32.0",
         "the provider's own table of fields that cannot be updated; names from the Kubernetes documentation, \"Object Names and IDs\"",
         "2026-11",
     [
-        Object("kubernetes:apps/v1:Deployment", Label, ["spec.selector"]) with { ReturnsSpecification = false },
+        Object("kubernetes:apps/v1:Deployment", Label, ["spec.selector"]) with { ReturnsSpecification = false, Sizes = [PodRequests] },
         Object("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", Subdomain, []) with { ReturnsSpecification = false },
         Object("kubernetes:barmancloud.cnpg.io/v1:ObjectStore", Subdomain, []),
         Object("kubernetes:batch/v1:CronJob", Schedule, []) with { ReturnsSpecification = false },
         Object("kubernetes:batch/v1:Job", Label, ["spec.completions", "spec.parallelism", "spec.selector", "spec.template"]) with
         {
             ReturnsSpecification = false,
+            Sizes = [PodRequests],
         },
         Object("kubernetes:cert-manager.io/v1:Certificate", Subdomain, []),
         Object("kubernetes:cert-manager.io/v1:ClusterIssuer", Subdomain, []),
@@ -78,10 +81,18 @@ internal static class KubernetesFacts
             OpensByOmission = Openings.NetworkPolicyWithoutSources,
         },
         Object("kubernetes:policy/v1:PodDisruptionBudget", Subdomain, []) with { ReturnsSpecification = false },
-        Object("kubernetes:postgresql.cnpg.io/v1:Cluster", Subdomain, []) with { Lasts = Lasting.Data },
+        Object("kubernetes:postgresql.cnpg.io/v1:Cluster", Subdomain, []) with
+        {
+            Lasts = Lasting.Data,
+            Sizes = ["spec.resources.requests"],
+        },
         Object("kubernetes:postgresql.cnpg.io/v1:Database", Subdomain, []) with { Lasts = Lasting.Data },
         Object("kubernetes:postgresql.cnpg.io/v1:ScheduledBackup", Subdomain, []),
-        Object("kubernetes:rabbitmq.com/v1beta1:RabbitmqCluster", Label, []) with { Lasts = Lasting.Data },
+        Object("kubernetes:rabbitmq.com/v1beta1:RabbitmqCluster", Label, []) with
+        {
+            Lasts = Lasting.Data,
+            Sizes = ["spec.resources.requests"],
+        },
         Object("kubernetes:seaweed.seaweedfs.com/v1:Bucket", Subdomain, []) with { Lasts = Lasting.Data },
         Object("kubernetes:seaweed.seaweedfs.com/v1:BucketLifecyclePolicy", Subdomain, []),
         Object("kubernetes:seaweed.seaweedfs.com/v1:S3Credentials", Subdomain, []),

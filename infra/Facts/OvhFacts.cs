@@ -22,6 +22,7 @@ internal static class OvhFacts
         },
         new("ovh:CloudProject/database:Database")
         {
+            Sizes = ["plan", "flavor"],
             Nested = ["endpoints[].domain", "endpoints[].port"],
             Lasts = Lasting.Data,
             Replaces = ["engine", "nodes[].networkId", "nodes[].region", "serviceName"],
@@ -44,6 +45,7 @@ internal static class OvhFacts
         },
         new("ovh:CloudProject/kubeNodePool:KubeNodePool")
         {
+            Sizes = ["flavorName"],
             Name = new(
                 "name",
                 253,

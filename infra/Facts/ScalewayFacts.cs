@@ -17,6 +17,7 @@ internal static class ScalewayFacts
         },
         new("scaleway:databases/instance:Instance")
         {
+            Sizes = ["nodeType"],
             Nested = ["privateNetwork.ip", "privateNetwork.port"],
             Lasts = Lasting.Data,
             Replaces = ["initSettings", "projectId", "region", "snapshotId", "userName"],
@@ -69,6 +70,7 @@ internal static class ScalewayFacts
         },
         new("scaleway:kubernetes/pool:Pool")
         {
+            Sizes = ["nodeType"],
             Replaces =
             [
                 "clusterId", "containerRuntime", "name", "nodeType", "placementGroupId", "publicIpDisabled", "region",
@@ -130,6 +132,7 @@ internal static class ScalewayFacts
         },
         new("scaleway:redis/cluster:Cluster")
         {
+            Sizes = ["nodeType"],
             Nested = ["privateNetworks[].ips[]", "privateNetworks[].port"],
             Lasts = Lasting.Data,
             Replaces = ["projectId", "tlsEnabled", "zone", new("clusterSize", When.Sometimes, "it was one, or becomes less")],

@@ -39,6 +39,9 @@ internal sealed record TypeFacts(string Type)
     /// <summary>The properties that the cloud shows to everyone who may look at the resource.</summary>
     public IReadOnlyList<string> Shows { get; init; } = [];
 
+    /// <summary>The inputs that say which product of the cloud it is, or how large.</summary>
+    public IReadOnlyList<string> Sizes { get; init; } = [];
+
     /// <summary>Says of the inputs what can be reached from outside, null when nothing can; null where it never opens anything.</summary>
     public Func<JsonElement, string?>? Opens { get; init; }
 

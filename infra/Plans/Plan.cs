@@ -65,6 +65,9 @@ public sealed record PlannedComponent
     /// <summary>The product that does.</summary>
     public required string RunsOn { get; init; }
 
+    /// <summary>Which product of the cloud its size became, such as <c>db.m7g.xlarge</c>; null where there is no choice.</summary>
+    public string? Product { get; init; }
+
     /// <summary>Its URN, as the engine computes it.</summary>
     public required string Urn { get; init; }
 
@@ -76,6 +79,9 @@ public sealed record PlannedComponent
 
     /// <summary>What its neutral interface gives: an object of texts.</summary>
     public required JsonElement Outputs { get; init; }
+
+    /// <summary>What the text of a plan shows of the arguments.</summary>
+    internal IReadOnlyList<Decision> Decisions { get; init; } = [];
 
     /// <summary>Where the code constructs it; known only when something is wrong with its URN.</summary>
     internal string? Place { get; init; }

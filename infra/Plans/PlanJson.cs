@@ -39,6 +39,7 @@ public static class PlanJson
         json.WriteString("state", component.State);
         json.WriteString("backing", component.Backing.Name());
         json.WriteString("runsOn", component.RunsOn);
+        json.WriteString("product", component.Product);
         json.WriteString("urn", component.Urn);
         json.WriteElement("arguments", component.Arguments);
         json.WriteElement("outputs", component.Outputs);

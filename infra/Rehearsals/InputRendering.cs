@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Infra.Plans;
 using Pulumi;
 
@@ -12,7 +13,7 @@ namespace Infra.Rehearsals;
 /// <summary>
 /// Turns resolved inputs into what a plan shows: placeholders become readable references, secrets disappear, and the references are noted.
 /// </summary>
-internal sealed class InputRendering : IDisposable
+internal sealed partial class InputRendering : IDisposable
 {
     private const string Secret = "[secret]";
 
@@ -261,15 +262,25 @@ internal sealed class InputRendering : IDisposable
         if (found.Count > 0 && LooksLikeJson(text)) NoteInJson(text);
         foreach (var placeholder in found) Note(placeholder.Resource, "");
         if (context.Sources.Count > 0) found.AddRange(_placeholders.NumbersIn(text, context.Sources));
-        if (!context.IsSecret) return found.Count == 0 ? text : Replace(text, found);
+        if (!context.IsSecret) return found.Count == 0 ? ChecksumOf(text, context.Sources) ?? text : Replace(text, found);
 
         var isReference = found.Count > 0 && !Remainder(text, found).Any(char.IsLetterOrDigit);
+        // A map is a secret when any of its elements is: one that is nothing but outputs that are none shows which.
+        if (isReference && !context.IsOwn && !found.Exists(placeholder => placeholder.Output.Secret)) return Replace(text, found);
         Conceal(
             context,
             found.Exists(placeholder => placeholder.Output.Secret)
             || (context.IsOwn && (isReference || (found.Count == 0 && context.Sources.Count == 0))));
         return isReference ? $"[secret {Replace(text, found)}]" : Secret;
     }
+
+    // What was computed from placeholders reads like a value and is none: another plan, or the real run, has another.
+    private string? ChecksumOf(string text, IReadOnlyList<RecordedResource> sources) =>
+        sources.Count > 0
+        && Checksum().IsMatch(text)
+        && !sources.Any(source => source.Inputs?.ContainsValue(text) == true)
+            ? $"[checksum of {string.Join(", ", sources.Select(NameOf))}]"
+            : null;
 
     private static string Remainder(string text, List<Placeholders.Found> found) =>
         found
@@ -342,6 +353,9 @@ internal sealed class InputRendering : IDisposable
             if (_found.IndexOf(source, foundBefore) < 0) Note(source, "");
         }
     }
+
+    [GeneratedRegex(@"^[0-9a-f]{8,64}\z")]
+    private static partial Regex Checksum();
 
     /// <summary>What is known of a value from itself and from what it stands in.</summary>
     /// <param name="Sources">The resources that it was computed from.</param>

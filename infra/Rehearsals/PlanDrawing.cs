@@ -22,10 +22,17 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
     public Plan Draw(SystemStack? stack, Findings findings)
     {
         Report(findings);
+        var resources = recorder.Resources.Where(recorded => recorded.Resource is not PlacedComponent).Select(Resource).ToList();
+        var byComponent = resources.ToLookup(resource => resource.ComponentUrn);
         return Draft(blueprint, findings) with
         {
-            Components = [.. recorder.Resources.Where(recorded => recorded.Resource is PlacedComponent).Select(Component)],
-            Resources = [.. recorder.Resources.Where(recorded => recorded.Resource is not PlacedComponent).Select(Resource)],
+            Components =
+            [
+                .. recorder.Resources
+                    .Where(recorded => recorded.Resource is PlacedComponent)
+                    .Select(recorded => Component(recorded, byComponent[recorded.Urn])),
+            ],
+            Resources = resources,
             Outputs = rendering.Render(stack is null ? [] :
             [
                 Output("addresses", stack.Addresses),
@@ -51,9 +58,11 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
         Outputs = Nothing,
     };
 
-    private PlannedComponent Component(RecordedResource recorded)
+    private PlannedComponent Component(RecordedResource recorded, IEnumerable<PlannedResource> resources)
     {
         var component = (PlacedComponent)recorded.Resource;
+        var declared = blueprint.Model.Components.FirstOrDefault(
+            candidate => candidate.Name == component.Name && candidate.Kind == component.Kind);
         return new()
         {
             Name = component.Name,
@@ -63,7 +72,9 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
             Backing = component.Backing,
             RunsOn = component.RunsOn,
             Urn = recorded.Urn,
-            Arguments = ArgumentsOf(component),
+            Product = PlannedSizes.Of(component.Name, resources),
+            Arguments = declared is null ? Nothing : JsonSerializer.SerializeToElement(ArgumentOverrides.Of(declared.Arguments)),
+            Decisions = [.. declared?.Arguments.Decisions ?? []],
             Outputs = rendering.Render(SystemStack.OutputsOf(component).Select(output => Output(output.Name, output.Value))),
             Place = recorded.Place,
         };
@@ -98,13 +109,6 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
             IsRegistered = recorded.Inputs is not null,
         };
         return planned.Cloud is null && CloudNames.TryParse(planned.Package, out var cloud) ? planned with { Cloud = cloud } : planned;
-    }
-
-    private JsonElement ArgumentsOf(PlacedComponent component)
-    {
-        var declared = blueprint.Model.Components.FirstOrDefault(
-            candidate => candidate.Name == component.Name && candidate.Kind == component.Kind);
-        return declared is null ? Nothing : JsonSerializer.SerializeToElement(ArgumentOverrides.Of(declared.Arguments));
     }
 
     private static OrderedDictionary<string, string> TimeoutsOf(CustomTimeouts? timeouts)

@@ -25,6 +25,21 @@ public static class Rehearsal
     /// </summary>
     public static Plan Run(SystemDeclaration system, StackSettings settings)
     {
+        try
+        {
+            return RunPrepared(system, settings);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A fault of a check or of this program; what is wrong with a component was reported as its own.
+            var findings = new Findings(settings.Environment);
+            findings.Report(RehearsalRules.Succeeds, null, $"The stack cannot be worked out: {Failure.Describe(exception)}.");
+            return PlanDrawing.Empty(new Blueprint(new Model(), settings, []), findings);
+        }
+    }
+
+    private static Plan RunPrepared(SystemDeclaration system, StackSettings settings)
+    {
         var prepared = PreparedStack.Of(system, settings);
         if (prepared.Findings.HasErrors) return PlanDrawing.Empty(prepared.Blueprint, prepared.Findings);
         var plan = Run(prepared.Blueprint, prepared.Build, prepared.Findings, prepared.Waive);

@@ -70,17 +70,14 @@ public sealed class SystemStack : Stack
         StackSettings settings,
         IReadOnlyList<string> warnings) => Deployment.RunAsync<SystemStack>(new StackFactory(() =>
     {
-        var prepared = PreparedStack.Of(system, settings);
-        var findings = prepared.Findings;
-        if (findings.HasErrors) throw new RunException(string.Join(Environment.NewLine, findings.All.Select(finding => finding.Message)));
-
-        var failures = new List<string>();
-        var stack = new SystemStack(
-            prepared.Blueprint,
-            prepared.Build,
-            (component, exception) => failures.Add($"{component}: {Failure.Describe(exception)}"));
-        foreach (var warning in warnings) Log.Warn(warning);
-        return failures.Count == 0 ? stack : throw new RunException(string.Join(Environment.NewLine, failures));
+        try
+        {
+            return Construct(system, settings, warnings);
+        }
+        catch (Exception exception) when (exception is not (RunException or OutOfMemoryException))
+        {
+            throw new RunException($"The stack cannot be built: {Failure.Describe(exception)}.");
+        }
     }));
 
     /// <summary>Hands a report to the user through the engine's log and registers nothing, not even the root stack.</summary>
@@ -103,6 +100,21 @@ public sealed class SystemStack : Stack
         where value is not null
         orderby property.Name
         select (char.ToLowerInvariant(property.Name[0]) + property.Name[1..], value);
+
+    private static SystemStack Construct(SystemDeclaration system, StackSettings settings, IReadOnlyList<string> warnings)
+    {
+        var prepared = PreparedStack.Of(system, settings);
+        var findings = prepared.Findings;
+        if (findings.HasErrors) throw new RunException(string.Join(Environment.NewLine, findings.All.Select(finding => finding.Message)));
+
+        var failures = new List<string>();
+        var stack = new SystemStack(
+            prepared.Blueprint,
+            prepared.Build,
+            (component, exception) => failures.Add($"{component}: {Failure.Describe(exception)}"));
+        foreach (var warning in warnings) Log.Warn(warning);
+        return failures.Count == 0 ? stack : throw new RunException(string.Join(Environment.NewLine, failures));
+    }
 
     private static ImmutableDictionary<string, ImmutableArray<string>> UrlsOf(Model model) => model.Components
         .OfType<LoadBalancer>()

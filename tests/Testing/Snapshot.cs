@@ -63,7 +63,7 @@ internal static class Snapshot
 
         IEnumerable<string> Gives(PlannedComponent component) =>
         [
-            $"{component.Backing}: {component.RunsOn}",
+            $"{component.Backing}: {component.RunsOn}{(component.Product is { } product ? $", {product}" : "")}",
             .. Leaves(component.Arguments).Select(argument => $"with {argument}"),
             .. Leaves(component.Outputs),
         ];

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
 using Infra.CommandLine;
@@ -166,6 +167,131 @@ public sealed class InfraCommandTests : IDisposable
 
         Assert.Equal("what was there before", File.ReadAllText(file));
         Assert.Equal(2, _project.GetFiles().Length);
+    }
+
+    [Fact]
+    public void A_hyphen_stands_for_standard_output()
+    {
+        var run = Run("plan", "--output", "-");
+
+        Assert.Equal(Run("plan").Output, run.Output);
+        Assert.False(File.Exists("-"));
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public void A_link_stays_and_what_it_leads_to_is_written()
+    {
+        var target = Path.Combine(_project.FullName, "target");
+        var link = Path.Combine(_project.FullName, "link");
+        File.WriteAllText(target, "before");
+        File.CreateSymbolicLink(Path.Combine(_project.FullName, "between"), target);
+        File.CreateSymbolicLink(link, "between");
+
+        Assert.Equal(ExitCode.Success, Run("plan", "--output", link).ExitCode);
+
+        Assert.Equal("between", new FileInfo(link).LinkTarget);
+        Assert.Equal(Run("plan").Output, File.ReadAllText(target));
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public void Links_that_lead_in_a_circle_are_refused()
+    {
+        var link = Path.Combine(_project.FullName, "link");
+        File.CreateSymbolicLink(link, "other");
+        File.CreateSymbolicLink(Path.Combine(_project.FullName, "other"), "link");
+
+        var run = Run("plan", "--output", link);
+
+        Assert.Equal(ExitCode.Unusable, run.ExitCode);
+        Assert.Contains("cannot be written: its links lead in a circle.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public void A_file_keeps_its_mode()
+    {
+        var file = Path.Combine(_project.FullName, "list");
+        File.WriteAllText(file, "before");
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        File.SetUnixFileMode(file, Mode);
+
+        Run("plan", "--output", file);
+
+        Assert.Equal(Mode, File.GetUnixFileMode(file));
+        Assert.NotEqual("before", File.ReadAllText(file));
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public void A_device_is_written_to_and_stays()
+    {
+        Assert.Equal((ExitCode.Success, "", ""), Run("plan", "--output", "/dev/null"));
+        Assert.Equal(0, new FileInfo("/dev/null").Length);
+        File.WriteAllText("/dev/null", "still takes everything");
+        Assert.Equal("", File.ReadAllText("/dev/null"));
+
+        var full = Run("plan", "--output", "/dev/full");
+        Assert.Equal(ExitCode.Unusable, full.ExitCode);
+        Assert.Contains("--output /dev/full cannot be written: ", full.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task A_pipe_is_written_to_and_stays()
+    {
+        var pipe = Path.Combine(_project.FullName, "pipe");
+        Assert.Equal(0, ProgramProcess.Run(["mkfifo", pipe]).ExitCode);
+        var reading = Task.Run(() => ProgramProcess.Run(["cat", pipe]).Output);
+
+        var run = Run("plan", "--output", pipe);
+
+        Assert.Equal((ExitCode.Success, "", ""), run);
+        Assert.Equal(Run("plan").Output, await reading);
+        Assert.Equal("fifo\n", ProgramProcess.Run(["stat", "--format=%F", pipe]).Output);
+    }
+
+    [Theory]
+    [InlineData("Pulumi.shop-staging.yaml")]
+    [InlineData("{0}/stacks/Pulumi.shop-staging.yaml")]
+    [InlineData("{0}/./stacks/../stacks/Pulumi.shop-staging.yaml")]
+    public void A_stack_is_meant_by_its_file_too(string argument) => Assert.Equal(
+        "shop-staging",
+        StackFolder.Around(_project.FullName)!.NameOf(argument.Replace("{0}", _project.FullName, StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("elsewhere/Pulumi.shop-staging.yaml")]
+    [InlineData("Pulumi.yaml")]
+    [InlineData("shop-staging.yaml")]
+    [InlineData("a\0b")]
+    public void Another_file_is_no_stack(string argument) =>
+        Assert.Equal(argument, StackFolder.Around(_project.FullName)!.NameOf(argument));
+
+    [Fact]
+    public void What_a_terminal_would_act_on_is_shown_and_not_sent()
+    {
+        const string Forged = "shop\u001b[2K\rerror: none\u202e\u0007";
+        Stack("shop-forged", Configurations.With("owner", "\"shop\\e[2K\\rerror: none\\a\""));
+        Stack("shop-\u001b[31m", Configurations.With("cloud", "\"aws\\e[2J\""));
+
+        var runs = new[]
+        {
+            Run("plan"),
+            Run("plan", "shop-\u001b[31m"),
+            Run("plan", Forged),
+            Run("plan", "shop-production", "--cloud", Forged),
+            Run("plan", "shop-production", "--date", Forged),
+            Run("plan", "shop-production", "--output", $"/missing/{Forged}"),
+            Run("plan", "shop-production", $"--{Forged}"),
+            Run(Forged),
+        };
+
+        Assert.All(runs, run => Assert.DoesNotContain(run.Output + run.Error, character =>
+            character != '\n' && (char.IsControl(character) || character == '\u202e')));
+        Assert.Contains(@"shop-\u001b[31m", runs[0].Output, StringComparison.Ordinal);
+        Assert.Contains(@"aws\u001b[2J", runs[1].Error, StringComparison.Ordinal);
+        Assert.Contains(@"shop\u001b[2K\u000derror: none\u202e\u0007", runs[2].Error, StringComparison.Ordinal);
     }
 
     [Fact]

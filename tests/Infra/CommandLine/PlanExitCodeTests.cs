@@ -49,10 +49,13 @@ public sealed class PlanExitCodeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("infra:placement: { databse: aws }", "infra:placement names 'databse'")]
+    [InlineData("infra:placement: { databse: aws }", "Did you mean 'database'? Correct the name or remove it.")]
     [InlineData("infra:addons: { gatway: platform-production }", "infra:addons.gatway is not a key of it")]
     [InlineData("infra:components: { databse: { size: large } }", "infra:components names 'databse'")]
     [InlineData("infra:components: { database: { sise: large } }", "infra:components.database.sise is not an argument")]
+    [InlineData("infra:components: { database: { sise: large } }", "Did you mean 'size'? Correct the key or remove it.")]
+    [InlineData("infra:components: { database: { size: lagre } }", "size is \"lagre\"; allowed: nano, small,")]
+    [InlineData("infra:components: { database: { size: lagre } }", "Did you mean 'large'? Correct the value.")]
     [InlineData(
         "infra:components: { database: { storageGiB: plenty } }",
         "infra:components.database.storageGiB is \"plenty\"; allowed: a whole number")]

@@ -1,5 +1,6 @@
 using Infra.Components.Checks;
 using Infra.Facts;
+using Infra.Plans;
 using Xunit;
 
 namespace Infra.Tests.Facts;
@@ -55,6 +56,21 @@ public sealed class FactTableTests
         select fault);
 
     [Fact]
+    public void Every_input_that_says_a_size_is_in_some_plan()
+    {
+        var sized = PlannedTypes.Plans
+            .SelectMany(plan => plan.Resources)
+            .Where(resource => PlannedSizes.Of(resource) is not null)
+            .Select(resource => resource.Type)
+            .ToHashSet();
+
+        Assert.Empty(FactTables.All().SelectMany(table => table.Types)
+            .Where(facts => facts.Sizes.Count > 0)
+            .Select(facts => facts.Type)
+            .Except(sized));
+    }
+
+    [Fact]
     public void Of_custom_types_only_the_metadata_is_named() => Assert.Empty(
         from facts in FactTables.All().SelectMany(table => table.Types)
         where !Catalogues.Knows(facts.Type)
@@ -84,7 +100,7 @@ public sealed class FactTableTests
     private static PackageFacts Table(string package) => FactTables.All().Single(table => table.Package == package);
 
     private static IEnumerable<string> Faults(TypeFacts facts) =>
-        Inputs(facts).Select(path => Catalogues.Fault(facts.Type, path, isInput: true))
+        Inputs(facts).Concat(facts.Sizes).Select(path => Catalogues.Fault(facts.Type, path, isInput: true))
             .Concat(Outputs(facts).Select(path => Catalogues.Fault(facts.Type, path, isInput: false)))
             .OfType<string>();
 

@@ -98,7 +98,7 @@ public sealed class ParityTableTests
     private static string Text(ParityTable table)
     {
         using var writer = new StringWriter();
-        ParityText.Write(table, writer);
+        ParityText.Write(table, writer, TextLayout.Plain);
         return writer.ToString();
     }
 }

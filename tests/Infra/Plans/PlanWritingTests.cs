@@ -1,6 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Infra.Components.Checks;
+using Infra.Components.Databases;
+using Infra.Components.Systems;
 using Infra.Plans;
+using Infra.Rehearsals;
 using Infra.Tests.Testing;
 using Xunit;
 using LB = Pulumi.Aws.LB;
@@ -9,7 +14,7 @@ using Vpc = Pulumi.Aws.Vpc;
 
 namespace Infra.Tests.Plans;
 
-public sealed class PlanWritingTests
+public sealed partial class PlanWritingTests
 {
     [Fact]
     public void Two_runs_give_the_same_bytes() => Assert.Equal(Json(Sample()), Json(Sample()));
@@ -23,7 +28,7 @@ public sealed class PlanWritingTests
             ["stack", "system", "environment", "location", "date", "placement", "components", "resources", "findings", "outputs"],
             Fields(root));
         Assert.Equal(
-            ["name", "kind", "cloud", "state", "backing", "runsOn", "urn", "arguments", "outputs"],
+            ["name", "kind", "cloud", "state", "backing", "runsOn", "product", "urn", "arguments", "outputs"],
             Fields(root.GetProperty("components")[0]));
         Assert.Equal(
             [
@@ -48,7 +53,113 @@ public sealed class PlanWritingTests
             "Bucket                                    photos                                                    protected\n",
             text);
         Assert.Contains("1 component         6 resources", text);
-        Assert.Contains("1 error, 0 warnings", text);
+    }
+
+    [Fact]
+    public void The_verdict_is_the_first_and_the_last_thing_that_text_says()
+    {
+        var bad = Text(Sample()).TrimEnd('\n').Split('\n');
+        var good = Text(Database(EnvironmentKind.Production, new() { HighAvailability = false })).TrimEnd('\n').Split('\n');
+
+        Assert.Equal(["1 error, 0 warnings: nothing would be deployed"], new[] { bad[2], bad[^1] }.Distinct());
+        Assert.Equal(good[2], good[^1]);
+        Assert.Matches(@"^0 errors, [1-9]\d* warnings?: can be deployed$", good[2]);
+    }
+
+    [Fact]
+    public void Text_tells_what_was_decided_and_which_product_a_size_became()
+    {
+        var text = Text(Database(EnvironmentKind.Production, new()));
+
+        Assert.Contains(
+            "\n  size medium (db.m7g.large) · engine postgresql 17 · storage 50 GiB, up to 200 · high availability on · backups 14 days\n",
+            text);
+    }
+
+    [Fact]
+    public void What_production_has_less_of_than_usual_is_marked_and_warned_of()
+    {
+        var plan = Database(EnvironmentKind.Production, new() { HighAvailability = false, BackupDays = 1 });
+
+        Assert.Contains("high availability off (usual: on)", Unwrapped(plan));
+        Assert.Contains("backups 1 day (usual: 14 days)", Unwrapped(plan));
+        Assert.Equal(
+            [
+                "orders: high availability is off; usual for a ManagedDatabase in production: on. "
+                + "Change it in the system or in infra:components, or accept it by a waiver.",
+                "orders: backups is 1 day; usual for a ManagedDatabase in production: 14 days. "
+                + "Change it in the system or in infra:components, or accept it by a waiver.",
+            ],
+            plan.Findings
+                .Where(finding => finding.Rule.Id == "weaker-than-usual")
+                .Select(finding => $"{finding.Component}: {finding.Message}"));
+    }
+
+    [Theory]
+    [InlineData(EnvironmentKind.Staging)]
+    [InlineData(EnvironmentKind.Preview)]
+    public void Elsewhere_less_is_what_the_environment_asks_for(EnvironmentKind environment)
+    {
+        var plan = Database(environment, new() { HighAvailability = false, BackupDays = 1 });
+
+        Assert.Contains("high availability off · backups 1 day", Unwrapped(plan));
+        Assert.DoesNotContain("usual:", Unwrapped(plan), StringComparison.Ordinal);
+        Assert.DoesNotContain(plan.Findings, finding => finding.Rule.Id == "weaker-than-usual");
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(137)]
+    [InlineData(200)]
+    public void No_line_is_wider_than_the_terminal(int width)
+    {
+        var layout = new TextLayout { Width = width, Cuts = true };
+        using var writer = new StringWriter();
+        foreach (var cloud in Enum.GetValues<Cloud>())
+        {
+            PlanText.Write(
+                Rehearsal.Run(new Infra.Stacks.Familink(), RepositoryStacks.Settings("familink-production", cloud)),
+                writer,
+                layout);
+        }
+
+        Assert.All(
+            writer.ToString().Split('\n').Where(line => line.Contains(' ', StringComparison.Ordinal)),
+            line => Assert.True(line.Length <= width || !line.TrimStart().Contains(' ', StringComparison.Ordinal), line));
+    }
+
+    [Fact]
+    public void Bold_and_colours_add_nothing_but_themselves()
+    {
+        var plan = Database(EnvironmentKind.Production, new() { HighAvailability = false });
+        using var styled = new StringWriter();
+        using var plain = new StringWriter();
+
+        PlanText.Write(plan, styled, new TextLayout { IsStyled = true });
+        PlanText.Write(plan, plain, TextLayout.Plain);
+
+        Assert.Contains("\u001b[1msample-production\u001b[0m\n", styled.ToString(), StringComparison.Ordinal);
+        Assert.Equal(plain.ToString(), Style().Replace(styled.ToString(), ""));
+        Assert.DoesNotContain('\u001b', plain.ToString());
+    }
+
+    [Fact]
+    public void Text_tells_how_the_engine_treats_a_resource()
+    {
+        var text = Text(TestBuild.Plan(part =>
+        {
+            var options = part.Inside(protect: true);
+            options.RetainOnDelete = true;
+            options.IgnoreChanges.AddRange(["tags", "policy"]);
+            _ = new S3.Bucket("photos", new(), options);
+            var fixedName = part.Inside();
+            fixedName.DeleteBeforeReplace = true;
+            _ = new S3.Bucket("logs", new(), fixedName);
+        }));
+
+        Assert.Contains("photos                                                    protected\n", text);
+        Assert.Contains("\n│                                            retained, ignores tags, policy\n", text);
+        Assert.Contains("\n                                             deleted before replaced\n", text);
     }
 
     [Fact]
@@ -89,6 +200,15 @@ public sealed class PlanWritingTests
             "one error, whose message is long enough to show that findings are wrapped at the last column of a terminal and not at any "
             + "other");
     });
+
+    private static Plan Database(EnvironmentKind environment, ManagedDatabaseArgs arguments) =>
+        TestSystems.Plan(Cloud.Aws, model => model.Add(new ManagedDatabase("orders", arguments)), environment, null);
+
+    // Without the line breaks that the width makes.
+    private static string Unwrapped(Plan plan) => Text(plan).Replace("\n    ", " · ", StringComparison.Ordinal);
+
+    [GeneratedRegex("\u001b\\[[0-9;]*m")]
+    private static partial Regex Style();
 
     private static string Json(Plan plan)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Infra.Tests.Testing;
@@ -29,6 +30,20 @@ public sealed class PlaceholderTests
         var block = plan.Only("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
         Assert.Equal("{photos.id}", block.Input("bucket"));
         Assert.True(block.RefersTo(plan.Only("aws:s3/bucket:Bucket"), "bucket"));
+    }
+
+    [Fact]
+    public void A_checksum_of_outputs_is_no_value()
+    {
+        var plan = TestBuild.Plan(part =>
+        {
+            var bucket = new S3.Bucket("photos", new() { BucketName = "0123456789abcdef" }, part.Inside());
+            Describe(part, bucket.Arn.Apply(arn => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(arn)))[..8]));
+            _ = new S3.BucketPublicAccessBlock("photos-block", new() { Bucket = bucket.BucketName }, part.Inside());
+        });
+
+        Assert.Equal("[checksum of photos]", plan.Only("aws:secretsmanager/secret:Secret").Input("description"));
+        Assert.Equal("0123456789abcdef", plan.Only("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").Input("bucket"));
     }
 
     [Fact]

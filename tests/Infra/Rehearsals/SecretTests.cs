@@ -9,6 +9,7 @@ using Xunit;
 using Core = Pulumi.Kubernetes.Core.V1;
 using Lambda = Pulumi.Aws.Lambda;
 using Rds = Pulumi.Aws.Rds;
+using S3 = Pulumi.Aws.S3;
 using SecretsManager = Pulumi.Aws.SecretsManager;
 
 namespace Infra.Tests.Rehearsals;
@@ -41,6 +42,35 @@ public sealed class SecretTests
         Assert.DoesNotContain(Literal, text.ToString());
         Assert.Equal("[secret]", plan.Only("aws:rds/instance:Instance").Input("password"));
         Assert.Equal("[secret]", plan.Only("aws:secretsmanager/secret:Secret", "plain").Input("description"));
+    }
+
+    [Fact]
+    public void Of_a_map_with_a_secret_in_it_outputs_that_are_none_are_shown()
+    {
+        var plan = TestBuild.Plan(part =>
+        {
+            var bucket = new S3.Bucket("photos", new(), part.Inside());
+            var password = new RandomPassword("password", new() { Length = 20 }, part.Random());
+            _ = new SecretsManager.Secret(
+                "tagged",
+                new()
+                {
+                    Tags =
+                    {
+                        ["arn"] = bucket.Arn,
+                        ["password"] = password.Result,
+                        ["url"] = Output.Format($"https://{bucket.Arn}:{password.Result}"),
+                        ["literal"] = Output.CreateSecret(Literal),
+                    },
+                },
+                part.Inside());
+        });
+
+        var tags = plan.Only("aws:secretsmanager/secret:Secret", "tagged");
+        Assert.Equal("{photos.arn}", tags.Input("tags.arn"));
+        Assert.Equal("[secret {password.result}]", tags.Input("tags.password"));
+        Assert.Equal("[secret]", tags.Input("tags.url"));
+        Assert.Equal("[secret]", tags.Input("tags.literal"));
     }
 
     [Fact]
