@@ -66,11 +66,11 @@ internal static class TakeDown
         return steps;
     }
 
-    // Google Cloud documentation, Cloud Run: Direct VPC egress. The addresses of a service are free one to two hours after it is gone.
+    // Google Cloud documentation, Cloud Run: Direct VPC egress. The addresses of a container are free one to two hours after it is gone.
     private static IEnumerable<string> AgainAfter(Plan plan) =>
-        plan.Resources.Any(resource => resource.Type == "gcp:cloudrunv2/service:Service")
+        plan.Resources.Any(resource => resource.Type is "gcp:cloudrunv2/service:Service" or "gcp:cloudrunv2/job:Job")
             ? ["Google Cloud frees the addresses of Cloud Run one to two hours after it is gone, and refuses to delete the subnet before: "
-                + "run it again then."]
+                + $"run it again then, or have '.ci/tear-down {plan.Stack}' try until then."]
             : [];
 
     private static IEnumerable<string> Remains(Plan plan)

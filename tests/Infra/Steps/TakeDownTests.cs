@@ -48,7 +48,7 @@ public sealed class TakeDownTests
 
         Assert.Contains(
             steps.Single(step => step.Title == "Destroy it").Notes,
-            note => note.Contains("run it again then", StringComparison.Ordinal));
+            note => note.Contains("or have '.ci/tear-down familink-production' try", StringComparison.Ordinal));
     }
 
     [Fact]
