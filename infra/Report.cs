@@ -28,6 +28,7 @@ internal static class Report
     public static string Refusal(string stack, Findings findings) =>
         string.Join('\n', Lines(findings).Prepend($"Nothing of '{stack}' is deployed, because of errors that were found beforehand:"));
 
-    private static string Text(Finding finding) =>
+    /// <summary>A finding without its severity.</summary>
+    public static string Text(Finding finding) =>
         $"{(finding.Component is null ? "" : finding.Component + ": ")}{finding.Message} [{finding.Rule.Id}]";
 }

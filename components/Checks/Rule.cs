@@ -14,12 +14,28 @@ namespace Infra.Components.Checks;
 /// </param>
 public sealed record Rule(string Id, string Title, Severity Production, Severity Staging, Severity Preview, bool CanBeWaived)
 {
+    /// <summary>
+    /// Whether only a run that knows what is deployed finds a breach: to a plan alone, a waiver of it is never of no use.
+    /// </summary>
+    public bool NeedsDeployed { get; private init; }
+
     /// <summary>A rule whose breach cannot be built, or would be refused halfway: an error everywhere, and nobody can accept it.</summary>
     public static Rule Error(string id, string title) => new(id, title, Severity.Error, Severity.Error, Severity.Error, CanBeWaived: false);
 
     /// <summary>A rule that production must keep, and that others are warned of: it can be accepted for a reason, until a day.</summary>
     public static Rule Policy(string id, string title) =>
         new(id, title, Severity.Error, Severity.Warning, Severity.Warning, CanBeWaived: true);
+
+    /// <summary>
+    /// A rule on what an update does to what is deployed: it forbids the update, and warns of it in a preview. It can be accepted for a
+    /// reason, until a day.
+    /// </summary>
+    public static Rule OfDeployed(string id, string title) =>
+        new(id, title, Severity.Error, Severity.Error, Severity.Warning, CanBeWaived: true) { NeedsDeployed = true };
+
+    /// <summary>A rule on what a change does, weighed the same everywhere. It can be accepted for a reason, until a day.</summary>
+    public static Rule OfChange(string id, string title, Severity severity) =>
+        new(id, title, severity, severity, severity, CanBeWaived: true) { NeedsDeployed = true };
 
     /// <summary>A rule whose breach works, but not as well as the author may expect.</summary>
     public static Rule Warning(string id, string title) =>

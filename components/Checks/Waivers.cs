@@ -79,7 +79,7 @@ internal sealed class Waivers(IReadOnlyList<Waiver> accepted, DateOnly today)
                     + $"a day to come. ")
                 + "Mend what was accepted, or set a later day with a reason that still holds.");
         }
-        else if (complete && !_used.Contains(breach))
+        else if (complete && !rule.NeedsDeployed && !_used.Contains(breach))
         {
             findings.Report(
                 Useful,

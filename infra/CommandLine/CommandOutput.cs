@@ -1,4 +1,5 @@
 using Infra.Components.Checks;
+using Infra.Components.Systems;
 
 namespace Infra.CommandLine;
 
@@ -56,6 +57,13 @@ internal sealed class CommandOutput(Stream output, TextWriter error, TextLayout 
     {
         foreach (var line in Report.Lines(findings)) error.WriteLine(line);
     }
+
+    /// <summary>Tells something that is no part of the document.</summary>
+    public void Tell(string message) => error.WriteLine(Printable.Of(message));
+
+    /// <summary>Tells that no cloud has the name that <c>--cloud</c> gives, and returns the process' exit code.</summary>
+    public int RefuseCloud(string cloud) => Refuse(
+        $"--cloud is '{cloud}'; allowed: {CloudNames.Allowed}.{Spelling.Suggestion(cloud, CloudNames.All.Select(CloudNames.Name))}");
 
     /// <summary>Tells why nothing can be done, and returns the process' exit code.</summary>
     public int Refuse(string message)

@@ -114,6 +114,39 @@ internal sealed class InfraCommand(
             parsed.GetValue(json),
             parsed.GetValue(file))));
 
+        var compared = new Argument<string>("stack") { Description = "The stack, as in stacks/Pulumi.<stack>.yaml." };
+        var from = new Option<string?>("--from")
+        {
+            Description = "What is deployed: a git revision, or a file that 'plan --json' wrote. Default: the last commit; with "
+                + "--cloud, the files here. The program of a revision whose code is another one is built first.",
+            HelpName = "revision | file",
+        };
+        var to = new Option<string?>("--to") { Description = "What would be. Default: the files here.", HelpName = "revision | file" };
+        var elsewhere = new Option<string?>("--cloud")
+        {
+            Description = "Compare with the files here as if infra:cloud were this one.",
+            HelpName = "cloud",
+        };
+        var markdown = new Option<bool>("--markdown") { Description = "Print Markdown, for a merge request." };
+        var diff = new Command("diff", "Show what deploying does to a stack: what is interrupted, replaced, lost or refused.")
+        {
+            compared,
+            from,
+            to,
+            elsewhere,
+            json,
+            markdown,
+            file,
+        };
+        diff.SetAction(parsed => new DiffCommand(stacks, systems, console, time).Run(new(
+            parsed.GetValue(compared)!,
+            parsed.GetValue(from),
+            parsed.GetValue(to),
+            parsed.GetValue(elsewhere),
+            parsed.GetValue(json),
+            parsed.GetValue(markdown),
+            parsed.GetValue(file))));
+
         var parity = new Command("parity", "Show how each cloud provides each kind of component, and what to do where it does not.")
         {
             json,
@@ -138,8 +171,8 @@ internal sealed class InfraCommand(
             """
             Looks at stacks without deploying them. To deploy one: pulumi up --stack <stack>.
 
-            Exit codes: 0, 1 when a finding is an error, 2 when the command line or a stack's settings are not usable.
+            Exit codes: 0, 1 when a finding is an error or data would be lost, 2 when the command line or a stack's settings are not usable.
             ./run --sdk official|bundled chooses where Pulumi comes from; by default official, wherever its packages can be had.
-            """) { plan, parity, firstSteps, takeDown };
+            """) { plan, diff, parity, firstSteps, takeDown };
     }
 }

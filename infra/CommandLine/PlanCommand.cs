@@ -49,13 +49,7 @@ internal sealed class PlanCommand(
         var cloud = default(Cloud?);
         if (request.Cloud is not null)
         {
-            if (!CloudNames.TryParse(request.Cloud, out var named))
-            {
-                return console.Refuse(
-                    $"--cloud is '{request.Cloud}'; allowed: "
-                    + $"{CloudNames.Allowed}.{Spelling.Suggestion(request.Cloud, CloudNames.All.Select(CloudNames.Name))}");
-            }
-
+            if (!CloudNames.TryParse(request.Cloud, out var named)) return console.RefuseCloud(request.Cloud);
             cloud = named;
         }
 

@@ -80,6 +80,7 @@ internal static class AwsFacts
                 "allocationId", "availabilityMode", "connectivityType", "privateIp", "region", "subnetId", "vpcId",
                 new("secondaryPrivateIpAddressCount", When.Sometimes, "the gateway is private"),
             ],
+            Serves = true,
         },
         new("aws:ec2/route:Route")
         {
@@ -151,6 +152,7 @@ internal static class AwsFacts
             Opens = Openings.While("networkConfiguration.assignPublicIp", "tasks with public addresses"),
             Replaces = ["cluster", "iamRole", "launchType", "name", "region", "schedulingStrategy"],
             Ignores = [new("triggers", When.Sometimes, "while forceNewDeployment is off")],
+            Serves = true,
         },
         new("aws:ecs/taskDefinition:TaskDefinition")
         {
@@ -182,6 +184,14 @@ internal static class AwsFacts
                 new("nodeGroupConfigurations", When.Sometimes, "a shard comes or goes, or its number of replicas, slots or zones change"),
                 new("transitEncryptionEnabled", When.Sometimes, "the engine is older than Redis 7.0.5"),
             ],
+            Interrupts =
+            [
+                new("engineVersion", Note: "some seconds while a replica takes over; without one, while the node starts"),
+                new("nodeType", Note: "some seconds at the end of the move to other nodes"),
+                new("parameterGroupName", Note: "some seconds, where the parameters need a restart"),
+            ],
+            AppliesAtOnce = "applyImmediately",
+            Serves = true,
         },
         new("aws:elasticache/subnetGroup:SubnetGroup")
         {
@@ -247,11 +257,13 @@ internal static class AwsFacts
         {
             ArnService = "elasticloadbalancing",
             Replaces = ["loadBalancerArn", "region"],
+            Serves = true,
         },
         new("aws:lb/listenerRule:ListenerRule")
         {
             ArnService = "elasticloadbalancing",
             Replaces = ["listenerArn", "region"],
+            Serves = true,
         },
         new("aws:lb/loadBalancer:LoadBalancer")
         {
@@ -271,6 +283,7 @@ internal static class AwsFacts
                 new("securityGroups", When.Sometimes, "a network load balancer gets its first one or loses its last one"),
                 new("secondaryIpsAutoAssignedPerSubnet", When.Decreased),
             ],
+            Serves = true,
         },
         new("aws:lb/targetGroup:TargetGroup")
         {
@@ -281,6 +294,7 @@ internal static class AwsFacts
                 "ipAddressType", "name", "namePrefix", "port", "protocol", "protocolVersion", "region", "targetControlPort",
                 "targetType", "vpcId",
             ],
+            Serves = true,
         },
         new("aws:rds/instance:Instance")
         {
@@ -297,6 +311,18 @@ internal static class AwsFacts
                 "storageEncrypted", "timezone", "username",
             ],
             Ignores = [new("allocatedStorage", When.Decreased, "while maxAllocatedStorage is larger")],
+            Refuses = [new("engineVersion", When.Decreased, "an older version")],
+            Interrupts =
+            [
+                new("caCertIdentifier", Note: "some seconds, where the engine restarts to take it"),
+                new("dbSubnetGroupName", Note: "some minutes while it moves to the other network"),
+                new("engineVersion", Note: "some minutes; another major version can take an hour"),
+                new("instanceClass", Note: "about a minute with a standby that takes over; some minutes without one"),
+                new("parameterGroupName", Note: "some seconds, where the parameters need a restart"),
+                new("port", Note: "some seconds while it restarts"),
+            ],
+            AppliesAtOnce = "applyImmediately",
+            Serves = true,
         },
         new("aws:rds/parameterGroup:ParameterGroup")
         {
@@ -311,6 +337,7 @@ internal static class AwsFacts
         new("aws:route53/record:Record")
         {
             Replaces = ["name", "zoneId"],
+            Serves = true,
         },
         new("aws:route53/zone:Zone")
         {

@@ -36,6 +36,7 @@ internal static class GcpFacts
                 "format", "kmsKeyName", "location", "mavenConfig.allowSnapshotOverwrites", "mavenConfig.versionPolicy", "mode",
                 "project", "remoteRepositoryConfig", "repositoryId",
             ],
+            Unique = ["location", "repositoryId"],
         },
         new("gcp:certificatemanager/certificate:Certificate")
         {
@@ -66,12 +67,14 @@ internal static class GcpFacts
             Sizes = ["template.containers[].resources.limits"],
             Name = ComputeEngine with { Length = 49 },
             Replaces = ["location", "name", "project", "tags"],
+            Serves = true,
         },
         new("gcp:cloudrunv2/workerPool:WorkerPool")
         {
             Sizes = ["template.containers[].resources.limits"],
             Name = ComputeEngine with { Length = 49 },
             Replaces = ["location", "name", "project", "template.containers[].dependsOns"],
+            Serves = true,
         },
         new("gcp:compute/address:Address")
         {
@@ -107,6 +110,7 @@ internal static class GcpFacts
                 new("target", When.Sometimes, "one service attachment becomes another"),
                 new("allowGlobalAccess", When.Sometimes, "loadBalancingScheme is INTERNAL_MANAGED"),
             ],
+            Serves = true,
         },
         new("gcp:compute/globalAddress:GlobalAddress")
         {
@@ -124,6 +128,7 @@ internal static class GcpFacts
                 "networkTier", "noAutomateDnsZone", "portRange", "project", "serviceDirectoryRegistrations", "sourceIpRanges",
                 "subnetwork",
             ],
+            Serves = true,
         },
         new("gcp:compute/instanceTemplate:InstanceTemplate")
         {
@@ -195,6 +200,7 @@ internal static class GcpFacts
         {
             Name = ComputeEngine,
             Replaces = ["endpointTypes", "initialNatIps", "name", "project", "region", "router", "type"],
+            Serves = true,
         },
         new("gcp:compute/sSLPolicy:SSLPolicy")
         {
@@ -215,16 +221,19 @@ internal static class GcpFacts
         {
             Name = ComputeEngine,
             Replaces = ["description", "httpKeepAliveTimeoutSec", "name", "project", "proxyBind"],
+            Serves = true,
         },
         new("gcp:compute/targetHttpsProxy:TargetHttpsProxy")
         {
             Name = ComputeEngine,
             Replaces = ["description", "httpKeepAliveTimeoutSec", "name", "project", "proxyBind", "tlsEarlyData"],
+            Serves = true,
         },
         new("gcp:compute/uRLMap:URLMap")
         {
             Name = ComputeEngine,
             Replaces = ["name", "project"],
+            Serves = true,
         },
         new("gcp:dns/managedZone:ManagedZone")
         {
@@ -235,6 +244,8 @@ internal static class GcpFacts
         new("gcp:dns/recordSet:RecordSet")
         {
             Replaces = ["managedZone", "name", "project", "routingPolicy.healthCheck"],
+            Unique = ["managedZone", "name", "type"],
+            Serves = true,
         },
         new("gcp:projects/service:Service")
         {
@@ -275,10 +286,17 @@ internal static class GcpFacts
                 "region", "reservedIpRange", "tier", "transitEncryptionMode",
                 new("redisVersion", When.Decreased),
             ],
+            Interrupts =
+            [
+                new("memorySizeGb", Note: "some seconds while the replica takes over; the basic tier comes back empty"),
+                new("redisVersion", Note: "some seconds while the replica takes over; the basic tier comes back empty"),
+            ],
+            Serves = true,
         },
         new("gcp:secretmanager/secret:Secret")
         {
             Name = new("secretId", 255, NamePatterns.Words(), "letters, digits and _-"),
+            DeletesFirst = true,
             Lasts = Lasting.Value,
             Replaces = ["project", "replication", "secretId", "tags"],
         },
@@ -334,6 +352,16 @@ internal static class GcpFacts
                 new("settings.autoUpgradeEnabled", When.Removed),
             ],
             Ignores = [new("settings.diskSize", When.Decreased, "while diskAutoresize is on")],
+            Refuses = [new("databaseVersion", When.Renamed, "another engine"), new("databaseVersion", When.Decreased, "an older version")],
+            Interrupts =
+            [
+                new("databaseVersion", Note: "some minutes; another major version takes longer, with the size"),
+                new("settings.availabilityType", Note: "about a minute while it restarts"),
+                new("settings.databaseFlags", Note: "about a minute, where a flag needs a restart"),
+                new("settings.edition", Note: "about a minute while it restarts"),
+                new("settings.tier", Note: "about a minute while it restarts on the other machine"),
+            ],
+            Serves = true,
         },
         new("gcp:sql/user:User")
         {

@@ -32,7 +32,12 @@ internal static class KubernetesFacts
         "the provider's own table of fields that cannot be updated; names from the Kubernetes documentation, \"Object Names and IDs\"",
         "2026-11",
     [
-        Object("kubernetes:apps/v1:Deployment", Label, ["spec.selector"]) with { ReturnsSpecification = false, Sizes = [PodRequests] },
+        Object("kubernetes:apps/v1:Deployment", Label, ["spec.selector"]) with
+        {
+            ReturnsSpecification = false,
+            Sizes = [PodRequests],
+            Serves = true,
+        },
         Object("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", Subdomain, []) with { ReturnsSpecification = false },
         Object("kubernetes:barmancloud.cnpg.io/v1:ObjectStore", Subdomain, []),
         Object("kubernetes:batch/v1:CronJob", Schedule, []) with { ReturnsSpecification = false },
@@ -55,6 +60,7 @@ internal static class KubernetesFacts
             ],
             Opens = Openings.Service,
             OpensByOmission = Openings.ServiceWithoutSources,
+            Serves = true,
         },
         Object("kubernetes:core/v1:ServiceAccount", Subdomain, []),
         Object("kubernetes:externaldns.k8s.io/v1alpha1:DNSEndpoint", Subdomain, []),
@@ -64,16 +70,18 @@ internal static class KubernetesFacts
         {
             Nested = [.. Metadata, "status.addresses[].value"],
             Opens = Openings.Gateway,
+            Serves = true,
         },
         Object("kubernetes:gateway.networking.k8s.io/v1:GatewayClass", Subdomain, []),
-        Object("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", Subdomain, []),
+        Object("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", Subdomain, []) with { Serves = true },
         new("kubernetes:helm.sh/v3:Release")
         {
             Nested = ["status.name", "status.namespace", "status.version"],
             Keeps = ["values"],
             Replaces = ["name", "namespace"],
+            Serves = true,
         },
-        Object("kubernetes:mysql.oracle.com/v2:InnoDBCluster", Subdomain, []) with { Lasts = Lasting.Data },
+        Object("kubernetes:mysql.oracle.com/v2:InnoDBCluster", Subdomain, []) with { Lasts = Lasting.Data, Serves = true },
         Object("kubernetes:networking.k8s.io/v1:NetworkPolicy", Subdomain, []) with
         {
             ReturnsSpecification = false,
@@ -84,6 +92,7 @@ internal static class KubernetesFacts
         Object("kubernetes:postgresql.cnpg.io/v1:Cluster", Subdomain, []) with
         {
             Lasts = Lasting.Data,
+            Serves = true,
             Sizes = ["spec.resources.requests"],
         },
         Object("kubernetes:postgresql.cnpg.io/v1:Database", Subdomain, []) with { Lasts = Lasting.Data },
@@ -91,6 +100,7 @@ internal static class KubernetesFacts
         Object("kubernetes:rabbitmq.com/v1beta1:RabbitmqCluster", Label, []) with
         {
             Lasts = Lasting.Data,
+            Serves = true,
             Sizes = ["spec.resources.requests"],
         },
         Object("kubernetes:seaweed.seaweedfs.com/v1:Bucket", Subdomain, []) with { Lasts = Lasting.Data },
@@ -99,7 +109,7 @@ internal static class KubernetesFacts
         Object("kubernetes:seaweed.seaweedfs.com/v1:S3Identity", Subdomain, []),
         Object("kubernetes:seaweed.seaweedfs.com/v1:S3Policy", Subdomain, []),
         Object("kubernetes:seaweed.seaweedfs.com/v1:S3PolicyBinding", Subdomain, []),
-        Object("kubernetes:seaweed.seaweedfs.com/v1:Seaweed", Subdomain, []) with { Lasts = Lasting.Data },
+        Object("kubernetes:seaweed.seaweedfs.com/v1:Seaweed", Subdomain, []) with { Lasts = Lasting.Data, Serves = true },
     ]);
 
     private static TypeFacts Object(string type, NameRule name, string[] fixedFields) => new(type)

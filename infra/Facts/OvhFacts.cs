@@ -26,17 +26,27 @@ internal static class OvhFacts
             Nested = ["endpoints[].domain", "endpoints[].port"],
             Lasts = Lasting.Data,
             Replaces = ["engine", "nodes[].networkId", "nodes[].region", "serviceName"],
+            Refuses = [new("diskSize", When.Decreased, "a disk does not shrink"), new("version", When.Decreased, "an older version")],
+            Interrupts =
+            [
+                new("flavor", Note: "some seconds while another node takes over; with one node, while data moves to the new one"),
+                new("plan", Note: "some seconds while another node takes over; with one node, while data moves to the new one"),
+                new("version", Note: "some minutes while the engine is upgraded"),
+            ],
+            Serves = true,
         },
         new("ovh:CloudProject/gateway:Gateway")
         {
             Nested = ["externalInformations[].ips[].ip"],
             Lasts = Lasting.Address,
             Replaces = ["networkId", "region", "serviceName", "subnetId"],
+            Serves = true,
         },
         new("ovh:CloudProject/kube:Kube")
         {
             Replaces = ["kubeProxyMode", "privateNetworkId", "region", "serviceName"],
             Ignores = ["nodesSubnetId"],
+            Serves = true,
         },
         new("ovh:CloudProject/kubeIpRestrictions:KubeIpRestrictions")
         {
@@ -52,6 +62,7 @@ internal static class OvhFacts
                 NamePatterns.NodePool(),
                 "2 or more lower-case letters, digits and hyphens that start with a letter and do not end with a hyphen"),
             Replaces = ["antiAffinity", "availabilityZones", "flavorName", "kubeId", "monthlyBilled", "name", "serviceName"],
+            Serves = true,
         },
         new("ovh:CloudProject/networkPrivate:NetworkPrivate")
         {
@@ -76,6 +87,7 @@ internal static class OvhFacts
             Name = NamePatterns.PlainBucketName,
             Lasts = Lasting.Data,
             Replaces = ["name", "regionName", new("objectLock", When.Sometimes, "its status changes, or it is taken away while it is on")],
+            DeletesFirst = false,
         },
         new("ovh:CloudProject/user:User")
         {
@@ -100,6 +112,9 @@ internal static class OvhFacts
         new("ovh:Domain/zoneRecord:ZoneRecord")
         {
             Replaces = ["fieldtype", "zone"],
+            Unique = ["zone", "subdomain"],
+            Clashes = TypeFacts.OneIsAlias("fieldtype"),
+            Serves = true,
         },
         new("ovh:Iam/policy:Policy")
         {

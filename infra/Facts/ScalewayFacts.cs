@@ -21,6 +21,18 @@ internal static class ScalewayFacts
             Nested = ["privateNetwork.ip", "privateNetwork.port"],
             Lasts = Lasting.Data,
             Replaces = ["initSettings", "projectId", "region", "snapshotId", "userName"],
+            Refuses =
+            [
+                new("engine", When.Renamed, "another engine"),
+                new("engine", When.Decreased, "an older version"),
+                new("volumeSizeInGb", When.Decreased, "a volume does not shrink"),
+            ],
+            Interrupts =
+            [
+                new("engine", Note: "some minutes while the engine is upgraded"),
+                new("nodeType", Note: "some seconds at the end of the move to the other node"),
+            ],
+            Serves = true,
         },
         new("scaleway:databases/privilege:Privilege")
         {
@@ -33,6 +45,9 @@ internal static class ScalewayFacts
         new("scaleway:domain/record:Record")
         {
             Replaces = ["dnsZone", "name", "projectId", "type"],
+            Unique = ["dnsZone", "name"],
+            Clashes = TypeFacts.OneIsAlias("type"),
+            Serves = true,
         },
         new("scaleway:domain/zone:Zone")
         {
@@ -67,6 +82,7 @@ internal static class ScalewayFacts
                 new("privateNetworkId", When.Sometimes, "unless the cluster had none"),
                 new("type", When.Sometimes, "Scaleway offers no change from the one to the other"),
             ],
+            Serves = true,
         },
         new("scaleway:kubernetes/pool:Pool")
         {
@@ -77,16 +93,20 @@ internal static class ScalewayFacts
                 "rootVolumeSizeInGb", "rootVolumeType", "zone",
             ],
             Ignores = [new("size", When.Sometimes, "autoscaling is on")],
+            Serves = true,
         },
         new("scaleway:loadbalancers/ip:Ip")
         {
             Lasts = Lasting.Address,
             Replaces = ["isIpv6", "projectId", "zone"],
+            Serves = true,
         },
         new("scaleway:mnq/sqs:Sqs")
         {
             Lasts = Lasting.Data,
             Replaces = ["projectId", "region"],
+            Unique = ["projectId", "region"],
+            Serves = true,
         },
         new("scaleway:mnq/sqsCredentials:SqsCredentials")
         {
@@ -110,6 +130,7 @@ internal static class ScalewayFacts
         new("scaleway:network/publicGateway:PublicGateway")
         {
             Replaces = ["ipId", "projectId", "zone"],
+            Serves = true,
         },
         new("scaleway:network/publicGatewayIp:PublicGatewayIp")
         {
@@ -136,6 +157,12 @@ internal static class ScalewayFacts
             Nested = ["privateNetworks[].ips[]", "privateNetworks[].port"],
             Lasts = Lasting.Data,
             Replaces = ["projectId", "tlsEnabled", "zone", new("clusterSize", When.Sometimes, "it was one, or becomes less")],
+            Interrupts =
+            [
+                new("nodeType", Note: "some seconds at the end of the move to the other nodes"),
+                new("version", Note: "some minutes while the engine is upgraded"),
+            ],
+            Serves = true,
         },
         new("scaleway:registry/namespace:Namespace")
         {

@@ -9,6 +9,9 @@ namespace Infra.Facts;
 /// <param name="Type">The type's token, such as <c>aws:rds/instance:Instance</c>.</param>
 internal sealed record TypeFacts(string Type)
 {
+    // What the bridged providers name themselves where a program does not: every text called name, and these.
+    private static readonly string[] Autonamed = ["name", "accountId", "bucket", "identifier", "replicationGroupId"];
+
     /// <summary>What the cloud accepts as its name; null where nothing is known, or anything will do.</summary>
     public NameRule? Name { get; init; }
 
@@ -60,6 +63,56 @@ internal sealed record TypeFacts(string Type)
 
     /// <summary>The changes of inputs that the provider accepts and does nothing about.</summary>
     public InputChanges Ignores { get; init; } = [];
+
+    /// <summary>The changes of inputs that the provider takes on, and the cloud then refuses.</summary>
+    public InputChanges Refuses { get; init; } = [];
+
+    /// <summary>The changes in place during which it does not answer, each with how long that takes in its note.</summary>
+    public InputChanges Interrupts { get; init; } = [];
+
+    /// <summary>The switch without which changes that interrupt wait for the next maintenance window; null where nothing waits.</summary>
+    public string? AppliesAtOnce { get; init; }
+
+    /// <summary>Whether others notice at once that it is gone: it answers requests, leads traffic on, or runs what does.</summary>
+    public bool Serves { get; init; }
+
+    /// <summary>
+    /// The inputs that no two of the type can share, all of them together: the new one is refused as long as the old one is there. None
+    /// where the cloud tells them apart by names of its own, or where the name's rule says it.
+    /// </summary>
+    public IReadOnlyList<string> Unique { get; init; } = [];
+
+    /// <summary>Says of the inputs of two that share these whether the cloud refuses the second; null where it always does.</summary>
+    public Func<JsonElement, JsonElement, bool>? Clashes { get; init; }
+
+    /// <summary>
+    /// Whether the provider deletes the old one before it makes the new one: always, or never. Null for the rule of
+    /// <see cref="ProviderDeletesFirst"/>.
+    /// </summary>
+    public bool? DeletesFirst { get; init; }
+
+    /// <summary>
+    /// Of two records of one name, whether one is an alias, which tolerates no other beside it (RFC 1034, section 3.6.2).
+    /// </summary>
+    /// <param name="type">The input that says what a record is.</param>
+    public static Func<JsonElement, JsonElement, bool> OneIsAlias(string type) => (one, other) =>
+        new[] { one, other }.Any(record => record.TryGetProperty(type, out var value) && value.ToString() == "CNAME");
+
+    /// <summary>The inputs by which a cloud tells one from another; none where it chooses them itself, or tells revisions apart.</summary>
+    public IReadOnlyList<string> Identity => Unique.Count > 0
+        ? Unique
+        : Name is { Property: "metadata.name" } ? ["metadata.namespace", "metadata.name"]
+        : Name is { } name && Autonamed.Contains(name.Property) ? [name.Property] : [];
+
+    /// <summary>
+    /// Whether a provider deletes the old one before it makes the new one, unless the program says what to do: bridged providers and
+    /// the one of Kubernetes do so where the program chose a name that they could have chosen, because two cannot have it.
+    /// </summary>
+    /// <param name="inputs">The inputs of the new one.</param>
+    public bool ProviderDeletesFirst(JsonElement inputs) => DeletesFirst
+        ?? (inputs.TryGetProperty("metadata", out var metadata)
+            ? metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("name", out _)
+            : Autonamed.Any(name => inputs.TryGetProperty(name, out _)));
 }
 
 /// <summary>What of a resource cannot be brought back by deploying it again.</summary>

@@ -35,10 +35,15 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
             Resources = resources,
             Outputs = rendering.Render(stack is null ? [] :
             [
+                Output("accounts", stack.Accounts),
                 Output("addresses", stack.Addresses),
                 Output("components", stack.Components),
+                Output("environment", stack.Environment),
+                Output("location", stack.Location),
                 Output("nameServers", stack.NameServers),
                 Output("placement", stack.Placement),
+                Output("regions", stack.Regions),
+                Output("stack", stack.DeployedAs),
                 Output("urls", stack.Urls),
             ]),
         };

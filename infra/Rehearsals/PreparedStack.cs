@@ -11,7 +11,8 @@ namespace Infra.Rehearsals;
 /// </summary>
 internal sealed class PreparedStack
 {
-    private static readonly Lazy<IReadOnlyList<Rule>> AllRules = new(() => Rules.In(typeof(PreparedStack).Assembly));
+    /// <summary>Every rule of the project.</summary>
+    internal static readonly Lazy<IReadOnlyList<Rule>> AllRules = new(() => Rules.In(typeof(PreparedStack).Assembly));
 
     private readonly Waivers _waivers;
 

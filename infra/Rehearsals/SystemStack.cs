@@ -18,9 +18,15 @@ internal delegate IReadOnlyList<PlacedComponent> Construction(Func<string, Excep
 public sealed class SystemStack : Stack
 #pragma warning restore CA1711
 {
-    internal SystemStack(Blueprint blueprint, Construction construction, Action<string, Exception> failed, StackOptions? options = null)
+    internal SystemStack(
+        Blueprint blueprint,
+        Construction construction,
+        Action<string, Exception> failed,
+        StackOptions? options = null,
+        Action? before = null)
         : base(options)
     {
+        before?.Invoke();
         var components = construction((component, exception) =>
         {
             failed(component, exception);
@@ -32,7 +38,32 @@ public sealed class SystemStack : Stack
         NameServers = Each<IDnsZone>(components, blueprint, zone => zone.NameServers);
         Registries = Each<IContainerRegistry>(components, blueprint, registry => registry.Prefix);
         Urls = Output.Create(UrlsOf(blueprint.Model));
+        Accounts = Output.Create(AccountsOf(blueprint));
+        Environment = Output.Create(blueprint.Profile.Name);
+        Location = Output.Create(blueprint.Settings.Location.Name);
+        Regions = Output.Create(RegionsOf(blueprint));
+        DeployedAs = Output.Create(blueprint.Settings.Stack);
     }
+
+    /// <summary>The account or project in which it stands, by cloud. The next run compares it with the stack file.</summary>
+    [Output("accounts")]
+    public Output<ImmutableDictionary<string, string>> Accounts { get; private set; }
+
+    /// <summary>The environment. The next run compares it with the stack file.</summary>
+    [Output("environment")]
+    public Output<string> Environment { get; private set; }
+
+    /// <summary>The place on the map. The next run compares it with the stack file.</summary>
+    [Output("location")]
+    public Output<string> Location { get; private set; }
+
+    /// <summary>The region in which it stands, by cloud. The next run compares it with the stack file.</summary>
+    [Output("regions")]
+    public Output<ImmutableDictionary<string, string>> Regions { get; private set; }
+
+    /// <summary>The stack's name. The next run compares it with its own.</summary>
+    [Output("stack")]
+    public Output<string> DeployedAs { get; private set; }
 
     /// <summary>The cloud on which every placed component stands. The next run compares it with the stack file.</summary>
     [Output("placement")]
@@ -68,7 +99,15 @@ public sealed class SystemStack : Stack
     public static Task<int> DeployAsync(
         SystemDeclaration system,
         StackSettings settings,
-        IReadOnlyList<string> warnings) => Deployment.RunAsync<SystemStack>(new StackFactory(() =>
+        IReadOnlyList<string> warnings) => Deployment.RunAsync<SystemStack>(Deployed(system, settings, warnings));
+
+    /// <summary>Hands a report to the user through the engine's log and registers nothing, not even the root stack.</summary>
+    /// <returns>The exit code of the program, which is not 0.</returns>
+    public static Task<int> RefuseAsync(string report) =>
+        Deployment.RunAsync<SystemStack>(new StackFactory(() => throw new RunException(report)));
+
+    /// <summary>Builds the stack of the real run, once it is known that it stays where it stands.</summary>
+    internal static StackFactory Deployed(SystemDeclaration system, StackSettings settings, IReadOnlyList<string> warnings) => new(() =>
     {
         try
         {
@@ -78,12 +117,30 @@ public sealed class SystemStack : Stack
         {
             throw new RunException($"The stack cannot be built: {Failure.Describe(exception)}.");
         }
-    }));
+    });
 
-    /// <summary>Hands a report to the user through the engine's log and registers nothing, not even the root stack.</summary>
-    /// <returns>The exit code of the program, which is not 0.</returns>
-    public static Task<int> RefuseAsync(string report) =>
-        Deployment.RunAsync<SystemStack>(new StackFactory(() => throw new RunException(report)));
+    /// <summary>The region in which it stands on each cloud that has regions.</summary>
+    internal static ImmutableDictionary<string, string> RegionsOf(Blueprint blueprint) => blueprint.Clouds
+        .Where(cloud => cloud != Cloud.Kubernetes)
+        .ToImmutableDictionary(cloud => cloud.Name(), blueprint.RegionOn);
+
+    /// <summary>The account or project in which it stands on each cloud that has accounts. A cluster has no name of its own.</summary>
+    internal static ImmutableDictionary<string, string> AccountsOf(Blueprint blueprint)
+    {
+        var accounts = blueprint.Settings.Accounts;
+        return blueprint.Clouds
+            .Select(cloud => (Cloud: cloud, Account: cloud switch
+            {
+                Cloud.Aws => accounts.Aws?.AccountId,
+                Cloud.Gcp => accounts.Gcp?.Project,
+                Cloud.Scaleway => accounts.Scaleway?.ProjectId,
+                Cloud.Ovh => accounts.Ovh?.ProjectId,
+                Cloud.Kubernetes => null,
+                _ => throw new ArgumentOutOfRangeException(nameof(blueprint), cloud, "not a cloud"),
+            }))
+            .Where(pair => pair.Account is not null)
+            .ToImmutableDictionary(pair => pair.Cloud.Name(), pair => pair.Account!);
+    }
 
     /// <summary>The cloud of every placed component, in the order of declaration.</summary>
     internal static OrderedDictionary<string, Cloud> PlacementOf(Blueprint blueprint) => new(blueprint.Model.Components
@@ -105,15 +162,26 @@ public sealed class SystemStack : Stack
     {
         var prepared = PreparedStack.Of(system, settings);
         var findings = prepared.Findings;
-        if (findings.HasErrors) throw new RunException(string.Join(Environment.NewLine, findings.All.Select(finding => finding.Message)));
+        RefuseErrors();
 
         var failures = new List<string>();
         var stack = new SystemStack(
             prepared.Blueprint,
             prepared.Build,
-            (component, exception) => failures.Add($"{component}: {Failure.Describe(exception)}"));
+            (component, exception) => failures.Add($"{component}: {Failure.Describe(exception)}"),
+            before: () =>
+            {
+                Relocation.Check(DeployedStack.Read(), Whereabouts.Of(prepared.Blueprint), findings);
+                prepared.Waive(complete: false);
+                RefuseErrors();
+            });
         foreach (var warning in warnings) Log.Warn(warning);
-        return failures.Count == 0 ? stack : throw new RunException(string.Join(Environment.NewLine, failures));
+        return failures.Count == 0 ? stack : throw new RunException(string.Join(System.Environment.NewLine, failures));
+
+        void RefuseErrors()
+        {
+            if (findings.HasErrors) throw new RunException(Report.Refusal(settings.Stack, findings));
+        }
     }
 
     private static ImmutableDictionary<string, ImmutableArray<string>> UrlsOf(Model model) => model.Components

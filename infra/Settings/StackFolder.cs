@@ -26,6 +26,12 @@ internal sealed class StackFolder(string path)
         return null;
     }
 
+    /// <summary>The project's folder, in which it stands.</summary>
+    public string Project => Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    /// <summary>The name of a stack's file.</summary>
+    public static string FileOf(string stack) => Prefix + stack + Suffix;
+
     /// <summary>The names of the stacks that have a file, in alphabetical order.</summary>
     public IReadOnlyList<string> Stacks { get; } = Directory.Exists(path)
         ? [.. Directory.EnumerateFiles(path, $"{Prefix}*{Suffix}")
@@ -49,7 +55,7 @@ internal sealed class StackFolder(string path)
 
     /// <summary>The configuration in a stack's file; null, with a finding, where it cannot be read.</summary>
     public JsonObject? Configuration(string stack, Findings findings) =>
-        StackFile.Read(Path.Combine(path, Prefix + stack + Suffix), $"stacks/{Prefix}{stack}{Suffix}", findings);
+        StackFile.Read(Path.Combine(path, FileOf(stack)), $"stacks/{FileOf(stack)}", findings);
 
     /// <summary>A stack's settings; null, with findings, where there is no such stack or something is wrong in its file.</summary>
     public StackSettings? Settings(
@@ -66,7 +72,7 @@ internal sealed class StackFolder(string path)
                 SettingRules.Stack,
                 null,
                 $"There is no stack '{stack}'; stacks that exist: {existing}.{Spelling.Suggestion(stack, Stacks)} A stack exists once "
-                + $"stacks/{Prefix}{stack}{Suffix} does.");
+                + $"stacks/{FileOf(stack)} does.");
             return null;
         }
 

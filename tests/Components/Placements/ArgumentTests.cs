@@ -1,4 +1,3 @@
-using System.Reflection;
 using Infra.Components.Composition;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -73,9 +72,9 @@ public sealed class ArgumentTests
         var probe = KindProbe.Of(kind);
         var before = Seen(Plan(probe, cloud, arguments => { }));
         var silent = new List<string>();
-        foreach (var (path, values) in Others(probe))
+        foreach (var (path, values) in OtherArguments.Of(probe))
         {
-            if (values.Any(value => Seen(Plan(probe, cloud, arguments => Set(arguments, path, value))) != before)) continue;
+            if (values.Any(value => Seen(Plan(probe, cloud, arguments => OtherArguments.Set(arguments, path, value))) != before)) continue;
             if (!Unchanged.ContainsKey((cloud, $"{kind}.{path}"))) silent.Add(path);
         }
 
@@ -89,8 +88,8 @@ public sealed class ArgumentTests
         var probe = KindProbe.Of(kind);
         var before = Seen(Plan(probe, exception.Key.Cloud, arguments => { }));
         Assert.All(
-            Others(probe).Single(other => other.Path == path).Values,
-            value => Assert.Equal(before, Seen(Plan(probe, exception.Key.Cloud, arguments => Set(arguments, path, value)))));
+            OtherArguments.Of(probe).Single(other => other.Path == path).Values,
+            value => Assert.Equal(before, Seen(Plan(probe, exception.Key.Cloud, arguments => OtherArguments.Set(arguments, path, value)))));
         Assert.EndsWith(".", exception.Value, StringComparison.Ordinal);
     });
 
@@ -110,53 +109,4 @@ public sealed class ArgumentTests
         model.Add(component);
         probe.Surround(model, component);
     });
-
-    /// <summary>Every argument of a kind, those of its nested records included, with other values than the probe's component has.</summary>
-    internal static IEnumerable<(string Path, IReadOnlyList<object> Values)> Others(KindProbe probe) =>
-        Others(probe.Create(new(), "target").Arguments, "", probe);
-
-    private static IEnumerable<(string Path, IReadOnlyList<object> Values)> Others(object arguments, string prefix, KindProbe probe)
-    {
-        foreach (var property in arguments.GetType().GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
-        {
-            var path = prefix + property.Name;
-            var value = property.GetValue(arguments);
-            // Tweaks have tests of their own, and what refers to another component is no value.
-            if (property.PropertyType == typeof(IReadOnlyList<Tweak>) || value is Component) continue;
-            if (probe.OtherValues.TryGetValue(path, out var given))
-            {
-                yield return (path, [given]);
-            }
-            else if (value is bool flag)
-            {
-                yield return (path, [!flag]);
-            }
-            else if (value is int number)
-            {
-                yield return (path, [number + 1]);
-            }
-            else if (value is Enum)
-            {
-                yield return (path, [.. Enum.GetValues(property.PropertyType).Cast<object>().Where(other => !other.Equals(value))]);
-            }
-            else if (value is not null && property.PropertyType.GetMethod("<Clone>$") is not null)
-            {
-                foreach (var nested in Others(value, $"{path}.", probe)) yield return nested;
-            }
-            else
-            {
-                Assert.Fail(
-                    $"{probe.Kind}.{path} is of type {property.PropertyType.Name}: add another value to "
-                    + $"{probe.GetType().Name}.OtherValues.");
-            }
-        }
-    }
-
-    /// <summary>Sets an argument. Arguments never change once they are made; these belong to the test alone.</summary>
-    internal static void Set(object arguments, string path, object value)
-    {
-        var names = path.Split('.');
-        foreach (var name in names[..^1]) arguments = arguments.GetType().GetProperty(name)!.GetValue(arguments)!;
-        arguments.GetType().GetProperty(names[^1])!.SetValue(arguments, value, BindingFlags.Default, null, null, null);
-    }
 }

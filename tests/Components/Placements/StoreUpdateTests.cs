@@ -42,7 +42,7 @@ public sealed class StoreUpdateTests
     {
         var probe = StoreProbe.OfStore(kind);
         var replacing =
-            from other in ArgumentTests.Others(probe)
+            from other in OtherArguments.Of(probe)
             from value in other.Values
             where Replaces(probe, cloud, other.Path, value)
             select $"{kind}.{other.Path}";
@@ -56,7 +56,7 @@ public sealed class StoreUpdateTests
 
     private static bool Replaces(StoreProbe probe, Cloud cloud, string path, object value)
     {
-        var (before, after) = (Declare(probe, _ => { }), Declare(probe, arguments => ArgumentTests.Set(arguments, path, value)));
+        var (before, after) = (Declare(probe, _ => { }), Declare(probe, arguments => OtherArguments.Set(arguments, path, value)));
 
         // What a cloud refuses changes nothing.
         if (Fixtures.Of(cloud).Plan(after).HasErrors) return false;

@@ -86,6 +86,13 @@ public sealed class FactTableTests
         select $"{facts.Type}: {change.Path}");
 
     [Fact]
+    public void A_change_that_is_refused_or_interrupts_says_why_or_for_how_long() => Assert.Empty(
+        from facts in FactTables.All().SelectMany(table => table.Types)
+        from change in facts.Refuses.Concat(facts.Interrupts)
+        where change.Note.Length == 0
+        select $"{facts.Type}: {change.Path}");
+
+    [Fact]
     public void No_change_is_said_twice() => Assert.Empty(
         from facts in FactTables.All().SelectMany(table => table.Types)
         from changes in new[] { facts.Replaces, facts.Ignores }
@@ -106,7 +113,8 @@ public sealed class FactTableTests
 
     private static IEnumerable<string> Inputs(TypeFacts facts) =>
     [
-        .. facts.Replaces.Concat(facts.Ignores).Select(change => change.Path),
+        .. facts.Replaces.Concat(facts.Ignores).Concat(facts.Refuses).Concat(facts.Interrupts).Select(change => change.Path),
+        .. facts.Unique,
         .. facts.Keeps,
         .. facts.Shows,
         .. facts.PerValue?.Inputs ?? [],

@@ -1,4 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Infra.Changes;
+using Infra.Components.Checks;
+using Infra.Components.Systems;
 using Infra.Facts;
 using Infra.Parity;
 using Infra.Plans;
@@ -41,10 +45,34 @@ public sealed class ProgramPageTests
     [Fact]
     public void The_fields_of_a_plan_are_those_of_its_document()
     {
-        var plan = Rehearsal.Run(new Familink(), RepositoryStacks.Settings("familink-production", Components.Systems.Cloud.Kubernetes));
+        var plan = Rehearsal.Run(new Familink(), RepositoryStacks.Settings("familink-production", Cloud.Kubernetes));
 
         MarkedText.Matches(Page, "plan", FieldTable.Markdown(Document(stream => PlanJson.Write(plan, stream)), typeof(Plan)));
     }
+
+    [Fact]
+    public void The_fields_of_a_change_are_those_of_its_document()
+    {
+        var before = PlanDocument.Of(Rehearsal.Run(new Familink(), RepositoryStacks.Settings("familink-production")));
+        var after = PlanDocument.Of(Rehearsal.Run(new Familink(), RepositoryStacks.Settings("familink-production") with
+        {
+            Components = new Dictionary<string, JsonObject> { ["database"] = new() { ["database"] = "other" } },
+        }));
+        var changes = Comparison.Of(before, after);
+        changes = changes with
+        {
+            Components = [.. changes.Components.Where(component => component.Name == "database")],
+            Findings = [new(Severity.Warning, SettingRules.Missing, "database", "The fields of a finding are those of a plan.")],
+        };
+
+        MarkedText.Matches(Page, "diff", FieldTable.Markdown(Document(stream => ChangesJson.Write(changes, stream)), typeof(PlanChanges)));
+    }
+
+    [Fact]
+    public void Every_effect_is_explained() => Assert.All(Enum.GetValues<Effect>(), effect => Assert.Contains(
+        $"\n| `{effect.Name()}` | ",
+        File.ReadAllText(Path.Combine(Repository.Root, Page)),
+        StringComparison.Ordinal));
 
     [Fact]
     public void The_fields_of_the_parity_table_are_those_of_its_document() => MarkedText.Matches(

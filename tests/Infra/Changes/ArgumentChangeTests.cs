@@ -1,0 +1,50 @@
+using Infra.Components.Composition;
+using Infra.Components.Systems;
+using Infra.Tests.Pages;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Changes;
+
+/// <summary>What a change of each argument does to a production stack that is deployed, on every cloud.</summary>
+public sealed class ArgumentChangeTests
+{
+    /// <summary>Every kind that a system declares, by its name, on every cloud.</summary>
+    public static TheoryData<string, Cloud> Kinds
+    {
+        get
+        {
+            var kinds = new TheoryData<string, Cloud>();
+            foreach (var probe in KindProbe.All)
+            {
+                foreach (var cloud in CloudIndex.All.Where(cloud => cloud.Find(probe.Kind) is not null))
+                    kinds.Add(probe.Kind.Name, cloud.Cloud);
+            }
+
+            return kinds;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_argument_has_a_row(string kind, Cloud cloud) => Assert.Equal(
+        OtherArguments.Of(KindProbe.Of(kind)).Select(argument => argument.Path.ToLowerInvariant()),
+        Changes(kind, cloud).Select(change => change.Argument.ToLowerInvariant()).Distinct());
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void No_change_of_an_argument_makes_anything_under_a_name_that_is_taken(string kind, Cloud cloud) =>
+        Assert.DoesNotContain(Changes(kind, cloud), change => change.Effect == "collides");
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void No_change_of_an_argument_takes_data_that_is_not_protected(string kind, Cloud cloud) =>
+        Assert.DoesNotContain(Changes(kind, cloud), change => change.Effect == "data lost");
+
+    [Fact]
+    public void Another_engine_is_another_database_and_refused() => Assert.All(
+        Fixtures.Clouds.SelectMany(cloud => Changes("ManagedDatabase", cloud)).Where(change => change.Argument == "engine"),
+        change => Assert.True(change.Effect is "refused" or "not accepted", change.ToString()));
+
+    private static IReadOnlyList<ArgumentChange> Changes(string kind, Cloud cloud) => ChangeTable.Of(KindProbe.Of(kind).Kind, cloud);
+}
