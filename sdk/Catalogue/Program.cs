@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using Infra.Sdk.Cataloguing;
+using Infra.Sdk.Cataloguing.Schemas;
 using Infra.Sdk.Generator.Model;
+using YamlDotNet.Core;
 
 var surfaceOption = new Option<FileInfo?>("--surface") { Description = "A file with the surface of the provider's official package." };
 var assemblyOption = new Option<FileInfo?>("--assembly") { Description = "The assembly of the provider's official package." };
@@ -37,7 +40,42 @@ var update = new Command("update", "Describes everything in a provider's catalog
     sdkOption,
 };
 update.SetAction(parsed => Edit(parsed, CatalogueEditor.Update));
-return new RootCommand("Maintains the catalogues from which the bundled SDK's provider classes are generated.") { add, update }
+
+var nameArgument = new Argument<string>("name")
+{
+    Description = "The schema file, without its ending: kubernetes, kubernetes.<group of the kinds>, or chart.<chart>.",
+};
+var filesArgument = new Argument<FileInfo[]>("file")
+{
+    Description = "Definitions of custom kinds, definitions of OpenAPI, or a chart's values.yaml or values.schema.json.",
+    Arity = ArgumentArity.OneOrMore,
+};
+var sourceOption = new Option<string?>("--source") { Description = "The product and its version; by default as in the file." };
+var chartOption = new Option<string?>("--chart") { Description = "The chart and its version; by default as in the file." };
+var kindOption = new Option<string[]>("--kind") { Description = "Another kind, such as postgresql.cnpg.io/v1:Cluster." };
+var publishedOption = new Option<FileInfo?>("--published") { Description = "A file with the chart's published versions, one a line." };
+var schemasOption = new Option<DirectoryInfo>("--schemas")
+{
+    Description = "The folder with the schema files.",
+    DefaultValueFactory = _ => new("infra/Schemas"),
+};
+var schema = new Command("schema", "Describes what Kubernetes, an operator or a chart accepts, from files that you supply.")
+{
+    nameArgument,
+    filesArgument,
+    sourceOption,
+    chartOption,
+    kindOption,
+    publishedOption,
+    schemasOption,
+};
+schema.SetAction(Describe);
+return new RootCommand("Maintains the catalogues from which the bundled SDK's provider classes are generated, and the schemas.")
+{
+    add,
+    update,
+    schema,
+}
     .Parse(args)
     .Invoke();
 
@@ -62,6 +100,37 @@ int Edit(ParseResult parsed, Func<Catalogue, Surface, CatalogueEdit> edit)
         return 0;
     }
     catch (Exception exception) when (exception is CatalogueException or FormatException or IOException)
+    {
+        Console.Error.WriteLine(exception.Message);
+        return 1;
+    }
+}
+
+int Describe(ParseResult parsed)
+{
+    try
+    {
+        var name = parsed.GetRequiredValue(nameArgument);
+        var file = SchemaFile.Of(Path.Combine(parsed.GetRequiredValue(schemasOption).FullName, $"{name}.schema"));
+        var published = parsed.GetValue(publishedOption);
+        file = file with
+        {
+            Source = parsed.GetValue(sourceOption) ?? file.Source,
+            Chart = parsed.GetValue(chartOption) ?? file.Chart,
+            Read = DateTime.UtcNow.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+            Published = published is null ? file.Published : [.. File.ReadLines(published.FullName).Where(line => line.Length > 0)],
+        };
+        if (file.Source.Length == 0) throw new CatalogueException("The file is new: say what it is read off, with --source.");
+
+        var sources = new SchemaSources(parsed.GetRequiredValue(filesArgument));
+        var kinds = file.Resources.Concat((parsed.GetValue(kindOption) ?? []).Select(kind => $"kubernetes:{kind}")).Distinct();
+        file.Write(name.StartsWith("chart.", StringComparison.Ordinal) ? sources.Values() : sources.Kinds([.. kinds]));
+        foreach (var word in sources.LeftOut.GroupBy(part => part.Split(' ')[^1]))
+            Console.WriteLine($"left out: {word.Key}, {word.Count()} times");
+        Console.WriteLine(file.Path);
+        return 0;
+    }
+    catch (Exception exception) when (exception is CatalogueException or YamlException or IOException)
     {
         Console.Error.WriteLine(exception.Message);
         return 1;

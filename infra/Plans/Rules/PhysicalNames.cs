@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Infra.Components.Checks;
 using Infra.Facts;
+using Infra.Schemas;
 
 namespace Infra.Plans.Rules;
 
@@ -28,7 +29,7 @@ internal static class PhysicalNames
     {
         var given = Given(resource.Inputs, rule.Property);
         if (given is null && resource.Inputs.TryGetProperty(rule.Property + "Prefix", out _)) return null;
-        if (given is not null && IsUnknown(given)) return null;
+        if (given is not null && Unknown.Is(given)) return null;
 
         var name = given ?? resource.Name + (resource.Package == "kubernetes" ? KubernetesSuffix : Suffix);
         if (rule.Accepts(name)) return null;
@@ -40,9 +41,6 @@ internal static class PhysicalNames
             $"{rule.Property} of {resource.Urn} is {received}, of {name.Length} characters; "
             + $"allowed: at most {rule.Length} characters, {rule.Words}. Give it a shorter or simpler name.");
     }
-
-    private static bool IsUnknown(string given) =>
-        given.Contains('{', StringComparison.Ordinal) || given.StartsWith("[secret", StringComparison.Ordinal);
 
     private static string? Given(JsonElement inputs, string path)
     {

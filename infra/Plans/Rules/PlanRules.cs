@@ -15,6 +15,7 @@ public static class PlanRules
         EmptyObjects.Check,
         PlainSecrets.Check,
         EmptySources.Check,
+        AcceptedInputs.Check,
     ];
 
     /// <summary>What the rules have to say about a plan.</summary>

@@ -187,7 +187,10 @@ public sealed partial class PlanWritingTests
                 RestrictPublicBuckets = true,
             },
             part.Inside());
-        _ = new LB.LoadBalancer("edge", new() { Tags = { ["b"] = "2", ["a"] = "1", ["c"] = bucket.Arn } }, part.Inside());
+        _ = new LB.LoadBalancer(
+            "edge",
+            new() { Subnets = { "subnet" }, Tags = { ["b"] = "2", ["a"] = "1", ["c"] = bucket.Arn } },
+            part.Inside());
         _ = new Vpc.SecurityGroupIngressRule(
             "https",
             new() { SecurityGroupId = "sg", IpProtocol = "tcp", FromPort = 443, ToPort = 443, CidrIpv4 = "0.0.0.0/0" },
