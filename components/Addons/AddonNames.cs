@@ -6,7 +6,7 @@ public static class AddonNames
     /// <summary>Every spelling.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<Addon>().Select(Name)];
 
-    /// <summary>The spelling of an add-on; at most 16 characters, as every component's name.</summary>
+    /// <summary>The spelling of an add-on.</summary>
     public static string Name(this Addon addon) => addon switch
     {
         Addon.GatewayController => "gateway",

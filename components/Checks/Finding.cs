@@ -33,6 +33,8 @@ public sealed record Finding(Severity Severity, Rule Rule, string? Component, st
 /// <param name="environment">The environment by which rules are weighed. Default: production, the strictest.</param>
 public sealed class Findings(EnvironmentKind environment = EnvironmentKind.Production)
 {
+    private static readonly Rule Checked = Rule.Error("check-failed", "What a stack declares can be checked");
+
     private readonly List<Finding> _all = [];
     private readonly HashSet<Finding> _known = [];
 
@@ -57,6 +59,40 @@ public sealed class Findings(EnvironmentKind environment = EnvironmentKind.Produ
     {
         var severity = rule.In(environment);
         Add(new(severity < atMost ? severity : atMost, rule, component, message));
+    }
+
+    /// <summary>Checks something. Whatever a check throws is a finding, and no stack trace.</summary>
+    /// <param name="component">The component it concerns; null when it concerns the whole stack.</param>
+    /// <param name="check">The check.</param>
+    internal void Attempt(string? component, Action check) => Try(
+        Checked,
+        component,
+        exception => $"It cannot be checked: {exception.GetType().Name}: {exception.Message.Split('\n')[0].Trim()} "
+            + "This is a fault of the check; report it with the system that shows it.",
+        check,
+
+        // What was refused before makes no sense to whoever looks further: that is said already.
+        isSaid: HasErrors);
+
+    /// <summary>Does something that may throw.</summary>
+    /// <param name="rule">The rule that is broken where it does.</param>
+    /// <param name="component">The component it concerns; null when it concerns the whole stack.</param>
+    /// <param name="message">What an exception means to the stack's author.</param>
+    /// <param name="action">What may throw.</param>
+    /// <param name="isSaid">Whether the reason was reported before.</param>
+    /// <returns>Whether it was done.</returns>
+    internal bool Try(Rule rule, string? component, Func<Exception, string> message, Action action, bool isSaid = false)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or InsufficientExecutionStackException))
+        {
+            if (!isSaid) Report(rule, component, message(exception));
+            return false;
+        }
     }
 
     /// <summary>Replaces what was found so far.</summary>

@@ -20,6 +20,9 @@ internal interface IProvision
     /// <summary>The classes of tweaks that it reads.</summary>
     IReadOnlyList<Type> Tweaks { get; }
 
+    /// <summary>What components are called that it builds without their being declared: none that is declared may be.</summary>
+    IEnumerable<string> NamesOfItsOwn(CloudChecks checks);
+
     /// <summary>The kinds of foundation that a component needs beside it on the cloud, such as the network.</summary>
     IEnumerable<ComponentKind> Beside(Component component);
 
@@ -104,6 +107,8 @@ internal abstract class Provision<TComponent, TContext>(ComponentKind kind, Offe
     /// <summary>Builds it.</summary>
     protected abstract PlacedComponent Build(TComponent component, TContext context);
 
+    IEnumerable<string> IProvision.NamesOfItsOwn(CloudChecks checks) => [];
+
     IEnumerable<ComponentKind> IProvision.Beside(Component component) => Beside((TComponent)component);
 
     Reach IProvision.ReachOf(Component component) => ReachOf((TComponent)component);
@@ -137,6 +142,9 @@ internal abstract class FoundationProvision<TContext>(ComponentKind kind, Offer 
 
     /// <inheritdoc/>
     public virtual IReadOnlyList<Type> Tweaks => [];
+
+    /// <inheritdoc/>
+    public virtual IEnumerable<string> NamesOfItsOwn(CloudChecks checks) => [];
 
     /// <inheritdoc/>
     public virtual void CheckAll(CloudChecks checks)
@@ -174,6 +182,10 @@ internal abstract class FoundationProvision<TContext>(ComponentKind kind, Offer 
 internal abstract class RelayProvision<TContext, TGrantee>(ComponentKind kind, Offer offer) : FoundationProvision<TContext>(kind, offer)
     where TGrantee : IGrantee
 {
+    /// <inheritdoc/>
+    public sealed override IEnumerable<string> NamesOfItsOwn(CloudChecks checks) =>
+        checks.Blueprint.LinksInto(checks.Cloud).Any() ? ["relay"] : [];
+
     /// <inheritdoc/>
     public sealed override IEnumerable<PlacedComponent> BuildFoundation(TContext context) => [];
 

@@ -9,6 +9,7 @@ namespace Infra.Components.Clouds;
 /// </summary>
 internal static class SystemChecks
 {
+    private static readonly Rule Taken = Rule.Error("component-name-taken", "No component is called as what a stack has by itself");
     private static readonly Rule Place = Rule.Error("location", "The stack's place is a region of every cloud on which something stands");
     private static readonly Rule Account = Rule.Error("account-missing", "The stack file says to which account of each cloud it deploys");
     private static readonly Rule Provided = Rule.Error("component-unsupported", "Components stand on clouds that provide their kind");
@@ -24,7 +25,7 @@ internal static class SystemChecks
     public static void Check(Blueprint blueprint, IReadOnlyList<ICloud> clouds, Findings findings)
     {
         foreach (var cloud in clouds.Where(cloud => blueprint.Clouds.Contains(cloud.Cloud)))
-            Check(cloud, new CloudChecks(cloud, clouds, blueprint, findings));
+            findings.Attempt(null, () => Check(cloud, new CloudChecks(cloud, clouds, blueprint, findings)));
     }
 
     private static void Check(ICloud cloud, CloudChecks checks)
@@ -45,9 +46,28 @@ internal static class SystemChecks
             CheckReferences(standing.Component, cloud, checks);
         }
 
+        CheckNames(cloud, checks);
         if (!cloud.CheckPlace(checks)) return;
-        foreach (var provision in cloud.Provisions) provision.CheckAll(checks);
-        foreach (var standing in standings) cloud.Find(standing.Kind)?.Check(standing.Component, checks);
+        foreach (var provision in cloud.Provisions) checks.Findings.Attempt(null, () => provision.CheckAll(checks));
+        foreach (var standing in standings)
+            checks.Findings.Attempt(standing.Name, () => cloud.Find(standing.Kind)?.Check(standing.Component, checks));
+    }
+
+    // What nobody declares has a name all the same: outputs, tags and selectors would take the one for the other.
+    private static void CheckNames(ICloud cloud, CloudChecks checks)
+    {
+        foreach (var provision in cloud.Provisions)
+        {
+            var names = provision.NamesOfItsOwn(checks).ToHashSet();
+            foreach (var component in checks.Model.Components.Where(component => names.Contains(component.Name)))
+            {
+                checks.Report(
+                    Taken,
+                    component,
+                    $"The name '{component.Name}' is that of the {provision.Kind} which the stack has on {checks.Cloud.Name()} by itself; "
+                    + "allowed: other names. Rename it.");
+            }
+        }
     }
 
     private static void CheckLocation(Cloud cloud, CloudChecks checks)

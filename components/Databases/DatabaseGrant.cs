@@ -11,7 +11,7 @@ namespace Infra.Components.Databases;
 /// </summary>
 /// <param name="Engine">The engine.</param>
 /// <param name="Version">The engine's version.</param>
-/// <param name="Database">The database's name, as guarded by <see cref="ManagedDatabaseArgs"/>: it needs no quoting.</param>
+/// <param name="Database">The database's name, as guarded by <see cref="ManagedDatabaseArgs"/>: it may be a word of SQL.</param>
 /// <param name="Consumer">The name of the service or job.</param>
 /// <param name="Intent">Read or write.</param>
 public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string Database, string Consumer, Intent Intent)
@@ -36,6 +36,12 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
     /// <summary>The variable that holds the consumer's password, of letters and digits only. Secret.</summary>
     public const string LoginPassword = "LOGIN_PASSWORD";
 
+    private const string LoginEnding = "_login";
+
+    // MySQL manual: account names. PostgreSQL cuts identifiers off behind 63 characters (PostgreSQL documentation: lexical structure).
+    private const int LongestUser = 32;
+    private const int LongestRole = 63;
+
     // What a schema's owner does in MySQL, which has no owners (MySQL manual: privileges provided by MySQL).
     private const string WriterPrivileges =
         "INSERT, UPDATE, DELETE, CREATE, DROP, INDEX, ALTER, REFERENCES, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE, "
@@ -54,24 +60,25 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
     internal static PinnedImage ClientOf(DatabaseEngine engine) =>
         engine == DatabaseEngine.PostgreSql ? PinnedImage.PostgreSql : PinnedImage.MySql;
 
-    /// <summary>The login of a consumer, the same in every database; at most 26 characters, of which MySQL takes 32.</summary>
-    public static string LoginOf(string consumer) => consumer.Replace('-', '_') + "_login";
+    /// <summary>The login of a consumer, the same in every database; at most 32 characters, which is what MySQL takes.</summary>
+    public static string LoginOf(string consumer) =>
+        ShortName.Of(consumer.Replace('-', '_'), LongestUser - LoginEnding.Length, '_') + LoginEnding;
 
     // One transaction under a lock: grants of several consumers run at once and touch the same catalogue rows. psql reads the password
     // from the environment, so that it is in no process list.
     private string PostgreSql()
     {
-        var (readers, writers) = ($"{Database}_readers", $"{Database}_writers");
+        var (readers, writers, database) = (Group("_readers"), Group("_writers"), $"\"{Database}\"");
         var membership = Intent == Intent.Write
             ? $"""
               REVOKE {readers} FROM {Login};
               GRANT {writers} TO {Login};
-              ALTER ROLE {Login} IN DATABASE {Database} SET role = '{writers}';
+              ALTER ROLE {Login} IN DATABASE {database} SET role = '{writers}';
               """
             : $"""
               REVOKE {writers} FROM {Login};
               GRANT {readers} TO {Login};
-              ALTER ROLE {Login} IN DATABASE {Database} RESET role;
+              ALTER ROLE {Login} IN DATABASE {database} RESET role;
               """;
         return $"""
             export PGHOST="${Host}" PGPORT="${Port}" PGUSER="${AdminUsername}" PGPASSWORD="${AdminPassword}" PGDATABASE={Database}
@@ -92,9 +99,9 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
               END LOOP;
             END $$;
             GRANT {readers}, {writers} TO CURRENT_USER;
-            REVOKE ALL ON DATABASE {Database} FROM PUBLIC;
-            GRANT CONNECT, TEMPORARY ON DATABASE {Database} TO {readers};
-            GRANT CONNECT, TEMPORARY, CREATE ON DATABASE {Database} TO {writers};
+            REVOKE ALL ON DATABASE {database} FROM PUBLIC;
+            GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {readers};
+            GRANT CONNECT, TEMPORARY, CREATE ON DATABASE {database} TO {writers};
             ALTER SCHEMA public OWNER TO {writers};
             REVOKE ALL ON SCHEMA public FROM PUBLIC;
             GRANT USAGE ON SCHEMA public TO {readers};
@@ -108,16 +115,21 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
             """;
     }
 
+    private string Group(string ending) => ShortName.Of(Database, LongestRole - ending.Length, '_') + ending;
+
     // The statements go through standard input, so that the password is in no process list; it is of letters and digits and needs no
     // quoting.
     private string MySql()
     {
         var user = $"'{Login}'@'%'";
+
+        // The shell would take bare backticks for a command.
+        var database = $"\\`{Database}\\`";
         var privileges = Intent == Intent.Write
-            ? $"GRANT SELECT, {WriterPrivileges} ON {Database}.* TO {user};"
+            ? $"GRANT SELECT, {WriterPrivileges} ON {database}.* TO {user};"
             : $"""
-              GRANT SELECT ON {Database}.* TO {user};
-              REVOKE IF EXISTS {WriterPrivileges} ON {Database}.* FROM {user};
+              GRANT SELECT ON {database}.* TO {user};
+              REVOKE IF EXISTS {WriterPrivileges} ON {database}.* FROM {user};
               """;
         return $"""
             export MYSQL_PWD="${AdminPassword}"

@@ -25,6 +25,9 @@ public sealed partial record ManagedDatabaseArgs : Arguments
         "template0", "template1",
     ];
 
+    // To which the largest volume may grow by default.
+    private const int LargestStorageGiB = 4 * 16384;
+
     /// <summary>
     /// The engine. Default: PostgreSQL. It never changes: a database of another engine is another one, declared beside it, into which the
     /// rows are moved. Some clouds refuse the change in the middle of an update, others replace the database and lose the rows.
@@ -79,7 +82,7 @@ public sealed partial record ManagedDatabaseArgs : Arguments
         engine == DatabaseEngine.PostgreSql ? ["15", "16", "17"] : ["8.0", "8.4"];
 
     /// <summary>The size up to which the volume grows.</summary>
-    public int StorageLimitGiB => MaximumStorageGiB ?? StorageGiB * 4;
+    public int StorageLimitGiB => MaximumStorageGiB ?? (int)Math.Min(StorageGiB * 4L, LargestStorageGiB);
 
     /// <summary>The engine's port: 5432 or 3306.</summary>
     public int Port => Engine == DatabaseEngine.PostgreSql ? 5432 : 3306;
@@ -114,7 +117,7 @@ public sealed partial record ManagedDatabaseArgs : Arguments
     {
         guard.OneOf(nameof(Version), Version, Versions(Engine));
         guard.InRange(nameof(StorageGiB), StorageGiB, 20, 16384, "GiB");
-        guard.InRange(nameof(MaximumStorageGiB), StorageLimitGiB, StorageGiB, 65536, "GiB, and at least StorageGiB");
+        guard.InRange(nameof(MaximumStorageGiB), StorageLimitGiB, StorageGiB, LargestStorageGiB, "GiB, and at least StorageGiB");
         guard.InRange(nameof(BackupDays), BackupDays, 1, 35, "days");
         guard.Matches(
             nameof(Database),

@@ -138,7 +138,7 @@ public sealed partial record DnsRecordArgs : Arguments
         }
 
         if (!IsWeighted) return;
-        guard.Require(Targets.Sum(target => target.Weight) > 0, "Targets.Weight", "0 for every target", "one target above 0 at least");
+        guard.Require(Targets.Any(target => target.Weight > 0), "Targets.Weight", "0 for every target", "one target above 0 at least");
         guard.Require(
             Targets.Where(target => target.Type is not null).Select(target => target.Type).Distinct().Count() <= 1,
             "Targets.Type",

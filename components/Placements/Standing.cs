@@ -71,5 +71,6 @@ public sealed record StandingLink(Standing Consumer, Standing Target, Link Decla
     /// The name of what a cloud keeps for it, such as a key: what the cloud calls the consumer, and the prefix, such as
     /// <c>shop-database</c>.
     /// </summary>
-    public string NameOn(Cloud cloud) => $"{Consumer.NameOn(cloud)}-{Prefix.Replace('_', '-').ToLowerInvariant()}";
+    public string NameOn(Cloud cloud) =>
+        ShortName.Of($"{Consumer.NameOn(cloud)}-{Prefix.Replace('_', '-').ToLowerInvariant()}", ShortName.OfTwo);
 }

@@ -11,6 +11,7 @@ namespace Infra.Components.Placements;
 internal static partial class SystemResolution
 {
     private static readonly Rule Declares = Rule.Error("system-declaration", "The system can be declared");
+    private static readonly Rule Readable = Rule.Error("arguments-unreadable", "The arguments of a component can be read");
     private static readonly Rule Builds = Rule.Error("system-empty", "The system has a component");
     private static readonly Rule DomainNamed = Rule.Error("domain-missing", "Stacks name the domain that their system uses");
     private static readonly Rule Guarded = Rule.Warning("stack-unprotected", "Production is protected against deletion");
@@ -92,11 +93,11 @@ internal static partial class SystemResolution
             return new(new Model(), settings, []);
         CheckNamesInSettings(declared, settings, findings);
 
-        var model = Resolve(declared, settings, findings);
-        CheckDecisions(model, settings, findings);
+        if (Resolve(declared, settings, findings) is not { } model) return new(new Model(), settings, []);
+        findings.Attempt(null, () => CheckDecisions(model, settings, findings));
         CheckReferences(model, findings);
         CheckLinks(model, findings);
-        foreach (var kind in kinds) kind.Check(model, findings);
+        foreach (var kind in kinds) findings.Attempt(null, () => kind.Check(model, findings));
         CheckImages(model, settings, findings);
         var blueprint = new Blueprint(model, settings, Place(model, settings))
         {
@@ -135,6 +136,10 @@ internal static partial class SystemResolution
         return own is null ? $" in {system.GetType().Name}" : $" at {Path.GetFileName(own.GetFileName())}:{own.GetFileLineNumber()}";
     }
 
+    private static string Unreadable(Exception exception) =>
+        $"Its arguments cannot be read ({exception.GetType().Name}: {exception.Message.Split('\n')[0].Trim()}); allowed: "
+        + "a value for every argument that its class demands. Give every argument of it a value other than null.";
+
     private static void CheckNames(Model model, Findings findings)
     {
         foreach (var component in model.Components.Where(component => !ComponentName().IsMatch(component.Name)))
@@ -142,7 +147,7 @@ internal static partial class SystemResolution
             findings.Report(
                 NameForm,
                 component.Name,
-                $"The name '{component.Name}' is not allowed; allowed: 3 to 16 characters of a-z, 0-9 and single hyphens, starting with a "
+                $"The name '{component.Name}' is not allowed; allowed: 3 to 40 characters of a-z, 0-9 and single hyphens, starting with a "
                 + "letter and not ending with a hyphen. Rename it.");
         }
 
@@ -207,27 +212,47 @@ internal static partial class SystemResolution
         }
     }
 
-    private static Model Resolve(Model declared, StackSettings settings, Findings findings)
+    // Null where a component's arguments cannot even be read: one is missing that the class demands, and the compiler was told otherwise.
+    private static Model? Resolve(Model declared, StackSettings settings, Findings findings)
     {
         var profile = EnvironmentProfile.Of(settings.Environment);
         var resolved = new Dictionary<Component, Component>(ReferenceEqualityComparer.Instance);
         var model = new Model();
+        var complete = true;
         foreach (var component in declared.Components)
         {
-            var arguments = component.Arguments.For(profile);
-            if (arguments.Tweaks.Count > 0)
-                arguments = arguments with { Tweaks = [.. arguments.Tweaks.Select(tweak => tweak.For(profile))] };
-            if (settings.Components.TryGetValue(component.Name, out var overrides))
-                arguments = ArgumentOverrides.Apply(arguments, overrides, $"infra:components.{component.Name}", component.Name, findings);
-            if (settings.Domain is { } domain) arguments = arguments.Within(domain);
-            resolved.Add(component, model.Add(component.With(arguments)));
+            var name = component.Name;
+            complete &= findings.Try(Readable, name, Unreadable, () =>
+            {
+                Enumerations.Check(component.Arguments, new Guard(findings, name, component.Kind.ArgumentRule));
+                var arguments = component.Arguments.For(profile);
+                if (arguments.Tweaks.Count > 0)
+                    arguments = arguments with { Tweaks = [.. arguments.Tweaks.Select(tweak => tweak.For(profile))] };
+                if (settings.Components.TryGetValue(name, out var overrides))
+                    arguments = ArgumentOverrides.Apply(arguments, overrides, $"infra:components.{name}", name, findings);
+                if (settings.Domain is { } domain) arguments = arguments.Within(domain);
+                resolved.Add(component, model.Add(component.With(arguments)));
+            });
         }
 
         var references = new References(resolved);
-        foreach (var component in model.Components) component.Refer(references);
         foreach (var component in model.Components)
-            component.Arguments.Check(new Guard(findings, component.Name, component.Kind.ArgumentRule));
-        return model;
+        {
+            complete &= findings.Try(Readable, component.Name, Unreadable, () =>
+            {
+                component.Refer(references);
+                _ = component.References.Count();
+            });
+        }
+
+        if (!complete) return null;
+        foreach (var component in model.Components)
+        {
+            var guard = new Guard(findings, component.Name, component.Kind.ArgumentRule);
+            complete &= findings.Try(Readable, component.Name, Unreadable, () => component.Arguments.Check(guard));
+        }
+
+        return complete ? model : null;
     }
 
     private static List<Standing> Place(Model model, StackSettings settings) =>
@@ -307,18 +332,9 @@ internal static partial class SystemResolution
                     $"The link to '{link.Target.Name}' has the prefix '{link.Prefix}'; allowed: "
                     + "upper-case letters, digits and underscores that start with a letter. Change the prefix.");
             }
-
-            foreach (var variable in link.Consumer.Container.Environment.Keys.Where(key =>
-                key.StartsWith(link.Prefix + "_", StringComparison.Ordinal)))
-            {
-                findings.Report(
-                    LinkPrefix,
-                    link.Consumer.Name,
-                    $"Environment sets '{variable}', but {link.Prefix}_* holds the connection to '{link.Target.Name}'; allowed: "
-                    + "other names. Rename the variable or give the link another prefix.");
-            }
         }
 
+        foreach (var consumer in model.Components.OfType<Consumer>()) CheckVariables(consumer, findings);
         foreach (var twice in model.Links.GroupBy(link => (link.Consumer, link.Prefix)).Where(group => group.Count() > 1))
         {
             findings.Report(
@@ -338,6 +354,23 @@ internal static partial class SystemResolution
         }
 
         CheckNamesOfLinks(model, findings);
+    }
+
+    // A link sets the variables of its target's keys, and nothing else that begins with its prefix.
+    private static void CheckVariables(Consumer consumer, Findings findings)
+    {
+        foreach (var link in consumer.Links)
+        {
+            var set = link.Target.Kind.ConnectionKeys.Select(key => $"{link.Prefix}_{key.Name}");
+            foreach (var variable in set.Where(consumer.Container.Environment.ContainsKey))
+            {
+                findings.Report(
+                    LinkPrefix,
+                    consumer.Name,
+                    $"Environment sets '{variable}', and so does the link to '{link.Target.Name}'; allowed: other names. "
+                    + "Rename the variable or give the link another prefix.");
+            }
+        }
     }
 
     // Clouds name what they keep for a link, logins and keys included, after the consumer and either the target or the prefix.
@@ -441,7 +474,7 @@ internal static partial class SystemResolution
         }
     }
 
-    [GeneratedRegex(@"^(?=.{3,16}\z)[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
+    [GeneratedRegex(@"^(?=.{3,40}\z)[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
     private static partial Regex ComponentName();
 
     [GeneratedRegex(@"^[A-Z][A-Z0-9_]*\z")]

@@ -17,7 +17,15 @@ public sealed class ContainerService(string name, ContainerServiceArgs? args = n
 /// <summary>The arguments of a container service.</summary>
 public sealed partial record ContainerServiceArgs : ContainerArgs
 {
-    /// <summary>The port on which the container speaks HTTP, 1 to 65535; null for a worker, which listens on none. Default: null.</summary>
+    // More than any cloud starts of one service without a quota of the account's own.
+    private const int MostReplicas = 1000;
+
+    private const string PortVariable = "PORT";
+
+    /// <summary>
+    /// The port on which the container speaks HTTP, 1 to 65535, which it finds in <c>PORT</c>; null for a worker, which listens on none.
+    /// Default: null.
+    /// </summary>
     public int? Port { get; init; }
 
     /// <summary>How many replicas run, and when more are added. Default: 2 to 4 at 70 % CPU; in a preview a single one.</summary>
@@ -33,6 +41,11 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
 
     /// <summary>Whether it listens.</summary>
     public bool IsHttp => Port is not null;
+
+    /// <summary>As many frameworks and images expect, the port stands in the environment on every cloud.</summary>
+    internal override IReadOnlyDictionary<string, string> Variables => Port is { } port
+        ? new Dictionary<string, string>(Environment) { [PortVariable] = port.ToString(CultureInfo.InvariantCulture) }
+        : Environment;
 
     /// <inheritdoc/>
     public override IEnumerable<Decision> Decisions =>
@@ -65,7 +78,8 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
         base.Check(guard);
         if (Port is { } port) guard.InRange(nameof(Port), port, 1, 65535);
         guard.InRange(nameof(StopSeconds), StopSeconds, 1, 120, "seconds");
-        guard.InRange("Scaling.Minimum", Scaling.Minimum, 1, 1000, "replicas");
+        guard.InRange("Scaling.Minimum", Scaling.Minimum, 1, MostReplicas, "replicas");
+        if (Scaling.Maximum > MostReplicas) guard.InRange("Scaling.Maximum", Scaling.Maximum, 1, MostReplicas, "replicas");
         guard.Require(
             Scaling.Maximum >= Scaling.Minimum,
             "Scaling.Maximum",
@@ -74,6 +88,12 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
             "Raise Scaling.Maximum or lower Scaling.Minimum");
         guard.InRange("Scaling.CpuPercent", Scaling.CpuPercent, 10, 95, "%");
         if (!IsHttp) return;
+        guard.Require(
+            !Environment.ContainsKey(PortVariable),
+            nameof(Environment),
+            $"'{PortVariable}'",
+            $"other names: every cloud sets {PortVariable} to the service's port",
+            $"Remove '{PortVariable}', and set Port");
         guard.Matches("HealthCheck.Path", HealthCheck.Path, Path(), "a path that starts with / and has neither spaces nor a query");
         guard.InRange("HealthCheck.IntervalSeconds", HealthCheck.IntervalSeconds, 5, 300, "seconds");
         guard.InRange("HealthCheck.TimeoutSeconds", HealthCheck.TimeoutSeconds, 2, 120, "seconds");
@@ -95,7 +115,7 @@ public sealed record Scaling
     /// <summary>How many replicas run at least, 1 to 1000. Default: 2.</summary>
     public int Minimum { get; init; } = 2;
 
-    /// <summary>How many replicas run at most; the same as the minimum turns scaling off. Default: 4.</summary>
+    /// <summary>How many replicas run at most, up to 1000; the same as the minimum turns scaling off. Default: 4.</summary>
     public int Maximum { get; init; } = 4;
 
     /// <summary>The average CPU use that scaling aims at, 10 to 95 %. Default: 70.</summary>

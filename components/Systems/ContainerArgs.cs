@@ -25,8 +25,11 @@ public abstract partial record ContainerArgs : Arguments
     /// <summary>The architecture that the image is built for. Default: x86-64.</summary>
     public CpuArchitecture Architecture { get; init; } = CpuArchitecture.Amd64;
 
-    /// <summary>Environment variables that hold no secret. Names that a link uses are refused.</summary>
+    /// <summary>Environment variables that hold no secret. Names that a link sets are refused.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the container finds in its environment beside its links, wherever it runs.</summary>
+    internal virtual IReadOnlyDictionary<string, string> Variables => Environment;
 
     /// <summary>Replaces the image's command (<c>CMD</c>); its entry point stays. Default: the image's own.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
@@ -61,10 +64,11 @@ public abstract partial record ContainerArgs : Arguments
                 nameof(Environment),
                 variable,
                 VariableName(),
-                "names of upper-case letters, digits and underscores that start with a letter");
+                "names of letters, digits, underscores, dots and hyphens that start with a letter or an underscore");
         }
     }
 
-    [GeneratedRegex(@"^[A-Z][A-Z0-9_]*\z")]
+    // What every cloud takes, Kubernetes before 1.34 included (its documentation: environment variables).
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_.-]*\z")]
     private static partial Regex VariableName();
 }

@@ -10,7 +10,7 @@ public sealed record Link(Consumer Consumer, Intent Intent, Component Target, st
     /// <summary>
     /// The name of what is created for it, such as a key: the consumer's name and the prefix, such as <c>shop-database</c>.
     /// </summary>
-    public string Name => $"{Consumer.Name}-{Prefix.Replace('_', '-').ToLowerInvariant()}";
+    public string Name => ShortName.Of($"{Consumer.Name}-{Prefix.Replace('_', '-').ToLowerInvariant()}", ShortName.OfTwo);
 }
 
 /// <summary>The verbs by which a consumer is linked to its targets.</summary>

@@ -33,9 +33,11 @@ public sealed class Model(string? domain = null)
     public IEnumerable<Link> Links => _components.OfType<Consumer>().SelectMany(consumer => consumer.Links);
 
     /// <summary>Declares a component and returns it.</summary>
+    /// <exception cref="ArgumentNullException">There is none; told as a finding with the line of the system.</exception>
     public T Add<T>(T component)
         where T : Component
     {
+        ArgumentNullException.ThrowIfNull(component);
         _components.Add(component);
         _held.Add(component);
         return component;

@@ -78,10 +78,16 @@ internal static class KubernetesFacts
         {
             Nested = ["status.name", "status.namespace", "status.version"],
             Keeps = ["values"],
+            Derives = DerivedObjects.Chart,
             Replaces = ["name", "namespace"],
             Serves = true,
         },
-        Object("kubernetes:mysql.oracle.com/v2:InnoDBCluster", Subdomain, []) with { Lasts = Lasting.Data, Serves = true },
+        Object("kubernetes:mysql.oracle.com/v2:InnoDBCluster", Subdomain, []) with
+        {
+            Derives = DerivedObjects.MySql,
+            Lasts = Lasting.Data,
+            Serves = true,
+        },
         Object("kubernetes:networking.k8s.io/v1:NetworkPolicy", Subdomain, []) with
         {
             ReturnsSpecification = false,
@@ -91,6 +97,7 @@ internal static class KubernetesFacts
         Object("kubernetes:policy/v1:PodDisruptionBudget", Subdomain, []) with { ReturnsSpecification = false },
         Object("kubernetes:postgresql.cnpg.io/v1:Cluster", Subdomain, []) with
         {
+            Derives = DerivedObjects.PostgreSql,
             Lasts = Lasting.Data,
             Serves = true,
             Sizes = ["spec.resources.requests"],
@@ -99,6 +106,7 @@ internal static class KubernetesFacts
         Object("kubernetes:postgresql.cnpg.io/v1:ScheduledBackup", Subdomain, []),
         Object("kubernetes:rabbitmq.com/v1beta1:RabbitmqCluster", Label, []) with
         {
+            Derives = DerivedObjects.Broker,
             Lasts = Lasting.Data,
             Serves = true,
             Sizes = ["spec.resources.requests"],
@@ -109,7 +117,12 @@ internal static class KubernetesFacts
         Object("kubernetes:seaweed.seaweedfs.com/v1:S3Identity", Subdomain, []),
         Object("kubernetes:seaweed.seaweedfs.com/v1:S3Policy", Subdomain, []),
         Object("kubernetes:seaweed.seaweedfs.com/v1:S3PolicyBinding", Subdomain, []),
-        Object("kubernetes:seaweed.seaweedfs.com/v1:Seaweed", Subdomain, []) with { Lasts = Lasting.Data, Serves = true },
+        Object("kubernetes:seaweed.seaweedfs.com/v1:Seaweed", Subdomain, []) with
+        {
+            Derives = DerivedObjects.ObjectStore,
+            Lasts = Lasting.Data,
+            Serves = true,
+        },
     ]);
 
     private static TypeFacts Object(string type, NameRule name, string[] fixedFields) => new(type)

@@ -16,6 +16,11 @@ internal sealed record TypeFacts(string Type)
     public NameRule? Name { get; init; }
 
     /// <summary>
+    /// The objects that its operator or its chart makes of it, by kind and name: they take names away from others in the namespace.
+    /// </summary>
+    public Func<JsonElement, IEnumerable<(string Kind, string Name)>>? Derives { get; init; }
+
+    /// <summary>
     /// The texts and numbers inside object and list outputs that the code reads: everything else in them has no placeholder. Converting
     /// whole objects would cost the rehearsal more than everything else it does. A path that is missing here shows as a finding as soon as
     /// code reads it.

@@ -12,10 +12,17 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
     private const string WorkerPool = "gcp:cloudrunv2/workerPool:WorkerPool";
     private const string Job = "gcp:cloudrunv2/job:Job";
 
-    public override IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer) => List(Container(plan, consumer), "envs")
-        .ToDictionary(
+    public override IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer)
+    {
+        var container = Container(plan, consumer);
+        var variables = List(container, "envs").ToDictionary(
             entry => entry.At("name")!,
             entry => new Variable(entry.At("valueSource.secretKeyRef.secret") is null ? entry.At("value") : null));
+
+        // Cloud Run's own (Google Cloud documentation: Cloud Run container runtime contract).
+        if (container.At("ports.containerPort") is { } port) variables.Add("PORT", new Variable(port));
+        return variables;
+    }
 
     public override bool IsHighlyAvailable(Plan plan, string component) =>
         StoreOf(plan, component) is var store

@@ -24,6 +24,7 @@ internal class KubernetesAddons() : FoundationProvision<KubernetesContext>(Clust
         + string.Join(", ", Releases.Addons.Where(release => release.DefinesOnce).Select(release => release.Chart.Split('/')[^1]))
         + " once: those of a new version are applied by hand (kubectl apply --server-side) before it is installed.");
 
+    private static readonly Rule Once = Rule.Error("addon-once", "Every add-on is declared once, and by no other add-on's name");
     private static readonly Rule Clusterless = Rule.Warning("addon-cluster", "Add-ons that are declared have a cluster to stand in");
 
     /// <inheritdoc/>
@@ -34,6 +35,16 @@ internal class KubernetesAddons() : FoundationProvision<KubernetesContext>(Clust
         cloud != Cloud.Kubernetes
         || !blueprint.Settings.Addons.TryGetValue(addon.Name(), out var owner)
         || owner == blueprint.Settings.Stack;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> NamesOfItsOwn(CloudChecks checks)
+    {
+        if (checks.Cloud != Cloud.Kubernetes && !checks.Needs(RuntimeKind.Instance)) return [];
+        var declared = checks.Model.Components.OfType<ClusterAddon>().Select(addon => addon.Args.Addon).ToHashSet();
+        return Enum.GetValues<Addon>()
+            .Where(addon => !declared.Contains(addon) && Owns(checks.Blueprint, checks.Cloud, addon))
+            .Select(AddonNames.Name);
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<PlacedComponent> BuildFoundation(KubernetesContext context)
@@ -56,7 +67,7 @@ internal class KubernetesAddons() : FoundationProvision<KubernetesContext>(Clust
 
                 // One that is declared serves other stacks too, whatever their engines.
                 component is null ? [.. engines] : Enum.GetValues<DatabaseEngine>(),
-                component is null ? [.. context.On<DnsZone>().Select(zone => zone.Args.Apex)] : [],
+                component is null ? [.. context.On<DnsZone>().Select(zone => zone.Args.Apex).Order(StringComparer.Ordinal)] : [],
                 context.Running,
                 component is null ? context.PlaceInCluster(Kind, addon.Name()) : context.PlaceInCluster(component));
             context.Cluster = context.Running.With(addon, built.Resources);
@@ -67,9 +78,19 @@ internal class KubernetesAddons() : FoundationProvision<KubernetesContext>(Clust
     /// <inheritdoc/>
     public override void CheckAll(CloudChecks checks)
     {
+        var declared = checks.Model.Components.OfType<ClusterAddon>().ToList();
+        foreach (var twice in declared.GroupBy(addon => addon.Args.Addon).Where(group => group.Count() > 1))
+        {
+            checks.Report(
+                Once,
+                twice.ElementAt(1),
+                $"{twice.Count()} components are the add-on {twice.Key.Name()} ({string.Join(", ", twice.Select(addon => addon.Name))}); "
+                + "allowed: one, because a cluster has each add-on once. Remove the others.");
+        }
+
         // A given cluster is there whatever stands in it.
         if (checks.Cloud == Cloud.Kubernetes || checks.Needs(RuntimeKind.Instance)) return;
-        foreach (var addon in checks.Model.Components.OfType<ClusterAddon>())
+        foreach (var addon in declared)
         {
             checks.Report(
                 Clusterless,

@@ -13,6 +13,12 @@ internal sealed partial class OvhAddons : KubernetesAddons
     private static readonly Rule Account = Rule.Error("certificate-account", "Whoever issues certificates knows an address to write to");
 
     /// <inheritdoc/>
+    public override IEnumerable<string> NamesOfItsOwn(CloudChecks checks) =>
+        OvhDnsIssuer.ProvingDomains(checks.Blueprint).Count > 0
+            ? [.. base.NamesOfItsOwn(checks), OvhDnsIssuer.ComponentName]
+            : base.NamesOfItsOwn(checks);
+
+    /// <inheritdoc/>
     public override IEnumerable<PlacedComponent> BuildFoundation(KubernetesContext context)
     {
         foreach (var addon in base.BuildFoundation(context)) yield return addon;

@@ -21,6 +21,9 @@ namespace Infra.Components.Addons.Ovh;
 /// </summary>
 internal sealed class OvhDnsIssuer : PlacedComponent
 {
+    /// <summary>What the component is called.</summary>
+    public const string ComponentName = "dns-issuer";
+
     /// <summary>The name of the ClusterIssuer.</summary>
     public const string IssuerName = "ovh-dns";
 
@@ -41,7 +44,7 @@ internal sealed class OvhDnsIssuer : PlacedComponent
     /// <param name="domains">The zones' domains.</param>
     /// <param name="context">The stack's part, with the add-ons of its cluster.</param>
     public OvhDnsIssuer(IReadOnlyList<string> domains, OvhContext context)
-        : base(context.PlaceInCluster(ClusterAddonKind.Instance, "dns-issuer") with { RunsOn = "cert-manager with OVHcloud DNS" })
+        : base(context.PlaceInCluster(ClusterAddonKind.Instance, ComponentName) with { RunsOn = "cert-manager with OVHcloud DNS" })
     {
         var cluster = context.Running;
         var endpoint = context.Blueprint.Settings.Accounts.Ovh?.Endpoint ?? OvhAccount.Europe;
@@ -120,7 +123,7 @@ internal sealed class OvhDnsIssuer : PlacedComponent
         var certificates = blueprint.On<Certificate>(Cloud.Ovh).ToList();
         return certificates.Exists(certificate => certificate.Args.Domains.Any(domain => domain.StartsWith('*')))
             && certificates.TrueForAll(certificate => blueprint.Find(certificate.Args.Zone, Cloud.Ovh) is not null)
-            ? [.. certificates.Select(certificate => certificate.Args.Zone.Args.Apex).Distinct()]
+            ? [.. certificates.Select(certificate => certificate.Args.Zone.Args.Apex).Distinct().Order(StringComparer.Ordinal)]
             : [];
     }
 }

@@ -9,6 +9,12 @@ namespace Infra.Components.Addons.Scaleway;
 internal sealed class ScalewayAddons : KubernetesAddons
 {
     /// <inheritdoc/>
+    public override IEnumerable<string> NamesOfItsOwn(CloudChecks checks) =>
+        ScalewayDnsIssuer.IssuerOf(checks.Blueprint) == ScalewayDnsIssuer.Issuer
+            ? [.. base.NamesOfItsOwn(checks), ScalewayDnsIssuer.ComponentName]
+            : base.NamesOfItsOwn(checks);
+
+    /// <inheritdoc/>
     public override IEnumerable<PlacedComponent> BuildFoundation(KubernetesContext context)
     {
         foreach (var addon in base.BuildFoundation(context)) yield return addon;

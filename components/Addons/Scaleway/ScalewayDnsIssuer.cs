@@ -21,6 +21,9 @@ namespace Infra.Components.Addons.Scaleway;
 /// </summary>
 internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
 {
+    /// <summary>What the component is called.</summary>
+    public const string ComponentName = "dns-issuer";
+
     /// <summary>The issuer's name.</summary>
     public const string Issuer = "scaleway-dns";
 
@@ -34,7 +37,7 @@ internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
     /// <summary>Installs the webhook and creates the issuer.</summary>
     /// <param name="context">The stack's part, with cert-manager in its cluster.</param>
     public ScalewayDnsIssuer(ScalewayContext context)
-        : base(context.PlaceInCluster(ClusterAddonKind.Instance, "dns-issuer"))
+        : base(context.PlaceInCluster(ClusterAddonKind.Instance, ComponentName))
     {
         var cluster = context.Running;
         var key = new ScalewayApiKey(Name, ["DomainsDNSFullAccess"], context, Tags, () => Child().On(context.Provider));

@@ -24,6 +24,7 @@ namespace Infra.Components.Buckets.Kubernetes;
 internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
 {
     private const string Api = "seaweed.seaweedfs.com/v1";
+    private const int LongestBucket = 63;
     private const int ProbedPort = 8333;
     private const int GatewayPort = 8343;
     private const string Certificate = "/etc/certificate";
@@ -61,7 +62,7 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
         : base(context.PlaceInCluster(bucket))
     {
         var (name, args, cluster, tags) = (Name, bucket.Args, context.Running, Tags);
-        _bucket = $"{cluster.NamespaceName}-{name}";
+        _bucket = ShortName.Of($"{cluster.NamespaceName}-{name}", LongestBucket);
         _store = new Fields { ["name"] = name };
         var everyPod = new Dictionary<string, string>
         {

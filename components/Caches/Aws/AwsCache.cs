@@ -21,6 +21,10 @@ internal sealed class AwsCache : PlacedServer, ICache, ILinkTarget<AwsGrantee>
 {
     private const int TcpPort = 6379;
 
+    // What 40 characters leave beside Pulumi's digits, and beside those of a user's stack (ElastiCache API: CreateReplicationGroup).
+    private const int LongestGroup = 32;
+    private const int LongestUser = 33;
+
     private readonly Ec2.SecurityGroup _group;
     private readonly ElastiCache.UserGroup _users;
     private Resource _lastUseOfUsers;
@@ -69,7 +73,7 @@ internal sealed class AwsCache : PlacedServer, ICache, ILinkTarget<AwsGrantee>
         };
         var night = AwsNight.In(context.Region);
         var group = new ElastiCache.ReplicationGroup(
-            Name,
+            ShortName.Of(Name, LongestGroup),
             new()
             {
                 Description = $"Cache {Name} of {context.Stack}",
@@ -161,7 +165,7 @@ internal sealed class AwsCache : PlacedServer, ICache, ILinkTarget<AwsGrantee>
     private string UserIdOf(StandingLink link, string stack) =>
         UserId($"{link.Consumer.Name}-{Name}", link.CrossesClouds ? $"{stack}/{link.Consumer.Cloud.Code()}" : stack);
 
-    // Unique in the account and region, and at most 40 characters long: two names of 16, and six digits that stand for the stack.
+    // Unique in the account and region, and at most 40 characters long: two names, and six digits that stand for the stack.
     private static string UserId(string name, string stack) =>
-        $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stack)))[..6]}";
+        $"{ShortName.Of(name, LongestUser)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stack)))[..6]}";
 }

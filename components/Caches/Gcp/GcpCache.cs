@@ -4,6 +4,7 @@ using Infra.Components.Clouds.Gcp;
 using Infra.Components.Networks.Gcp;
 using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Systems;
 using Pulumi;
 using Redis = Pulumi.Gcp.Redis;
 
@@ -15,6 +16,9 @@ namespace Infra.Components.Caches.Gcp;
 /// </summary>
 internal sealed class GcpCache : PlacedServer, ICache, ILinkTarget<GcpGrantee>
 {
+    // What a name of 40 characters leaves beside Pulumi's digits (Memorystore API: instance id).
+    private const int LongestName = 32;
+
     private readonly Output<string> _password;
     private readonly Output<string> _certificateAuthority;
 
@@ -59,7 +63,7 @@ internal sealed class GcpCache : PlacedServer, ICache, ILinkTarget<GcpGrantee>
             Update = TimeSpan.FromMinutes(60),
             Delete = TimeSpan.FromMinutes(45),
         };
-        var instance = new Redis.Instance(cache.Name, arguments, options);
+        var instance = new Redis.Instance(ShortName.Of(cache.Name, LongestName), arguments, options);
 
         Host = instance.Host;
         Port = instance.Port.Apply(port => port.ToString(CultureInfo.InvariantCulture));

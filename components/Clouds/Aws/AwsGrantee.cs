@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Random;
 using Ec2 = Pulumi.Aws.Ec2;
@@ -76,7 +77,7 @@ internal sealed class AwsGrantee(
         : new Dictionary<string, Output<string>> { ["secret"] = Secret.Version.VersionId };
 
     /// <summary>What a child that belongs to a link is called.</summary>
-    public string NameOf(StandingLink link, string role) => $"{Name}-{link.Target.Name}-{role}";
+    public string NameOf(StandingLink link, string role) => $"{NameOf(link)}-{role}";
 
     /// <inheritdoc/>
     public string RoleOf(StandingLink link) => NameOf(link, "access");
@@ -137,11 +138,13 @@ internal sealed class AwsGrantee(
             return null;
         }
 
-        var called = $"{Name}-{link.Target.Name}";
+        var called = NameOf(link);
         var user = new Iam.User(called, new() { Path = $"/{context.Stack}/", Tags = tags.AsInput() }, child());
         _ = new Iam.UserPolicy(called, new() { User = user.Name, Policy = Statement.Document(statements) }, child());
         return new Iam.AccessKey(called, new() { User = user.Name }, child());
     }
+
+    private string NameOf(StandingLink link) => ShortName.Of($"{Name}-{link.Target.Name}", ShortName.OfTwo);
 
     /// <summary>A password of the consumer's own.</summary>
     public RandomPassword Password(StandingLink link) => LoginPassword.Create(NameOf(link, "password"), context.Values, child());

@@ -48,6 +48,11 @@ internal sealed partial class AwsDatabases()
             nameof(ManagedDatabaseArgs.MaximumStorageGiB),
             args.StorageLimitGiB,
             $"StorageGiB, which turns growth off, or at least a tenth more: {((args.StorageGiB * 11) + 9) / 10}");
+        guard.Require(
+            !AwsReservedWords.Holds(args.Engine, args.Database),
+            nameof(ManagedDatabaseArgs.Database),
+            $"'{args.Database}', a word that the engine reserves",
+            "names that are no word of SQL, such as orders");
         Check(args, tweak, guard, checks.Region);
         AwsGroupRules.CheckConsumers(component, checks);
     }

@@ -34,6 +34,9 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
     // A task definition has 64 KiB, and the script of a login less than 3.
     private const int MostLogins = 15;
 
+    // Amazon RDS API: CreateDBInstance.
+    private const int LongestIdentifier = 63;
+
     private readonly AwsRuntime? _runtime;
     private readonly AwsContext _context;
     private readonly AwsDatabaseTweak _tweak;
@@ -152,7 +155,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
     private bool GrowsByItself => Args.StorageLimitGiB > Args.StorageGiB;
 
     /// <summary>The identifier of a database's instance.</summary>
-    public static string Identifier(string stack, string database) => $"{stack}-{database}";
+    public static string Identifier(string stack, string database) => ShortName.Of($"{stack}-{database}", LongestIdentifier);
 
     /// <summary>The image that sets up logins. Amazon's public registry mirrors the official images, without their rate limits.</summary>
     public static string ClientImage(ManagedDatabaseArgs args) => args.Tweak<AwsDatabaseTweak>()?.ClientImage

@@ -6,6 +6,7 @@ using Infra.Components.Jobs;
 using Infra.Components.Networks.Gcp;
 using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Gcp.ServiceAccount;
 using Sql = Pulumi.Gcp.Sql;
@@ -71,7 +72,7 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrante
             instance.ServerCaCerts.Apply(certificates => string.Join('\n', certificates.Select(certificate => certificate.Cert))));
 
         // One character more, and the longest name of a database would not fit into the 30 of an account.
-        var account = new Account($"{Name}-grant", new()
+        var account = new Account(ShortName.Of($"{Name}-grant", GcpNames.LongestAccount), new()
         {
             Project = context.Project,
             DisplayName = $"Grants of {Name} of {context.Stack}",

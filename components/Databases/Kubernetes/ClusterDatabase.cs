@@ -110,6 +110,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
             Cluster = cluster,
             Name = name,
             Consumer = consumer,
+            IsSelected = false,
             Tags = tags,
             Image = grant.Image.OnDockerHub,
             Capacity = new Capacity(0.1, 0.25),

@@ -227,7 +227,7 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
             ca=$(mktemp)
             printf '%s\n' "${DatabaseGrant.CertificateAuthority}" > "$ca"
             exec mysql --no-defaults --connect-timeout=15 --ssl-mode=VERIFY_IDENTITY --ssl-ca="$ca" {address} \
-              --user="${DatabaseGrant.AdminUsername}" --execute='CREATE DATABASE IF NOT EXISTS {Args.Database}'
+              --user="${DatabaseGrant.AdminUsername}" --execute='CREATE DATABASE IF NOT EXISTS `{Args.Database}`'
             """,
             Child(dependsOn: [server, .. policies]));
     }

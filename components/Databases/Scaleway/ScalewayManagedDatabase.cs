@@ -179,7 +179,7 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget<Kub
             export PGHOST="${DatabaseGrant.Host}" PGPORT="${DatabaseGrant.Port}" PGUSER="${DatabaseGrant.AdminUsername}" PGPASSWORD="${DatabaseGrant.AdminPassword}"
             export PGDATABASE={FirstDatabase} PGCONNECT_TIMEOUT=15 PGSSLMODE=verify-full PGSSLROOTCERT="$ca"
             known=$(psql --no-psqlrc --quiet --no-align --tuples-only --command "SELECT 1 FROM pg_database WHERE datname = '{Args.Database}'")
-            [ -n "$known" ] || psql --no-psqlrc --quiet --command 'CREATE DATABASE {Args.Database}'
+            [ -n "$known" ] || psql --no-psqlrc --quiet --command 'CREATE DATABASE "{Args.Database}"'
 
             """,
             Child(dependsOn: [policy]).On(cluster.Provider));

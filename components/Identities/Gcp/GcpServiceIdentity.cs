@@ -67,7 +67,7 @@ internal sealed class GcpServiceIdentity : PlacedComponent, ILinkTarget<GcpGrant
         : base(context.Place(ServiceIdentityKind.Instance, name, dataClass))
     {
         _context = context;
-        var account = new Account(Name, new()
+        var account = new Account(ShortName.Of(Name, GcpNames.LongestAccount), new()
         {
             Project = context.Project,
             DisplayName = $"{Name} of {context.Stack}",
@@ -97,8 +97,7 @@ internal sealed class GcpServiceIdentity : PlacedComponent, ILinkTarget<GcpGrant
     public Endpoint? Endpoint { get; }
 
     /// <summary>
-    /// The identity of a consumer that stands on another cloud: the holder of its keys and logins here. Its name has 20 characters at most,
-    /// of which a service account's takes 30 with Pulumi's suffix.
+    /// The identity of a consumer that stands on another cloud: the holder of its keys and logins here.
     /// </summary>
     public static GcpServiceIdentity OfCrossCloud(Standing consumer, GcpRuntime runtime, GcpContext context)
     {

@@ -5,6 +5,7 @@ using Infra.Components.Clouds.Aws;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Services;
+using Infra.Components.Systems;
 using Pulumi;
 using Ec2 = Pulumi.Aws.Ec2;
 using LB = Pulumi.Aws.LB;
@@ -16,6 +17,9 @@ namespace Infra.Components.LoadBalancers.Aws;
 /// <summary>An Application Load Balancer in the public subnets, and its way to every service that it routes to.</summary>
 internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
 {
+    // What a name of 32 characters leaves beside Pulumi's digits (Elastic Load Balancing API: CreateLoadBalancer).
+    private const int LongestName = 24;
+
     private readonly Ec2.SecurityGroup _group;
     private readonly LB.LoadBalancer _balancer;
 
@@ -61,7 +65,10 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
             };
         }
 
-        _balancer = new LB.LoadBalancer(Name, arguments, Child(protect: context.Protect, dependsOn: before));
+        _balancer = new LB.LoadBalancer(
+            ShortName.Of(Name, LongestName),
+            arguments,
+            Child(protect: context.Protect, dependsOn: before));
 
         _ = new LB.Listener(
             $"{Name}-http",

@@ -3,6 +3,7 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Services;
+using Infra.Components.Systems;
 using Pulumi;
 using Compute = Pulumi.Gcp.Compute;
 
@@ -81,7 +82,7 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
     // The services are built later: the group knows its service by name, and answers 404 until there is one.
     private Compute.BackendService Backend(ContainerService service)
     {
-        var name = $"{Name}-{service.Name}";
+        var name = ShortName.Of($"{Name}-{service.Name}", ShortName.OfTwo);
         var group = new Compute.RegionNetworkEndpointGroup($"{name}-group", new()
         {
             Project = _context.Project,

@@ -27,6 +27,9 @@ internal sealed class KubernetesNetworks()
         new("flow logs", "Flows are logged as the cluster logs them.") { Rule = Ignored },
     ];
 
+    /// <summary>What the namespace is called where the declared network itself is something else.</summary>
+    public static string NamespaceOf(PrivateNetwork network) => $"{network.Name}-namespace";
+
     /// <summary>Builds the stack's namespace; from then on, the cluster is known with it.</summary>
     /// <param name="context">The stack's part on a cloud, with its cluster.</param>
     /// <param name="network">The declared network.</param>

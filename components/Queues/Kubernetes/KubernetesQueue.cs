@@ -221,6 +221,7 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
             Cluster = _cluster,
             Name = name,
             Consumer = Name,
+            IsSelected = false,
             Tags = tags,
             Image = PinnedImage.Curl.OnDockerHub,
             Capacity = new Capacity(0.1, 0.0625),

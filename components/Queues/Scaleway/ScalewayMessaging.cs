@@ -14,13 +14,16 @@ namespace Infra.Components.Queues.Scaleway;
 /// </summary>
 internal sealed class ScalewayMessaging : PlacedComponent
 {
+    /// <summary>What the component is called.</summary>
+    public const string ComponentName = "messaging";
+
     /// <summary>What provides it.</summary>
     public const string Product = "Scaleway Queues";
 
     /// <summary>Activates the service.</summary>
     /// <param name="context">The stack's part on Scaleway.</param>
     private ScalewayMessaging(ScalewayContext context)
-        : base(context.Place(RuntimeKind.Instance, "messaging") with { RunsOn = Product })
+        : base(context.Place(RuntimeKind.Instance, ComponentName) with { RunsOn = Product })
     {
         List<Resource> active = [];
         Endpoint = Output.Create($"https://{HostOf(context.Region)}");

@@ -116,6 +116,7 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
         {
             Cluster = cluster,
             Name = name,
+            IsSelected = false,
             Consumer = Name,
             Tags = Tags,
             Image = PinnedImage.Curl.OnDockerHub,

@@ -8,6 +8,9 @@ namespace Infra.Components.Runtimes.Aws;
 internal sealed class AwsRuntimes() : FoundationProvision<AwsContext>(RuntimeKind.Instance, new(Backing.Native, "Amazon ECS on Fargate"))
 {
     /// <inheritdoc/>
+    public override IEnumerable<string> NamesOfItsOwn(CloudChecks checks) => checks.Needs(Kind) ? ["runtime"] : [];
+
+    /// <inheritdoc/>
     public override IEnumerable<PlacedComponent> BuildFoundation(AwsContext context)
     {
         if (context.Needs(Kind)) yield return new AwsRuntime(context.Get<AwsPrivateNetwork>(), context);

@@ -27,6 +27,9 @@ internal sealed class GcpRuntimes()
     public override IReadOnlyList<Gap> Gaps { get; } = [new("cluster", "There is no cluster: only APIs to enable.")];
 
     /// <inheritdoc/>
+    public override IEnumerable<string> NamesOfItsOwn(CloudChecks checks) => checks.Needs(Kind) ? ["runtime"] : [];
+
+    /// <inheritdoc/>
     public override IEnumerable<PlacedComponent> BuildFoundation(GcpContext context)
     {
         if (!context.Needs(Kind)) yield break;

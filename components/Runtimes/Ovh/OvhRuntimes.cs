@@ -46,6 +46,12 @@ internal sealed class OvhRuntimes()
     };
 
     /// <inheritdoc/>
+    public override IEnumerable<string> NamesOfItsOwn(CloudChecks checks) =>
+        checks.Needs(Kind) && checks.Model.Find<PrivateNetwork>() is { } network
+            ? ["runtime", KubernetesNetworks.NamespaceOf(network)]
+            : [];
+
+    /// <inheritdoc/>
     public override void CheckAll(CloudChecks checks)
     {
         if (!checks.Needs(RuntimeKind.Instance) || checks.Model.Find<PrivateNetwork>() is not { } network) return;
@@ -103,6 +109,10 @@ internal sealed class OvhRuntimes()
             BalancerSources = Output.Create(network.Subnet),
         };
         var declared = context.Blueprint.Model.Find<PrivateNetwork>()!;
-        yield return KubernetesNetworks.BuildNamespace(context, declared, network.EgressAddresses, $"{declared.Name}-namespace");
+        yield return KubernetesNetworks.BuildNamespace(
+            context,
+            declared,
+            network.EgressAddresses,
+            KubernetesNetworks.NamespaceOf(declared));
     }
 }

@@ -9,6 +9,8 @@ using Infra.Components.Networks;
 using Infra.Components.Networks.Kubernetes;
 using Infra.Components.Networks.Scaleway;
 using Infra.Components.Placements;
+using Infra.Components.Queues;
+using Infra.Components.Queues.Scaleway;
 using Infra.Components.Systems;
 using Pulumi;
 
@@ -39,6 +41,15 @@ internal sealed class ScalewayRuntimes()
         ClusterIssuer = ScalewayDnsIssuer.IssuerOf(blueprint),
         BalancerAnnotations = (idleSeconds, _) => ScalewayEntry.Annotations(idleSeconds),
     };
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> NamesOfItsOwn(CloudChecks checks)
+    {
+        if (checks.On<Queue>().Any()) yield return ScalewayMessaging.ComponentName;
+        if (!checks.Needs(Kind) || checks.Model.Find<PrivateNetwork>() is not { } network) yield break;
+        yield return "runtime";
+        yield return KubernetesNetworks.NamespaceOf(network);
+    }
 
     /// <inheritdoc/>
     public override void CheckAll(CloudChecks checks)
@@ -98,7 +109,11 @@ internal sealed class ScalewayRuntimes()
             Reserve = (name, args, tags, options) => ScalewayEntry.Reserve(name, args, tags, options, context),
             BalancerSources = Output.Create(network.Block),
         };
-        yield return KubernetesNetworks.BuildNamespace(context, declared, network.EgressAddresses, $"{declared.Name}-namespace");
+        yield return KubernetesNetworks.BuildNamespace(
+            context,
+            declared,
+            network.EgressAddresses,
+            KubernetesNetworks.NamespaceOf(declared));
     }
 
     private static void CheckNodes(

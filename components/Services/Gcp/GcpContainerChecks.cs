@@ -10,14 +10,10 @@ internal static class GcpContainerChecks
 {
     private static readonly Rule Architecture = Rule.Error("gcp-architecture", "Images are built for the processors that Cloud Run has");
     private static readonly Rule Variables = Rule.Error("gcp-environment", "The environment sets no variable that Cloud Run sets itself");
-    private static readonly Rule Prefixes = Rule.Error("gcp-prefix", "Prefixes of links leave room in physical names");
     private static readonly Rule Images = Rule.Warning("gcp-image", "Images lie where Cloud Run can pull them without credentials");
 
     // The platform's own variables (Google Cloud documentation: Cloud Run container runtime contract).
-    private static readonly string[] ReservedVariables = ["K_CONFIGURATION", "K_REVISION", "K_SERVICE", "PORT"];
-
-    // With the consumer's 16 characters and a role's suffix, what stays within the 63 of a firewall rule's name.
-    private const int LongestPrefix = 16;
+    private static readonly string[] ReservedVariables = ["K_CONFIGURATION", "K_REVISION", "K_SERVICE"];
 
     /// <summary>The processors that Cloud Run lacks.</summary>
     public static Gap Arm64 { get; } = new("arm64", "x86-64 only.") { Rule = Architecture };
@@ -43,15 +39,6 @@ internal static class GcpContainerChecks
                 $"'{variable}'",
                 $"names other than {string.Join(", ", ReservedVariables)}, which Cloud Run sets",
                 $"Remove '{variable}'");
-        }
-
-        foreach (var link in consumer.Links.Where(link => link.Prefix.Length > LongestPrefix))
-        {
-            checks.Guard(consumer, Prefixes).Refuse(
-                nameof(Link.Prefix),
-                $"'{link.Prefix}'",
-                $"at most {LongestPrefix} characters, because it is part of physical names",
-                $"Shorten the prefix of the link to '{link.Target.Name}'");
         }
 
         if (checks.Settings.Images.TryGetValue(consumer.Name, out var image) && GcpImages.ForeignRegistry(image) is { } host)

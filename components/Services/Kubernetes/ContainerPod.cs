@@ -31,6 +31,12 @@ internal sealed record ContainerPod
     /// <summary>The name that the pod's labels bear.</summary>
     public required string Name { get; init; }
 
+    /// <summary>
+    /// Whether it is what the selector of the component of that name means. What runs beside components, such as the job of a grant, is
+    /// none, whatever other component bears its name. Default: true.
+    /// </summary>
+    public bool IsSelected { get; init; } = true;
+
     /// <summary>The consumer on whose behalf it connects.</summary>
     public required string Consumer { get; init; }
 
@@ -85,7 +91,7 @@ internal sealed record ContainerPod
         Port = (consumer as ContainerService)?.Args.Port,
         Environment =
         [
-            .. consumer.Container.Environment
+            .. consumer.Container.Variables
                 .OrderBy(variable => variable.Key, StringComparer.Ordinal)
                 .Select(variable => new EnvVarArgs { Name = variable.Key, Value = variable.Value }),
             .. grantee.Environment,
@@ -133,8 +139,15 @@ internal sealed record ContainerPod
         return container;
     }
 
-    private SortedDictionary<string, string> LabelsWith(IReadOnlyDictionary<string, string> tags) =>
-        new(Cluster.Labels(Name, tags).ToDictionary(), StringComparer.Ordinal) { [ClusterContext.ConsumerLabel] = Consumer };
+    private SortedDictionary<string, string> LabelsWith(IReadOnlyDictionary<string, string> tags)
+    {
+        var labels = new SortedDictionary<string, string>(Cluster.Labels(Name, tags).ToDictionary(), StringComparer.Ordinal)
+        {
+            [ClusterContext.ConsumerLabel] = Consumer,
+        };
+        if (!IsSelected) labels["app.kubernetes.io/managed-by"] = "kubernetes";
+        return labels;
+    }
 
     /// <summary>The pod around a container.</summary>
     public PodSpecArgs Around(Core.ContainerArgs container)

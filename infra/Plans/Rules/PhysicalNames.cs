@@ -42,7 +42,8 @@ internal static class PhysicalNames
             + $"allowed: at most {rule.Length} characters, {rule.Words}. Give it a shorter or simpler name.");
     }
 
-    private static string? Given(JsonElement inputs, string path)
+    /// <summary>The text that stands at a path of inputs; null where there is none.</summary>
+    internal static string? Given(JsonElement inputs, string path)
     {
         foreach (var step in path.Split('.'))
         {

@@ -11,6 +11,7 @@ public static class PlanRules
         Ownership.Check,
         ExplicitProviders.Check,
         PhysicalNames.Check,
+        ObjectNames.Check,
         InterpolatedOutputs.Check,
         EmptyObjects.Check,
         PlainSecrets.Check,

@@ -14,12 +14,14 @@ internal static class UniqueUrns
         foreach (var twice in holders.GroupBy(holder => holder.Urn).Where(group => group.Count() > 1))
         {
             var places = twice.Select(holder => holder.Place ?? "an unknown place");
+            var components = twice.Select(holder => $"'{holder.Component}'").Distinct().ToList();
             yield return new(
                 Severity.Error,
                 Unique,
                 twice.First().Component,
-                $"{twice.Key} is constructed {twice.Count()} times (at {string.Join(", at ", places)}); allowed: "
-                + "every type and name once under a parent. Give one of them another name.");
+                $"{twice.Key} is constructed {twice.Count()} times (at {string.Join(", at ", places)}), for "
+                + $"{string.Join(" and ", components)}; allowed: every type and name once under a parent. Names of resources are made of "
+                + "those of components: rename a component.");
         }
     }
 }

@@ -30,31 +30,34 @@ public sealed class LongestNameTests
             Stack = "a-stack-whose-name-has-forty-characters0",
         };
 
+        var model = new Model();
+        system.Declare(model);
         Assert.Equal(40, settings.Stack.Length);
+        Assert.All(model.Components, component => Assert.Equal(40, component.Name.Length));
         Assert.Equal("", Rehearsal.Run(system, settings).Errors());
     }
 
     private static void Declare(Model model)
     {
-        model.Add(new PrivateNetwork("network-16-chars"));
-        model.Add(new ContainerRegistry("registry-16-char"));
-        var database = model.Add(new ManagedDatabase("database-16-char"));
-        var cache = model.Add(new Cache("cache-of-16-char"));
-        var bucket = model.Add(new Bucket("bucket-of-16-cha"));
-        var stock = model.Add(new ContainerService("called-of-16-cha", new() { Port = 9090 }));
-        var shop = model.Add(new ContainerService("service-16-chars", new() { Port = 8080 }))
+        model.Add(new PrivateNetwork("network-whose-name-has-as-many-character"));
+        model.Add(new ContainerRegistry("registry-whose-name-has-as-many-characte"));
+        var database = model.Add(new ManagedDatabase("database-whose-name-has-as-many-characte"));
+        var cache = model.Add(new Cache("cache-whose-name-has-as-many-characters0"));
+        var bucket = model.Add(new Bucket("bucket-whose-name-has-as-many-characters"));
+        var stock = model.Add(new ContainerService("called-whose-name-has-as-many-characters", new() { Port = 9090 }));
+        var shop = model.Add(new ContainerService("service-whose-name-has-as-many-character", new() { Port = 8080 }))
             .Writes(database)
             .Writes(cache)
             .Writes(bucket)
             .Calls(stock);
-        model.Add(new ContainerService("worker-16-charac")).Reads(database).Reads(cache).Reads(bucket);
-        model.Add(new Job("job-with-16-char")).Writes(database).Writes(bucket);
-        var zone = model.Add(new DnsZone("zone-of-16-chars", new() { Domain = "shop.example" }));
+        model.Add(new ContainerService("worker-whose-name-has-as-many-characters")).Reads(database).Reads(cache).Reads(bucket);
+        model.Add(new Job("job-whose-name-has-as-many-characters-as")).Writes(database).Writes(bucket);
+        var zone = model.Add(new DnsZone("zone-whose-name-has-as-many-characters-a", new() { Domain = "shop.example" }));
         var certificate = model.Add(
-            new Certificate("certificate-16-c", new() { Hosts = ["@", "*"], Zone = zone }));
+            new Certificate("certificate-whose-name-has-as-many-chara", new() { Hosts = ["@", "*"], Zone = zone }));
         var edge = model.Add(new LoadBalancer(
-            "balancer-16-char",
+            "balancer-whose-name-has-as-many-characte",
             new() { Certificate = certificate, Routes = [new(shop, "www"), new(stock, "www", "/stock")] }));
-        model.Add(new DnsRecord("record-16-charac", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));
+        model.Add(new DnsRecord("record-whose-name-has-as-many-characters", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));
     }
 }

@@ -284,6 +284,15 @@ public sealed class AwsManagedDatabaseTests
         AwsPlans.OnlyError(model => model.Add(new ManagedDatabase("orders", new() { StorageGiB = 100, MaximumStorageGiB = 105 }))),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("order", DatabaseEngine.PostgreSql)]
+    [InlineData("user", DatabaseEngine.PostgreSql)]
+    [InlineData("groups", DatabaseEngine.MySql)]
+    public void A_database_must_not_be_called_by_a_word_that_Amazon_RDS_refuses(string database, DatabaseEngine engine) =>
+        Assert.Contains(
+            $"Database is '{database}', a word that the engine reserves; allowed: names that are no word of SQL",
+            AwsPlans.OnlyError(model => model.Add(new ManagedDatabase("orders", new() { Engine = engine, Database = database }))));
+
     [Fact]
     public void Operations_per_second_need_a_volume_that_is_large_enough() => Assert.Contains(
         "volumes of 400 GiB and more",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Infra.Components.Databases;
 using Infra.Components.Systems;
 using Xunit;
@@ -14,7 +15,7 @@ public sealed class DatabaseGrantTests
 
         Assert.Contains("ALTER SCHEMA public OWNER TO shop_writers;", script);
         Assert.Contains("GRANT shop_writers TO order_api_login;", script);
-        Assert.Contains("ALTER ROLE order_api_login IN DATABASE shop SET role = 'shop_writers';", script);
+        Assert.Contains("ALTER ROLE order_api_login IN DATABASE \"shop\" SET role = 'shop_writers';", script);
     }
 
     [Fact]
@@ -30,7 +31,7 @@ public sealed class DatabaseGrantTests
 
     [Fact]
     public void A_PostgreSQL_database_is_closed_to_logins_without_a_grant() =>
-        Assert.Contains("REVOKE ALL ON DATABASE shop FROM PUBLIC;", Script(DatabaseEngine.PostgreSql, "17", Intent.Read));
+        Assert.Contains("REVOKE ALL ON DATABASE \"shop\" FROM PUBLIC;", Script(DatabaseEngine.PostgreSql, "17", Intent.Read));
 
     [Fact]
     public void A_MySQL_login_may_only_connect_with_TLS() =>
@@ -43,7 +44,7 @@ public sealed class DatabaseGrantTests
     {
         var script = Script(DatabaseEngine.MySql, "8.4", Intent.Read);
 
-        Assert.Contains("GRANT SELECT ON shop.* TO 'order_api_login'@'%';", script);
+        Assert.Contains("GRANT SELECT ON \\`shop\\`.* TO 'order_api_login'@'%';", script);
         Assert.Contains("REVOKE IF EXISTS INSERT, UPDATE, DELETE", script);
     }
 
@@ -79,6 +80,41 @@ public sealed class DatabaseGrantTests
         Assert.Equal(["sh", "-e", "-c"], command.Take(3));
         Assert.DoesNotContain("--password", command[3]);
         Assert.Contains(DatabaseGrant.LoginPassword, command[3]);
+    }
+
+    [Theory]
+    [InlineData("order")]
+    [InlineData("user")]
+    [InlineData("table")]
+    public void A_database_may_be_called_by_a_word_of_SQL(string database)
+    {
+        var postgres = new DatabaseGrant(DatabaseEngine.PostgreSql, "17", database, "api", Intent.Write).Command[3];
+        var mysql = new DatabaseGrant(DatabaseEngine.MySql, "8.4", database, "api", Intent.Write).Command[3];
+
+        Assert.Contains($"GRANT CONNECT, TEMPORARY, CREATE ON DATABASE \"{database}\" TO {database}_writers;", postgres);
+        Assert.DoesNotContain($"DATABASE {database} ", postgres);
+        // As the shell must read it: bare backticks would run a command.
+        Assert.Contains($" ON \\`{database}\\`.* TO", mysql);
+    }
+
+    [Fact]
+    public void The_groups_of_a_database_with_a_long_name_stay_two()
+    {
+        var script = new DatabaseGrant(DatabaseEngine.PostgreSql, "17", new string('d', 63), "api", Intent.Write).Command[3];
+
+        var roles = Regex.Matches(script, "d+_[0-9a-f]{8}_(readers|writers)").Select(match => match.Value).Distinct().ToList();
+        Assert.Equal(2, roles.Count);
+        Assert.All(roles, role => Assert.InRange(role.Length, 1, 63));
+    }
+
+    [Fact]
+    public void The_login_of_a_consumer_with_a_long_name_is_one_that_MySQL_takes_and_no_other_has()
+    {
+        var logins = new[] { "one", "two" }.Select(end => DatabaseGrant.LoginOf($"recommendations-of-the-day-{end}")).ToList();
+
+        Assert.All(logins, login => Assert.InRange(login.Length, 1, 32));
+        Assert.Equal(2, logins.Distinct().Count());
+        Assert.Equal("order_api_login", DatabaseGrant.LoginOf("order-api"));
     }
 
     private static string Script(DatabaseEngine engine, string version, Intent intent) =>

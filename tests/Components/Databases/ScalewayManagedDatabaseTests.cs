@@ -82,7 +82,7 @@ public sealed class ScalewayManagedDatabaseTests
         var create = plan.Only("kubernetes:batch/v1:Job", "orders-create");
 
         Assert.Empty(plan.OfType("scaleway:databases/database:Database"));
-        Assert.Contains("CREATE DATABASE shop", create.Inputs.ToString(), StringComparison.Ordinal);
+        Assert.Contains("CREATE DATABASE \"shop\"", create.Input("spec.template.spec.containers[0].command[3]"), StringComparison.Ordinal);
         Assert.Contains("verify-full", create.Inputs.ToString(), StringComparison.Ordinal);
         Assert.Contains("rolname", plan.Only("kubernetes:batch/v1:Job", "shop-orders-grant").Inputs.ToString(), StringComparison.Ordinal);
         Assert.Contains(create.Urn, plan.Only("kubernetes:batch/v1:Job", "shop-orders-grant").DependsOn);

@@ -49,7 +49,7 @@ public sealed class GcpRelayTests
     }
 
     [Theory]
-    [InlineData("relay")]
+    [InlineData("relay-grants")]
     [InlineData("orders-grants")]
     public void A_consumer_of_whatever_name_has_no_way_but_that_of_its_links(string name)
     {

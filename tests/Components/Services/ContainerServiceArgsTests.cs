@@ -13,6 +13,7 @@ public sealed class ContainerServiceArgsTests
         { "StopSeconds", new() { StopSeconds = 121 } },
         { "Scaling.Minimum", new() { Scaling = new() { Minimum = 0 } } },
         { "Scaling.Maximum", new() { Scaling = new() { Minimum = 3, Maximum = 2 } } },
+        { "Scaling.Maximum", new() { Scaling = new() { Maximum = 1001 } } },
         { "Scaling.CpuPercent", new() { Scaling = new() { CpuPercent = 96 } } },
         { "HealthCheck.Path", new() { Port = 80, HealthCheck = new() { Path = "healthz" } } },
         { "HealthCheck.Path", new() { Port = 80, HealthCheck = new() { Path = "/healthz?deep=1" } } },
@@ -21,7 +22,10 @@ public sealed class ContainerServiceArgsTests
         { "HealthCheck.TimeoutSeconds", new() { Port = 80, HealthCheck = new() { TimeoutSeconds = 1 } } },
         { "HealthCheck.TimeoutSeconds", new() { Port = 80, HealthCheck = new() { IntervalSeconds = 10, TimeoutSeconds = 10 } } },
         { "HealthCheck.GraceSeconds", new() { Port = 80, HealthCheck = new() { GraceSeconds = 3601 } } },
-        { "Environment", new() { Environment = new Dictionary<string, string> { ["log-level"] = "info" } } },
+        { "Environment", new() { Environment = new Dictionary<string, string> { ["1ST"] = "info" } } },
+        { "Environment", new() { Environment = new Dictionary<string, string> { ["LOG LEVEL"] = "info" } } },
+        { "Environment", new() { Environment = new Dictionary<string, string> { ["LOG_LEVEL\n"] = "info" } } },
+        { "Environment", new() { Port = 80, Environment = new Dictionary<string, string> { ["PORT"] = "80" } } },
     };
 
     public static TheoryData<ContainerServiceArgs> Accepted => new()
@@ -33,6 +37,11 @@ public sealed class ContainerServiceArgsTests
             Scaling = new() { Minimum = 1, Maximum = 1, CpuPercent = 95 },
             HealthCheck = new() { Path = "/", IntervalSeconds = 300, TimeoutSeconds = 120, GraceSeconds = 3600 },
         },
+        new()
+        {
+            Environment = new[] { "discovery.type", "http_proxy", "Identity__Url", "_JAVA_OPTIONS", "PORT" }.ToDictionary(name => name),
+        },
+        new() { Scaling = new() { Minimum = 1000, Maximum = 1000 } },
         new() { HealthCheck = new() { Path = "ignored for a worker" } },
     };
 
