@@ -189,7 +189,9 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
     /// <inheritdoc/>
     public void CompleteGrants()
     {
-        foreach (var (index, consumers) in _consumers.Chunk(MostLogins).Index())
+        // By name rather than by declaration: reordering a system then changes nothing.
+        var inOrder = _consumers.OrderBy(consumer => consumer.Grantee.Name, StringComparer.Ordinal);
+        foreach (var (index, consumers) in inOrder.Chunk(MostLogins).Index())
         {
             var name = $"{Name}-grants{(index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{index + 1}"))}";
             // Whoever may reach the database can set up the logins of all.

@@ -165,6 +165,7 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
         {
             Cluster = cluster,
             Name = $"{Name}-dump",
+            IsSelected = false,
             Consumer = Name,
             Tags = Tags,
             Image = Releases.MySqlShellImage,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Infra.Components.Checks;
 using Infra.Facts;
+using Infra.Schemas;
 
 namespace Infra.Plans.Rules;
 

@@ -26,7 +26,7 @@ public sealed class AwsLoginScriptTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.Equal(
-            ["one from dbadmin, verify-full", "shop_login", "two from dbadmin, verify-full", "report_login"],
+            ["two from dbadmin, verify-full", "report_login", "one from dbadmin, verify-full", "shop_login"],
             calls.Select(call => call.Replace("ALTER ROLE ", "", StringComparison.Ordinal)
                 .Replace(" LOGIN", "", StringComparison.Ordinal)
                 .Replace("\"", "", StringComparison.Ordinal)));

@@ -1,0 +1,212 @@
+using Infra.Components.Checks;
+using Infra.Components.Networks;
+using Infra.Components.Runtimes;
+using Infra.Components.Systems;
+using Infra.Plans;
+using Infra.Rehearsals;
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.RandomSystems;
+
+/// <summary>What every plan promises, whatever the system.</summary>
+internal static class PlanPromises
+{
+    // Faults of this project. Whatever a system declares, none of these may be what its author reads.
+    private static readonly string[] Faults =
+    [
+        "arguments-unreadable", "check-failed", "component-failed", "input-failed", "input-missing", "invoke-unknown",
+        "output-interpolated", "output-without-value", "provider-explicit", "rehearsal-endless", "rehearsal-failed", "resource-owner",
+        "secret-plain",
+    ];
+
+    // What only the plan shows: with one of these there is one, and nothing is deployed all the same.
+    private static readonly string[] OfPlans = ["object-name", "physical-name", "urn-unique"];
+
+    private static readonly string[] Stores = ["Bucket", "Cache", "ManagedDatabase", "Queue"];
+
+    private const int MostTold = 4;
+    private const int LongestTold = 3000;
+
+    private static readonly Component Unrelated = new Components.Buckets.Bucket("unrelated");
+
+    /// <summary>Fails with what a system's plan does not keep.</summary>
+    public static void Check(RandomSystem system)
+    {
+        var plan = Rehearsal.Run(system.Declaration, system.Settings);
+        None("no fault of this project", plan.Findings.Where(finding => Faults.Contains(finding.Rule.Id)).Select(Told));
+        var errors = plan.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
+        if (errors.Exists(error => !OfPlans.Contains(error.Rule.Id)))
+            None("nothing is registered after an error", plan.Resources.Select(resource => resource.Urn));
+        switch (system.Question)
+        {
+            case 0:
+                if (!Bytes(plan).SequenceEqual(Bytes(Rehearsal.Run(system.Declaration, system.Settings)))) Fail("the same bytes again", []);
+                break;
+            case 1:
+                CheckOrder(plan, system);
+                break;
+            default:
+                break;
+        }
+
+        if (errors.Count > 0) return;
+        CheckReferences(plan);
+        CheckNames(plan);
+        CheckOpenings(plan);
+        CheckLinks(plan, system);
+        if (system.Question == 2) CheckUnknown(plan, system);
+        if (system.Question == 3) CheckUnrelated(plan, system);
+    }
+
+    private static void None(string promise, IEnumerable<string> broken)
+    {
+        var all = broken.ToList();
+        if (all.Count > 0) Fail(promise, all);
+    }
+
+    private static void Same(string promise, IEnumerable<string> one, IEnumerable<string> other)
+    {
+        var (left, right) = (one.ToList(), other.ToList());
+        None(promise, left.Except(right).Select(text => $"- {text}").Concat(right.Except(left).Select(text => $"+ {text}")));
+    }
+
+    private static void Fail(string promise, IReadOnlyList<string> broken) =>
+        throw new BrokenPromiseException(promise, string.Join('\n', broken.Take(MostTold).Select(Shortened)));
+
+    // The parts in which long texts differ stand early in none of them: whole resources are told up to here.
+    private static string Shortened(string text) => text.Length <= LongestTold ? text : text[..LongestTold] + "…";
+
+    private static string Told(Finding finding) => $"{finding.Rule.Id} {finding.Component}: {finding.Message}";
+
+    private static byte[] Bytes(Plan plan)
+    {
+        using var stream = new MemoryStream();
+        PlanJson.Write(plan, stream);
+        return stream.ToArray();
+    }
+
+    private static void CheckOrder(Plan plan, RandomSystem system)
+    {
+        var reversed = system with { Parts = [.. system.Parts.Reverse()] };
+        var other = Rehearsal.Run(reversed.Declaration, reversed.Settings);
+        Same("the same errors in another order", Rules(plan), Rules(other));
+        if (!plan.HasErrors) Same("the same resources in another order", Resources(plan), Resources(other));
+    }
+
+    private static IEnumerable<string> Rules(Plan plan) =>
+        plan.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Rule.Id).Distinct().Order();
+
+    private static IEnumerable<string> Resources(Plan plan) => plan.Resources.Select(Whole).Order(StringComparer.Ordinal);
+
+    private static string Whole(PlannedResource resource) =>
+        $"{resource.Urn} {resource.Protect} {resource.Inputs} {string.Join(' ', resource.DependsOn.Order(StringComparer.Ordinal))}";
+
+    private static void CheckReferences(Plan plan)
+    {
+        var known = plan.Resources.Select(resource => resource.Urn).Concat(plan.Components.Select(component => component.Urn)).ToHashSet();
+        foreach (var resource in plan.Resources)
+        {
+            var named = resource.References.Select(reference => reference.To)
+                .Concat(resource.DependsOn)
+                .Concat(new[] { resource.Parent, resource.Provider }.OfType<string>());
+            None("every reference leads to something", named.Where(urn => !known.Contains(urn)).Select(urn => $"{resource.Urn} to {urn}"));
+        }
+    }
+
+    private static void CheckNames(Plan plan)
+    {
+        var twice = plan.Resources.GroupBy(resource => resource.Urn).Where(group => group.Count() > 1).Select(group => group.Key);
+        None("every URN stands once", twice);
+        None("a selector means pods of one component", Selections.Ambiguous(plan));
+    }
+
+    private static void CheckOpenings(Plan plan)
+    {
+        var stores = plan.Components
+            .Where(component => Stores.Contains(component.Kind.Name))
+            .Select(component => component.Urn)
+            .ToHashSet();
+        None(
+            "no store is open",
+            from exposure in Exposures.Of(plan)
+            where exposure.Resource.ComponentUrn is { } urn && stores.Contains(urn)
+            select $"{exposure.Resource.Urn} is open: {exposure.What}");
+
+        // An empty list of sources means everyone to whom it is sent.
+        None(
+            "no list of sources is empty",
+            from resource in plan.Resources
+            from list in new[] { "sourceRanges", "spec.loadBalancerSourceRanges" }
+            where resource.Input(list) == "[]"
+            select $"{resource.Urn} admits nobody by {list}, which means everyone");
+    }
+
+    private static void CheckLinks(Plan plan, RandomSystem system)
+    {
+        // Of two copies of a consumer, a fixture sees both at once.
+        if (system.Copies.Count > 0) return;
+        var model = new Model();
+        system.Declaration.Declare(model);
+        foreach (var consumer in model.Components.OfType<Consumer>())
+        {
+            var cloud = plan.Placement[consumer.Name];
+            var variables = Fixtures.Of(cloud).VariablesOf(plan, consumer.Name);
+            var expected = consumer.Links
+                .SelectMany(link => link.Target.Kind.ConnectionKeys.Select(key => $"{link.Prefix}_{key.Name}"))
+                .Concat(consumer.Container.Environment.Keys);
+            None("every link is told to its consumer", expected.Except(variables.Keys).Select(variable => $"{consumer.Name}: {variable}"));
+            None(
+                "no secret stands in the clear",
+                from link in consumer.Links
+                from key in link.Target.Kind.ConnectionKeys
+                where key.IsSecret && variables[$"{link.Prefix}_{key.Name}"].Value is not (null or "")
+                select $"{consumer.Name}: {link.Prefix}_{key.Name}");
+        }
+
+        Same("links are the ways there are", Linked(model, plan), Selections.Reached(plan));
+    }
+
+    // Who uses whom inside one cluster, as far as both are pods there.
+    private static IEnumerable<string> Linked(Model model, Plan plan) =>
+        from link in model.Links
+        where plan.Placement[link.Consumer.Name] == plan.Placement[link.Target.Name]
+        where Selections.HasPods(plan, link.Consumer.Name) && Selections.HasPods(plan, link.Target.Name)
+        let sentence = $"{link.Consumer.Name} reaches {link.Target.Name}"
+        orderby sentence
+        select sentence;
+
+    private static void CheckUnknown(Plan plan, RandomSystem system)
+    {
+        var unknown = Rehearsal.RunUnknown(system.Declaration, system.Settings);
+        None("no error while values are unknown", unknown.Findings.Where(finding => finding.Severity == Severity.Error).Select(Told));
+        Same(
+            "the same resources while values are unknown",
+            plan.Resources.Select(resource => resource.Urn).Concat(plan.Components.Select(component => component.Urn)).Order(),
+            unknown.Urns.Order());
+    }
+
+    private static void CheckUnrelated(Plan plan, RandomSystem system)
+    {
+        // Where it would bring a network along, placeholders of two networks are told apart by longer names than that of one.
+        if (!plan.Components.Any(component => component.Kind == PrivateNetworkKind.Instance && component.Cloud == system.Cloud)) return;
+        var more = system with { Parts = [new(Unrelated.Name, "", _ => new Components.Buckets.Bucket(Unrelated.Name)), .. system.Parts] };
+        var other = Rehearsal.Run(more.Declaration, more.Settings);
+        if (other.HasErrors) return;
+        var others = other.Resources.Select(Whole).ToHashSet();
+
+        // What serves everything on a cloud follows from everything on it: nodes, and the APIs to enable.
+        var shared = plan.Components
+            .Where(component => component.Kind == RuntimeKind.Instance)
+            .Select(component => component.Urn)
+            .ToHashSet();
+        var own = plan.Resources.Where(resource => resource.ComponentUrn is not { } urn || !shared.Contains(urn)).Select(Whole);
+        None("unrelated components change nothing", own.Except(others));
+    }
+}
+
+/// <summary>A plan does not keep a promise.</summary>
+internal sealed class BrokenPromiseException(string promise, string how) : Exception($"{promise}:\n{how}")
+{
+    /// <summary>Which.</summary>
+    public string Promise => promise;
+}

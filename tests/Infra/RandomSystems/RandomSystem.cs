@@ -1,0 +1,98 @@
+using System.Text;
+using Infra.Components.Checks;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Infra.Tests.Testing;
+
+namespace Infra.Tests.RandomSystems;
+
+/// <summary>A component of a random system, as data: it can be told, left out and declared in another order.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Arguments">Its arguments, as they read.</param>
+/// <param name="Create">Makes it; what it refers to is given by name.</param>
+internal sealed record RandomPart(string Name, string Arguments, Func<Func<string, Component>, Component> Create)
+{
+    /// <summary>What it uses.</summary>
+    public IReadOnlyList<RandomLink> Links { get; init; } = [];
+}
+
+/// <summary>A link of a random system.</summary>
+internal sealed record RandomLink(Intent Intent, string Target, string? Prefix);
+
+/// <summary>A random system with its settings and placement.</summary>
+internal sealed record RandomSystem
+{
+    public required Cloud Cloud { get; init; }
+
+    public required EnvironmentKind Environment { get; init; }
+
+    public required string Stack { get; init; }
+
+    /// <summary>Which of the promises that take a second plan it is held against.</summary>
+    public required int Question { get; init; }
+
+    public required string Location { get; init; }
+
+    public required IReadOnlyList<RandomPart> Parts { get; init; }
+
+    public IReadOnlyDictionary<string, Cloud> Placement { get; init; } = new Dictionary<string, Cloud>();
+
+    public IReadOnlyDictionary<string, IReadOnlyList<Cloud>> Copies { get; init; } = new Dictionary<string, IReadOnlyList<Cloud>>();
+
+    /// <summary>The system, with its components in the order in which they stand in <see cref="Parts"/>.</summary>
+    public SystemDeclaration Declaration => TestSystems.Declare(model =>
+    {
+        var made = new Dictionary<string, Component>();
+        foreach (var part in Parts) model.Add(Find(part.Name));
+        foreach (var part in Parts)
+        {
+            foreach (var link in part.Links) ((Consumer)made[part.Name]).Add(link.Intent, Find(link.Target), link.Prefix);
+        }
+
+        Component Find(string name)
+        {
+            if (!made.TryGetValue(name, out var component))
+                made.Add(name, component = Parts.Single(part => part.Name == name).Create(Find));
+            return component;
+        }
+    });
+
+    /// <summary>Its settings.</summary>
+    public StackSettings Settings
+    {
+        get
+        {
+            var all = Fixtures.Clouds.Select(cloud => Fixtures.Of(cloud).SettingsFor(Declaration, Environment)).ToList();
+            return all.First(settings => settings.Cloud == Cloud) with
+            {
+                Stack = Stack,
+                Location = Infra.Components.Placements.Location.All.Single(location => location.Name == Location),
+                Placement = Placement,
+                Copies = Copies,
+
+                // The cluster that the contracts of plain Kubernetes ask for, whatever else the stack stands on.
+                Accounts = all.First(settings => settings.Cloud == Cloud.Kubernetes).Accounts,
+            };
+        }
+    }
+
+    /// <summary>The clouds on which a component stands.</summary>
+    public IEnumerable<Cloud> CloudsOf(string name) =>
+        Copies.GetValueOrDefault(name, []).Prepend(Placement.GetValueOrDefault(name, Cloud)).Distinct();
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var text = new StringBuilder().Append($"{Cloud.Name()}, {Environment}, {Location}, stack '{Stack}'\n");
+        foreach (var part in Parts)
+        {
+            text.Append($"  {part.Name}: {part.Arguments}");
+            foreach (var link in part.Links) text.Append($"; {link.Intent} {link.Target} as {link.Prefix ?? "usual"}");
+            if (Placement.TryGetValue(part.Name, out var placed)) text.Append($"; on {placed.Name()}");
+            foreach (var copy in Copies.GetValueOrDefault(part.Name, [])) text.Append($"; beside on {copy.Name()}");
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

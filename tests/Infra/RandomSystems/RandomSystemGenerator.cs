@@ -1,0 +1,265 @@
+using CsCheck;
+using Infra.Components.Addons;
+using Infra.Components.Buckets;
+using Infra.Components.Caches;
+using Infra.Components.Certificates;
+using Infra.Components.Checks;
+using Infra.Components.Databases;
+using Infra.Components.Dns;
+using Infra.Components.Jobs;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Networks;
+using Infra.Components.Queues;
+using Infra.Components.Registries;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Capacities = Infra.Components.Systems.Size;
+
+namespace Infra.Tests.RandomSystems;
+
+/// <summary>
+/// Makes random systems of a few components each: of every kind, on every cloud and on several, with names that read like those that
+/// clouds, charts and operators make, and now and then with a value that nobody accepts.
+/// </summary>
+internal sealed class RandomSystemGenerator : Gen<RandomSystem>
+{
+    private static readonly string[] Words =
+    [
+        "api", "orders", "photos", "edge", "cache", "mail", "data", "shop", "order", "relay", "runtime", "gateway", "health", "http",
+        "https", "messaging", "admin", "key", "login", "user", "default", "kubernetes", "valkey", "net", "namespace", "app", "web",
+        "a-component-whose-name-has-forty-letters",
+    ];
+
+    private static readonly string[] Endings =
+    [
+        "api", "orders", "gateway", "headless", "s3", "rw", "create", "grant", "key", "login", "execution", "project", "instances",
+        "nodes", "master", "aws", "k8s", "scw", "access", "secret", "http", "redirect", "namespace", "app", "admin", "cross-cloud",
+    ];
+
+    private static readonly string[] Stacks =
+    [
+        "sample", "sample", "familink-production", "a-stack-whose-name-has-forty-characters0", "s1", "1st", "my_stack", "my.stack",
+    ];
+
+    private static readonly string[] Refused =
+    [
+        "x", "UPPER", "a--b", "-a", "name.with.dots", "a-name-that-is-far-too-long-for-any-cloud-to-accept", "",
+    ];
+
+    private static readonly string[] Databases = ["app", "orders", "order", "user", "table", "group", new('d', 63), "a1_b2"];
+
+    /// <inheritdoc/>
+    public override RandomSystem Generate(PCG pcg, CsCheck.Size? min, out CsCheck.Size size)
+    {
+        var draw = new Draw(pcg);
+        var names = new HashSet<string>();
+        var parts = new List<RandomPart>();
+        var stores = draw.Number(0, 3);
+        for (var store = 0; store < stores; store++) parts.Add(Store(Name(draw, names), draw));
+        var services = draw.Number(stores == 0 ? 1 : 0, 3);
+        for (var service = 0; service < services; service++) parts.Add(Service(Name(draw, names), parts, draw));
+        if (draw.Chance(20)) parts.Add(Job(Name(draw, names), parts, draw));
+        if (draw.Chance(30)) Site(parts, names, draw);
+        if (draw.Chance(15)) parts.Add(Network(draw, names));
+        if (draw.Chance(10)) parts.Add(Registry(draw, names));
+        if (draw.Chance(5)) parts.Add(AddOn(draw, names));
+
+        var cloud = draw.Of(CloudNames.All);
+        var placement = new Dictionary<string, Cloud>();
+        var copies = new Dictionary<string, IReadOnlyList<Cloud>>();
+        if (draw.Chance(35))
+        {
+            var other = draw.Of(CloudNames.All);
+            foreach (var part in parts.Where(part => IsPlaced(part) && draw.Chance(40))) placement.Add(part.Name, other);
+            foreach (var part in parts.Where(part => IsPlaced(part) && draw.Chance(5))) copies.Add(part.Name, [other]);
+        }
+
+        size = new((ulong)((parts.Count * 100) + (parts.Sum(part => part.Links.Count) * 10) + placement.Count + copies.Count));
+        return new()
+        {
+            Cloud = cloud,
+            Environment = draw.Of(EnvironmentKind.Production, EnvironmentKind.Production, EnvironmentKind.Staging, EnvironmentKind.Preview),
+            Question = draw.Number(0, 3),
+            Stack = draw.Of(Stacks),
+            Location = draw.Of("paris", "paris", "paris", "frankfurt", "amsterdam", "gravelines"),
+            Parts = parts,
+            Placement = placement,
+            Copies = copies,
+        };
+    }
+
+    // What refers to others, or is referred to, stays with them: where it may stand is a promise of another suite.
+    private static bool IsPlaced(RandomPart part) =>
+        !part.Arguments.StartsWith("site ", StringComparison.Ordinal)
+        && !part.Arguments.StartsWith("foundation ", StringComparison.Ordinal);
+
+    private static string Name(Draw draw, HashSet<string> names)
+    {
+        while (true)
+        {
+            var name = draw.Of(Words);
+            if (names.Count > 0 && draw.Chance(35)) name = $"{draw.Of(names.ToArray())}-{draw.Of(Endings)}";
+            else if (draw.Chance(30)) name = $"{name}-{draw.Of(Endings)}";
+            if (draw.Chance(3)) name = draw.Of(Refused);
+            if (names.Add(name)) return name;
+        }
+    }
+
+    private static RandomPart Store(string name, Draw draw) => draw.Number(0, 5) switch
+    {
+        0 or 1 => Part(name, new ManagedDatabaseArgs
+        {
+            Engine = draw.Of(DatabaseEngine.PostgreSql, DatabaseEngine.PostgreSql, DatabaseEngine.MySql),
+            Size = Sized(draw),
+            HighAvailability = draw.Chance(50),
+            BackupDays = draw.Usually(14, 1, 35, 0),
+            StorageGiB = draw.Usually(50, 20, 400, int.MaxValue),
+            Database = draw.Chance(60) ? "app" : draw.Of(Databases),
+            DataClass = draw.Of(Enum.GetValues<DataClass>()),
+        }, args => new ManagedDatabase(name, args)),
+        2 => Part(name, new CacheArgs
+        {
+            Size = Sized(draw),
+            HighAvailability = draw.Chance(50),
+            Eviction = draw.Usually(Eviction.AllKeysLru, Eviction.None, Eviction.VolatileLru, (Eviction)7),
+        }, args => new Cache(name, args)),
+        3 or 4 => Part(name, new BucketArgs
+        {
+            Versioning = draw.Chance(50),
+            Lifecycle = draw.Chance(30) ? [new() { Prefix = "logs/", DeleteAfterDays = draw.Usually(90, 1, 36500, -1) }] : [],
+            CorsOrigins = draw.Chance(20) ? ["https://shop.example"] : [],
+        }, args => new Bucket(name, args)),
+        _ => Part(name, new QueueArgs
+        {
+            VisibilitySeconds = draw.Usually(30, 10, 600, 0),
+            HighAvailability = draw.Chance(50),
+        }, args => new Queue(name, args)),
+    };
+
+    private static RandomPart Service(string name, IReadOnlyList<RandomPart> others, Draw draw)
+    {
+        var scaling = draw.Of(new Scaling(), new Scaling { Minimum = 1, Maximum = 1 }, new Scaling { Minimum = 3, Maximum = 9 });
+        if (draw.Chance(3)) scaling = scaling with { Maximum = int.MaxValue };
+        int? port = draw.Chance(75) ? draw.Usually(8080, 80, 9090, 65536) : null;
+        return Part(name, new ContainerServiceArgs
+        {
+            Port = port,
+            Size = Sized(draw),
+            Scaling = scaling,
+            Architecture = draw.Chance(92) ? CpuArchitecture.Amd64 : CpuArchitecture.Arm64,
+            Environment = Environment(draw),
+            Command = draw.Chance(10) ? ["serve", "--all"] : [],
+        }, args => new ContainerService(name, args)) with { Links = Links(others, draw) };
+    }
+
+    private static RandomPart Job(string name, IReadOnlyList<RandomPart> others, Draw draw) =>
+        Part(name, new JobArgs { Environment = Environment(draw), Retries = draw.Usually(1, 0, 5, -1) }, args => new Job(name, args)) with
+        {
+            Links = Links(others, draw),
+        };
+
+    private static void Site(List<RandomPart> parts, HashSet<string> names, Draw draw)
+    {
+        var services = parts
+            .Where(part => Made(part) is ContainerService { Args.IsHttp: true })
+            .Select(part => part.Name)
+            .ToList();
+        var domain = draw.Usually("shop.example", "shop.example", "a.shop.example", "localhost");
+        var (zone, certificate, edge, record) = (Name(draw, names), Name(draw, names), Name(draw, names), Name(draw, names));
+        parts.Add(new(zone, $"site zone of {domain}", _ => new DnsZone(zone, new() { Domain = domain })));
+        parts.Add(new(
+            certificate,
+            "site certificate",
+            find => new Certificate(certificate, new() { Zone = (DnsZone)find(zone), Hosts = ["@", "*"] })));
+        if (services.Count == 0) return;
+        var hosts = services.Select((service, index) => (service, Host: $"h{index}")).ToList();
+        parts.Add(new(edge, $"site load balancer of {string.Join(", ", services)}", find => new LoadBalancer(
+            edge,
+            new()
+            {
+                Certificate = (Certificate)find(certificate),
+                Routes = [.. hosts.Select(host => new Route((ContainerService)find(host.service), host.Host))],
+            })));
+        parts.Add(new(record, "site record", find => new DnsRecord(
+            record,
+            new() { Zone = (DnsZone)find(zone), Host = "h0", Targets = [new DnsTarget((LoadBalancer)find(edge))] })));
+    }
+
+    private static RandomPart Network(Draw draw, HashSet<string> names)
+    {
+        var name = Name(draw, names);
+        var args = new PrivateNetworkArgs
+        {
+            Zones = draw.Usually(3, 2, 2, 0),
+            Egress = draw.Of(Egress.Shared, Egress.PerZone, Egress.None),
+            FlowLogs = draw.Chance(50),
+        };
+        return new(name, $"foundation {args}", _ => new PrivateNetwork(name, args));
+    }
+
+    private static RandomPart Registry(Draw draw, HashSet<string> names)
+    {
+        var name = Name(draw, names);
+        return new(name, "foundation registry", _ => new ContainerRegistry(name));
+    }
+
+    private static RandomPart AddOn(Draw draw, HashSet<string> names)
+    {
+        var (name, addon) = (Name(draw, names), draw.Of(Enum.GetValues<Addon>()));
+        return new(name, $"foundation {addon}", _ => new ClusterAddon(name, new() { Addon = addon }));
+    }
+
+    private static Capacities Sized(Draw draw) => draw.Usually(Capacities.Small, Capacities.Nano, Capacities.Large, (Capacities)42);
+
+    private static Dictionary<string, string> Environment(Draw draw)
+    {
+        var variables = new Dictionary<string, string>();
+        if (draw.Chance(30)) variables.Add("LOG_LEVEL", "info");
+        if (draw.Chance(5)) variables.Add("ORDERS_ENABLED", "true");
+        if (draw.Chance(2)) variables.Add("ORDERS_HOST", "elsewhere");
+        return variables;
+    }
+
+    private static List<RandomLink> Links(IReadOnlyList<RandomPart> others, Draw draw)
+    {
+        var links = new List<RandomLink>();
+        foreach (var other in others.Where(_ => draw.Chance(55)))
+        {
+            var made = Made(other);
+            var intents = made.Kind.IntentsOn(made);
+            var intent = intents.Count > 0 && !draw.Chance(2) ? draw.Of(intents) : draw.Of(Enum.GetValues<Intent>());
+            links.Add(new(intent, other.Name, draw.Chance(15) ? draw.Of("STORE", "S3", "DATABASE_OF_THE_ORDERS", "X") : null));
+        }
+
+        return links;
+    }
+
+    // Of what has been drawn so far, nothing refers to anything.
+    private static Component Made(RandomPart part) => part.Create(_ => throw new InvalidOperationException("It refers to nothing."));
+
+    private static RandomPart Part<T>(string name, T args, Func<T, Component> create)
+        where T : Arguments => new(name, Text(args), _ => create(args));
+
+    // The policy of an eviction that is none cannot be told.
+    private static string Text(Arguments args) =>
+        args is CacheArgs cache ? $"CacheArgs {{ {cache.Size}, {cache.HighAvailability}, {cache.Eviction} }}" : $"{args}";
+
+    /// <summary>Draws from a generator of random numbers.</summary>
+    private sealed class Draw(PCG pcg)
+    {
+        public bool Chance(int percent) => pcg.Next(100) < percent;
+
+        public int Number(int least, int most) => least + (int)pcg.Next((uint)(most - least + 1));
+
+        public T Of<T>(params IReadOnlyList<T> values) => values[(int)pcg.Next((uint)values.Count)];
+
+        /// <summary>Mostly the first value, at times one of the next two, seldom the last one, which nobody accepts.</summary>
+        public T Usually<T>(T usual, T one, T other, T refused) => pcg.Next(100) switch
+        {
+            < 70 => usual,
+            < 84 => one,
+            < 98 => other,
+            _ => refused,
+        };
+    }
+}
