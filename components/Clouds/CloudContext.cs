@@ -189,7 +189,12 @@ internal abstract class CloudContext<TGrantee>(ICloud cloud, Blueprint blueprint
         TContext context,
         RelayProvision<TContext, TGrantee> relays)
     {
-        var links = Blueprint.LinksInto(Cloud).Where(link => sources.ContainsKey(link.Consumer.Cloud)).ToList();
+        var links = Blueprint.LinksInto(Cloud)
+            .Where(link => sources.ContainsKey(link.Consumer.Cloud))
+            // A grant waits for those before it: by name rather than by declaration, as the ports below.
+            .OrderBy(link => link.Consumer.Name, StringComparer.Ordinal)
+            .ThenBy(link => link.Target.Name, StringComparer.Ordinal)
+            .ToList();
         if (links.Count == 0) return null;
         var ports = links
             .Where(link => TargetOf(link.Target).Endpoint is not null)

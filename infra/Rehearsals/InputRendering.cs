@@ -279,7 +279,7 @@ internal sealed partial class InputRendering : IDisposable
         sources.Count > 0
         && Checksum().IsMatch(text)
         && !sources.Any(source => source.Inputs?.ContainsValue(text) == true)
-            ? $"[checksum of {string.Join(", ", sources.Select(NameOf))}]"
+            ? $"[checksum of {string.Join(", ", sources.Select(NameOf).Distinct().Order(StringComparer.Ordinal))}]"
             : null;
 
     private static string Remainder(string text, List<Placeholders.Found> found) =>

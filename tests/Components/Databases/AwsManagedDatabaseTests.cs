@@ -170,7 +170,7 @@ public sealed class AwsManagedDatabaseTests
         Assert.Equal(
             ("verify-full", AwsDatabaseRoots.In("eu-west-3")),
             (Variable(plan, "ORDERS_TLS_MODE"), Variable(plan, "ORDERS_CA")));
-        Assert.Empty(plan.Findings);
+        Assert.DoesNotContain(plan.Findings, finding => finding.Component == "orders");
     }
 
     [Fact]

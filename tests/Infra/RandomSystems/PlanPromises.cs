@@ -1,8 +1,10 @@
+using System.Reflection;
 using Infra.Components.Checks;
 using Infra.Components.Networks;
 using Infra.Components.Runtimes;
 using Infra.Components.Systems;
 using Infra.Plans;
+using Infra.Plans.Rules;
 using Infra.Rehearsals;
 using Infra.Tests.Testing;
 
@@ -14,13 +16,20 @@ internal static class PlanPromises
     // Faults of this project. Whatever a system declares, none of these may be what its author reads.
     private static readonly string[] Faults =
     [
-        "arguments-unreadable", "check-failed", "component-failed", "input-failed", "input-missing", "invoke-unknown",
-        "output-interpolated", "output-without-value", "provider-explicit", "rehearsal-endless", "rehearsal-failed", "resource-owner",
-        "secret-plain",
+        "arguments-unreadable", "chart-version", "check-failed", "component-failed", "input-conflict", "input-empty", "input-failed",
+        "input-missing", "input-required", "input-type", "input-unknown", "input-value", "invoke-unknown", "output-interpolated",
+        "output-without-value", "provider-explicit", "rehearsal-endless", "rehearsal-failed", "resource-owner", "secret-plain",
     ];
 
     // What only the plan shows: with one of these there is one, and nothing is deployed all the same.
-    private static readonly string[] OfPlans = ["object-name", "physical-name", "urn-unique"];
+    private static readonly HashSet<string> OfPlans =
+    [
+        .. typeof(PlanRules).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(PlanRules).Namespace)
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(field => field.FieldType == typeof(Rule))
+            .Select(field => ((Rule)field.GetValue(null)!).Id),
+    ];
 
     private static readonly string[] Stores = ["Bucket", "Cache", "ManagedDatabase", "Queue"];
 

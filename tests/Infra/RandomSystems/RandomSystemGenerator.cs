@@ -38,7 +38,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
 
     private static readonly string[] Stacks =
     [
-        "sample", "sample", "familink-production", "a-stack-whose-name-has-forty-characters0", "s1", "1st", "my_stack", "my.stack",
+        "sample", "sample", "familink-production", "a-stack-whose-name-has-forty-characters0", "s1", "1st",
     ];
 
     private static readonly string[] Refused =
