@@ -16,6 +16,9 @@ internal sealed record CloudPage(ComponentPage Component, Cloud Cloud)
 {
     private static readonly string[] SeverityHeadings = ["Production", "Staging", "Preview"];
 
+    private const string OfChanges =
+        "To a production stack that is deployed, where this argument alone changes. Of a stack of one's own, `./run diff` says it.";
+
     private readonly ICloud _cloud = CloudIndex.Of(Cloud);
 
     /// <summary>The page's file, beside what is the same on every cloud.</summary>
@@ -53,6 +56,8 @@ internal sealed record CloudPage(ComponentPage Component, Cloud Cloud)
             ("Gaps", Gaps(provision)),
             ("Rules", RulesOf(provision)),
         ];
+        if (ChangeTable.Markdown(provision.Kind, Cloud) is { } changes)
+            sections.Insert(sections.FindIndex(section => section.Title == "Gaps"), ("What a change does", $"{OfChanges}\n\n{changes}"));
         if (provision.Kind == RelayKind.Instance)
             sections.Insert(2, ("How the shop of the example reaches each target", RelayTable.Markdown(Component, Cloud)));
         return string.Join('\n', sections.Select(section => $"{heading} {section.Title}\n\n{section.Text}"));
