@@ -67,12 +67,15 @@ public sealed class Findings(EnvironmentKind environment = EnvironmentKind.Produ
     internal void Attempt(string? component, Action check) => Try(
         Checked,
         component,
-        exception => $"It cannot be checked: {exception.GetType().Name}: {exception.Message.Split('\n')[0].Trim()} "
+        exception => $"It cannot be checked: {exception.GetType().Name}: {FirstLine(exception)} "
             + "This is a fault of the check; report it with the system that shows it.",
         check,
 
         // What was refused before makes no sense to whoever looks further: that is said already.
         isSaid: HasErrors);
+
+    /// <summary>What an exception says first: the rest is for whoever mends the program.</summary>
+    internal static string FirstLine(Exception exception) => exception.Message.Split('\n')[0].Trim();
 
     /// <summary>Does something that may throw.</summary>
     /// <param name="rule">The rule that is broken where it does.</param>

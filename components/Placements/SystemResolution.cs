@@ -122,7 +122,7 @@ internal static partial class SystemResolution
                 Declares,
                 null,
                 $"The system '{system.Name}' cannot be declared: {exception.GetType().Name}{PlaceOf(exception, system)}: "
-                + $"{exception.Message.Split('\n')[0].Trim()} Correct its Declare.");
+                + $"{Findings.FirstLine(exception)} Correct its Declare.");
             return false;
         }
     }
@@ -137,7 +137,7 @@ internal static partial class SystemResolution
     }
 
     private static string Unreadable(Exception exception) =>
-        $"Its arguments cannot be read ({exception.GetType().Name}: {exception.Message.Split('\n')[0].Trim()}); allowed: "
+        $"Its arguments cannot be read ({exception.GetType().Name}: {Findings.FirstLine(exception)}); allowed: "
         + "a value for every argument that its class demands. Give every argument of it a value other than null.";
 
     private static void CheckNames(Model model, Findings findings)
