@@ -159,6 +159,7 @@ internal abstract class CloudContext<TGrantee>(ICloud cloud, Blueprint blueprint
     /// <summary>Makes the links of a consumer here work: its grants become its own, and it learns what it must know.</summary>
     public void Connect(Consumer consumer, TGrantee grantee)
     {
+        var connections = new Dictionary<StandingLink, Connection>();
         foreach (var link in Blueprint.LinksOf(StandingOf(consumer)))
         {
             if (link.CrossesClouds)
@@ -166,15 +167,17 @@ internal abstract class CloudContext<TGrantee>(ICloud cloud, Blueprint blueprint
                 // Where the other cloud could not let it in, that is reported there.
                 if (!Progress.CrossCloud.TryGetValue(link, out var abroad)) continue;
                 grantee.Leave(link, abroad);
-                grantee.Use(link, abroad.Connection);
+                connections.Add(link, abroad.Connection);
             }
             else
             {
                 var target = TargetOf(link.Target);
                 target.Admit(grantee, grantee.RoleOf(link));
-                grantee.Use(link, target.Connect(grantee, link, relay: null));
+                connections.Add(link, target.Connect(grantee, link, relay: null));
             }
         }
+
+        grantee.Use(new ContainerValues(connections).Of(consumer));
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ public sealed record ConnectionEntry(string Key, Output<string> Value, bool Secr
 
 /// <summary>
 /// Everything that a consumer must know to use a target. One factory per kind demands every key, so the keys are identical on all clouds;
-/// the consumer's environment variables are the keys behind the link's prefix, such as <c>DATABASE_HOST</c>.
+/// the consumer's environment variables are made of them (<see cref="ContainerValues"/>).
 /// </summary>
 public sealed class Connection
 {
@@ -20,9 +20,8 @@ public sealed class Connection
     /// <summary>The entries, in the order of the kind's keys.</summary>
     public IReadOnlyList<ConnectionEntry> Entries { get; }
 
-    /// <summary>The entries as environment variables behind a prefix.</summary>
-    public IEnumerable<(string Name, ConnectionEntry Entry)> Variables(string prefix) =>
-        Entries.Select(entry => ($"{prefix}_{entry.Key}", entry));
+    /// <summary>The entry of a key; null where the kind has none.</summary>
+    public ConnectionEntry? Find(string key) => Entries.FirstOrDefault(entry => entry.Key == key);
 
     /// <summary>An entry that everyone may read.</summary>
     internal static ConnectionEntry Plain(string key, Output<string> value) => new(key, value, Secret: false);

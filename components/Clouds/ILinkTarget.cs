@@ -51,8 +51,9 @@ internal interface IGrantee
     /// <summary>Lets the consumer's network traffic out to what stands on another cloud.</summary>
     void Leave(StandingLink link, CrossCloudTarget target);
 
-    /// <summary>Makes a connection known to the consumer's containers.</summary>
-    void Use(StandingLink link, Connection connection);
+    /// <summary>Gives the consumer's containers what its links and its own texts say.</summary>
+    /// <param name="variables">The variables of their environment, those first that the consumer sets itself.</param>
+    void Use(IReadOnlyList<ContainerValue> variables);
 }
 
 /// <summary>What runs once: whoever must wait for it waits for its run.</summary>

@@ -37,6 +37,8 @@ internal static class ArgumentOverrides
         IReadOnlyDictionary<string, string> map => new JsonObject(
             map.OrderBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Key, JsonValue.Create(entry.Value)))),
+        Variables variables => new JsonObject(
+            variables.Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Key, JsonValue.Create(entry.Value.ToString())))),
         System.Collections.IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Value)]),
         _ => Record(value),
     };
@@ -87,6 +89,7 @@ internal static class ArgumentOverrides
             || type == typeof(bool)
             || type.IsEnum
             || IsMap(type)
+            || type == typeof(Variables)
             || (ItemOf(type) is { } item && IsOverridable(item))
             || IsRecord(type);
     }
@@ -146,6 +149,20 @@ internal static class ArgumentOverrides
             return true;
         }
 
+        // Variables are laid over the declared ones, one by one.
+        if (type == typeof(Variables) && node is JsonObject variables && variables.All(entry => entry.Value is null or JsonValue))
+        {
+            var laid = new Variables((Variables)current!);
+            foreach (var (name, value) in variables)
+            {
+                if (value is null) laid.Remove(name);
+                else laid[name] = value.ToString();
+            }
+
+            read = laid;
+            return true;
+        }
+
         if (ItemOf(type) is { } item && node is JsonArray array)
         {
             var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(item))!;
@@ -191,6 +208,7 @@ internal static class ArgumentOverrides
         _ when type == typeof(bool) => "true or false",
         { IsEnum: true } => string.Join(", ", Enum.GetNames(type).Select(Word)),
         _ when IsMap(type) => "a map of texts",
+        _ when type == typeof(Variables) => "a map of texts, of which null takes one away",
         _ when ItemOf(type) is { } item => $"a list, each entry {Allowed(item)}",
         _ => $"a map with the keys {string.Join(", ", Properties(type).Keys.Order(StringComparer.Ordinal))}",
     };

@@ -24,6 +24,9 @@ internal static partial class SystemResolution
     private static readonly Rule LinkPrefix = Rule.Error(
         "link-prefix",
         "The variables of links and of the environment have different names");
+    private static readonly Rule TextSource = Rule.Error(
+        "text-source",
+        "Texts are composed of keys of what their consumer is linked to");
     private static readonly Rule LinkOnce = Rule.Error("link-twice", "A consumer has one link to a target");
     private static readonly Rule LinkName = Rule.Error("link-name", "Logins and keys of links have different names");
     private static readonly Rule Usual = Rule.Notable("weaker-than-usual", "Production promises what is usual for its kinds");
@@ -356,20 +359,59 @@ internal static partial class SystemResolution
         CheckNamesOfLinks(model, findings);
     }
 
-    // A link sets the variables of its target's keys, and nothing else that begins with its prefix.
+    // A link sets the variables that it names, or those of its target's keys, and nothing else that begins with its prefix.
     private static void CheckVariables(Consumer consumer, Findings findings)
     {
-        foreach (var link in consumer.Links)
+        foreach (var same in consumer.Variables.GroupBy(variable => variable.Name).Where(group => group.Count() > 1))
         {
-            var set = link.Target.Kind.ConnectionKeys.Select(key => $"{link.Prefix}_{key.Name}");
-            foreach (var variable in set.Where(consumer.Container.Environment.ContainsKey))
+            var setters = same.Select(variable => variable.Link is { } link ? $"the link to '{link.Target.Name}'" : "Environment");
+            findings.Report(
+                LinkPrefix,
+                consumer.Name,
+                $"'{same.Key}' is set by {string.Join(" and by ", setters)}; allowed: every variable once. "
+                + "Rename a variable or give a link another prefix.");
+        }
+
+        var guard = new Guard(findings, consumer.Name, consumer.Kind.ArgumentRule);
+        foreach (var link in consumer.Links.Where(link => link.Named is not null))
+        {
+            foreach (var variable in link.Named!.Keys)
+                ContainerArgs.CheckName($"A variable of the link to '{link.Target.Name}'", variable, guard);
+        }
+
+        foreach (var variable in consumer.Variables) CheckText(consumer, $"The variable '{variable.Name}'", variable.Text, findings);
+    }
+
+    private static void CheckText(Consumer consumer, string what, Text text, Findings findings)
+    {
+        foreach (var value in text.Values)
+        {
+            var (target, key) = (value.Key.Target, value.Key.Name);
+            var keys = target.Kind.ConnectionKeys.Select(known => known.Name).ToList();
+            if (!consumer.Links.Any(link => link.Target == target))
+            {
+                var linked = consumer.Links.Select(link => $"'{link.Target.Name}'").Distinct().ToList();
+                findings.Report(
+                    TextSource,
+                    consumer.Name,
+                    $"{what} is composed of {key} of '{target.Name}', to which '{consumer.Name}' is not linked; allowed: "
+                    + $"{(linked.Count == 0 ? "literal text" : $"keys of {string.Join(", ", linked)}")}. Link it to '{target.Name}' or "
+                    + "correct the text.");
+            }
+            else if (!keys.Contains(key))
             {
                 findings.Report(
-                    LinkPrefix,
+                    TextSource,
                     consumer.Name,
-                    $"Environment sets '{variable}', and so does the link to '{link.Target.Name}'; allowed: other names. "
-                    + "Rename the variable or give the link another prefix.");
+                    $"{what} is composed of {key} of '{target.Name}'; allowed for a {target.Kind}: {string.Join(", ", keys)}."
+                    + $"{Spelling.Suggestion(key, keys)} Correct the key; braces that stand for themselves are doubled.");
             }
+
+            if (value.Unread is not { } format) continue;
+            findings.Report(
+                TextSource,
+                consumer.Name,
+                $"{what} writes {key} of '{target.Name}' as '{format}'; allowed: {Text.AllowedFormats}, or nothing. Correct the format.");
         }
     }
 

@@ -20,7 +20,8 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
     // More than any cloud starts of one service without a quota of the account's own.
     private const int MostReplicas = 1000;
 
-    private const string PortVariable = "PORT";
+    /// <summary>The variable in which a service finds its port.</summary>
+    internal const string PortVariable = "PORT";
 
     /// <summary>
     /// The port on which the container speaks HTTP, 1 to 65535, which it finds in <c>PORT</c>; null for a worker, which listens on none.
@@ -43,8 +44,8 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
     public bool IsHttp => Port is not null;
 
     /// <summary>As many frameworks and images expect, the port stands in the environment on every cloud.</summary>
-    internal override IReadOnlyDictionary<string, string> Variables => Port is { } port
-        ? new Dictionary<string, string>(Environment) { [PortVariable] = port.ToString(CultureInfo.InvariantCulture) }
+    internal override Variables Variables => Port is { } port
+        ? new(Environment) { [PortVariable] = port.ToString(CultureInfo.InvariantCulture) }
         : Environment;
 
     /// <inheritdoc/>

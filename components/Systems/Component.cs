@@ -18,6 +18,13 @@ public abstract class Component(string name)
     /// <summary>Its arguments.</summary>
     public abstract Arguments Arguments { get; }
 
+    /// <summary>
+    /// What whoever is linked to it knows of it, for the texts of variables and files: <c>database["HOST"]</c>. The keys are those of its
+    /// kind.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    public TargetKey this[string key] => new(this, key);
+
     /// <summary>The components that it needs, other than through links; they are in the same model.</summary>
     public virtual IEnumerable<Component> References => [];
 

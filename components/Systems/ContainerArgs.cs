@@ -25,11 +25,14 @@ public abstract partial record ContainerArgs : Arguments
     /// <summary>The architecture that the image is built for. Default: x86-64.</summary>
     public CpuArchitecture Architecture { get; init; } = CpuArchitecture.Amd64;
 
-    /// <summary>Environment variables that hold no secret. Names that a link sets are refused.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    /// <summary>
+    /// Environment variables: literal, or composed of keys of what it is linked to, which makes a secret of what holds one. Names that a
+    /// link sets are refused.
+    /// </summary>
+    public Variables Environment { get; init; } = [];
 
     /// <summary>What the container finds in its environment beside its links, wherever it runs.</summary>
-    internal virtual IReadOnlyDictionary<string, string> Variables => Environment;
+    internal virtual Variables Variables => Environment;
 
     /// <summary>Replaces the image's command (<c>CMD</c>); its entry point stays. Default: the image's own.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
@@ -56,17 +59,20 @@ public abstract partial record ContainerArgs : Arguments
     public override Arguments For(EnvironmentProfile profile) => this with { Size = profile.Limit(Size) };
 
     /// <inheritdoc/>
+    public override Arguments Referring(References replacement) => this with { Environment = Environment.Referring(replacement) };
+
+    /// <inheritdoc/>
     public override void Check(Guard guard)
     {
-        foreach (var variable in Environment.Keys)
-        {
-            guard.Matches(
-                nameof(Environment),
-                variable,
-                VariableName(),
-                "names of letters, digits, underscores, dots and hyphens that start with a letter or an underscore");
-        }
+        foreach (var variable in Environment.Keys) CheckName(nameof(Environment), variable, guard);
     }
+
+    /// <summary>Reports the name of a variable that some cloud does not take.</summary>
+    internal static void CheckName(string argument, string variable, Guard guard) => guard.Matches(
+        argument,
+        variable,
+        VariableName(),
+        "names of letters, digits, underscores, dots and hyphens that start with a letter or an underscore");
 
     // What every cloud takes, Kubernetes before 1.34 included (its documentation: environment variables).
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_.-]*\z")]

@@ -18,14 +18,12 @@ namespace Infra.Components.Clouds.Aws;
 /// <param name="context">The stack.</param>
 /// <param name="tags">The tags of what is given.</param>
 /// <param name="child">Makes the options of what is given.</param>
-/// <param name="environment">The variables of its environment that it is declared with; null where it has none here.</param>
 internal sealed class AwsGrantee(
     string name,
     Ec2.SecurityGroup? group,
     AwsContext context,
     IReadOnlyDictionary<string, string> tags,
-    ChildOptions child,
-    IReadOnlyDictionary<string, string>? environment = null) : IGrantee
+    ChildOptions child) : IGrantee
 {
     private readonly SortedDictionary<string, Output<string>> _kept = new(StringComparer.Ordinal);
     private SecretsManager.Secret? _secret;
@@ -46,10 +44,7 @@ internal sealed class AwsGrantee(
     public bool IsConfined { get; init; }
 
     /// <summary>The variables of its environment that hold no secret.</summary>
-    public SortedDictionary<string, Output<string>> Environment { get; } =
-        new(
-            (environment ?? ReadOnlyDictionary<string, string>.Empty).ToDictionary(entry => entry.Key, entry => Output.Create(entry.Value)),
-            StringComparer.Ordinal);
+    public SortedDictionary<string, Output<string>> Environment { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The variables that do, by reference.</summary>
     public SortedDictionary<string, Output<string>> SecretEnvironment { get; } = new(StringComparer.Ordinal);
@@ -89,12 +84,12 @@ internal sealed class AwsGrantee(
     }
 
     /// <inheritdoc/>
-    public void Use(StandingLink link, Connection connection)
+    public void Use(IReadOnlyList<ContainerValue> variables)
     {
-        foreach (var (variable, entry) in connection.Variables(link.Prefix))
+        foreach (var variable in variables)
         {
-            if (entry.Secret) SecretEnvironment.Add(variable, Keep(KeyOf(link, entry.Key), entry.Value));
-            else Environment.Add(variable, entry.Value);
+            if (variable.IsSecret) SecretEnvironment.Add(variable.Name, Keep(KeyOf(variable), variable.Value));
+            else Environment.Add(variable.Name, variable.Value);
         }
     }
 
@@ -106,6 +101,9 @@ internal sealed class AwsGrantee(
         Secret = AwsSecret.Fill(name, _secret, document, child);
         Grants.Add(Secret.Version);
     }
+
+    /// <summary>Keeps what belongs to a link, whether or not a variable holds it.</summary>
+    public void Keep(StandingLink link, string key, Output<string> value) => Keep(KeyOf(link, key), value);
 
     /// <summary>How a container definition refers to what is kept of a link, such as its <c>PASSWORD</c>.</summary>
     public Output<string> SecretOf(StandingLink link, string key) => Secret!.Value(KeyOf(link, key));
@@ -162,6 +160,10 @@ internal sealed class AwsGrantee(
         Grants.Add(kept.Version);
         return kept;
     }
+
+    // Names of components and keys hold no dot, names of variables no place before one: the two kinds of keys cannot meet.
+    private static string KeyOf(ContainerValue variable) =>
+        variable.Entry is { } entry ? KeyOf(entry.Link, entry.Key) : variable.Name;
 
     private static string KeyOf(StandingLink link, string key) => $"{link.Target.Name}.{key}";
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Pulumi;
 using ServiceAccount = Pulumi.Gcp.ServiceAccount;
 using Storage = Pulumi.Gcp.Storage;
@@ -27,6 +28,7 @@ internal sealed class GcpGrantee(
     private readonly Dictionary<string, GcpSecret> _secrets = [];
     private readonly List<Resource> _grants = [];
     private readonly List<GcpVariable> _variables = [];
+    private readonly HashSet<GcpSecret> _readable = [];
     private Storage.HmacKey? _accessKey;
     private Output<string>? _key;
 
@@ -56,19 +58,19 @@ internal sealed class GcpGrantee(
     }
 
     /// <inheritdoc/>
-    public void Use(StandingLink link, Connection connection)
+    public void Use(IReadOnlyList<ContainerValue> variables)
     {
-        foreach (var (variable, entry) in connection.Variables(link.Prefix))
+        foreach (var variable in variables)
         {
-            if (!entry.Secret)
+            if (!variable.IsSecret)
             {
-                _variables.Add(new(variable, entry.Value));
+                _variables.Add(new(variable.Name, variable.Value));
                 continue;
             }
 
-            var secret = Keep(link, entry.Key, entry.Value);
-            Awaits(secret.AllowReading($"{secret.Name}-reader", member, Child()));
-            _variables.Add(new(variable, secret));
+            var secret = variable.Entry is { } entry ? Keep(entry.Link, entry.Key, variable.Value) : Keep(variable.Name, variable.Value);
+            if (_readable.Add(secret)) Awaits(secret.AllowReading($"{secret.Name}-reader", member, Child()));
+            _variables.Add(new(variable.Name, secret));
         }
     }
 
@@ -125,12 +127,20 @@ internal sealed class GcpGrantee(
     }, Child())).PrivateKey.Apply(text => Encoding.UTF8.GetString(Convert.FromBase64String(text))));
 
     /// <summary>Keeps a secret value of a link in the secret store; asked again for the same key, the same secret.</summary>
-    public GcpSecret Keep(StandingLink link, string key, Output<string> value)
+    public GcpSecret Keep(StandingLink link, string key, Output<string> value) =>
+        Keep($"{link.NameOn(context.Cloud)}-{Hyphened(key)}", value, link.Target.Arguments.DataClass);
+
+    // What is composed has no link of its own.
+    private GcpSecret Keep(string variable, Output<string> value) =>
+        Keep($"{ShortName.Of($"{name}-{Hyphened(variable)}", ShortName.OfTwo)}-variable", value, DataClass.Confidential);
+
+    private GcpSecret Keep(string secretName, Output<string> value, DataClass kept)
     {
-        var secretName = $"{link.NameOn(context.Cloud)}-{key.Replace('_', '-').ToLowerInvariant()}";
         if (_secrets.TryGetValue(secretName, out var known)) return known;
-        var secret = new GcpSecret(secretName, value, context, context.Tags(name, link.Target.Arguments.DataClass), Child());
+        var secret = new GcpSecret(secretName, value, context, context.Tags(name, kept), Child());
         _secrets.Add(secretName, secret);
         return secret;
     }
+
+    private static string Hyphened(string key) => key.Replace('_', '-').Replace('.', '-').ToLowerInvariant();
 }

@@ -58,28 +58,29 @@ internal sealed class KubernetesGrantee(
     }
 
     /// <inheritdoc/>
-    public void Use(StandingLink link, Connection connection)
+    public void Use(IReadOnlyList<ContainerValue> variables)
     {
-        var variables = connection.Variables(link.Prefix).ToList();
-        var secrets = variables.Where(variable => variable.Entry.Secret).ToList();
-        Secret? kept = null;
-        if (secrets.Count > 0)
+        var kept = new Dictionary<string, Secret>();
+        foreach (var together in variables.Where(variable => variable.IsSecret).GroupBy(KeptIn))
         {
             var values = new InputMap<string>();
-            foreach (var (variable, entry) in secrets) values.Add(variable, entry.Value);
-            kept = new Secret(
-                GrantName(link),
+            foreach (var variable in together) values.Add(variable.Name, variable.Value);
+            kept.Add(together.Key, new Secret(
+                together.Key,
                 new SecretArgs { Metadata = Cluster.Metadata(name, tags), StringData = values },
-                child(null));
+                child(null)));
         }
 
-        foreach (var (variable, entry) in variables)
+        foreach (var variable in variables)
         {
-            _environment.Add(entry.Secret
-                ? ClusterContext.FromSecret(variable, ClusterContext.NameOf(kept!), variable)
-                : new EnvVarArgs { Name = variable, Value = entry.Value });
+            _environment.Add(variable.IsSecret
+                ? ClusterContext.FromSecret(variable.Name, ClusterContext.NameOf(kept[KeptIn(variable)]), variable.Name)
+                : new EnvVarArgs { Name = variable.Name, Value = variable.Value });
         }
     }
+
+    // What is composed has no link of its own.
+    private string KeptIn(ContainerValue variable) => variable.Entry is { } entry ? GrantName(entry.Link) : $"{name}-variables";
 
     /// <summary>Lets its pods reach a target's, on both sides.</summary>
     public void Reach(string role, IKubernetesTarget target)

@@ -171,6 +171,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
         if (relay is null)
         {
             _consumers.Add((grantee, link));
+            grantee.Keep(link, "PASSWORD", password.Result);
             return At(EntranceFor(relay), grantee, password, "verify-full");
         }
 

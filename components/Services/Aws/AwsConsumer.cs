@@ -16,7 +16,7 @@ internal abstract class AwsConsumer<TConsumer> : PlacedComponent
     {
         (Declared, Context) = (consumer, context);
         Identity = context.Of<AwsServiceIdentity>(consumer);
-        Grantee = new AwsGrantee(Name, Identity.Group, context, Tags, Child, consumer.Container.Variables)
+        Grantee = new AwsGrantee(Name, Identity.Group, context, Tags, Child)
         {
             Role = () => Identity.Role,
         };

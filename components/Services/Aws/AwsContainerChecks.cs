@@ -20,8 +20,7 @@ internal static class AwsContainerChecks
     {
         ReadOnlyRoots.Check(consumer, checks);
         var guard = checks.Guard(consumer, Arguments);
-        var bytes = consumer.Container.Environment.Sum(entry =>
-            Encoding.UTF8.GetByteCount(entry.Key) + Encoding.UTF8.GetByteCount(entry.Value));
+        var bytes = consumer.Variables.Sum(variable => Encoding.UTF8.GetByteCount(variable.Name) + variable.Text.LiteralBytes);
         guard.Require(
             bytes <= MostEnvironmentBytes,
             nameof(ContainerArgs.Environment),

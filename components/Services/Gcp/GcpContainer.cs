@@ -27,15 +27,16 @@ internal sealed record GcpContainer(
         var identity = context.Of<GcpServiceIdentity>(consumer);
         var grantee = identity.GranteeOf(holder);
         context.Connect(consumer, grantee);
-        var plain = consumer.Container.Environment
-            .OrderBy(variable => variable.Key, StringComparer.Ordinal)
-            .Select(variable => new GcpVariable(variable.Key, Output.Create(variable.Value)));
 
         // Every plan has images, also for a cloud that the stack file does not name: the checks demand one per consumer.
         var image = GcpImages.Reference(
             context.Blueprint.Settings.Images[consumer.Name],
             context.Find<GcpContainerRegistry>(),
             context.Get<GcpRuntime>().Mirrors);
-        return new(identity, image, [.. plain, .. grantee.Variables], grantee.Grants);
+        return new(identity, image, [.. grantee.Variables.Where(variable => !IsSetByCloudRun(variable.Name))], grantee.Grants);
+
+        // It says to a service itself on which port it listens, and takes the variable of nobody else.
+        bool IsSetByCloudRun(string variable) =>
+            variable == ContainerServiceArgs.PortVariable && consumer is ContainerService { Args.IsHttp: true };
     }
 }

@@ -32,7 +32,7 @@ internal static class GcpContainerChecks
                 "Build the image for x86-64");
         }
 
-        foreach (var variable in container.Environment.Keys.Intersect(ReservedVariables))
+        foreach (var variable in consumer.Variables.Select(variable => variable.Name).Intersect(ReservedVariables))
         {
             checks.Guard(consumer, Variables).Refuse(
                 nameof(ContainerArgs.Environment),

@@ -89,13 +89,7 @@ internal sealed record ContainerPod
         Capacity = Systems.ContainerArgs.Promise(consumer.Container.Size),
         Command = consumer.Container.Command,
         Port = (consumer as ContainerService)?.Args.Port,
-        Environment =
-        [
-            .. consumer.Container.Variables
-                .OrderBy(variable => variable.Key, StringComparer.Ordinal)
-                .Select(variable => new EnvVarArgs { Name = variable.Key, Value = variable.Value }),
-            .. grantee.Environment,
-        ],
+        Environment = grantee.Environment,
         Architecture = consumer.Container.Architecture,
         Account = context.Of<KubernetesServiceIdentity>(consumer).AccountName,
         ReadOnlyRoot = consumer.Container.ReadOnlyRoot,

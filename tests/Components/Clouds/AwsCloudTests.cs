@@ -165,7 +165,7 @@ public sealed class AwsCloudTests
     public void An_environment_that_a_task_definition_cannot_hold_is_refused() => Assert.Contains(
         "49152 bytes at most",
         AwsPlans.OnlyError(model =>
-            model.Add(new ContainerService("shop", new() { Environment = new Dictionary<string, string> { ["BIG"] = new('x', 50_000) } }))),
+            model.Add(new ContainerService("shop", new() { Environment = new() { ["BIG"] = new string('x', 50_000) } }))),
         StringComparison.Ordinal);
 
     [Theory]

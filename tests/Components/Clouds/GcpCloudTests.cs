@@ -144,7 +144,7 @@ public sealed class GcpCloudTests
     public void Variables_that_Cloud_Run_sets_are_refused()
     {
         var finding = GcpPlans.Refusal(model =>
-            model.Add(new ContainerService("shop", new() { Environment = new Dictionary<string, string> { ["K_SERVICE"] = "me" } })));
+            model.Add(new ContainerService("shop", new() { Environment = new() { ["K_SERVICE"] = "me" } })));
 
         Assert.Equal("gcp-environment", finding.Rule.Id);
     }

@@ -16,7 +16,7 @@ public sealed class GcpJobTests
         Assert.Equal(State("schema:1"), State("schema:1"));
         Assert.NotEqual(State("schema:1"), State("schema:2"));
         Assert.NotEqual(State("schema:1"), State("schema:1", new() { Command = ["migrate"] }));
-        Assert.NotEqual(State("schema:1"), State("schema:1", new() { Environment = new Dictionary<string, string> { ["MODE"] = "full" } }));
+        Assert.NotEqual(State("schema:1"), State("schema:1", new() { Environment = new() { ["MODE"] = "full" } }));
     }
 
     [Fact]

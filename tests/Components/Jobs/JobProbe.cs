@@ -12,7 +12,7 @@ internal sealed class JobProbe : KindProbe
 
     public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
     {
-        ["Environment"] = new Dictionary<string, string> { ["MODE"] = "full" },
+        ["Environment"] = new Variables { ["MODE"] = "full" },
         ["Command"] = (IReadOnlyList<string>)["migrate"],
     };
 }

@@ -22,10 +22,10 @@ public sealed class ContainerServiceArgsTests
         { "HealthCheck.TimeoutSeconds", new() { Port = 80, HealthCheck = new() { TimeoutSeconds = 1 } } },
         { "HealthCheck.TimeoutSeconds", new() { Port = 80, HealthCheck = new() { IntervalSeconds = 10, TimeoutSeconds = 10 } } },
         { "HealthCheck.GraceSeconds", new() { Port = 80, HealthCheck = new() { GraceSeconds = 3601 } } },
-        { "Environment", new() { Environment = new Dictionary<string, string> { ["1ST"] = "info" } } },
-        { "Environment", new() { Environment = new Dictionary<string, string> { ["LOG LEVEL"] = "info" } } },
-        { "Environment", new() { Environment = new Dictionary<string, string> { ["LOG_LEVEL\n"] = "info" } } },
-        { "Environment", new() { Port = 80, Environment = new Dictionary<string, string> { ["PORT"] = "80" } } },
+        { "Environment", new() { Environment = new() { ["1ST"] = "info" } } },
+        { "Environment", new() { Environment = new() { ["LOG LEVEL"] = "info" } } },
+        { "Environment", new() { Environment = new() { ["LOG_LEVEL\n"] = "info" } } },
+        { "Environment", new() { Port = 80, Environment = new() { ["PORT"] = "80" } } },
     };
 
     public static TheoryData<ContainerServiceArgs> Accepted => new()

@@ -59,7 +59,7 @@ public abstract class ContainerServiceContract(CloudFixture cloud)
         var plan = cloud.PlanWithoutErrors(model =>
             model.Add(new ContainerService(
                 "shop",
-                new() { Port = 8080, Environment = new Dictionary<string, string> { ["LOG_LEVEL"] = "info" } })));
+                new() { Port = 8080, Environment = new() { ["LOG_LEVEL"] = "info" } })));
 
         Assert.Equal("info", cloud.VariablesOf(plan, "shop")["LOG_LEVEL"].Value);
     }

@@ -18,7 +18,7 @@ internal sealed class ContainerServiceProbe : KindProbe
         ["Port"] = 9090,
         ["HealthCheck.Path"] = "/ready",
         ["HealthCheck.GraceSeconds"] = 120,
-        ["Environment"] = new Dictionary<string, string> { ["MODE"] = "full" },
+        ["Environment"] = new Variables { ["MODE"] = "full" },
         ["Command"] = (IReadOnlyList<string>)["serve"],
     };
 

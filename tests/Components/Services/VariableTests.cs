@@ -57,7 +57,10 @@ public sealed class VariableTests
         }).OnlyError();
 
         Assert.Equal(("link-prefix", "shop"), (error.Rule.Id, error.Component));
-        Assert.StartsWith("Environment sets 'ORDERS_HOST', and so does the link to 'orders'", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'ORDERS_HOST' is set by Environment and by the link to 'orders'",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -20,7 +20,7 @@ internal sealed class ServicesExample : SystemDeclaration
             Size = Size.Medium,
             Scaling = new() { Minimum = 3, Maximum = 12, CpuPercent = 60 },
             HealthCheck = new() { Path = "/ready" },
-            Environment = new Dictionary<string, string> { ["LOG_LEVEL"] = "info" },
+            Environment = new() { ["LOG_LEVEL"] = "info" },
         }))
             .Writes(orders)
             .Calls(prices);

@@ -105,7 +105,8 @@ internal static partial class ArgumentTable
         if (type == typeof(string)) return "text";
         if (type == typeof(bool)) return "true or false";
         if (type == typeof(int)) return "whole number";
-        if (type == typeof(IReadOnlyDictionary<string, string>)) return "map of texts";
+        if (type == typeof(IReadOnlyDictionary<string, string>) || type == typeof(Variables)) return "map of texts";
+        if (type == typeof(Text)) return "text";
         if (ItemOf(type) is { } item) return item == typeof(string) ? "list of texts" : $"list of `{item.Name}`";
         return $"`{type.Name}`";
     }
@@ -123,6 +124,8 @@ internal static partial class ArgumentTable
         && bare.Assembly == typeof(Component).Assembly
         && !bare.IsSubclassOf(typeof(Component))
         && !bare.IsAssignableTo(typeof(Tweak))
+        && bare != typeof(Text)
+        && bare != typeof(Variables)
             ? bare
             : null;
 

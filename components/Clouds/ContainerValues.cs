@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Pulumi;
+
+namespace Infra.Components.Clouds;
+
+/// <summary>Something that a container is given: a variable of its environment.</summary>
+/// <param name="Name">The variable's name.</param>
+/// <param name="Value">What it holds.</param>
+/// <param name="IsSecret">Whether the secret store of the consumer's cloud keeps it, so that the container has it by reference.</param>
+/// <param name="Entry">The one entry of a link's connection that it is, as it is; null where it is composed.</param>
+internal sealed record ContainerValue(string Name, Output<string> Value, bool IsSecret, LinkEntry? Entry = null);
+
+/// <summary>An entry of a link's connection.</summary>
+/// <param name="Link">The link.</param>
+/// <param name="Key">The entry's key.</param>
+internal sealed record LinkEntry(StandingLink Link, string Key);
+
+/// <summary>Composes what a consumer's containers are given of what its links say.</summary>
+/// <param name="connections">The connection of each of its links.</param>
+internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connection> connections)
+{
+    private readonly Dictionary<Component, StandingLink> _links = connections.Keys.ToDictionary(link => link.Declared.Target);
+
+    /// <summary>The variables of a consumer, those first that it sets itself.</summary>
+    /// <param name="consumer">The consumer.</param>
+    public IReadOnlyList<ContainerValue> Of(Consumer consumer) =>
+        [.. consumer.Variables.Where(IsKnown).Select(variable => Compose(variable.Name, variable.Text))];
+
+    // Where another cloud could not let the consumer in, that is reported there.
+    private bool IsKnown(DeclaredVariable variable) => variable.Text.Values.All(value => _links.ContainsKey(value.Key.Target));
+
+    private ContainerValue Compose(string name, Text text)
+    {
+        if (text.Literal is { } literal) return new(name, Output.Create(literal), IsSecret: false);
+        if (text.Parts is [TextPart.Value { Format: TextFormat.Plain } only])
+        {
+            var (link, entry) = EntryOf(only);
+            return new(name, entry.Value, entry.Secret, new(link, entry.Key));
+        }
+
+        var secret = text.Values.Any(value => EntryOf(value).Entry.Secret);
+        var parts = text.Parts.Select(part => part switch
+        {
+            TextPart.Value value => Write(EntryOf(value).Entry.Value, value.Format),
+            _ => Output.Create(((TextPart.Literal)part).Characters),
+        });
+        var whole = Output.All(parts).Apply(values => string.Concat(values));
+        return new(name, secret ? Output.CreateSecret(whole) : whole, secret);
+    }
+
+    private (StandingLink Link, ConnectionEntry Entry) EntryOf(TextPart.Value value)
+    {
+        var link = _links[value.Key.Target];
+        return (link, connections[link].Find(value.Key.Name)
+            ?? throw new InvalidOperationException($"'{link.Target.Name}' has no key {value.Key.Name}, and no check said so."));
+    }
+
+    private static Output<string> Write(Output<string> value, TextFormat format) => format switch
+    {
+        TextFormat.Url => value.Apply(Uri.EscapeDataString),
+        TextFormat.Json => value.Apply(text => JsonSerializer.Serialize(text)[1..^1]),
+        TextFormat.Base64 => value.Apply(text => Convert.ToBase64String(Encoding.UTF8.GetBytes(text))),
+        _ => value,
+    };
+}

@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Infra.Components.Systems;
+
+/// <summary>How a value is written where it is put into a text.</summary>
+public enum TextFormat
+{
+    /// <summary>As it is.</summary>
+    Plain,
+
+    /// <summary>Percent-encoded, for a part of a url (RFC 3986): <c>p@ss</c> becomes <c>p%40ss</c>.</summary>
+    Url,
+
+    /// <summary>Escaped for the inside of a JSON string, without its quotes.</summary>
+    Json,
+
+    /// <summary>In base64, of its bytes in UTF-8.</summary>
+    Base64,
+}
+
+/// <summary>A part of a text.</summary>
+internal abstract record TextPart
+{
+    /// <summary>Characters that stand for themselves.</summary>
+    /// <param name="Characters">The characters.</param>
+    public sealed record Literal(string Characters) : TextPart;
+
+    /// <summary>What a consumer knows of a component that it is linked to.</summary>
+    /// <param name="Key">The component and its key.</param>
+    /// <param name="Format">How the value is written.</param>
+    /// <param name="Unread">A format that does not exist, as its author spelled it; null where there is none.</param>
+    public sealed record Value(TargetKey Key, TextFormat Format = TextFormat.Plain, string? Unread = null) : TextPart;
+}
+
+/// <summary>
+/// A text that a container is given: literal, or composed of what it knows of its links' targets, in an interpolated string:
+/// <c>$"jdbc:postgresql://{database["HOST"]}:{database["PORT"]}/{database["DATABASE"]}"</c>. What holds a secret is one, and is composed
+/// in the secret store of the consumer's cloud. A value is written <c>{key:url}</c> inside a url, <c>{key:json}</c> inside a JSON string,
+/// and <c>{key:base64}</c> where base64 is wanted.
+/// </summary>
+[InterpolatedStringHandler]
+public sealed class Text : IEquatable<Text>
+{
+    private static readonly Dictionary<string, TextFormat> Formats = new(StringComparer.Ordinal)
+    {
+        ["url"] = TextFormat.Url,
+        ["json"] = TextFormat.Json,
+        ["base64"] = TextFormat.Base64,
+    };
+
+    private readonly List<TextPart> _parts = [];
+
+    /// <summary>An empty text, which an interpolated string fills.</summary>
+    /// <param name="literalLength">How many literal characters it has.</param>
+    /// <param name="formattedCount">How many values it has.</param>
+    public Text(int literalLength, int formattedCount) => _parts.Capacity = formattedCount + (literalLength > 0 ? 1 : 0);
+
+    private Text(TextPart part) => _parts.Add(part);
+
+    /// <summary>The formats, for messages.</summary>
+    internal static string AllowedFormats { get; } = string.Join(", ", Formats.Keys);
+
+    /// <summary>Its parts, in their order.</summary>
+    internal IReadOnlyList<TextPart> Parts => _parts;
+
+    /// <summary>The keys that it is composed of, in their order.</summary>
+    internal IEnumerable<TextPart.Value> Values => _parts.OfType<TextPart.Value>();
+
+    /// <summary>The characters; null where it is composed of keys.</summary>
+    public string? Literal => _parts.TrueForAll(part => part is TextPart.Literal)
+        ? string.Concat(_parts.Cast<TextPart.Literal>().Select(part => part.Characters))
+        : null;
+
+    /// <summary>The number of its literal bytes in UTF-8; what its keys will say is not known yet.</summary>
+    internal int LiteralBytes => _parts.OfType<TextPart.Literal>().Sum(part => Encoding.UTF8.GetByteCount(part.Characters));
+
+    /// <summary>A literal text.</summary>
+    public static implicit operator Text(string characters) => Of(characters);
+
+    /// <summary>What a consumer knows of a component.</summary>
+    public static implicit operator Text(TargetKey key) => new(new TextPart.Value(key));
+
+    /// <summary>A literal text.</summary>
+    public static Text Of(string characters)
+    {
+        ArgumentNullException.ThrowIfNull(characters);
+        return new(new TextPart.Literal(characters));
+    }
+
+    /// <summary>
+    /// A text of one target's keys in braces, such as <c>jdbc:postgresql://{HOST}:{PORT}/{DATABASE}</c> or <c>{PASSWORD:url}</c>. Braces
+    /// that stand for themselves are doubled; one without its other stands for itself.
+    /// </summary>
+    /// <param name="target">The target.</param>
+    /// <param name="template">The text.</param>
+    public static Text Of(Component target, string template)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(template);
+        var text = new Text(template.Length, 1);
+        var literal = new StringBuilder();
+        for (var at = 0; at < template.Length; at++)
+        {
+            var letter = template[at];
+            if (letter is '{' or '}' && at + 1 < template.Length && template[at + 1] == letter)
+            {
+                literal.Append(letter);
+                at++;
+                continue;
+            }
+
+            var end = letter == '{' ? template.IndexOf('}', at) : -1;
+            if (end < 0)
+            {
+                literal.Append(letter);
+                continue;
+            }
+
+            text.AppendLiteral(literal.ToString());
+            literal.Clear();
+            var (key, format) = template[(at + 1)..end].Split(':', 2) is [var name, var spelled]
+                ? (name, spelled)
+                : (template[(at + 1)..end], null);
+            text.AppendFormatted(target[key], format);
+            at = end;
+        }
+
+        text.AppendLiteral(literal.ToString());
+        return text;
+    }
+
+    /// <summary>Appends characters.</summary>
+    public void AppendLiteral(string characters)
+    {
+        if (characters.Length > 0) _parts.Add(new TextPart.Literal(characters));
+    }
+
+    /// <summary>Appends what is known now, such as the stack's domain.</summary>
+    public void AppendFormatted(string characters) => AppendLiteral(characters ?? "");
+
+    /// <summary>Appends a number.</summary>
+    public void AppendFormatted(int number) => AppendLiteral(number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Appends what the consumer knows of a component, as it is.</summary>
+    /// <param name="key">The component and its key.</param>
+    public void AppendFormatted(TargetKey key) => AppendFormatted(key, null);
+
+    /// <summary>Appends what the consumer knows of a component.</summary>
+    /// <param name="key">The component and its key.</param>
+    /// <param name="format">How it is written: <c>url</c>, <c>json</c> or <c>base64</c>; null for as it is.</param>
+    public void AppendFormatted(TargetKey key, string? format)
+    {
+        var known = format is null || Formats.ContainsKey(format);
+        _parts.Add(new TextPart.Value(
+            key,
+            format is not null && known ? Formats[format] : TextFormat.Plain,
+            known ? null : format));
+    }
+
+    /// <summary>Appends another text.</summary>
+    public void AppendFormatted(Text text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        _parts.AddRange(text._parts);
+    }
+
+    /// <summary>The same text of the components that take the place of others.</summary>
+    internal Text Referring(References references)
+    {
+        var text = new Text(0, _parts.Count);
+        foreach (var part in _parts)
+        {
+            text._parts.Add(part is TextPart.Value value
+                ? value with { Key = value.Key with { Target = references.Of(value.Key.Target) } }
+                : part);
+        }
+
+        return text;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Text? other) => other is not null && _parts.SequenceEqual(other._parts);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Text);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _parts.Aggregate(0, HashCode.Combine);
+
+    /// <summary>The text with its keys in braces, such as <c>postgresql://{database.HOST}</c>; no value of a key is in it.</summary>
+    public override string ToString() => string.Concat(_parts.Select(part => part switch
+    {
+        TextPart.Literal literal => literal.Characters,
+        TextPart.Value value => $"{{{value.Key.Target.Name}.{value.Key.Name}}}",
+        _ => "",
+    }));
+}

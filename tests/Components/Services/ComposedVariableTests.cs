@@ -1,0 +1,168 @@
+using System.Text.Json.Nodes;
+using Infra.Components.Buckets;
+using Infra.Components.Caches;
+using Infra.Components.Checks;
+using Infra.Components.Databases;
+using Infra.Components.Jobs;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Infra.Rehearsals;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Services;
+
+/// <summary>Variables as images want them: named by the author, and composed of what a container knows of its links' targets.</summary>
+public sealed class ComposedVariableTests
+{
+    public static TheoryData<Cloud> Clouds => [.. Fixtures.Clouds];
+
+    [Theory]
+    [MemberData(nameof(Clouds))]
+    public void A_link_sets_the_variables_that_its_author_names_and_no_other(Cloud cloud)
+    {
+        var fixture = Fixtures.Of(cloud);
+        var plan = fixture.PlanWithoutErrors(model =>
+        {
+            var orders = model.Add(new ManagedDatabase("orders"));
+            model.Add(new ContainerService("named")).Writes(orders, variables: new()
+            {
+                ["DB_HOST"] = "{HOST}",
+                ["DB_PASS"] = "{PASSWORD}",
+                ["DB_SCHEMA"] = "public",
+            });
+            model.Add(new ContainerService("usual")).Writes(orders);
+            model.Add(new ContainerService("silent")).Writes(orders, variables: []);
+        });
+
+        var (named, usual) = (fixture.VariablesOf(plan, "named"), fixture.VariablesOf(plan, "usual"));
+        Assert.Equal(["DB_HOST", "DB_PASS", "DB_SCHEMA"], named.Keys.Order());
+        Assert.Equal(usual["ORDERS_HOST"].Value, named["DB_HOST"].Value);
+        Assert.True(named["DB_PASS"].IsSecret);
+        Assert.Equal("public", named["DB_SCHEMA"].Value);
+        Assert.Empty(fixture.VariablesOf(plan, "silent"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Clouds))]
+    public void A_text_of_plain_keys_is_composed_in_the_environment(Cloud cloud)
+    {
+        var fixture = Fixtures.Of(cloud);
+        var plan = fixture.PlanWithoutErrors(model =>
+        {
+            var orders = model.Add(new ManagedDatabase("orders", new() { Database = "shop" }));
+            model.Add(new ContainerService("shop"))
+                .Writes(orders, variables: new() { ["JDBC_URL"] = "jdbc:postgresql://{HOST}:{PORT}/{DATABASE}", ["H"] = "{HOST}" });
+        });
+
+        var variables = fixture.VariablesOf(plan, "shop");
+        Assert.StartsWith($"jdbc:postgresql://{variables["H"].Value}:", variables["JDBC_URL"].Value, StringComparison.Ordinal);
+        Assert.EndsWith("/shop", variables["JDBC_URL"].Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Clouds))]
+    public void A_text_with_a_secret_part_is_a_secret_wherever_it_is_read(Cloud cloud)
+    {
+        var fixture = Fixtures.Of(cloud);
+        var plan = fixture.PlanWithoutErrors(model =>
+        {
+            var orders = model.Add(new ManagedDatabase("orders"));
+            var sessions = model.Add(new Cache("sessions"));
+            Variables common = new()
+            {
+                ["LOG_LEVEL"] = "info",
+                ["STORES"] = $"{orders["URL"]} {sessions["PASSWORD"]:url}",
+                ["DSN"] = $"host={orders["HOST"]} password={orders["PASSWORD"]}",
+            };
+            model.Add(new ContainerService("web", new() { Port = 8080, Environment = new(common) { ["ROLE"] = "web" } }))
+                .Writes(orders, variables: [])
+                .Writes(sessions, variables: []);
+            model.Add(new ContainerService("worker", new() { Environment = common }))
+                .Reads(orders, variables: [])
+                .Writes(sessions, variables: []);
+            model.Add(new Job("migrate", new() { Environment = common }))
+                .Writes(orders, variables: [])
+                .Writes(sessions, variables: []);
+        });
+
+        foreach (var consumer in new[] { "web", "worker", "migrate" })
+        {
+            var variables = fixture.VariablesOf(plan, consumer);
+            Assert.True(variables["STORES"].IsSecret, consumer);
+            Assert.True(variables["DSN"].IsSecret, consumer);
+            Assert.Equal("info", variables["LOG_LEVEL"].Value);
+        }
+
+        Assert.Equal("web", fixture.VariablesOf(plan, "web")["ROLE"].Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Clouds))]
+    public void A_link_to_another_cloud_has_the_same_variables(Cloud cloud)
+    {
+        var other = cloud == Cloud.Kubernetes ? Cloud.Aws : Cloud.Kubernetes;
+        var system = TestSystems.Declare(model =>
+        {
+            var orders = model.Add(new ManagedDatabase("orders"));
+            model.Add(new ContainerService("shop"))
+                .Writes(orders, variables: new() { ["DATABASE_URL"] = "postgres://{USERNAME}:{PASSWORD:url}@{HOST}:{PORT}/{DATABASE}" });
+        });
+        var settings = Fixtures.Of(cloud).SettingsFor(system, EnvironmentKind.Production) with
+        {
+            Placement = new Dictionary<string, Cloud> { ["orders"] = other },
+        };
+
+        var plan = Rehearsal.Run(system, settings).WithoutErrors();
+
+        Assert.True(Fixtures.Of(cloud).VariablesOf(plan, "shop")["DATABASE_URL"].IsSecret);
+    }
+
+    [Fact]
+    public void Keys_of_what_is_not_linked_and_keys_that_do_not_exist_are_refused_all_at_once()
+    {
+        var errors = AwsPlans.Try(model =>
+        {
+            var orders = model.Add(new ManagedDatabase("orders"));
+            var photos = model.Add(new Bucket("photos"));
+            model.Add(new ContainerService("shop", new() { Environment = new() { ["BUCKET"] = photos["NAME"] } }))
+                .Writes(orders, variables: new() { ["DB"] = "{HOSTT}", ["PW"] = "{PASSWORD:hex}", ["1ST"] = "{HOST}" });
+        }).Errors().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(4, errors.Length);
+        Assert.Contains(errors, error => error.Contains(
+            "'BUCKET' is composed of NAME of 'photos', to which 'shop' is not linked", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("Did you mean 'HOST'?", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("as 'hex'; allowed: url, json, base64", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("1ST", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_stack_file_lays_single_variables_over_the_declared_ones()
+    {
+        var system = TestSystems.Declare(model =>
+            model.Add(new ContainerService("shop", new()
+            {
+                Environment = new() { ["LOG_LEVEL"] = "info", ["REGION"] = "eu", ["TRACE"] = "1" },
+            })));
+        var environment = new JsonObject { ["LOG_LEVEL"] = "{debug}", ["TRACE"] = null };
+        var settings = TestSettings.For(Cloud.Aws, system: system) with
+        {
+            Components = new Dictionary<string, JsonObject> { ["shop"] = new() { ["environment"] = environment } },
+        };
+
+        var variables = Fixtures.Of(Cloud.Aws).VariablesOf(Rehearsal.Run(system, settings).WithoutErrors(), "shop");
+
+        Assert.Equal(["LOG_LEVEL={debug}", "REGION=eu"], variables.Select(entry => $"{entry.Key}={entry.Value.Value}").Order());
+    }
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("{{braces}}", "{braces}")]
+    [InlineData("{HOST}:{PORT}", "{orders.HOST}:{orders.PORT}")]
+    [InlineData("{\"a\": 1", "{\"a\": 1")]
+    [InlineData("{{{HOST}}}", "{{orders.HOST}}")]
+    [InlineData("", "")]
+    public void A_template_has_keys_in_braces(string template, string text) =>
+        Assert.Equal(text, Text.Of(new ManagedDatabase("orders"), template).ToString());
+}
