@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Infra.Components.Checks;
-using Infra.Components.Databases;
 using Infra.Components.Placements;
 using Infra.Components.Registries;
 using Infra.Components.Systems;
@@ -101,12 +100,8 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
     private static IEnumerable<string> Logins(Plan plan, string consumer) =>
         from task in plan.OfType("aws:ecs/taskDefinition:TaskDefinition")
         where task.Name.EndsWith("-grants", StringComparison.Ordinal)
-        from script in task.JsonInput("containerDefinitions")!.Value[0].At("command[0]")!.Split("\n)\n")
-        where script.Contains($"\"${DatabaseGrant.LoginOf(consumer).ToUpperInvariant()}_PASSWORD\"", StringComparison.Ordinal)
-        from line in script.Split('\n')
-        where line.StartsWith("GRANT ", StringComparison.Ordinal)
-            && line.Contains(DatabaseGrant.LoginOf(consumer), StringComparison.Ordinal)
-        select $"logs in by {task.Name}: {line}";
+        from login in DatabaseLogins.Of(consumer, task.Name, task.JsonInput("containerDefinitions")!.Value[0].At("command[0]")!)
+        select login;
 
     private static IEnumerable<string> Statements(PlannedResource policy) =>
         List(policy.JsonInput("policy")!.Value, "Statement").Select(statement => $"{statement.At("Action")} on {statement.At("Resource")}");

@@ -101,7 +101,10 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
             ],
             Job when resource.Name.EndsWith("-grant", StringComparison.Ordinal) => [$"logs in by {resource.Name}"],
             _ => Enumerable.Empty<string>(),
-        }).Order(StringComparer.Ordinal),
+        })
+        .Concat(plan.OfType(Job).SelectMany(job =>
+            DatabaseLogins.Of(consumer, job.Name, job.Input("template.template.containers[0].commands[3]") ?? "")))
+        .Order(StringComparer.Ordinal),
     ];
 
     private JsonElement Container(Plan plan, string consumer)

@@ -91,9 +91,13 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
             ],
             "S3Policy" => [$"{resource.Name}: {resource.Input("spec.statements")}"],
             "Job" when resource.Name != consumer => [$"logs in by {resource.Name}"],
+            "Job" or "Deployment" => Selections.UsesOf(resource).Select(target => $"reaches {target}"),
             "Secret" => [$"reads secret {resource.Name}"],
             _ => Enumerable.Empty<string>(),
-        }).Order(StringComparer.Ordinal),
+        })
+        .Concat(plan.OfType("kubernetes:batch/v1:Job").SelectMany(job =>
+            DatabaseLogins.Of(consumer, job.Name, Kubelet.CommandOf(job) is [.., var script] ? script : "")))
+        .Order(StringComparer.Ordinal),
     ];
 
     private IEnumerable<JsonElement> Containers(Plan plan, string consumer) =>

@@ -8,6 +8,9 @@ internal static class Selections
 {
     private const string Consumer = "infra/consumer";
 
+    // By these labels a target's policies mean all that use it.
+    private const string Use = "infra/uses-";
+
     // Labels that operators give to the pods of one of ours, by its type; {0} is its name.
     private static readonly Dictionary<string, (string Key, string Value)[]> Operated = new()
     {
@@ -37,7 +40,7 @@ internal static class Selections
             from resource in plan.Resources
             where resource.Package == "kubernetes"
             from selector in SelectorsOf(resource)
-            where selector.Count > 0
+            where selector.Count > 0 && !selector.Keys.Any(label => label.StartsWith(Use, StringComparison.Ordinal))
             let meant = pods
                 .Where(pod => pod.Provider == resource.Provider)
                 .Where(pod => selector.All(label => pod.Labels.GetValueOrDefault(label.Key) == label.Value))
@@ -71,6 +74,12 @@ internal static class Selections
                select sentence,
         ];
     }
+
+    /// <summary>The targets whose policies let the pods of a workload through.</summary>
+    public static IEnumerable<string> UsesOf(PlannedResource workload) =>
+        (Labels(workload, "spec.template.metadata.labels") ?? []).Keys
+            .Where(label => label.StartsWith(Use, StringComparison.Ordinal))
+            .Select(label => label[Use.Length..]);
 
     private static bool IsBeside(Dictionary<string, string> labels) =>
         labels.GetValueOrDefault("app.kubernetes.io/managed-by") == "kubernetes";

@@ -69,19 +69,10 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
             ["app.kubernetes.io/instance"] = name,
             ["app.kubernetes.io/managed-by"] = "seaweedfs-operator",
         };
-        Pods = new Dictionary<string, string>(everyPod) { ["app.kubernetes.io/component"] = "s3" };
-        Resource[] policies =
-        [
-            NetworkAccess.Ingress(
-                $"{name}-peers-ingress",
-                cluster.Metadata(name, tags),
-                everyPod,
-                [NetworkAccess.Pods(everyPod), NetworkAccess.Namespace(Releases.SeaweedFs.Namespace)],
-                [],
-                Child()),
-            NetworkAccess.Egress(
-                $"{name}-peers-egress", cluster.Metadata(name, tags), everyPod, [NetworkAccess.Pods(everyPod)], [], Child()),
-        ];
+        var gateways = new Dictionary<string, string>(everyPod) { ["app.kubernetes.io/component"] = "s3" };
+        var peers = NetworkAccess.Peers(
+            name, cluster, tags, everyPod, [NetworkAccess.Namespace(Releases.SeaweedFs.Namespace)], [], Child());
+        if (context.LinksTo(bucket).Any()) Ways = NetworkAccess.Open(name, cluster, tags, gateways, GatewayPort);
 
         var host = cluster.Host($"{name}-gateway");
         var authority = new PrivateAuthority(name, cluster.Values, () => Child());
@@ -91,7 +82,7 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
             "Seaweed",
             cluster.Named(name, name, tags),
             Store(name, args.Tweak<KubernetesBucketTweak>() ?? new(), tls, cluster, tags)),
-            Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.ObjectStoreOperator), .. policies]));
+            Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.ObjectStoreOperator), peers]));
         if (cluster.Profile.HighAvailability)
         {
             foreach (var part in Spread) Keep(part, everyPod, cluster, tags);
@@ -121,7 +112,7 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
                 new Fields { ["bucketRef"] = new Fields { ["name"] = name }, ["rules"] = rules }), Child(dependsOn: [stored]));
         }
 
-        Listen(name, cluster, tags);
+        Listen(name, gateways, cluster, tags);
         Service = (host, GatewayPort);
         _authority = authority.Certificate.CertPem;
         BucketName = Output.Create(_bucket);
@@ -131,10 +122,7 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
     }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Pods { get; }
-
-    /// <inheritdoc/>
-    public InputUnion<int, string> PodPort => GatewayPort;
+    public IReadOnlyList<Resource> Ways { get; } = [];
 
     /// <inheritdoc/>
     public (string Host, int Port) Service { get; }
@@ -348,14 +336,18 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
         Child());
 
     // The operator's own service has the plain port only.
-    private void Listen(string name, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+    private void Listen(
+        string name,
+        IReadOnlyDictionary<string, string> pods,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags)
     {
         var spec = new ServiceSpecArgs
         {
             Type = "ClusterIP",
             Ports = { new ServicePortArgs { Name = "https", Port = GatewayPort, TargetPort = GatewayPort } },
         };
-        foreach (var (key, value) in Pods) spec.Selector.Add(key, value);
+        foreach (var (key, value) in pods) spec.Selector.Add(key, value);
         var service = $"{name}-gateway";
         _ = new Service(
             service,

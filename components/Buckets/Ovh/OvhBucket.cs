@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
+using Infra.Components.Networks.Kubernetes;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
@@ -27,6 +28,7 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget<KubernetesGrantee>
     private static readonly string[] WriteActions = [.. ReadActions, "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"];
 
     private readonly OvhContext _context;
+    private readonly IReadOnlyList<Resource> _ways;
 
     /// <summary>Builds the bucket.</summary>
     public OvhBucket(Bucket bucket, OvhContext context)
@@ -59,6 +61,11 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget<KubernetesGrantee>
                 Rules = Aging(args).ToList(),
             },
             Child());
+
+        // Where a network lets consumers out at all, they reach its public API like any other.
+        _ways = KubernetesPrivateNetwork.LetsOut(context.Blueprint)
+            ? []
+            : NetworkAccess.LeaveTo(bucket, context, Tags, NetworkAccess.Internet(), 443);
         BucketName = created.Name;
         Region = Output.Create(region.Storage.ToLowerInvariant());
         Endpoint = Output.Create($"https://s3.{region.Storage.ToLowerInvariant()}.io.cloud.ovh.{(region.IsAmerican ? "us" : "net")}");
@@ -69,7 +76,7 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget<KubernetesGrantee>
     Endpoint? ILinkTarget<KubernetesGrantee>.Endpoint => null;
 
     /// <inheritdoc/>
-    public void Admit(KubernetesGrantee grantee, string role) => grantee.Leave(role, NetworkAccess.Internet(), 443);
+    public void Admit(KubernetesGrantee grantee, string role) => grantee.Reach(Name, _ways);
 
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)

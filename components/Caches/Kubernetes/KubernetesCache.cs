@@ -132,14 +132,9 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
             },
         }, options);
 
-        Pods = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = name, ["app.kubernetes.io/name"] = name };
-        if (args.HighAvailability)
-        {
-            var peers = NetworkAccess.Pods(Pods);
-            var port = NetworkAccess.Tcp(ServerPort);
-            _ = NetworkAccess.Ingress($"{name}-peers-ingress", cluster.Metadata(name, tags), Pods, [peers], [ServerPort], Child());
-            _ = NetworkAccess.Egress($"{name}-peers-egress", cluster.Metadata(name, tags), Pods, [peers], [port], Child());
-        }
+        var pods = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = name, ["app.kubernetes.io/name"] = name };
+        if (args.HighAvailability) _ = NetworkAccess.Peers(name, cluster, tags, pods, [], [], Child());
+        if (context.LinksTo(cache).Any()) Ways = NetworkAccess.Open(name, cluster, tags, pods, ServerPort);
 
         Service = (host, ServerPort);
         Host = Output.Create(host);
@@ -148,10 +143,7 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
     }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Pods { get; }
-
-    /// <inheritdoc/>
-    public InputUnion<int, string> PodPort => ServerPort;
+    public IReadOnlyList<Resource> Ways { get; } = [];
 
     /// <inheritdoc/>
     public (string Host, int Port) Service { get; }

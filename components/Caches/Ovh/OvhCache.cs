@@ -18,14 +18,14 @@ internal sealed class OvhCache : PlacedServer, ICache, ILinkTarget<KubernetesGra
     private static readonly string[] WriteCategories = ["+@all", "-@admin", "-@dangerous"];
 
     private readonly OvhContext _context;
-    private readonly OvhPrivateNetwork _network;
     private readonly OvhCluster _cluster;
+    private readonly IReadOnlyList<Resource> _ways;
 
     /// <summary>Builds the cache.</summary>
     public OvhCache(Cache cache, OvhPrivateNetwork network, OvhContext context)
         : base(context.Place(cache))
     {
-        (_context, _network) = (context, network);
+        _context = context;
         var plan = OvhCacheProducts.PlanOf(cache.Args, context.Region);
         _cluster = new OvhCluster(
             Name,
@@ -42,6 +42,7 @@ internal sealed class OvhCache : PlacedServer, ICache, ILinkTarget<KubernetesGra
             Child(protect: context.Protect));
         Host = _cluster.Host;
         Port = _cluster.Port.Apply(port => port.ToString(CultureInfo.InvariantCulture));
+        _ways = NetworkAccess.LeaveTo(cache, context, Tags, NetworkAccess.Addresses(network.Subnet), _cluster.Port);
         RegisterOutputs();
     }
 
@@ -49,8 +50,7 @@ internal sealed class OvhCache : PlacedServer, ICache, ILinkTarget<KubernetesGra
     public Endpoint Endpoint => new(Host, Port, SpeaksTls: true);
 
     /// <inheritdoc/>
-    public void Admit(KubernetesGrantee grantee, string role) =>
-        grantee.Leave(role, NetworkAccess.Addresses(_network.Subnet), _cluster.Port);
+    public void Admit(KubernetesGrantee grantee, string role) => grantee.Reach(Name, _ways);
 
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)

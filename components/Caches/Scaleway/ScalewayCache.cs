@@ -22,7 +22,7 @@ internal sealed class ScalewayCache : PlacedServer, ICache, ILinkTarget<Kubernet
 
     private readonly Output<string> _password;
     private readonly Output<string> _certificate;
-    private readonly Output<int> _port;
+    private readonly IReadOnlyList<Resource> _ways;
     private readonly Redis.Cluster _cluster;
 
     /// <summary>Builds the cache.</summary>
@@ -57,9 +57,11 @@ internal sealed class ScalewayCache : PlacedServer, ICache, ILinkTarget<Kubernet
             },
             options);
         _certificate = _cluster.Certificate;
-        _port = _cluster.PrivateNetworks.Apply(networks => networks[0].Port!.Value);
+        var port = _cluster.PrivateNetworks.Apply(networks => networks[0].Port!.Value);
         Host = _cluster.PrivateNetworks.Apply(networks => networks[0].Ips[0]);
-        Port = _port.Apply(port => port.ToString(CultureInfo.InvariantCulture));
+        Port = port.Apply(number => number.ToString(CultureInfo.InvariantCulture));
+        _ways = NetworkAccess.LeaveTo(
+            cache, context, Tags, NetworkAccess.Addresses(Output.Format($"{Host}/32")), port);
         RegisterOutputs();
     }
 
@@ -67,8 +69,7 @@ internal sealed class ScalewayCache : PlacedServer, ICache, ILinkTarget<Kubernet
     public Endpoint Endpoint => new(Host, Port, SpeaksTls: true);
 
     /// <inheritdoc/>
-    public void Admit(KubernetesGrantee grantee, string role) =>
-        grantee.Leave(role, NetworkAccess.Addresses(Output.Format($"{Host}/32")), _port);
+    public void Admit(KubernetesGrantee grantee, string role) => grantee.Reach(Name, _ways);
 
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)

@@ -54,6 +54,9 @@ internal sealed record ClusterContext
     /// <summary>The namespace, by reference: whatever is put into it waits for it.</summary>
     public Output<string> Namespace { get; init; } = Output.Create("");
 
+    /// <summary>Makes the options of what lies in the namespace and belongs to no consumer alone.</summary>
+    public ChildOptions Children { get; init; } = (_, _, _, _) => new();
+
     /// <summary>What each add-on consists of that this stack owns, by the add-on's name. Others are there already.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Resource>> Installed { get; init; } =
         new Dictionary<string, IReadOnlyList<Resource>>();

@@ -6,14 +6,11 @@ namespace Infra.Components.Clouds.Kubernetes;
 /// <summary>What runs in a cluster and can be the target of a link.</summary>
 internal interface IKubernetesTarget : ILinkTarget<KubernetesGrantee>
 {
-    /// <summary>The labels of the pods that consumers open connections to.</summary>
-    IReadOnlyDictionary<string, string> Pods { get; }
+    /// <summary>Its name, which the label of the pods that use it holds.</summary>
+    string Name { get; }
 
-    /// <summary>
-    /// The port on which those pods listen, which may differ from the service's: its number, or the name that the pods give it where it may
-    /// change, so that pods of both numbers are reached while one follows the other.
-    /// </summary>
-    InputUnion<int, string> PodPort { get; }
+    /// <summary>The policies that let pods with that label through; none where others make them.</summary>
+    IReadOnlyList<Resource> Ways { get; }
 
     /// <summary>The private host name and port of the target's service.</summary>
     (string Host, int Port) Service { get; }
@@ -26,5 +23,5 @@ internal interface IKubernetesTarget : ILinkTarget<KubernetesGrantee>
         new(Output.Create(Service.Host), Output.Create(Service.Port.ToString(CultureInfo.InvariantCulture)), SpeaksTls);
 
     /// <inheritdoc/>
-    void ILinkTarget<KubernetesGrantee>.Admit(KubernetesGrantee grantee, string role) => grantee.Reach(role, this);
+    void ILinkTarget<KubernetesGrantee>.Admit(KubernetesGrantee grantee, string role) => grantee.Reach(Name, Ways);
 }

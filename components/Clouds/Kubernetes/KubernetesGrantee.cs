@@ -8,8 +8,8 @@ namespace Infra.Components.Clouds.Kubernetes;
 
 /// <summary>
 /// Who receives grants: a consumer in the cluster, or the relay on behalf of one elsewhere. Grants are children of its component, and
-/// whatever it runs waits for <see cref="Grants"/>. Secret values are kept in one secret per link, which Pulumi names: a new value is a new
-/// secret, so pods roll onto it and a rollback finds the old one.
+/// whatever it runs waits for <see cref="Grants"/>. Secret values are kept in one secret per consumer, which Pulumi names: a new value is a
+/// new secret, so pods roll onto it and a rollback finds the old one.
 /// </summary>
 /// <param name="name">The name of the component whose children the grants are.</param>
 /// <param name="context">The stack's part on the cloud. Where it has no cluster, only keys to what has a public API can be granted.</param>
@@ -22,6 +22,7 @@ internal sealed class KubernetesGrantee(
     Func<IEnumerable<Resource>?, CustomResourceOptions> child) : IGrantee
 {
     private readonly List<EnvVarArgs> _environment = [];
+    private readonly SortedDictionary<string, string> _uses = new(StringComparer.Ordinal);
 
     /// <summary>The name of the component whose children the grants are.</summary>
     public string Name => name;
@@ -35,8 +36,11 @@ internal sealed class KubernetesGrantee(
     /// <summary>What must have succeeded before a login or key works.</summary>
     public List<Resource> Grants { get; } = [];
 
-    /// <summary>The variables by which its containers know the targets of its links, in the order of the links.</summary>
+    /// <summary>The variables of its containers.</summary>
     public IReadOnlyList<EnvVarArgs> Environment => _environment;
+
+    /// <summary>The labels by which the targets' policies know its pods.</summary>
+    public IReadOnlyDictionary<string, string> Uses => _uses;
 
     private Dictionary<string, string> Pods => new() { [ClusterContext.ConsumerLabel] = name };
 
@@ -60,40 +64,26 @@ internal sealed class KubernetesGrantee(
     /// <inheritdoc/>
     public void Use(IReadOnlyList<ContainerValue> variables)
     {
-        var kept = new Dictionary<string, Secret>();
-        foreach (var together in variables.Where(variable => variable.IsSecret).GroupBy(KeptIn))
-        {
-            var values = new InputMap<string>();
-            foreach (var variable in together) values.Add(variable.Name, variable.Value);
-            kept.Add(together.Key, new Secret(
-                together.Key,
-                new SecretArgs { Metadata = Cluster.Metadata(name, tags), StringData = values },
-                child(null)));
-        }
-
-        foreach (var variable in variables)
-        {
-            _environment.Add(variable.IsSecret
-                ? ClusterContext.FromSecret(variable.Name, ClusterContext.NameOf(kept[KeptIn(variable)]), variable.Name)
-                : new EnvVarArgs { Name = variable.Name, Value = variable.Value });
-        }
+        var values = new InputMap<string>();
+        foreach (var variable in variables.Where(variable => variable.IsSecret)) values.Add(variable.Name, variable.Value);
+        var kept = variables.Any(variable => variable.IsSecret)
+            ? ClusterContext.NameOf(
+                new Secret(name, new SecretArgs { Metadata = Cluster.Metadata(name, tags), StringData = values }, child(null)))
+            : null;
+        _environment.AddRange(variables.Select(variable => variable.IsSecret
+            ? ClusterContext.FromSecret(variable.Name, kept!, variable.Name)
+            : new EnvVarArgs { Name = variable.Name, Value = variable.Value }));
     }
 
-    // What is composed has no link of its own.
-    private string KeptIn(ContainerValue variable) => variable.Entry is { } entry ? GrantName(entry.Link) : $"{name}-variables";
-
-    /// <summary>Lets its pods reach a target's, on both sides.</summary>
-    public void Reach(string role, IKubernetesTarget target)
+    /// <summary>Lets its pods through to a target.</summary>
+    /// <param name="target">The target's name.</param>
+    /// <param name="ways">The policies that let the pods through which bear its label.</param>
+    public void Reach(string target, IEnumerable<Resource> ways)
     {
-        Leave(role, NetworkAccess.Pods(target.Pods), target.PodPort);
-        Grants.Add(NetworkAccess.Ingress(
-            $"{role}-ingress", Cluster.Metadata(name, tags), target.Pods, [NetworkAccess.Pods(Pods)], [target.PodPort], child(null)));
+        foreach (var (key, value) in NetworkAccess.UserOf(target)) _uses[key] = value;
+        Grants.AddRange(ways);
     }
 
-    /// <summary>Lets its pods out towards a peer.</summary>
-    public void Leave(string role, NetworkPolicyPeerArgs to, InputUnion<int, string> port) => Leave(role, [to], port);
-
-    /// <summary>Lets its pods out towards peers.</summary>
-    public void Leave(string role, IEnumerable<NetworkPolicyPeerArgs> to, InputUnion<int, string> port) =>
+    private void Leave(string role, IEnumerable<NetworkPolicyPeerArgs> to, InputUnion<int, string> port) =>
         Grants.Add(NetworkAccess.Egress($"{role}-egress", Cluster.Metadata(name, tags), Pods, to, [NetworkAccess.Tcp(port)], child(null)));
 }

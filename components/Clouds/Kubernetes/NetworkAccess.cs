@@ -1,3 +1,4 @@
+using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Networking.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
@@ -17,6 +18,13 @@ internal static class NetworkAccess
 
     /// <summary>The pods of the same namespace that have these labels.</summary>
     public static NetworkPolicyPeerArgs Pods(IReadOnlyDictionary<string, string> labels) => new() { PodSelector = Select(labels) };
+
+    /// <summary>
+    /// The label of the pods that use a target: its policies let them through, so there is one per direction whoever uses it, and pods
+    /// keep the way for as long as they run.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> UserOf(string target) =>
+        new Dictionary<string, string> { [$"infra/uses-{target}"] = "true" };
 
     /// <summary>Every pod of another namespace. The label is set by Kubernetes itself on every namespace.</summary>
     public static NetworkPolicyPeerArgs Namespace(string name) => new()
@@ -94,6 +102,86 @@ internal static class NetworkAccess
         }, options);
     }
 
+    /// <summary>Lets the pods that use a target out to it.</summary>
+    /// <param name="target">The target's name.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of the target.</param>
+    /// <param name="to">Where the target is.</param>
+    /// <param name="port">The port on which it listens, by number or by name.</param>
+    private static NetworkPolicy Leave(
+        string target,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags,
+        NetworkPolicyPeerArgs to,
+        InputUnion<int, string> port) =>
+        Egress($"{target}-egress", cluster.Metadata(target, tags), UserOf(target), [to], [Tcp(port)], cluster.Children());
+
+    /// <summary>
+    /// Lets the pods that use a store of the cloud beside the cluster out to it; nothing where none does.
+    /// </summary>
+    /// <param name="store">The declared store.</param>
+    /// <param name="context">The stack's part on the cloud.</param>
+    /// <param name="tags">The tags of the store.</param>
+    /// <param name="to">Where it is.</param>
+    /// <param name="port">The port on which it listens.</param>
+    /// <param name="always">Whether something of its own needs the way as well.</param>
+    public static IReadOnlyList<Resource> LeaveTo(
+        Component store,
+        KubernetesContext context,
+        IReadOnlyDictionary<string, string> tags,
+        NetworkPolicyPeerArgs to,
+        InputUnion<int, string> port,
+        bool always = false) => context.Cluster is { } cluster && (always || context.LinksTo(store).Any())
+            ? [Leave(store.Name, cluster, tags, to, port)]
+            : [];
+
+    /// <summary>Lets the pods that use a target's out to them, and in there.</summary>
+    /// <param name="target">The target's name.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of the target.</param>
+    /// <param name="pods">The labels of its pods.</param>
+    /// <param name="port">The port on which they listen, by number or by name.</param>
+    public static IReadOnlyList<Resource> Open(
+        string target,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags,
+        IReadOnlyDictionary<string, string> pods,
+        InputUnion<int, string> port) =>
+    [
+        Leave(target, cluster, tags, Pods(pods), port),
+        Ingress($"{target}-ingress", cluster.Metadata(target, tags), pods, [Pods(UserOf(target))], [port], cluster.Children()),
+    ];
+
+    /// <summary>Lets pods that work together reach each other, and be reached by whoever else is named.</summary>
+    /// <param name="name">The component's name.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of the component.</param>
+    /// <param name="pods">The labels of its pods.</param>
+    /// <param name="from">Who else reaches them.</param>
+    /// <param name="more">Where else they go.</param>
+    /// <param name="options">The resource's options.</param>
+    public static NetworkPolicy Peers(
+        string name,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags,
+        IReadOnlyDictionary<string, string> pods,
+        IEnumerable<NetworkPolicyPeerArgs> from,
+        IEnumerable<NetworkPolicyEgressRuleArgs> more,
+        CustomResourceOptions options)
+    {
+        var enter = new NetworkPolicyIngressRuleArgs { From = { Pods(pods) } };
+        foreach (var peer in from) enter.From.Add(peer);
+        var spec = new NetworkPolicySpecArgs
+        {
+            PodSelector = Select(pods),
+            PolicyTypes = { "Ingress", "Egress" },
+            Ingress = { enter },
+            Egress = { new NetworkPolicyEgressRuleArgs { To = { Pods(pods) } } },
+        };
+        foreach (var rule in more) spec.Egress.Add(rule);
+        return new($"{name}-peers", new NetworkPolicyArgs { Metadata = cluster.Metadata(name, tags), Spec = spec }, options);
+    }
+
     /// <summary>
     /// Lets the pods that a database's operator runs reach each other, be reached by their operator, and reach the API server, whose
     /// address no policy can name portably.
@@ -104,23 +192,21 @@ internal static class NetworkAccess
     /// <param name="pods">The labels of its pods.</param>
     /// <param name="operatorNamespace">Where the operator runs.</param>
     /// <param name="outside">Whether they reach the internet, as backups do.</param>
-    /// <param name="child">Makes the options of a child.</param>
-    public static IReadOnlyList<Resource> Operated(
+    /// <param name="options">The resource's options.</param>
+    public static NetworkPolicy Operated(
         string name,
         ClusterContext cluster,
         IReadOnlyDictionary<string, string> tags,
         IReadOnlyDictionary<string, string> pods,
         string operatorNamespace,
         bool outside,
-        Func<CustomResourceOptions> child)
+        CustomResourceOptions options)
     {
-        List<NetworkPolicyPeerArgs> targets = outside ? [Pods(pods), Internet()] : [Pods(pods)];
-        return
-        [
-            Ingress($"{name}-peers-ingress", cluster.Metadata(name, tags), pods, [Pods(pods), Namespace(operatorNamespace)], [], child()),
-            Egress($"{name}-peers-egress", cluster.Metadata(name, tags), pods, targets, [], child()),
-            Egress($"{name}-api-egress", cluster.Metadata(name, tags), pods, [], ApiPorts.Select(port => Tcp(port)), child()),
-        ];
+        var api = new NetworkPolicyEgressRuleArgs();
+        foreach (var port in ApiPorts) api.Ports.Add(Tcp(port));
+        List<NetworkPolicyEgressRuleArgs> more = [api];
+        if (outside) more.Add(new() { To = { Internet() } });
+        return Peers(name, cluster, tags, pods, [Namespace(operatorNamespace)], more, options);
     }
 
     /// <summary>A TCP port: its number, or the name that each pod gives it.</summary>

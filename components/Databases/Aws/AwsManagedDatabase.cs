@@ -31,9 +31,6 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
     private const int GrantAttempts = 5;
     private const int GrantMinutes = 10;
 
-    // A task definition has 64 KiB, and the script of a login less than 3.
-    private const int MostLogins = 15;
-
     // Amazon RDS API: CreateDBInstance.
     private const int LongestIdentifier = 63;
 
@@ -179,7 +176,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
         var kept = grantee.Keep(link, password);
         var run = SetUp(
             grantee.NameOf(link, "grant"),
-            [new(grantee.Name, link.Intent, kept, kept.Value("PASSWORD"))],
+            [new(GrantTo(grantee.Name, link.Intent), kept, kept.Value("PASSWORD"))],
             grantee.Group,
             grantee.Grants,
             grantee.Tags,
@@ -190,18 +187,15 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
     /// <inheritdoc/>
     public void CompleteGrants()
     {
-        // By name rather than by declaration: reordering a system then changes nothing.
-        var inOrder = _consumers.OrderBy(consumer => consumer.Grantee.Name, StringComparer.Ordinal);
-        foreach (var (index, consumers) in inOrder.Chunk(MostLogins).Index())
+        foreach (var (ending, consumers) in DatabaseGrant.Together(_consumers, consumer => consumer.Grantee.Name))
         {
-            var name = $"{Name}-grants{(index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{index + 1}"))}";
+            var name = $"{Name}-grants{ending}";
             // Whoever may reach the database can set up the logins of all.
             var first = consumers[0].Grantee;
             var run = SetUp(
                 name,
                 [.. consumers.Select(consumer => new Login(
-                    consumer.Grantee.Name,
-                    consumer.Link.Intent,
+                    GrantTo(consumer.Grantee.Name, consumer.Link.Intent),
                     consumer.Grantee.Secret!,
                     consumer.Grantee.SecretOf(consumer.Link, "PASSWORD")))],
                 first.Group,
@@ -268,7 +262,8 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
         {
             [DatabaseGrant.AdminPassword] = Output.Format($"{administration}:password::"),
         };
-        foreach (var login in logins) secrets.Add(login.Variable, login.Password);
+        foreach (var login in logins) secrets.Add(login.Grant.PasswordVariable, login.Password);
+        var command = DatabaseGrant.CommandOf([.. logins.Select(login => login.Grant)]);
         var task = AwsTask.Create(
             name,
             new()
@@ -279,8 +274,8 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
                 Size = FargateSize.Smallest,
                 ExecutionRole = role,
                 Logs = Runtime.JobLogs,
-                EntryPoint = [.. GrantTo(logins[0].Consumer, logins[0].Intent).Command.SkipLast(1)],
-                Command = [string.Concat(logins.Select(Script))],
+                EntryPoint = [.. command.SkipLast(1)],
+                Command = [command[^1]],
                 Environment = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal)
                 {
                     [DatabaseGrant.Host] = Host,
@@ -294,7 +289,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
             tags,
             child());
         var triggers = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal);
-        foreach (var login in logins) triggers.Add(login.Consumer, login.Kept.Version.VersionId);
+        foreach (var login in logins) triggers.Add(login.Grant.Consumer, login.Kept.Version.VersionId);
         return Runtime.Run(
             name,
             task,
@@ -304,15 +299,6 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
             triggers,
             child(dependsOn: [_instance, policy, .. grants]));
     }
-
-    // One after the other, each in a shell of its own.
-    private string Script(Login login) => $"""
-        (
-        export {DatabaseGrant.LoginPassword}="${login.Variable}"
-        {GrantTo(login.Consumer, login.Intent).Command[^1]}
-        )
-
-        """;
 
     // A snapshot's name can be taken once only, so it changes with everything that replaces the instance.
     private Output<string> FinalSnapshot(string identifier, ValueProviders values)
@@ -349,8 +335,5 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
     }
 
     // A login that is to be set up: whose it is, what for, and where its password is kept.
-    private sealed record Login(string Consumer, Intent Intent, AwsSecret Kept, Output<string> Password)
-    {
-        public string Variable => $"{DatabaseGrant.LoginOf(Consumer).ToUpperInvariant()}_PASSWORD";
-    }
+    private sealed record Login(DatabaseGrant Grant, AwsSecret Kept, Output<string> Password);
 }

@@ -17,7 +17,7 @@ namespace Infra.Components.Databases.Gcp;
 /// A Cloud SQL instance with a private address only. Its API can create logins, but makes each of them an administrator; hence it creates
 /// one, with which a job inside the network grants every consumer a login of its own.
 /// </summary>
-internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrantee>
+internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrantee>, ISharedGrants
 {
     // The server's certificate names the instance, and no name that the private network resolves: its authority can be verified, its name
     // cannot. libpq verifies the authority in this mode when it has one.
@@ -27,12 +27,14 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrante
     private const int FinalBackupDays = 30;
 
     private readonly GcpContext _context;
+    private readonly GcpRuntime _runtime;
+    private readonly List<(GcpGrantee Grantee, GcpLogin Login)> _consumers = [];
 
     /// <summary>Builds the database.</summary>
     public GcpManagedDatabase(ManagedDatabase database, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
         : base(database.Args, context.Place(database))
     {
-        (_context, Network) = (context, network);
+        (_context, _runtime, Network) = (context, runtime, network);
         var instance = new Sql.DatabaseInstance(Name, new()
         {
             Project = context.Project,
@@ -114,9 +116,29 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrante
     {
         var grant = GrantTo(link.Consumer.NameOn(Cloud), link.Intent);
         var password = grantee.Password(link);
-        var login = GcpDatabaseGrant.Run($"{link.NameOn(Cloud)}-grant", grantee, this, grant, grantee.Keep(link, "PASSWORD", password));
-        grantee.Awaits(login);
-        return ConnectionAt(EntranceFor(relay, login), Output.Create(grant.Login), password, TlsMode);
+        var kept = grantee.Keep(link, "PASSWORD", password);
+        var name = $"{link.NameOn(Cloud)}-grant";
+        var login = new GcpLogin(grant, kept, kept.AllowReading($"{name}-reader", Granter.Member, grantee.Child()));
+        if (relay is null)
+        {
+            _consumers.Add((grantee, login));
+            return ConnectionAt(EntranceFor(relay), Output.Create(grant.Login), password, TlsMode);
+        }
+
+        var run = GcpDatabaseGrant.Run(name, [login], this, _context.Tags(grantee.Name), grantee.Child(), _context);
+        grantee.Awaits(run);
+        return ConnectionAt(EntranceFor(relay, run), Output.Create(grant.Login), password, TlsMode);
+    }
+
+    /// <inheritdoc/>
+    public void CompleteGrants()
+    {
+        foreach (var (ending, consumers) in DatabaseGrant.Together(_consumers, consumer => consumer.Login.Grant.Consumer))
+        {
+            var run = GcpDatabaseGrant.Run(
+                $"{Name}-grants{ending}", [.. consumers.Select(consumer => consumer.Login)], this, Tags, _runtime.Children(), _context);
+            foreach (var (grantee, _) in consumers) grantee.Awaits(run);
+        }
     }
 
     private CustomResourceOptions Lasting(IEnumerable<Resource> dependsOn)

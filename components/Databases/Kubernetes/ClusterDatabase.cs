@@ -14,15 +14,40 @@ namespace Infra.Components.Databases.Kubernetes;
 /// <summary>
 /// A database whose consumers run in a cluster, in it or beside it: what no API does for its administrator, jobs in the cluster do.
 /// </summary>
-internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponentArgs placement) : PlacedDatabase(args, placement)
+internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponentArgs placement)
+    : PlacedDatabase(args, placement), ISharedGrants
 {
     // The official images of both engines have their user by this number.
     private const int ImageUser = 999;
 
+    private readonly List<(KubernetesGrantee Grantee, Login Login, DatabaseAdministrator Administrator, IReadOnlyList<Resource> Ready)>
+        _consumers = [];
+
     /// <summary>Whether clients can verify the server, because the authority that signs its certificate is known.</summary>
     protected virtual bool IsVerifiable => true;
 
-    /// <summary>Gives a consumer its own login: a password, and a job that makes the database know it.</summary>
+    /// <inheritdoc/>
+    public void CompleteGrants()
+    {
+        foreach (var (ending, consumers) in DatabaseGrant.Together(_consumers, consumer => consumer.Login.Grant.Consumer))
+        {
+            var (cluster, administrator, ready) = (consumers[0].Grantee.Cluster, consumers[0].Administrator, consumers[0].Ready);
+            var run = SetUp(
+                $"{Name}-grants{ending}",
+                [.. consumers.Select(consumer => consumer.Login)],
+                administrator,
+                cluster,
+                Name,
+                Tags,
+                dependsOn => cluster.Children(dependsOn: dependsOn),
+                ready);
+            foreach (var consumer in consumers) consumer.Grantee.Grants.Add(run);
+        }
+    }
+
+    /// <summary>
+    /// Gives a consumer its own login: a password, and a job that makes the database know it, one for all consumers inside the cluster.
+    /// </summary>
     /// <param name="grantee">Who receives the grant.</param>
     /// <param name="link">The link.</param>
     /// <param name="relay">Where the consumer enters when it comes from another cloud; null inside the cluster.</param>
@@ -33,40 +58,31 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
         StandingLink link,
         RelayEndpoint? relay,
         DatabaseAdministrator administrator,
-        IEnumerable<Resource> ready)
+        IReadOnlyList<Resource> ready)
     {
         var name = grantee.GrantName(link);
         var grant = GrantTo(link.Consumer.NameOn(Cloud), link.Intent);
         var password = LoginPassword.Create($"{name}-password", grantee.Cluster.Values, grantee.Child());
-        var values = new InputMap<string>();
-        foreach (var (key, value) in administrator.Beside) values.Add(key, value);
-        values.Add(DatabaseGrant.LoginPassword, password.Result);
-        var login = new Secret(
-            $"{name}-login",
-            new SecretArgs { Metadata = grantee.Cluster.Metadata(grantee.Name, grantee.Tags), StringData = values },
-            grantee.Child());
-        var secret = ClusterContext.NameOf(login);
-        var granted = Run(
-            $"{name}-grant",
-            grant,
-            grantee.Cluster,
-            grantee.Name,
-            grantee.Tags,
-            grant.Command,
-            [
-                .. Variables(administrator, administrator.Secret ?? secret),
-                ClusterContext.FromSecret(DatabaseGrant.LoginPassword, secret, DatabaseGrant.LoginPassword),
-            ],
-            grantee.Child([.. ready, .. grantee.Grants]));
-        grantee.Grants.Add(granted);
+        var username = Output.Create(grant.Login);
+        if (relay is null)
+        {
+            _consumers.Add((grantee, new(grant, password.Result), administrator, ready));
+            return ConnectionAt(EntranceFor(relay), username, password.Result, IsVerifiable ? "verify-full" : "require");
+        }
 
         // A certificate names the database, not the relay: whoever comes through one verifies the authority alone, which signs nothing
         // else.
-        return ConnectionAt(
-            EntranceFor(relay, granted),
-            Output.Create(grant.Login),
-            password.Result,
-            relay is null && IsVerifiable ? "verify-full" : "require");
+        var granted = SetUp(
+            $"{name}-grant",
+            [new(grant, password.Result)],
+            administrator,
+            grantee.Cluster,
+            grantee.Name,
+            grantee.Tags,
+            grantee.Child,
+            ready);
+        grantee.Grants.Add(granted);
+        return ConnectionAt(EntranceFor(relay, granted), username, password.Result, "require");
     }
 
     /// <summary>Runs a script that creates the database, where the server does not come with it.</summary>
@@ -88,6 +104,36 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
         Variables(administrator, administrator.Secret!),
         options);
 
+    private Batch.Job SetUp(
+        string name,
+        IReadOnlyList<Login> logins,
+        DatabaseAdministrator administrator,
+        ClusterContext cluster,
+        string consumer,
+        IReadOnlyDictionary<string, string> tags,
+        Func<IEnumerable<Resource>?, CustomResourceOptions> child,
+        IReadOnlyList<Resource> ready)
+    {
+        var values = new InputMap<string>();
+        foreach (var (key, value) in administrator.Beside) values.Add(key, value);
+        foreach (var login in logins) values.Add(login.Grant.PasswordVariable, login.Password);
+        var secret = ClusterContext.NameOf(
+            new Secret(name, new SecretArgs { Metadata = cluster.Metadata(consumer, tags), StringData = values }, child(null)));
+        return Run(
+            name,
+            logins[0].Grant,
+            cluster,
+            consumer,
+            tags,
+            DatabaseGrant.CommandOf([.. logins.Select(login => login.Grant)]),
+            [
+                .. Variables(administrator, administrator.Secret ?? secret),
+                .. logins.Select(login =>
+                    ClusterContext.FromSecret(login.Grant.PasswordVariable, secret, login.Grant.PasswordVariable)),
+            ],
+            child(ready));
+    }
+
     private IReadOnlyList<EnvVarArgs> Variables(DatabaseAdministrator administrator, Output<string> secret) =>
     [
         new() { Name = DatabaseGrant.Host, Value = Host },
@@ -97,7 +143,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
         ClusterContext.FromSecret(DatabaseGrant.AdminPassword, secret, administrator.PasswordKey),
     ];
 
-    private static Batch.Job Run(
+    private Batch.Job Run(
         string name,
         DatabaseGrant grant,
         ClusterContext cluster,
@@ -111,6 +157,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
             Name = name,
             Consumer = consumer,
             IsSelected = false,
+            Uses = NetworkAccess.UserOf(Name),
             Tags = tags,
             Image = grant.Image.OnDockerHub,
             Capacity = new Capacity(0.1, 0.25),
@@ -118,4 +165,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
             Environment = environment,
             Tweak = new KubernetesServiceTweak { RunAsUser = ImageUser },
         }, retries: 6, timeout: TimeSpan.FromMinutes(10), options);
+
+    // A login that is to be set up, and its password.
+    private sealed record Login(DatabaseGrant Grant, Output<string> Password);
 }

@@ -60,9 +60,10 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
         }, Child()));
 
         var everyPod = new Dictionary<string, string> { ["mysql.oracle.com/cluster"] = name };
-        Pods = new Dictionary<string, string>(everyPod) { ["component"] = "mysqlrouter" };
-        var policies = NetworkAccess.Operated(
-            name, cluster, tags, everyPod, Releases.MySqlOperator.Namespace, outside: false, () => Child());
+        var routers = new Dictionary<string, string>(everyPod) { ["component"] = "mysqlrouter" };
+        Ways = NetworkAccess.Open(name, cluster, tags, routers, RouterPort);
+        var peers = NetworkAccess.Operated(
+            name, cluster, tags, everyPod, Releases.MySqlOperator.Namespace, outside: false, Child());
 
         var instances = tweak.Instances ?? (args.HighAvailability ? 3 : 1);
         var promise = ManagedDatabaseArgs.Promise(args.Size);
@@ -117,7 +118,7 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
                     ["tlsSecretName"] = tls,
                     ["podSpec"] = new Fields { ["securityContext"] = restricted },
                 },
-            }), Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.DatabaseOperator), .. policies]).Within(Patience));
+            }), Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.DatabaseOperator), peers]).Within(Patience));
 
         Service = (host, args.Port);
         Host = Output.Create(host);
@@ -131,10 +132,7 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
     }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Pods { get; }
-
-    /// <inheritdoc/>
-    public InputUnion<int, string> PodPort => RouterPort;
+    public IReadOnlyList<Resource> Ways { get; }
 
     /// <inheritdoc/>
     public (string Host, int Port) Service { get; }
@@ -167,6 +165,7 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
             Name = $"{Name}-dump",
             IsSelected = false,
             Consumer = Name,
+            Uses = NetworkAccess.UserOf(Name),
             Tags = Tags,
             Image = Releases.MySqlShellImage,
             Capacity = new Capacity(0.5, 1),
@@ -200,25 +199,12 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
                 FailedJobsHistoryLimit = 3,
                 JobTemplate = new JobTemplateSpecArgs { Spec = KubernetesJob.Spec(pod, retries: 2, timeout: TimeSpan.FromHours(12)) },
             },
-        }, Child(dependsOn: [server, outside], deleteBeforeReplace: true));
+        }, Child(dependsOn: [server, outside, .. Ways], deleteBeforeReplace: true));
     }
 
     // The operator makes servers, not databases.
     private Batch.Job Create(ClusterContext cluster, Resource server)
     {
-        var consumer = new Dictionary<string, string> { [ClusterContext.ConsumerLabel] = Name };
-        Resource[] policies =
-        [
-            NetworkAccess.Egress(
-                $"{Name}-create-egress",
-                cluster.Metadata(Name, Tags),
-                consumer,
-                [NetworkAccess.Pods(Pods)],
-                [NetworkAccess.Tcp(RouterPort)],
-                Child()),
-            NetworkAccess.Ingress(
-                $"{Name}-create-ingress", cluster.Metadata(Name, Tags), Pods, [NetworkAccess.Pods(consumer)], [RouterPort], Child()),
-        ];
         var address = $"--host=\"${DatabaseGrant.Host}\" --port=\"${DatabaseGrant.Port}\"";
         return Create(
             cluster,
@@ -230,6 +216,6 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
             exec mysql --no-defaults --connect-timeout=15 --ssl-mode=VERIFY_IDENTITY --ssl-ca="$ca" {address} \
               --user="${DatabaseGrant.AdminUsername}" --execute='CREATE DATABASE IF NOT EXISTS `{Args.Database}`'
             """,
-            Child(dependsOn: [server, .. policies]));
+            Child(dependsOn: [server, .. Ways]));
     }
 }

@@ -56,9 +56,10 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
         }, Child());
         var login = new Fields { ["name"] = ClusterContext.NameOf(administrator) };
 
-        Pods = new Dictionary<string, string> { ["cnpg.io/cluster"] = name };
-        var policies = NetworkAccess.Operated(
-            name, cluster, tags, Pods, Releases.CloudNativePg.Namespace, outside: cluster.Traits.Backups is not null, () => Child());
+        var pods = new Dictionary<string, string> { ["cnpg.io/cluster"] = name };
+        var peers = NetworkAccess.Operated(
+            name, cluster, tags, pods, Releases.CloudNativePg.Namespace, outside: cluster.Traits.Backups is not null, Child());
+        if (context.LinksTo(database).Any()) Ways = NetworkAccess.Open(name, cluster, tags, pods, args.Port);
         var installed = cluster.Of(Addon.DatabaseOperator).ToList();
         var store = cluster.Traits.Backups is { } backups ? Store(name, args, backups, cluster, tags, installed) : null;
 
@@ -147,7 +148,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
             }), Child(
                 protect: cluster.Profile.Protect,
                 ignoreChanges: ["spec.bootstrap"],
-                dependsOn: [.. installed, .. policies, .. store is null ? [] : new[] { store }]).Within(Patience));
+                dependsOn: [.. installed, peers, .. store is null ? [] : new[] { store }]).Within(Patience));
         _database = Contents(name, args.Database, server, cluster, tags);
         if (store is not null)
         {
@@ -177,17 +178,14 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
     }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Pods { get; }
-
-    /// <inheritdoc/>
-    public InputUnion<int, string> PodPort => Args.Port;
+    public IReadOnlyList<Resource> Ways { get; } = [];
 
     /// <inheritdoc/>
     public (string Host, int Port) Service { get; }
 
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay) =>
-        Grant(grantee, link, relay, _administrator, [_database]);
+        Grant(grantee, link, relay, _administrator, [_database, .. Ways]);
 
     private static Fields Parameters(Capacity promise, KubernetesDatabaseTweak tweak)
     {

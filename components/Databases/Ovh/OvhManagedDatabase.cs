@@ -20,8 +20,8 @@ internal sealed class OvhManagedDatabase : ClusterDatabase, ILinkTarget<Kubernet
     // The administrator that is there from the start and owns the databases; asking for it sets its password anew.
     private const string Administrator = "avnadmin";
 
-    private readonly OvhPrivateNetwork _network;
     private readonly OvhCluster _cluster;
+    private readonly IReadOnlyList<Resource> _ways;
     private readonly DatabaseAdministrator _administrator;
     private readonly Resource _database;
 
@@ -29,7 +29,6 @@ internal sealed class OvhManagedDatabase : ClusterDatabase, ILinkTarget<Kubernet
     public OvhManagedDatabase(ManagedDatabase database, OvhPrivateNetwork network, OvhContext context)
         : base(database.Args, context.Place(database))
     {
-        _network = network;
         var plan = OvhDatabaseProducts.PlanOf(Args, context.Region);
         var flavor = OvhDatabaseProducts.FlavorOf(Args, plan)!;
         var engine = Args.Engine == DatabaseEngine.PostgreSql ? "postgresql" : "mysql";
@@ -62,6 +61,7 @@ internal sealed class OvhManagedDatabase : ClusterDatabase, ILinkTarget<Kubernet
                 Child()).Password;
         Host = _cluster.Host;
         Port = _cluster.Port.Apply(port => port.ToString(CultureInfo.InvariantCulture));
+        _ways = NetworkAccess.LeaveTo(database, context, Tags, NetworkAccess.Addresses(network.Subnet), _cluster.Port);
         Database = Output.Create(Args.Database);
         CertificateAuthority = Output.Create("");
         _administrator = DatabaseAdministrator.Kept(Administrator, password);
@@ -75,10 +75,9 @@ internal sealed class OvhManagedDatabase : ClusterDatabase, ILinkTarget<Kubernet
     protected override bool IsVerifiable => false;
 
     /// <inheritdoc/>
-    public void Admit(KubernetesGrantee grantee, string role) =>
-        grantee.Leave(role, NetworkAccess.Addresses(_network.Subnet), _cluster.Port);
+    public void Admit(KubernetesGrantee grantee, string role) => grantee.Reach(Name, _ways);
 
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay) =>
-        Grant(grantee, link, relay, _administrator, [_database]);
+        Grant(grantee, link, relay, _administrator, [_database, .. _ways]);
 }

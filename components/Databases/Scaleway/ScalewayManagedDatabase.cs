@@ -31,7 +31,7 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget<Kub
 
     private readonly ScalewayContext _context;
     private readonly Rdb.Instance _instance;
-    private readonly Output<int> _port;
+    private readonly IReadOnlyList<Resource> _ways;
     private readonly Resource _database;
     private readonly DatabaseAdministrator? _administrator;
 
@@ -81,11 +81,18 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget<Kub
             },
             options);
 
-        _port = _instance.PrivateNetwork.Apply(endpoint => endpoint!.Port!.Value);
+        var port = _instance.PrivateNetwork.Apply(endpoint => endpoint!.Port!.Value);
         Host = _instance.PrivateNetwork.Apply(endpoint => endpoint!.Ip!);
-        Port = _port.Apply(port => port.ToString(CultureInfo.InvariantCulture));
+        Port = port.Apply(number => number.ToString(CultureInfo.InvariantCulture));
         Database = Output.Create(Args.Database);
         CertificateAuthority = _instance.Certificate;
+        _ways = NetworkAccess.LeaveTo(
+            database,
+            context,
+            Tags,
+            NetworkAccess.Addresses(Output.Format($"{Host}/32")),
+            port,
+            always: Args.Engine == DatabaseEngine.PostgreSql);
         if (Args.Engine == DatabaseEngine.MySql)
         {
             _database = new Rdb.Database(
@@ -106,8 +113,7 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget<Kub
     public Endpoint Endpoint => new(Host, Port, SpeaksTls: true);
 
     /// <inheritdoc/>
-    public void Admit(KubernetesGrantee grantee, string role) =>
-        grantee.Leave(role, NetworkAccess.Addresses(Output.Format($"{Host}/32")), _port);
+    public void Admit(KubernetesGrantee grantee, string role) => grantee.Reach(Name, _ways);
 
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
@@ -161,16 +167,8 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget<Kub
     }
 
     // Created in SQL, the database belongs to the administrator, who may then hand its schema to the writers.
-    private Pulumi.Kubernetes.Batch.V1.Job Create(ClusterContext cluster, DatabaseAdministrator administrator)
-    {
-        var policy = NetworkAccess.Egress(
-            $"{Name}-create-egress",
-            cluster.Metadata(Name, Tags),
-            new Dictionary<string, string> { [ClusterContext.ConsumerLabel] = Name },
-            [NetworkAccess.Addresses(Output.Format($"{Host}/32"))],
-            [NetworkAccess.Tcp(_port)],
-            Child().On(cluster.Provider));
-        return Create(
+    private Pulumi.Kubernetes.Batch.V1.Job Create(ClusterContext cluster, DatabaseAdministrator administrator) =>
+        Create(
             cluster,
             administrator,
             $"""
@@ -182,6 +180,5 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget<Kub
             [ -n "$known" ] || psql --no-psqlrc --quiet --command 'CREATE DATABASE "{Args.Database}"'
 
             """,
-            Child(dependsOn: [policy]).On(cluster.Provider));
-    }
+            Child(dependsOn: _ways).On(cluster.Provider));
 }

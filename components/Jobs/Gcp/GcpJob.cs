@@ -10,35 +10,39 @@ namespace Infra.Components.Jobs.Gcp;
 /// <summary>A Cloud Run job.</summary>
 internal sealed class GcpJob : PlacedComponent, IJob, IRunsOnce
 {
-    /// <summary>Builds the job, and runs it.</summary>
-    public GcpJob(Job job, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
-        : base(context.Place(job))
+    private readonly GcpContainer _container;
+
+    /// <summary>Begins the job: its links are followed.</summary>
+    public GcpJob(Job job, GcpContext context)
+        : base(context.Place(job)) => _container = GcpContainer.Wire(job, this, context);
+
+    /// <inheritdoc/>
+    public Resource Run { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> RunId { get; private set; } = null!;
+
+    /// <summary>Builds what was begun, and runs it.</summary>
+    public void Complete(Job job, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
     {
-        var container = GcpContainer.Wire(job, this, context);
         (Run, RunId) = GcpJobRunner.Run(
             Name,
             context,
             new()
             {
-                Image = container.Image,
+                Image = _container.Image,
                 Arguments = job.Args.Command,
-                Variables = container.Variables,
+                Variables = _container.Variables,
                 Size = job.Args.Size,
-                Account = container.Identity.Email,
+                Account = _container.Identity.Email,
                 Network = network,
-                NetworkTag = container.Identity.NetworkTag,
+                NetworkTag = _container.Identity.NetworkTag,
                 Timeout = TimeSpan.FromMinutes(job.Args.TimeoutMinutes),
                 Retries = job.Args.Retries,
                 Labels = Tags,
             },
-            Child(dependsOn: [.. container.Grants, .. runtime.Apis(Kind)]));
+            Child(dependsOn: [.. _container.Grants, .. runtime.Apis(Kind)]));
         RegisterOutputs();
     }
-
-    /// <inheritdoc/>
-    public Resource Run { get; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> RunId { get; private set; }
 }

@@ -29,6 +29,13 @@ internal sealed class GcpJobs() : Provision<Job, GcpContext>(JobKind.Instance, n
     protected override void Check(Job component, CloudChecks checks) => GcpContainerChecks.Check(component, checks);
 
     /// <inheritdoc/>
-    protected override PlacedComponent Build(Job component, GcpContext context) =>
-        new GcpJob(component, context.Get<GcpPrivateNetwork>(), context.Get<GcpRuntime>(), context);
+    protected override PlacedComponent? Begin(Job component, GcpContext context) => new GcpJob(component, context);
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(Job component, GcpContext context)
+    {
+        var job = context.Begun<GcpJob>(component);
+        job.Complete(component, context.Get<GcpPrivateNetwork>(), context.Get<GcpRuntime>(), context);
+        return job;
+    }
 }

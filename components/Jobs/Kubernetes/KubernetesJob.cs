@@ -13,28 +13,37 @@ namespace Infra.Components.Jobs.Kubernetes;
 /// </summary>
 internal sealed class KubernetesJob : PlacedComponent, IJob, IRunsOnce
 {
-    /// <summary>Runs the job.</summary>
+    private readonly KubernetesGrantee _grantee;
+
+    /// <summary>Begins the job: its links are followed.</summary>
     /// <param name="job">The declared job, its arguments resolved.</param>
     /// <param name="context">The stack's part on the cloud.</param>
     public KubernetesJob(Job job, KubernetesContext context)
         : base(context.PlaceInCluster(job))
     {
-        var grantee = new KubernetesGrantee(Name, context, Tags, dependsOn => Child(dependsOn: dependsOn));
-        context.Connect(job, grantee);
-        var pod = ContainerPod.Of(job, grantee, context);
+        _grantee = new KubernetesGrantee(Name, context, Tags, dependsOn => Child(dependsOn: dependsOn));
+        context.Connect(job, _grantee);
+    }
+
+    /// <inheritdoc/>
+    public Resource Run { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> RunId { get; private set; } = null!;
+
+    /// <summary>Runs what was begun.</summary>
+    /// <param name="job">The declared job, its arguments resolved.</param>
+    /// <param name="context">The stack's part on the cloud.</param>
+    public void Complete(Job job, KubernetesContext context)
+    {
+        var pod = ContainerPod.Of(job, _grantee, context);
         var timeout = TimeSpan.FromMinutes(job.Args.TimeoutMinutes);
-        var run = Start(Name, pod, job.Args.Retries, timeout, Child(dependsOn: grantee.Grants));
+        var run = Start(Name, pod, job.Args.Retries, timeout, Child(dependsOn: _grantee.Grants));
         Run = run;
         RunId = run.Id;
         RegisterOutputs();
     }
-
-    /// <inheritdoc/>
-    public Resource Run { get; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> RunId { get; private set; }
 
     /// <summary>Runs a pod until it succeeds, fails too often or takes too long, and waits for it.</summary>
     /// <param name="name">The resource's name.</param>

@@ -23,5 +23,13 @@ internal class KubernetesJobs() : Provision<Job, KubernetesContext>(JobKind.Inst
     protected override void Check(Job component, CloudChecks checks) => ContainerChecks.Check(component, checks);
 
     /// <inheritdoc/>
-    protected override PlacedComponent Build(Job component, KubernetesContext context) => new KubernetesJob(component, context);
+    protected override PlacedComponent? Begin(Job component, KubernetesContext context) => new KubernetesJob(component, context);
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(Job component, KubernetesContext context)
+    {
+        var job = context.Begun<KubernetesJob>(component);
+        job.Complete(component, context);
+        return job;
+    }
 }

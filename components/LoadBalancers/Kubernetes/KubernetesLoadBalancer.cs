@@ -10,7 +10,7 @@ using Pulumi;
 namespace Infra.Components.LoadBalancers.Kubernetes;
 
 /// <summary>
-/// A gateway of the Gateway API: HTTPS with the certificate's secret, HTTP redirected to it, and a route per service and host. The address
+/// A gateway of the Gateway API: HTTPS with the certificate's secret, HTTP redirected to it, and a route per host. The address
 /// is what the cluster gives to services of type LoadBalancer; the update waits until there is one.
 /// </summary>
 internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
@@ -92,7 +92,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                 },
             },
         }]);
-        foreach (var group in args.RoutesBySpecificity.GroupBy(route => (route.Service, route.Host)))
+        foreach (var group in args.RoutesBySpecificity.GroupBy(route => route.Host))
         {
             var rules = group.Select(route => new Fields
             {
@@ -104,7 +104,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
             foreach (var (index, part) in rules.Chunk(RulesPerRoute).Index())
             {
                 var number = index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{index + 1}");
-                Route($"{name}-{group.Key.Service.Name}-{Slug(group.Key.Host)}{number}", "https", group.Key.Host, part);
+                Route($"{name}-{Slug(group.Key)}{number}", "https", group.Key, part);
             }
         }
 

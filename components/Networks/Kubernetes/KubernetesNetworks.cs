@@ -43,7 +43,7 @@ internal sealed class KubernetesNetworks()
     {
         var placement = context.PlaceInCluster(network) with { Name = name ?? network.Name, Backing = Backing.Native, RunsOn = Product };
         var built = new KubernetesPrivateNetwork(network, egressAddresses, context.Running, placement);
-        context.Cluster = context.Running with { Namespace = built.Namespace };
+        context.Cluster = context.Running with { Namespace = built.Namespace, Children = built.Children };
         return built;
     }
 

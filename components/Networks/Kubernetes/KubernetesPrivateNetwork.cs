@@ -1,5 +1,6 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Placements;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Networking.V1;
@@ -43,15 +44,10 @@ internal sealed class KubernetesPrivateNetwork : PlacedComponent, IPrivateNetwor
         _ = new NetworkPolicy($"{name}-deny", new NetworkPolicyArgs
         {
             Metadata = inside.Metadata(name, tags),
-            Spec = new NetworkPolicySpecArgs { PodSelector = new LabelSelectorArgs(), PolicyTypes = { "Ingress", "Egress" } },
-        }, Child());
-        _ = new NetworkPolicy($"{name}-dns", new NetworkPolicyArgs
-        {
-            Metadata = inside.Metadata(name, tags),
             Spec = new NetworkPolicySpecArgs
             {
                 PodSelector = new LabelSelectorArgs(),
-                PolicyTypes = { "Egress" },
+                PolicyTypes = { "Ingress", "Egress" },
                 Egress =
                 {
                     new NetworkPolicyEgressRuleArgs
@@ -88,6 +84,12 @@ internal sealed class KubernetesPrivateNetwork : PlacedComponent, IPrivateNetwor
         EgressAddresses = egressAddresses;
         RegisterOutputs();
     }
+
+    /// <summary>Whether every consumer is let out to the internet, so that nobody needs a way of its own to a public API.</summary>
+    public static bool LetsOut(Blueprint blueprint) => blueprint.Model.Find<PrivateNetwork>() is not { Args.Egress: Egress.None };
+
+    /// <summary>Makes the options of what belongs to no consumer alone.</summary>
+    public ChildOptions Children => Child;
 
     /// <summary>The namespace, by reference.</summary>
     public Output<string> Namespace { get; }

@@ -38,6 +38,7 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
 
     private readonly ClusterContext _cluster;
     private readonly Output<string> _authority;
+    private readonly Dictionary<string, string> _pods;
     private readonly Resource _declared;
 
     /// <summary>Creates the queue.</summary>
@@ -59,28 +60,23 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
         var tls = ClusterContext.NameOf(authority.Issue(name, cluster, tags, () => Child(), hosts));
         _authority = authority.Certificate.CertPem;
 
-        Pods = new Dictionary<string, string> { ["app.kubernetes.io/component"] = "rabbitmq", ["app.kubernetes.io/name"] = name };
+        _pods = new() { ["app.kubernetes.io/component"] = "rabbitmq", ["app.kubernetes.io/name"] = name };
         Dictionary<string, string> setup = new() { [ClusterContext.ConsumerLabel] = name };
         Resource[] policies =
         [
+            NetworkAccess.Peers(
+                name, cluster, tags, _pods, [NetworkAccess.Namespace(Releases.RabbitMqOperator.Namespace)], [], Child()),
             NetworkAccess.Ingress(
-                $"{name}-peers-ingress",
-                cluster.Metadata(name, tags),
-                Pods,
-                [NetworkAccess.Pods(Pods), NetworkAccess.Namespace(Releases.RabbitMqOperator.Namespace)],
-                [],
-                Child()),
-            NetworkAccess.Egress($"{name}-peers-egress", cluster.Metadata(name, tags), Pods, [NetworkAccess.Pods(Pods)], [], Child()),
-            NetworkAccess.Ingress(
-                $"{name}-setup-ingress", cluster.Metadata(name, tags), Pods, [NetworkAccess.Pods(setup)], [ManagementPort], Child()),
+                $"{name}-setup-ingress", cluster.Metadata(name, tags), _pods, [NetworkAccess.Pods(setup)], [ManagementPort], Child()),
             NetworkAccess.Egress(
                 $"{name}-setup-egress",
                 cluster.Metadata(name, tags),
                 setup,
-                [NetworkAccess.Pods(Pods)],
+                [NetworkAccess.Pods(_pods)],
                 [NetworkAccess.Tcp(ManagementPort)],
                 Child()),
         ];
+        if (context.LinksTo(queue).Any()) Ways = NetworkAccess.Open(name, cluster, tags, _pods, AmqpPort);
         var broker = new CustomObject(name, new CustomObjectArgs(
             "rabbitmq.com/v1beta1",
             "RabbitmqCluster",
@@ -99,10 +95,7 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
     }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Pods { get; }
-
-    /// <inheritdoc/>
-    public InputUnion<int, string> PodPort => AmqpPort;
+    public IReadOnlyList<Resource> Ways { get; } = [];
 
     /// <inheritdoc/>
     public (string Host, int Port) Service { get; }
@@ -202,7 +195,7 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
         new PodDisruptionBudgetArgs
         {
             Metadata = _cluster.Metadata(Name, tags),
-            Spec = new PodDisruptionBudgetSpecArgs { MaxUnavailable = 1, Selector = NetworkAccess.Select(Pods) },
+            Spec = new PodDisruptionBudgetSpecArgs { MaxUnavailable = 1, Selector = NetworkAccess.Select(_pods) },
         },
         Child());
 

@@ -4,6 +4,7 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Jobs.Kubernetes;
+using Infra.Components.Networks.Kubernetes;
 using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 using Pulumi;
@@ -110,8 +111,18 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
     {
         var name = $"{Name}-project";
         var cluster = context.Running;
-        var grantee = new KubernetesGrantee(Name, context, Tags, dependsOn => Child(dependsOn: dependsOn).On(cluster.Provider));
-        grantee.Leave(name, NetworkAccess.Internet(), 443);
+        Resource[] ways = KubernetesPrivateNetwork.LetsOut(context.Blueprint)
+            ? []
+            :
+            [
+                NetworkAccess.Egress(
+                    $"{name}-egress",
+                    cluster.Metadata(Name, Tags),
+                    new Dictionary<string, string> { [ClusterContext.ConsumerLabel] = Name },
+                    [NetworkAccess.Internet()],
+                    [NetworkAccess.Tcp(443)],
+                    Child().On(cluster.Provider)),
+            ];
         return KubernetesJob.Start(name, new ContainerPod
         {
             Cluster = cluster,
@@ -130,6 +141,6 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
                 ClusterContext.FromSecret("REGISTRY_PASSWORD", login, "REGISTRY_PASSWORD"),
             ],
             Tweak = new KubernetesServiceTweak { RunAsUser = ClientUser },
-        }, retries: 6, timeout: TimeSpan.FromMinutes(10), grantee.Child(grantee.Grants));
+        }, retries: 6, timeout: TimeSpan.FromMinutes(10), Child(dependsOn: ways).On(cluster.Provider));
     }
 }

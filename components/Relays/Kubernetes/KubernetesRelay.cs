@@ -130,6 +130,7 @@ internal sealed class KubernetesRelay : PlacedComponent, IRelay<KubernetesGrante
             Cluster = _cluster,
             Name = Name,
             Consumer = Name,
+            Uses = _grantee.Uses,
             Tags = Tags,
             Image = PinnedImage.HaProxy.OnDockerHub,
             Capacity = new Capacity(0.1, 0.25),

@@ -40,6 +40,9 @@ internal sealed class GcpRuntime : PlacedComponent
     /// <summary>What stands before the path of images of registries from which Cloud Run does not pull, by the registry's host.</summary>
     public IReadOnlyDictionary<string, Output<string>> Mirrors { get; }
 
+    /// <summary>Makes the options of what belongs to no consumer alone.</summary>
+    public ChildOptions Children => Child;
+
     /// <summary>What a component of a kind waits for.</summary>
     public IEnumerable<Resource> Apis(ComponentKind kind) => _context.ApisOf(kind).Select(api => _apis[api]);
 

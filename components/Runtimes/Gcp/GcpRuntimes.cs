@@ -11,17 +11,11 @@ namespace Infra.Components.Runtimes.Gcp;
 
 /// <summary>Where services and jobs run on Google Cloud, and what must be enabled for everything else.</summary>
 internal sealed class GcpRuntimes()
-    : FoundationProvision<GcpContext>(RuntimeKind.Instance, new(Backing.Native, "Cloud Run")), IUsesApis
+    : FoundationProvision<GcpContext>(RuntimeKind.Instance, new(Backing.Native, "Cloud Run"))
 {
     // Whoever runs, or is granted something, needs the APIs of these.
     private static readonly ComponentKind[] Always =
-        [RuntimeKind.Instance, PrivateNetworkKind.Instance, ServiceIdentityKind.Instance, JobKind.Instance];
-
-    /// <summary>
-    /// Those by which all others are enabled. They must be on before the first update, which nothing but their owner can do; from then on
-    /// the stack keeps them so.
-    /// </summary>
-    public IReadOnlyList<string> Apis { get; } = ["cloudresourcemanager", "serviceusage"];
+        [PrivateNetworkKind.Instance, ServiceIdentityKind.Instance, JobKind.Instance];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } = [new("cluster", "There is no cluster: only APIs to enable.")];
@@ -37,7 +31,8 @@ internal sealed class GcpRuntimes()
         yield return new GcpRuntime(Enabled(context, registries.Count > 0), registries, context);
     }
 
-    // Fetching images of foreign registries takes a registry even where the system has none.
+    // None for cloudresourcemanager and serviceusage, by which all others are enabled: nothing but the project's owner can enable these,
+    // before the first update. Fetching images of foreign registries takes a registry even where the system has none.
     private static IEnumerable<string> Enabled(GcpContext context, bool fetchesImages)
     {
         var kinds = Always.Concat(context.On<Component>().Select(component => component.Kind));

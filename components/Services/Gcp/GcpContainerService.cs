@@ -22,21 +22,34 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
     private readonly ContainerServiceArgs _args;
     private readonly GcpServiceTweak _tweak;
 
-    /// <summary>Builds the service.</summary>
-    public GcpContainerService(ContainerService service, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
+    /// <summary>Begins the service: its links are followed.</summary>
+    public GcpContainerService(ContainerService service, GcpPrivateNetwork network, GcpContext context)
         : base(context.Place(service))
     {
         (_context, _network, _args, _tweak) = (context, network, service.Args, service.Args.Tweak<GcpServiceTweak>() ?? new());
         _container = GcpContainer.Wire(service, this, context);
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Url { get; private set; } = null!;
+
+    /// <summary>Builds what was begun.</summary>
+    public void Complete(ContainerService service, GcpRuntime runtime)
+    {
         var identity = _container.Identity;
-        var options = Child(dependsOn: [.. _container.Grants, .. context.RunsBefore(service), .. runtime.Apis(Kind)]);
+        var options = Child(dependsOn: [.. _container.Grants, .. _context.RunsBefore(service), .. runtime.Apis(Kind)]);
 
         if (_args.Port is { } port)
         {
-            var routed = context.On<LoadBalancer>().Any(balancer => balancer.Args.Routes.Any(route => route.Service == service));
+            var routed = _context.On<LoadBalancer>().Any(balancer => balancer.Args.Routes.Any(route => route.Service == service));
             var run = new CloudRun.Service(Name, Service(port, routed), options);
             if (identity.InternalAddress is { } address)
-                _ = new GcpInternalBalancer(Name, run, address, port, network, Tags, Child, context);
+                _ = new GcpInternalBalancer(Name, run, address, port, _network, Tags, Child, _context);
         }
         else
         {
@@ -48,14 +61,6 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
             _args.Port is null ? "" : string.Create(CultureInfo.InvariantCulture, $"http://{identity.HostName}:{_args.Port}"));
         RegisterOutputs();
     }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Host { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Url { get; private set; }
 
     private CloudRun.ServiceArgs Service(int port, bool routed)
     {

@@ -48,8 +48,16 @@ internal sealed class GcpContainerServices()
     }
 
     /// <inheritdoc/>
-    protected override PlacedComponent Build(ContainerService component, GcpContext context) =>
-        new GcpContainerService(component, context.Get<GcpPrivateNetwork>(), context.Get<GcpRuntime>(), context);
+    protected override PlacedComponent? Begin(ContainerService component, GcpContext context) =>
+        new GcpContainerService(component, context.Get<GcpPrivateNetwork>(), context);
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(ContainerService component, GcpContext context)
+    {
+        var service = context.Begun<GcpContainerService>(component);
+        service.Complete(component, context.Get<GcpRuntime>());
+        return service;
+    }
 
     // Nobody gets what the argument says, so it is always said. Whoever asks for more than is usual depends on it.
     private static void CheckStopping(ContainerService service, CloudChecks checks)

@@ -40,6 +40,9 @@ internal sealed record ContainerPod
     /// <summary>The consumer on whose behalf it connects.</summary>
     public required string Consumer { get; init; }
 
+    /// <summary>The labels by which the policies of targets know it. Default: none.</summary>
+    public IReadOnlyDictionary<string, string> Uses { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The tags of the component.</summary>
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
 
@@ -84,6 +87,7 @@ internal sealed record ContainerPod
         Cluster = context.Running,
         Name = consumer.Name,
         Consumer = consumer.Name,
+        Uses = grantee.Uses,
         Tags = grantee.Tags,
         Image = ImageOf(context.Running, consumer.Name),
         Capacity = Systems.ContainerArgs.Promise(consumer.Container.Size),
@@ -139,6 +143,7 @@ internal sealed record ContainerPod
         {
             [ClusterContext.ConsumerLabel] = Consumer,
         };
+        foreach (var (key, value) in Uses) labels[key] = value;
         if (!IsSelected) labels["app.kubernetes.io/managed-by"] = "kubernetes";
         return labels;
     }

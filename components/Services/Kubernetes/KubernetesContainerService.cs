@@ -21,16 +21,33 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
     // A quarter more pods than replicas at a time, so that all are new after four rounds at most.
     private const int Rounds = 4;
 
-    /// <summary>Creates the service.</summary>
+    private readonly KubernetesGrantee _grantee;
+
+    /// <summary>Begins the service: its links are followed.</summary>
     /// <param name="service">The declared service, its arguments resolved.</param>
     /// <param name="context">The stack's part on the cloud.</param>
     public KubernetesContainerService(ContainerService service, KubernetesContext context)
         : base(context.PlaceInCluster(service))
     {
+        _grantee = new KubernetesGrantee(Name, context, Tags, dependsOn => Child(dependsOn: dependsOn));
+        context.Connect(service, _grantee);
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Host { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> Url { get; private set; } = null!;
+
+    /// <summary>Creates what was begun.</summary>
+    /// <param name="service">The declared service, its arguments resolved.</param>
+    /// <param name="context">The stack's part on the cloud.</param>
+    public void Complete(ContainerService service, KubernetesContext context)
+    {
         var (name, args, cluster, tags) = (Name, service.Args, context.Running, Tags);
-        var grantee = new KubernetesGrantee(name, context, tags, dependsOn => Child(dependsOn: dependsOn));
-        context.Connect(service, grantee);
-        var pod = ContainerPod.Of(service, grantee, context);
+        var pod = ContainerPod.Of(service, _grantee, context);
         var container = pod.Container();
         if (args.Port is { } port) Probe(container, port, args.HealthCheck);
         var replica = pod.Around(container);
@@ -56,24 +73,18 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         var deployment = new Deployment(
             name,
             new DeploymentArgs { Metadata = cluster.Metadata(name, tags), Spec = spec },
-            Child(ignoreChanges: ["spec.replicas"], dependsOn: [.. grantee.Grants, .. context.RunsBefore(service)])
+            Child(ignoreChanges: ["spec.replicas"], dependsOn: [.. _grantee.Grants, .. context.RunsBefore(service)])
                 .Within(TimeSpan.FromSeconds(Rounds * round)));
 
         Scale(name, args.Scaling, deployment, cluster, tags);
         if (args.Scaling.Minimum > 1) pod.Budget($"{name}-budget", Child());
         if (args.IsHttp) Listen(name, cluster, tags);
+        if (args.IsHttp && context.LinksTo(service).Any())
+            _ = NetworkAccess.Open(name, cluster, tags, ClusterContext.Selector(name), KubernetesServiceTarget.PodPortName);
         Host = Output.Create(args.IsHttp ? cluster.Host(name) : "");
         Url = Output.Create(args.IsHttp ? $"http://{cluster.Host(name)}:{KubernetesServiceTarget.EntryPort}" : "");
         RegisterOutputs();
     }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Host { get; private set; }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Url { get; private set; }
 
     private static void Probe(Core.ContainerArgs container, int port, HealthCheck check)
     {

@@ -23,6 +23,14 @@ internal class KubernetesContainerServices()
     protected override void Check(ContainerService component, CloudChecks checks) => ContainerChecks.Check(component, checks);
 
     /// <inheritdoc/>
-    protected override PlacedComponent Build(ContainerService component, KubernetesContext context) =>
+    protected override PlacedComponent? Begin(ContainerService component, KubernetesContext context) =>
         new KubernetesContainerService(component, context);
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(ContainerService component, KubernetesContext context)
+    {
+        var service = context.Begun<KubernetesContainerService>(component);
+        service.Complete(component, context);
+        return service;
+    }
 }

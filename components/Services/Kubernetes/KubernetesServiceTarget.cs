@@ -15,9 +15,6 @@ namespace Infra.Components.Services.Kubernetes;
 /// <param name="cluster">The cluster.</param>
 internal sealed class KubernetesServiceTarget(ContainerService service, ClusterContext cluster) : IKubernetesTarget
 {
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Pods => ClusterContext.Selector(service.Name);
-
     /// <summary>The port by which callers enter.</summary>
     public const int EntryPort = 80;
 
@@ -25,7 +22,10 @@ internal sealed class KubernetesServiceTarget(ContainerService service, ClusterC
     public const string PodPortName = "http";
 
     /// <inheritdoc/>
-    public InputUnion<int, string> PodPort => PodPortName;
+    public string Name => service.Name;
+
+    /// <summary>None: the service's own, and nobody waits for them, because services may call each other.</summary>
+    public IReadOnlyList<Resource> Ways => [];
 
     /// <inheritdoc/>
     public bool SpeaksTls => false;

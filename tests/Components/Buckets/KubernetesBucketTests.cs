@@ -124,7 +124,7 @@ public sealed class KubernetesBucketTests
         Assert.Equal("secret PHOTOS_SECRET_ACCESS_KEY", variables["PHOTOS_SECRET_ACCESS_KEY"]);
         Assert.Equal(
             "8343",
-            plan.Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "shop-photos-ingress").Input("spec.ingress[0].ports[0].port"));
+            plan.Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "photos-ingress").Input("spec.ingress[0].ports[0].port"));
     }
 
     [Fact]

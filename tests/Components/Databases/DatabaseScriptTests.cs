@@ -19,9 +19,9 @@ public sealed class DatabaseScriptTests
     public void PostgreSQL_gets_the_statements_that_were_meant(Cloud cloud)
     {
         var grant = new DatabaseGrant(DatabaseEngine.PostgreSql, "17", "app", "shop", Intent.Write);
-        var job = Plan(cloud, DatabaseEngine.PostgreSql).Only(Job, "shop-orders-grant");
+        var job = Plan(cloud, DatabaseEngine.PostgreSql).Only(Job, "orders-grants");
 
-        Assert.Equal(grant.Command, Kubelet.CommandOf(job));
+        Assert.Equal(DatabaseGrant.CommandOf([grant]), Kubelet.CommandOf(job));
         var call = Kubelet.Run(job, "psql");
         Assert.Equal((0, ""), (call.ExitCode, call.Errors));
         Assert.Equal(grant.Command[3].Split("<<'SQL'\n")[1].Split("\nSQL\n")[0], call.Input);
@@ -33,7 +33,7 @@ public sealed class DatabaseScriptTests
     [MemberData(nameof(Clusters))]
     public void MySQL_gets_the_password_that_the_login_has(Cloud cloud)
     {
-        if (Plan(cloud, DatabaseEngine.MySql).OfType(Job).SingleOrDefault(job => job.Name == "shop-orders-grant") is not { } job)
+        if (Plan(cloud, DatabaseEngine.MySql).OfType(Job).SingleOrDefault(job => job.Name == "orders-grants") is not { } job)
         {
             // Scaleway has an API for logins of MySQL.
             Assert.Equal(Cloud.Scaleway, cloud);
@@ -43,9 +43,36 @@ public sealed class DatabaseScriptTests
         var call = Kubelet.Run(job, "mysql");
         Assert.Equal((0, ""), (call.ExitCode, call.Errors));
         Assert.Contains(
-            "ALTER USER 'shop_login'@'%' IDENTIFIED BY 'secret-LOGIN_PASSWORD' REQUIRE SSL;",
+            "ALTER USER 'shop_login'@'%' IDENTIFIED BY 'secret-SHOP_LOGIN_PASSWORD' REQUIRE SSL;",
             call.Input,
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Clusters))]
+    public void One_job_sets_up_the_logins_of_all_consumers_each_with_a_password_of_its_own(Cloud cloud)
+    {
+        var plan = Fixtures.Of(cloud).PlanWithoutErrors(model =>
+        {
+            var orders = model.Add(new ManagedDatabase("orders"));
+            model.Add(new ContainerService("shop")).Writes(orders);
+            model.Add(new ContainerService("report")).Reads(orders);
+        });
+
+        var job = plan.OfType(Job).Single(job => job.Name.StartsWith("orders-grant", StringComparison.Ordinal));
+        Assert.Equal(
+            DatabaseGrant.CommandOf(
+            [
+                new(DatabaseEngine.PostgreSql, "17", "app", "report", Intent.Read),
+                new(DatabaseEngine.PostgreSql, "17", "app", "shop", Intent.Write),
+            ]),
+            Kubelet.CommandOf(job));
+        Assert.Equal(
+            ["REPORT_LOGIN_PASSWORD", "SHOP_LOGIN_PASSWORD"],
+            Kubelet.EnvironmentOf(job).Keys.Where(name => name.EndsWith("LOGIN_PASSWORD", StringComparison.Ordinal)).Order());
+        Assert.All(
+            ["shop", "report"],
+            consumer => Assert.Contains(job.Urn, plan.Only("kubernetes:apps/v1:Deployment", consumer).DependsOn));
     }
 
     [Fact]

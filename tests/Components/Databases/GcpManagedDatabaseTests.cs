@@ -134,7 +134,7 @@ public sealed class GcpManagedDatabaseTests
     {
         var plan = Plan(new());
 
-        var grant = plan.Only("gcp:cloudrunv2/job:Job", "shop-orders-grant");
+        var grant = plan.Only("gcp:cloudrunv2/job:Job", "orders-grants");
         Assert.Equal(PinnedImage.PostgreSql.OnDockerHub, grant.Input("template.template.containers[0].image"));
         Assert.Equal("{orders-grant.email}", grant.Input("template.template.serviceAccount"));
         Assert.Equal("orders--grants", grant.Input("template.template.vpcAccess.networkInterfaces[0].tags[0]"));
@@ -155,7 +155,7 @@ public sealed class GcpManagedDatabaseTests
     [Fact]
     public void A_password_that_changes_grants_again()
     {
-        var grant = Plan(new()).Only("gcp:cloudrunv2/job:Job", "shop-orders-grant");
+        var grant = Plan(new()).Only("gcp:cloudrunv2/job:Job", "orders-grants");
 
         Assert.Contains(
             grant.References,

@@ -43,7 +43,7 @@ public sealed class KubernetesManagedDatabaseTests
         Assert.Equal("app", plan.Only(Database).Input("spec.name"));
         Assert.Equal("orders", plan.Only(Database).Input("spec.cluster.name"));
         Assert.Equal("retain", plan.Only(Database).Input("spec.databaseReclaimPolicy"));
-        Assert.Contains(plan.Only(Database).Urn, plan.Only("kubernetes:batch/v1:Job", "shop-orders-grant").DependsOn);
+        Assert.Contains(plan.Only(Database).Urn, plan.Only("kubernetes:batch/v1:Job", "orders-grants").DependsOn);
         var options = RegisteredOptions.Of(Cloud.Kubernetes, Database, Declare)["orders-database"];
         Assert.Equal(["spec.name"], options.ReplaceOnChanges);
         Assert.True(options.Protect);
@@ -100,13 +100,13 @@ public sealed class KubernetesManagedDatabaseTests
     }
 
     [Fact]
-    public void Nobody_but_the_grant_sees_the_administrators_login()
+    public void Nobody_but_the_grants_sees_the_administrators_login()
     {
         var plan = KubernetesPlans.Good(Declare);
         var administrator = plan.Only("kubernetes:core/v1:Secret", "orders-admin");
 
         Assert.Equal(
-            ["orders", "shop-orders-grant"],
+            ["orders", "orders-grants"],
             plan.Resources.Where(resource => resource.RefersTo(administrator)).Select(resource => resource.Name).Order());
     }
 
@@ -139,10 +139,10 @@ public sealed class KubernetesManagedDatabaseTests
 
         Assert.Contains(
             policies,
-            policy => policy.StartsWith("orders-peers-ingress", StringComparison.Ordinal)
+            policy => policy.StartsWith("orders-peers ", StringComparison.Ordinal)
                 && policy.Contains("cnpg-system", StringComparison.Ordinal));
         Assert.Contains(policies, policy =>
-            policy.StartsWith("orders-api-egress", StringComparison.Ordinal)
+            policy.StartsWith("orders-peers ", StringComparison.Ordinal)
             && policy.Contains("6443", StringComparison.Ordinal)
             && policy.Contains("16443", StringComparison.Ordinal));
     }
@@ -176,7 +176,7 @@ public sealed class KubernetesManagedDatabaseTests
         Assert.Equal("8.0.40", cluster.Input("spec.version"));
         Assert.Equal("3", cluster.Input("spec.instances"));
         Assert.Equal("2", cluster.Input("spec.router.instances"));
-        var policy = plan.Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "shop-orders-ingress");
+        var policy = plan.Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "orders-ingress");
         Assert.Contains("mysqlrouter", policy.Input("spec.podSelector.matchLabels"), StringComparison.Ordinal);
         Assert.Equal("6446", policy.Input("spec.ingress[0].ports[0].port"));
         Assert.Equal("3306", plan.Only("kubernetes:apps/v1:Deployment").VariablesOf()["ORDERS_PORT"]);
@@ -202,13 +202,14 @@ public sealed class KubernetesManagedDatabaseTests
         Assert.Equal("RuntimeDefault", pod.At("spec.securityContext.seccompProfile.type"));
         Assert.Equal("""["ALL"]""", pod.At("spec.containers[0].securityContext.capabilities.drop"));
         Assert.Equal("orders", pod.GetProperty("metadata").GetProperty("labels").GetProperty("infra/consumer").GetString());
-        var policies = plan.PoliciesOf("orders");
-        Assert.Contains(policies, policy => policy.StartsWith("orders-create-egress", StringComparison.Ordinal)
+        Assert.Equal("true", pod.GetProperty("metadata").GetProperty("labels").GetProperty("infra/uses-orders").GetString());
+        Assert.Contains(plan.PoliciesOf("network"), policy => policy.StartsWith("orders-egress ", StringComparison.Ordinal)
             && policy.Contains("6446", StringComparison.Ordinal)
-            && policy.Contains("infra/consumer", StringComparison.Ordinal));
+            && policy.Contains("infra/uses-orders", StringComparison.Ordinal));
+        var policies = plan.PoliciesOf("orders");
         Assert.Contains(policies, policy => policy.StartsWith("orders-dump-egress", StringComparison.Ordinal)
             && policy.Contains("0.0.0.0/0", StringComparison.Ordinal));
-        Assert.DoesNotContain(policies, policy => policy.StartsWith("orders-peers-egress", StringComparison.Ordinal)
+        Assert.DoesNotContain(policies, policy => policy.StartsWith("orders-peers ", StringComparison.Ordinal)
             && policy.Contains("0.0.0.0/0", StringComparison.Ordinal));
     }
 

@@ -112,16 +112,16 @@ public sealed class OvhManagedDatabaseTests
         var plan = Used();
 
         Assert.Equal("avnadmin", plan.Only("ovh:CloudProjectDatabase/postgresSqlUser:PostgresSqlUser").Input("name"));
-        var login = plan.Only("kubernetes:core/v1:Secret", "shop-orders-login");
+        var login = plan.Only("kubernetes:core/v1:Secret", "orders-grants");
         Assert.Equal(
-            ["kubernetes:batch/v1:Job shop-orders-grant"],
+            ["kubernetes:batch/v1:Job orders-grants"],
             plan.Resources.Where(resource => resource.RefersTo(login)).Select(resource => $"{resource.Type} {resource.Name}"));
     }
 
     [Fact]
     public void A_consumer_may_reach_the_port_that_was_given_and_no_other()
     {
-        var policy = Used().Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "shop-orders-egress");
+        var policy = Used().Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "orders-egress");
 
         Assert.Equal("10.0.0.0/17", policy.Input("spec.egress[0].to[0].ipBlock.cidr"));
         Assert.Contains("endpoints", policy.Input("spec.egress[0].ports[0].port"), StringComparison.Ordinal);

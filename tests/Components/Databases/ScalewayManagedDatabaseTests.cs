@@ -84,8 +84,8 @@ public sealed class ScalewayManagedDatabaseTests
         Assert.Empty(plan.OfType("scaleway:databases/database:Database"));
         Assert.Contains("CREATE DATABASE \"shop\"", create.Input("spec.template.spec.containers[0].command[3]"), StringComparison.Ordinal);
         Assert.Contains("verify-full", create.Inputs.ToString(), StringComparison.Ordinal);
-        Assert.Contains("rolname", plan.Only("kubernetes:batch/v1:Job", "shop-orders-grant").Inputs.ToString(), StringComparison.Ordinal);
-        Assert.Contains(create.Urn, plan.Only("kubernetes:batch/v1:Job", "shop-orders-grant").DependsOn);
+        Assert.Contains("rolname", plan.Only("kubernetes:batch/v1:Job", "orders-grants").Inputs.ToString(), StringComparison.Ordinal);
+        Assert.Contains(create.Urn, plan.Only("kubernetes:batch/v1:Job", "orders-grants").DependsOn);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ScalewayManagedDatabaseTests
     [Fact]
     public void A_consumer_may_leave_for_its_address_and_port_only()
     {
-        var policy = Plan(new()).Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "shop-orders-egress");
+        var policy = Plan(new()).Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "orders-egress");
 
         Assert.EndsWith("/32", policy.Input("spec.egress[0].to[0].ipBlock.cidr"), StringComparison.Ordinal);
         Assert.NotNull(policy.Input("spec.egress[0].ports[0].port"));

@@ -24,7 +24,7 @@ public sealed class GcpJobTests
     {
         var plan = GcpPlans.Good(model => model.Add(new Job("schema")).Writes(model.Add(new ManagedDatabase("orders"))));
 
-        foreach (var (job, token) in new[] { ("schema", "schema-run"), ("schema-orders-grant", "schema-orders-grant-run") })
+        foreach (var (job, token) in new[] { ("schema", "schema-run"), ("orders-grants", "orders-grants-run") })
         {
             Assert.Equal($"{{{token}.hex}}", plan.Only("gcp:cloudrunv2/job:Job", job).Input("runExecutionToken"));
             Assert.NotNull(plan.Only("random:index/randomId:RandomId", token).Input("keepers.image"));

@@ -54,6 +54,6 @@ public sealed class KubernetesJobTests
     {
         var plan = KubernetesPlans.Good(model => model.Add(new Job("schema")).Writes(model.Add(new ManagedDatabase("orders"))));
 
-        Assert.Contains(plan.Only(Type, "schema-orders-grant").Urn, plan.Only(Type, "schema").DependsOn);
+        Assert.Contains(plan.Only(Type, "orders-grants").Urn, plan.Only(Type, "schema").DependsOn);
     }
 }

@@ -58,7 +58,7 @@ public sealed class KubernetesLoadBalancerTests
         var paths = Enumerable.Range(0, 100).Select(number => $"/path-{number:000}").ToList();
         var plan = KubernetesPlans.Good(model => Declare(model, paths: paths));
 
-        var routes = plan.OfType(HttpRoute).Where(route => route.Name.StartsWith("edge-shop-", StringComparison.Ordinal)).ToList();
+        var routes = plan.OfType(HttpRoute).Where(route => route.Name != "edge-redirect").ToList();
         Assert.Equal(7, routes.Count);
         var rules = routes.Select(route => route.Inputs.GetProperty("spec").GetProperty("rules").EnumerateArray().ToList()).ToList();
         Assert.All(rules, part => Assert.InRange(part.Count, 1, 16));

@@ -140,10 +140,10 @@ public sealed class NameCollisionTests
         {
             var orders = model.Add(new ManagedDatabase("orders"));
             model.Add(new ContainerService("api", new() { Port = 8080 })).Writes(orders);
-            model.Add(new ContainerService("api-orders-grant", new() { Port = 8080 }));
+            model.Add(new ContainerService("orders-grants", new() { Port = 8080 }));
         });
 
-        Assert.Contains(plan.Resources, resource => resource is { Type: "kubernetes:batch/v1:Job", Name: "api-orders-grant" });
+        Assert.Contains(plan.Resources, resource => resource is { Type: "kubernetes:batch/v1:Job", Name: "orders-grants" });
         Assert.Empty(Selections.Ambiguous(plan));
     }
 

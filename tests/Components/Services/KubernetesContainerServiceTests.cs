@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Infra.Components.Caches;
 using Infra.Components.Databases;
 using Infra.Components.Services;
 using Infra.Components.Services.Kubernetes;
@@ -228,14 +229,52 @@ public sealed class KubernetesContainerServiceTests
             model.Add(new ContainerService("shop", new() { Port = 8080 })).Calls(stock);
         });
 
-        var leave = plan.Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "shop-stock-egress");
-        Assert.Equal("""{"infra/consumer":"shop"}""", leave.Input("spec.podSelector.matchLabels"));
+        var leave = plan.Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "stock-egress");
+        Assert.Equal("""{"infra/uses-stock":"true"}""", leave.Input("spec.podSelector.matchLabels"));
         Assert.Contains("\"stock\"", leave.Input("spec.egress[0].to"), StringComparison.Ordinal);
-        var enter = plan.Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "shop-stock-ingress");
+        var enter = plan.Only("kubernetes:networking.k8s.io/v1:NetworkPolicy", "stock-ingress");
         Assert.Contains("\"stock\"", enter.Input("spec.podSelector.matchLabels"), StringComparison.Ordinal);
-        Assert.Contains("\"shop\"", enter.Input("spec.ingress[0].from"), StringComparison.Ordinal);
+        Assert.Contains("\"infra/uses-stock\"", enter.Input("spec.ingress[0].from"), StringComparison.Ordinal);
+        Assert.Equal(["shop"], plan.OfType(Deployment).Where(pods => Selections.UsesOf(pods).Contains("stock")).Select(pods => pods.Name));
         Assert.Equal("http", enter.Input("spec.ingress[0].ports[0].port"));
         Assert.Empty(plan.PoliciesOf("stock"));
+    }
+
+    [Fact]
+    public void What_it_keeps_secret_is_one_secret_and_a_target_has_one_policy_per_direction_whoever_uses_it()
+    {
+        var plan = KubernetesPlans.Good(model =>
+        {
+            var (orders, sessions) = (model.Add(new ManagedDatabase("orders")), model.Add(new Cache("sessions")));
+            foreach (var name in new[] { "shop", "report", "clerk" })
+                model.Add(new ContainerService(name)).Writes(orders).Writes(sessions);
+        });
+
+        Assert.All(["shop", "report", "clerk"], consumer =>
+        {
+            Assert.Equal(consumer, Assert.Single(plan.Of(consumer), resource => resource.TypeName == "Secret").Name);
+            Assert.Empty(plan.PoliciesOf(consumer));
+            Assert.Equal(["orders", "sessions"], Selections.UsesOf(plan.Only(Deployment, consumer)).Order());
+        });
+        Assert.Equal(
+            ["orders-egress", "orders-ingress", "sessions-egress", "sessions-ingress"],
+            plan.PoliciesOf("network")
+                .Select(policy => policy.Split(' ')[0])
+                .Where(name => !name.StartsWith("network-", StringComparison.Ordinal))
+                .Order());
+    }
+
+    [Fact]
+    public void What_nobody_uses_is_opened_to_nobody()
+    {
+        var plan = KubernetesPlans.Good(model =>
+        {
+            model.Add(new ManagedDatabase("orders"));
+            model.Add(new Cache("sessions"));
+            model.Add(new ContainerService("shop", new() { Port = 8080 }));
+        });
+
+        Assert.Equal(["network-deny", "network-internet"], plan.PoliciesOf("network").Select(policy => policy.Split(' ')[0]).Order());
     }
 
     [Fact]

@@ -1,0 +1,19 @@
+using Infra.Components.Databases;
+
+namespace Infra.Tests.Testing;
+
+/// <summary>What a script that sets up the logins of a database does for one consumer.</summary>
+internal static class DatabaseLogins
+{
+    /// <summary>The statements that grant the consumer something, as sentences.</summary>
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="name">What runs the script.</param>
+    /// <param name="script">The script: one login after the other, each in a shell of its own.</param>
+    public static IEnumerable<string> Of(string consumer, string name, string script) =>
+        from part in script.Split("\n)\n")
+        where part.Contains($"\"${DatabaseGrant.LoginOf(consumer).ToUpperInvariant()}_PASSWORD\"", StringComparison.Ordinal)
+        from line in part.Split('\n')
+        where line.StartsWith("GRANT ", StringComparison.Ordinal)
+            && line.Contains(DatabaseGrant.LoginOf(consumer), StringComparison.Ordinal)
+        select $"logs in by {name}: {line}";
+}
