@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -13,6 +14,9 @@ namespace Infra.Components.Placements;
 /// </summary>
 internal static class ArgumentOverrides
 {
+    // Every component of a kind has arguments of the same class, and looking at a class takes longer than reading it.
+    private static readonly ConcurrentDictionary<Type, Dictionary<string, PropertyInfo>> Known = new();
+
     /// <summary>The arguments with the values laid over; what does not fit is a finding and changes nothing.</summary>
     public static Arguments Apply(Arguments arguments, JsonObject values, string path, string component, Findings findings) =>
         (Arguments)Merge(arguments, values, path, component, findings);
@@ -76,7 +80,9 @@ internal static class ArgumentOverrides
 
     private static object Clone(object record) => record.GetType().GetMethod("<Clone>$")!.Invoke(record, null)!;
 
-    private static Dictionary<string, PropertyInfo> Properties(Type type) => type
+    private static Dictionary<string, PropertyInfo> Properties(Type type) => Known.GetOrAdd(type, Find);
+
+    private static Dictionary<string, PropertyInfo> Find(Type type) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(property => property.CanWrite && IsOverridable(property.PropertyType))
         .ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));

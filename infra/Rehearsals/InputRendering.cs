@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Infra.Plans;
 using Pulumi;
@@ -78,6 +79,9 @@ internal sealed partial class InputRendering : IDisposable
 
         _writer.WriteEndObject();
     });
+
+    /// <summary>A document that holds no output.</summary>
+    public JsonElement Render(JsonNode document) => Written(() => document.WriteTo(_writer));
 
     /// <summary>A text with every placeholder in it made readable.</summary>
     public string Readable(string text) => Placeholders.MayBeIn(text) ? Replace(text, _placeholders.In(text)) : text;

@@ -78,7 +78,7 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
             RunsOn = component.RunsOn,
             Urn = recorded.Urn,
             Product = PlannedSizes.Of(component.Name, resources),
-            Arguments = declared is null ? Nothing : JsonSerializer.SerializeToElement(ArgumentOverrides.Of(declared.Arguments)),
+            Arguments = declared is null ? Nothing : rendering.Render(ArgumentOverrides.Of(declared.Arguments)),
             Decisions = [.. declared?.Arguments.Decisions ?? []],
             Outputs = rendering.Render(SystemStack.OutputsOf(component).Select(output => Output(output.Name, output.Value))),
             Place = recorded.Place,

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Infra.Schemas;
@@ -58,6 +59,13 @@ internal sealed class Schema
 
     /// <summary>Properties of an object of which the first needs the others.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Needs { get; init; } = [];
+
+    /// <summary>Whether something is said of which texts or numbers there may be.</summary>
+    public bool IsBounded =>
+        Values.Count > 0 || Pattern is not null || Least is not null || Most is not null || Shortest is not null || Longest is not null;
+
+    /// <summary>Whether something is said of which properties exclude or need each other.</summary>
+    public bool HasGroups => ExactlyOne.Count > 0 || AtMostOne.Count > 0 || AtLeastOne.Count > 0 || Needs.Count > 0;
 }
 
 /// <summary>The kind of a value.</summary>
@@ -104,12 +112,16 @@ internal sealed record SchemaPattern(string Text)
     private static string ToTheEnd(string pattern)
     {
         var (isEscaped, isInClass) = (false, false);
-        return string.Concat(pattern.Select(letter =>
+        var translated = new StringBuilder(pattern.Length + 2);
+        foreach (var letter in pattern)
         {
             var isEnd = letter == '$' && !isEscaped && !isInClass;
             isInClass = letter switch { '[' when !isEscaped => true, ']' when !isEscaped => false, _ => isInClass };
             isEscaped = letter == '\\' && !isEscaped;
-            return isEnd ? @"\z" : letter.ToString();
-        }));
+            if (isEnd) translated.Append(@"\z");
+            else translated.Append(letter);
+        }
+
+        return translated.ToString();
     }
 }

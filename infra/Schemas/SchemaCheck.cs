@@ -37,7 +37,9 @@ internal sealed class SchemaCheck
     private const int Listed = 12;
 
     private readonly List<SchemaBreach> _breaches = [];
-    private readonly List<string> _path = [];
+
+    // The names and indices on the way down: what is wrong is rare, so that only then a path is written.
+    private readonly List<(string? Name, int Index)> _path = [];
 
     private SchemaCheck()
     {
@@ -65,7 +67,8 @@ internal sealed class SchemaCheck
     };
 
     private static bool IsWhole(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && decimal.IsInteger(number);
+        value.ValueKind == JsonValueKind.Number
+        && (value.TryGetInt64(out _) || (value.TryGetDecimal(out var number) && decimal.IsInteger(number)));
 
     private static string Words(SchemaType type) => type switch
     {
@@ -103,7 +106,18 @@ internal sealed class SchemaCheck
     private static string Text(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 
     private void Report(BreachKind kind, string what, string allowed, string change) =>
-        _breaches.Add(new(kind, string.Concat(_path).TrimStart('.'), what, allowed, change));
+        _breaches.Add(new(
+            kind,
+            string.Concat(_path.Select(step => step.Name is { } name ? $".{name}" : $"[{step.Index}]")).TrimStart('.'),
+            what,
+            allowed,
+            change));
+
+    private void Enter(string name) => _path.Add((name, 0));
+
+    private void Enter(int index) => _path.Add((null, index));
+
+    private void Leave() => _path.RemoveAt(_path.Count - 1);
 
     private void Check(JsonElement value, Schema schema)
     {
@@ -119,8 +133,8 @@ internal sealed class SchemaCheck
             case JsonValueKind.Object when schema.Type == SchemaType.Map: CheckMap(value, schema); break;
             case JsonValueKind.Object when schema.Type == SchemaType.Object: CheckObject(value, schema); break;
             case JsonValueKind.Array when schema.Type == SchemaType.List: CheckList(value, schema); break;
-            case JsonValueKind.String: CheckText(value.GetString()!, schema); break;
-            case JsonValueKind.Number: CheckNumber(value.GetDecimal(), schema); break;
+            case JsonValueKind.String when schema.IsBounded: CheckText(value.GetString()!, schema); break;
+            case JsonValueKind.Number when schema.IsBounded: CheckNumber(value.GetDecimal(), schema); break;
             default: break;
         }
     }
@@ -130,7 +144,7 @@ internal sealed class SchemaCheck
         foreach (var property in value.EnumerateObject())
         {
             var name = property.Name;
-            _path.Add($".{name}");
+            Enter(name);
             if (schema.Properties.TryGetValue(name, out var inner))
             {
                 Check(property.Value, inner);
@@ -141,18 +155,19 @@ internal sealed class SchemaCheck
                 Report(BreachKind.Unknown, "is no field of it", $"{List(known)}.{Spelling.Suggestion(name, known)}", "Remove it");
             }
 
-            _path.RemoveAt(_path.Count - 1);
+            Leave();
         }
 
-        foreach (var name in schema.Required.Where(name => !Has(value, name)))
+        foreach (var name in schema.Required)
         {
-            _path.Add($".{name}");
+            if (Has(value, name)) continue;
+            Enter(name);
             Report(BreachKind.Missing, "is not given", "an object that has it", "Give it");
-            _path.RemoveAt(_path.Count - 1);
+            Leave();
         }
 
-        CheckCount(value.EnumerateObject().Count(), schema, "fields");
-        CheckGroups(value, schema);
+        CheckCount(value.GetPropertyCount(), schema, "fields");
+        if (schema.HasGroups) CheckGroups(value, schema);
     }
 
     // Words of the provider, not of what it sends.
@@ -181,35 +196,36 @@ internal sealed class SchemaCheck
 
     private void CheckMap(JsonElement value, Schema schema)
     {
-        CheckCount(value.EnumerateObject().Count(), schema, "entries");
+        CheckCount(value.GetPropertyCount(), schema, "entries");
         foreach (var entry in value.EnumerateObject())
         {
-            _path.Add($".{entry.Name}");
+            Enter(entry.Name);
             if (schema.Names?.Accepts(entry.Name) == false)
                 Report(BreachKind.Value, "is no key for it", $"keys of the form {schema.Names.Text}", "Give it another key");
             Check(entry.Value, schema.Element!);
-            _path.RemoveAt(_path.Count - 1);
+            Leave();
         }
     }
 
     private void CheckList(JsonElement value, Schema schema)
     {
         CheckCount(value.GetArrayLength(), schema, "elements");
-        var (at, known) = (0, new HashSet<string>(StringComparer.Ordinal));
+        var known = schema.IsSet || schema.Keys.Count > 0 ? new HashSet<string>(StringComparer.Ordinal) : null;
+        var at = 0;
         foreach (var element in value.EnumerateArray())
         {
-            _path.Add($"[{at++}]");
-            if (Identity(element, schema) is { } identity && !known.Add(identity))
+            Enter(at++);
+            if (known is not null && Identity(element, schema) is { } identity && !known.Add(identity))
                 Report(BreachKind.Value, $"repeats {Short(identity)}", "elements that differ in it", "Leave one of them out");
             Check(element, schema.Element!);
-            _path.RemoveAt(_path.Count - 1);
+            Leave();
         }
     }
 
     private static string? Identity(JsonElement element, Schema schema)
     {
         if (schema.IsSet) return Unknown.Is(element) ? null : element.GetRawText();
-        if (schema.Keys.Count == 0 || element.ValueKind != JsonValueKind.Object) return null;
+        if (element.ValueKind != JsonValueKind.Object) return null;
         var values = schema.Keys
             .Select(key => element.TryGetProperty(key, out var value) && !Unknown.Is(value) ? value.GetRawText() : null)
             .ToList();

@@ -85,7 +85,7 @@ internal sealed class SchemaText
         return (words[0], [.. words.Skip(1)]);
     }
 
-    private static int Depth(string line) => line.TakeWhile(letter => letter == ' ').Count() / 2;
+    private static int Depth(string line) => (line.AsSpan().IndexOfAnyExcept(' ') is var end && end < 0 ? line.Length : end) / 2;
 
     private Schema? Block(string head)
     {
@@ -137,7 +137,7 @@ internal sealed class SchemaText
         };
     }
 
-    private static Schema Base(SchemaType type, Facets facets) => new()
+    private static Schema Base(SchemaType type, Facets facets) => facets.AreNone ? new() { Type = type } : new()
     {
         Type = type,
         IsOpen = facets.Has("open"),
@@ -174,13 +174,26 @@ internal sealed class SchemaText
     {
         private static readonly string[] OfMany = ["minItems", "maxItems", "keys", "unique", "names"];
 
-        private readonly Dictionary<string, string> _values = words
-            .Select(word => word.Split('=', 2))
-            .GroupBy(pair => pair[0], StringComparer.Ordinal)
-            .ToDictionary(pair => pair.Key, pair => pair.Last() is [_, var value] ? value : "", StringComparer.Ordinal);
+        private readonly Dictionary<string, string> _values = Values(words);
+
+        /// <summary>Whether nothing is said.</summary>
+        public bool AreNone => _values.Count == 0;
 
         public Facets OfElement() =>
             new(_values.Where(pair => !OfMany.Contains(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}"));
+
+        // What is said twice counts as it is said last.
+        private static Dictionary<string, string> Values(IEnumerable<string> words)
+        {
+            var values = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var word in words)
+            {
+                var end = word.IndexOf('=', StringComparison.Ordinal);
+                values[end < 0 ? word : word[..end]] = end < 0 ? "" : word[(end + 1)..];
+            }
+
+            return values;
+        }
 
         public bool Has(string name) => _values.ContainsKey(name);
 

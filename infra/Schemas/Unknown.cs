@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Infra.Schemas;
@@ -6,7 +7,15 @@ namespace Infra.Schemas;
 internal static class Unknown
 {
     /// <summary>Whether a value is one.</summary>
-    public static bool Is(JsonElement value) => value.ValueKind == JsonValueKind.String && Is(value.GetString()!);
+    public static bool Is(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String) return false;
+        // Between its quotation marks as it is written, unless something in it is written as an escape.
+        var written = JsonMarshal.GetRawUtf8Value(value)[1..^1];
+        return written.Contains((byte)'\\')
+            ? Is(value.GetString()!)
+            : written.Contains((byte)'{') || written.StartsWith("[secret"u8);
+    }
 
     /// <summary>Whether a text is one.</summary>
     public static bool Is(string text) =>

@@ -25,11 +25,23 @@ internal static class AcceptedInputs
         from finding in resource.Type == Release ? CheckRelease(resource) : CheckResource(resource)
         select finding;
 
-    // A type that is wrong is wrong for every schema.
-    private static IEnumerable<Finding> CheckResource(PlannedResource resource) => SchemaFiles.OfType(resource.Type)
-        .SelectMany(known => SchemaCheck.Of(resource.Inputs, known.Schema).Select(breach => (Breach: breach, known.Source)))
-        .DistinctBy(found => (found.Breach.Kind, found.Breach.Path, found.Breach.Allowed))
-        .Select(found => Finding(resource, found.Breach, "", found.Source));
+    private static IEnumerable<Finding> CheckResource(PlannedResource resource)
+    {
+        var told = new List<SchemaBreach>();
+        foreach (var known in SchemaFiles.OfType(resource.Type))
+        {
+            foreach (var breach in SchemaCheck.Of(resource.Inputs, known.Schema))
+            {
+                // A type that is wrong is wrong for every schema.
+                if (told.Exists(other => Same(other, breach))) continue;
+                told.Add(breach);
+                yield return Finding(resource, breach, "", known.Source);
+            }
+        }
+    }
+
+    private static bool Same(SchemaBreach one, SchemaBreach other) =>
+        one.Kind == other.Kind && one.Path == other.Path && one.Allowed == other.Allowed;
 
     private static IEnumerable<Finding> CheckRelease(PlannedResource resource)
     {

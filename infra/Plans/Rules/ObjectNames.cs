@@ -45,15 +45,15 @@ internal static class ObjectNames
         }
     }
 
-    private static IEnumerable<(string? Provider, string Place, string Kind, string Name)> NamesOf(PlannedResource resource)
+    private static IEnumerable<Taken> NamesOf(PlannedResource resource)
     {
-        var facts = FactTables.Of(resource.Type);
+        if (FactTables.Of(resource.Type) is not { } facts || (facts.Name is null && facts.Derives is null)) yield break;
         var place = resource.Package == "kubernetes" ? Namespace(resource.Inputs) : Scope(resource.Inputs);
         var kind = resource.Package == "kubernetes" ? resource.TypeName : resource.Type;
-        if (facts?.Name is { } rule && PhysicalNames.Given(resource.Inputs, rule.Property) is { } name && !Unknown.Is(name))
-            yield return (resource.Provider, place, kind, name);
-        foreach (var derived in facts?.Derives?.Invoke(resource.Inputs) ?? [])
-            yield return (resource.Provider, place, derived.Kind, derived.Name);
+        if (facts.Name is { } rule && PhysicalNames.Given(resource.Inputs, rule.Property) is { } name && !Unknown.Is(name))
+            yield return new(resource.Provider, place, kind, name);
+        foreach (var derived in facts.Derives?.Invoke(resource.Inputs) ?? [])
+            yield return new(resource.Provider, place, derived.Kind, derived.Name);
     }
 
     private static string Place(string place) => place.Length == 0 ? "" : $" in {place}";
@@ -63,4 +63,7 @@ internal static class ObjectNames
 
     private static string Scope(JsonElement inputs) =>
         string.Join(", ", Scopes.Select(scope => PhysicalNames.Given(inputs, scope)).OfType<string>());
+
+    // A class: grouping by what is no reference is compiled anew at every start of the program.
+    private sealed record Taken(string? Provider, string Place, string Kind, string Name);
 }

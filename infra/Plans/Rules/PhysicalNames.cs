@@ -45,9 +45,9 @@ internal static class PhysicalNames
     /// <summary>The text that stands at a path of inputs; null where there is none.</summary>
     internal static string? Given(JsonElement inputs, string path)
     {
-        foreach (var step in path.Split('.'))
+        foreach (var step in path.AsSpan().Split('.'))
         {
-            if (inputs.ValueKind != JsonValueKind.Object || !inputs.TryGetProperty(step, out inputs)) return null;
+            if (inputs.ValueKind != JsonValueKind.Object || !inputs.TryGetProperty(path.AsSpan()[step], out inputs)) return null;
         }
 
         return inputs.ValueKind == JsonValueKind.String ? inputs.GetString() : null;
