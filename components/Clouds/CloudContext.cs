@@ -162,7 +162,11 @@ internal abstract class CloudContext<TGrantee>(ICloud cloud, Blueprint blueprint
         var connections = new Dictionary<StandingLink, Connection>();
         foreach (var link in Blueprint.LinksOf(StandingOf(consumer)))
         {
-            if (link.CrossesClouds)
+            if (link.CrossesClouds && Progress.Built.GetValueOrDefault(link.Target) is ICarriedTarget carried)
+            {
+                connections.Add(link, carried.Carry());
+            }
+            else if (link.CrossesClouds)
             {
                 // Where the other cloud could not let it in, that is reported there.
                 if (!Progress.CrossCloud.TryGetValue(link, out var abroad)) continue;

@@ -6,7 +6,17 @@ namespace Infra.Components.Clouds;
 /// <param name="Key">The key, such as <c>HOST</c>; the same on every cloud.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Secret">Whether the value is kept in the secret store of the consumer's cloud and travels by reference.</param>
-public sealed record ConnectionEntry(string Key, Output<string> Value, bool Secret);
+public sealed record ConnectionEntry(string Key, Output<string> Value, bool Secret)
+{
+    /// <summary>Where a store of the target's cloud keeps it already; null where the consumer's keeps it.</summary>
+    internal StoredValue? Stored { get; init; }
+
+    /// <summary>Whether the program knows the value; otherwise only the store does, and there is nothing but the reference.</summary>
+    internal bool IsKnown { get; init; } = true;
+}
+
+/// <summary>Where a store of a cloud keeps a value that containers there refer to as it is.</summary>
+internal abstract record StoredValue;
 
 /// <summary>
 /// Everything that a consumer must know to use a target. One factory per kind demands every key, so the keys are identical on all clouds;
@@ -28,4 +38,11 @@ public sealed class Connection
 
     /// <summary>An entry that is a secret.</summary>
     internal static ConnectionEntry Secret(string key, Output<string> value) => new(key, Output.CreateSecret(value), Secret: true);
+
+    /// <summary>An entry that is a secret which a store keeps already.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">Its value; null where only the store knows it.</param>
+    /// <param name="stored">Where it is kept; null where that is of no use to the consumer.</param>
+    internal static ConnectionEntry Stored(string key, Output<string>? value, StoredValue? stored) =>
+        Secret(key, value ?? Output.Create("")) with { Stored = stored, IsKnown = value is not null };
 }

@@ -11,7 +11,11 @@ namespace Infra.Components.Clouds;
 /// <param name="Value">What it holds.</param>
 /// <param name="IsSecret">Whether the secret store of the consumer's cloud keeps it, so that the container has it by reference.</param>
 /// <param name="Entry">The one entry of a link's connection that it is, as it is; null where it is composed.</param>
-internal sealed record ContainerValue(string Name, Output<string> Value, bool IsSecret, LinkEntry? Entry = null);
+internal sealed record ContainerValue(string Name, Output<string> Value, bool IsSecret, LinkEntry? Entry = null)
+{
+    /// <summary>Where the consumer's cloud keeps it already, as it is; null where it must be kept for the consumer.</summary>
+    public StoredValue? Stored { get; init; }
+}
 
 /// <summary>An entry of a link's connection.</summary>
 /// <param name="Link">The link.</param>
@@ -38,13 +42,13 @@ internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connecti
         if (text.Parts is [TextPart.Value { Format: TextFormat.Plain } only])
         {
             var (link, entry) = EntryOf(only);
-            return new(name, entry.Value, entry.Secret, new(link, entry.Key));
+            return new(name, entry.Value, entry.Secret, new(link, entry.Key)) { Stored = entry.Stored };
         }
 
         var secret = text.Values.Any(value => EntryOf(value).Entry.Secret);
         var parts = text.Parts.Select(part => part switch
         {
-            TextPart.Value value => Write(EntryOf(value).Entry.Value, value.Format),
+            TextPart.Value value => Write(KnownOf(value), value.Format),
             _ => Output.Create(((TextPart.Literal)part).Characters),
         });
         var whole = Output.All(parts).Apply(values => string.Concat(values));
@@ -57,6 +61,10 @@ internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connecti
         return (link, connections[link].Find(value.Key.Name)
             ?? throw new InvalidOperationException($"'{link.Target.Name}' has no key {value.Key.Name}, and no check said so."));
     }
+
+    private Output<string> KnownOf(TextPart.Value value) => EntryOf(value).Entry is { IsKnown: true } entry
+        ? entry.Value
+        : throw new InvalidOperationException($"Only a store knows '{value.Key.Target.Name}', and no check said so.");
 
     private static Output<string> Write(Output<string> value, TextFormat format) => format switch
     {

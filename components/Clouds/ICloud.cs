@@ -129,7 +129,8 @@ internal abstract class CloudOf<TContext, TGrantee>(Cloud cloud, RelayProvision<
 
         public void BeginConsumers()
         {
-            foreach (var consumer in context.On<Consumer>())
+            // A grant waits for those before it: by name rather than by declaration, so that reordering a system changes nothing.
+            foreach (var consumer in context.On<Consumer>().OrderBy(consumer => consumer.Name, StringComparer.Ordinal))
             {
                 if (ProvisionOf(consumer.Kind).Begin(consumer, context) is { } begun) context.KeepBegun(consumer, begun);
             }

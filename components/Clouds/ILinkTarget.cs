@@ -1,4 +1,5 @@
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Clouds;
@@ -33,6 +34,13 @@ internal interface ILinkTarget<in TGrantee>
     /// <param name="link">The link.</param>
     /// <param name="relay">Where the consumer enters when it comes from another cloud through a relay; null otherwise.</param>
     Connection Connect(TGrantee grantee, StandingLink link, RelayEndpoint? relay);
+}
+
+/// <summary>A target of which the program carries to other clouds what consumers there must know (<see cref="Reach.Carried"/>).</summary>
+internal interface ICarriedTarget
+{
+    /// <summary>What they must know, with no reference to a store that is not theirs.</summary>
+    Connection Carry();
 }
 
 /// <summary>A target that makes once for all its consumers on its own cloud what each of them waits for.</summary>

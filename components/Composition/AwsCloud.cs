@@ -14,6 +14,7 @@ using Infra.Components.Queues.Aws;
 using Infra.Components.Registries.Aws;
 using Infra.Components.Relays.Aws;
 using Infra.Components.Runtimes.Aws;
+using Infra.Components.Secrets.Aws;
 using Infra.Components.Services.Aws;
 using Infra.Components.Systems;
 
@@ -39,6 +40,7 @@ internal sealed class AwsCloud() : CloudOf<AwsContext, AwsGrantee>(Cloud.Aws, ne
         new AwsDatabases(),
         new AwsCaches(),
         new AwsQueues(),
+        new AwsSecrets(),
         new AwsLoadBalancers(),
         new AwsContainerServices(),
         new AwsJobs(),

@@ -14,6 +14,7 @@ using Infra.Components.Queues.Gcp;
 using Infra.Components.Registries.Gcp;
 using Infra.Components.Relays.Gcp;
 using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Secrets.Gcp;
 using Infra.Components.Services.Gcp;
 using Infra.Components.Systems;
 
@@ -38,6 +39,7 @@ internal sealed class GcpCloud() : CloudOf<GcpContext, GcpGrantee>(Cloud.Gcp, ne
         new GcpDatabases(),
         new GcpCaches(),
         new GcpQueues(),
+        new GcpSecrets(),
         new GcpLoadBalancers(),
         new GcpContainerServices(),
         new GcpJobs(),

@@ -12,6 +12,7 @@ using Infra.Components.Queues;
 using Infra.Components.Registries;
 using Infra.Components.Relays;
 using Infra.Components.Runtimes;
+using Infra.Components.Secrets;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 
@@ -35,6 +36,7 @@ public static class Kinds
         ManagedDatabaseKind.Instance,
         CacheKind.Instance,
         QueueKind.Instance,
+        SecretKind.Instance,
         LoadBalancerKind.Instance,
         ContainerServiceKind.Instance,
         JobKind.Instance,

@@ -15,6 +15,7 @@ using Infra.Components.Queues.Kubernetes;
 using Infra.Components.Registries.Kubernetes;
 using Infra.Components.Relays.Kubernetes;
 using Infra.Components.Runtimes.Kubernetes;
+using Infra.Components.Secrets.Kubernetes;
 using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 
@@ -44,6 +45,7 @@ internal sealed class KubernetesCloud()
         new KubernetesDatabases(),
         new KubernetesCaches(),
         new KubernetesQueues(),
+        new KubernetesSecrets(),
         new KubernetesLoadBalancers(GivenClusterContext.TraitsOf),
         new KubernetesContainerServices(),
         new KubernetesJobs(),

@@ -16,6 +16,7 @@ using Infra.Components.Queues.Ovh;
 using Infra.Components.Registries.Ovh;
 using Infra.Components.Relays.Ovh;
 using Infra.Components.Runtimes.Ovh;
+using Infra.Components.Secrets.Kubernetes;
 using Infra.Components.Services.Ovh;
 using Infra.Components.Systems;
 
@@ -45,6 +46,7 @@ internal sealed class OvhCloud() : CloudOf<OvhContext, KubernetesGrantee>(Cloud.
         new OvhDatabases(),
         new OvhCaches(),
         new OvhQueues(),
+        new KubernetesSecrets(),
         new OvhLoadBalancers(),
         new OvhContainerServices(),
         new OvhJobs(),

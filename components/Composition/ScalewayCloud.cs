@@ -16,6 +16,7 @@ using Infra.Components.Queues.Scaleway;
 using Infra.Components.Registries.Scaleway;
 using Infra.Components.Relays.Scaleway;
 using Infra.Components.Runtimes.Scaleway;
+using Infra.Components.Secrets.Kubernetes;
 using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 
@@ -41,6 +42,7 @@ internal sealed class ScalewayCloud() : CloudOf<ScalewayContext, KubernetesGrant
         new ScalewayDatabases(),
         new ScalewayCaches(),
         new ScalewayQueues(),
+        new KubernetesSecrets(),
         new ScalewayLoadBalancers(),
         new KubernetesContainerServices(),
         new KubernetesJobs(),

@@ -17,6 +17,8 @@ internal static class ArgumentOverrides
     // Every component of a kind has arguments of the same class, and looking at a class takes longer than reading it.
     private static readonly ConcurrentDictionary<Type, Dictionary<string, PropertyInfo>> Known = new();
 
+    private const string DayFormat = "yyyy-MM-dd";
+
     /// <summary>The arguments with the values laid over; what does not fit is a finding and changes nothing.</summary>
     public static Arguments Apply(Arguments arguments, JsonObject values, string path, string component, Findings findings) =>
         (Arguments)Merge(arguments, values, path, component, findings);
@@ -37,6 +39,7 @@ internal static class ArgumentOverrides
         string text => JsonValue.Create(text),
         int number => JsonValue.Create(number),
         bool flag => JsonValue.Create(flag),
+        DateOnly day => JsonValue.Create(day.ToString(DayFormat, CultureInfo.InvariantCulture)),
         Enum choice => JsonValue.Create(Word(choice.ToString())),
         IReadOnlyDictionary<string, string> map => new JsonObject(
             map.OrderBy(entry => entry.Key, StringComparer.Ordinal)
@@ -93,6 +96,7 @@ internal static class ArgumentOverrides
         return type == typeof(string)
             || type == typeof(int)
             || type == typeof(bool)
+            || type == typeof(DateOnly)
             || type.IsEnum
             || IsMap(type)
             || type == typeof(Variables)
@@ -140,6 +144,14 @@ internal static class ArgumentOverrides
         if (type == typeof(bool) && node is JsonValue flag && flag.TryGetValue<bool>(out var boolean))
         {
             read = boolean;
+            return true;
+        }
+
+        if (type == typeof(DateOnly)
+            && node is JsonValue day
+            && DateOnly.TryParseExact(day.ToString(), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            read = date;
             return true;
         }
 
@@ -212,6 +224,7 @@ internal static class ArgumentOverrides
         _ when type == typeof(string) => "a text",
         _ when type == typeof(int) => "a whole number",
         _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(DateOnly) => "a day in quotes, such as \"2027-03-31\"",
         { IsEnum: true } => string.Join(", ", Enum.GetNames(type).Select(Word)),
         _ when IsMap(type) => "a map of texts",
         _ when type == typeof(Variables) => "a map of texts, of which null takes one away",

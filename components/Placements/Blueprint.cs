@@ -97,11 +97,17 @@ public sealed class Blueprint
     public IEnumerable<StandingLink> LinksTo(Component target, Cloud cloud) =>
         Find(target, cloud) is { } standing ? _linksTo[standing] : [];
 
-    /// <summary>The links from consumers on other clouds to targets on this one, in the order of the targets' declarations.</summary>
-    public IEnumerable<StandingLink> LinksInto(Cloud cloud) => On(cloud).SelectMany(LinksTo).Where(link => link.CrossesClouds);
+    /// <summary>
+    /// The links from consumers on other clouds to targets on this one, in the order of the targets' declarations, but for those that open
+    /// nothing.
+    /// </summary>
+    public IEnumerable<StandingLink> LinksInto(Cloud cloud) => On(cloud).SelectMany(LinksTo).Where(Opens);
 
-    /// <summary>The links from consumers on a cloud to targets on others, in the order of the consumers' declarations.</summary>
-    public IEnumerable<StandingLink> LinksOutOf(Cloud cloud) => On(cloud).SelectMany(LinksOf).Where(link => link.CrossesClouds);
+    /// <summary>
+    /// The links from consumers on a cloud to targets on others, in the order of the consumers' declarations, but for those that open
+    /// nothing.
+    /// </summary>
+    public IEnumerable<StandingLink> LinksOutOf(Cloud cloud) => On(cloud).SelectMany(LinksOf).Where(Opens);
 
     /// <summary>The region by which a cloud knows the stack's place, or the one that the stack file names.</summary>
     public string RegionOn(Cloud cloud) =>
@@ -118,6 +124,9 @@ public sealed class Blueprint
             ["stack"] = Settings.Stack,
             ["system"] = Settings.System,
         };
+
+    private static bool Opens(StandingLink link) =>
+        link.CrossesClouds && link.Target.Kind.ReachOf(link.Target.Component) != Reach.Carried;
 
     private static Standing Serving(IReadOnlyList<Standing> copies) =>
         copies.FirstOrDefault(copy => copy.State == StandingState.Active) ?? copies[0];

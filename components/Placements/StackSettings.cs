@@ -63,6 +63,9 @@ public sealed record StackSettings
     /// <summary>Ports of relays that replace those that follow from the targets' names, by the target's name; 20000 to 31999.</summary>
     public IReadOnlyDictionary<string, int> RelayPorts { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Where secrets come from that are not generated, by the secret's name.</summary>
+    public IReadOnlyDictionary<string, SecretSource> Secrets { get; init; } = new Dictionary<string, SecretSource>();
+
     /// <summary>The breaches of rules that the stack accepts, each for a reason and until a day.</summary>
     public IReadOnlyList<Waiver> Waivers { get; init; } = [];
 

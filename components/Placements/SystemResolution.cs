@@ -27,6 +27,7 @@ internal static partial class SystemResolution
     private static readonly Rule TextSource = Rule.Error(
         "text-source",
         "Texts are composed of keys of what their consumer is linked to");
+    private static readonly Rule PlainText = Rule.Notable("text-secret", "Variables hold no secrets in plain text");
     private static readonly Rule LinkOnce = Rule.Error("link-twice", "A consumer has one link to a target");
     private static readonly Rule LinkName = Rule.Error("link-name", "Logins and keys of links have different names");
     private static readonly Rule Usual = Rule.Notable("weaker-than-usual", "Production promises what is usual for its kinds");
@@ -196,6 +197,11 @@ internal static partial class SystemResolution
             "services and jobs");
         Check("infra:components", settings.Components.Keys, model.Components.Select(component => component.Name), "components");
         Check(
+            "infra:secrets",
+            settings.Secrets.Keys,
+            model.Components.Where(component => component.Kind.IsSecretValue).Select(component => component.Name),
+            "secrets");
+        Check(
             "infra:relayPorts",
             settings.RelayPorts.Keys,
             model.Components.Where(component => component.Kind.ReachOf(component) == Reach.Relay).Select(component => component.Name),
@@ -233,6 +239,7 @@ internal static partial class SystemResolution
                     arguments = arguments with { Tweaks = [.. arguments.Tweaks.Select(tweak => tweak.For(profile))] };
                 if (settings.Components.TryGetValue(name, out var overrides))
                     arguments = ArgumentOverrides.Apply(arguments, overrides, $"infra:components.{name}", name, findings);
+                if (settings.Secrets.TryGetValue(name, out var source)) arguments = arguments.From(source);
                 if (settings.Domain is { } domain) arguments = arguments.Within(domain);
                 resolved.Add(component, model.Add(component.With(arguments)));
             });
@@ -379,7 +386,24 @@ internal static partial class SystemResolution
                 ContainerArgs.CheckName($"A variable of the link to '{link.Target.Name}'", variable, guard);
         }
 
-        foreach (var variable in consumer.Variables) CheckText(consumer, $"The variable '{variable.Name}'", variable.Text, findings);
+        foreach (var variable in consumer.Variables)
+        {
+            CheckText(consumer, $"The variable '{variable.Name}'", variable.Text, findings);
+            CheckPlainText(consumer, variable, findings);
+        }
+    }
+
+    // The value is repeated nowhere: where the guess is right, it is a secret.
+    private static void CheckPlainText(Consumer consumer, DeclaredVariable variable, Findings findings)
+    {
+        if (PlainSecret.In(variable.Name, variable.Text.ToString()) is not { } what) return;
+        findings.Report(
+            PlainText,
+            consumer.Name,
+            $"The variable '{variable.Name}' looks like {what} in plain text, which everyone reads who reads the code, the stack file, "
+            + "plans or the container's definition; allowed: a Secret, as it is or in a text of more. Declare one, write "
+            + $"[\"{variable.Name}\"] = secret, give its value with 'pulumi config set --secret --path infra:secrets.<name>', and take "
+            + "another value than this one, which is known.");
     }
 
     private static void CheckText(Consumer consumer, string what, Text text, Findings findings)

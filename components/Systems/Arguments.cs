@@ -44,6 +44,10 @@ public abstract record Arguments
     /// <param name="domain">The domain, such as <c>example.org</c>.</param>
     public virtual Arguments Within(string domain) => this;
 
+    /// <summary>The same arguments where the stack file says where their secret value comes from.</summary>
+    /// <param name="source">Where it comes from.</param>
+    internal virtual Arguments From(SecretSource source) => this;
+
     /// <summary>
     /// The same arguments with every component that they refer to replaced. Declarations never change: a resolved system is made of
     /// components of its own, which refer to each other.

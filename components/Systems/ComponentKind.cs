@@ -42,6 +42,9 @@ public enum Reach
     /// <summary>By an API that faces the internet: a key is all that they need.</summary>
     PublicApi,
 
+    /// <summary>By nothing that is opened: the program carries what they must know to their own cloud.</summary>
+    Carried,
+
     /// <summary>Through a relay, because it listens in a private network.</summary>
     Relay,
 }
@@ -93,6 +96,12 @@ public abstract class ComponentKind
     /// succeeded.
     /// </summary>
     public virtual bool IsPreparedByJobs => false;
+
+    /// <summary>
+    /// Whether it is one secret value: a text that holds it is link enough, and the stack file may say in <c>infra:secrets</c> where it
+    /// comes from.
+    /// </summary>
+    public virtual bool IsSecretValue => false;
 
     /// <summary>What of it cannot be brought back once it is gone, in words; null when nothing lasts.</summary>
     public virtual string? Lasts => null;

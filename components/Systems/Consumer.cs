@@ -3,10 +3,13 @@ namespace Infra.Components.Systems;
 /// <summary>A component that can use others: a service or a job.</summary>
 public abstract class Consumer(string name) : Component(name)
 {
+    // Shared, so that the same link is equal to itself whenever it is asked for.
+    private static readonly Variables NoVariables = [];
+
     private List<Link> _links = [];
 
-    /// <summary>What it uses.</summary>
-    public IReadOnlyList<Link> Links => _links;
+    /// <summary>What it uses: what it was linked to, then the secrets that its texts hold.</summary>
+    public IReadOnlyList<Link> Links => [.. _links, .. LinksOfTexts()];
 
     /// <summary>The arguments of the container that it runs.</summary>
     public abstract ContainerArgs Container { get; }
@@ -22,8 +25,20 @@ public abstract class Consumer(string name) : Component(name)
         this,
         intent,
         target,
-        prefix ?? target.Name.Replace('-', '_').ToUpperInvariant(),
+        prefix ?? PrefixOf(target),
         variables is null ? null : Read(variables, target)));
+
+    private static string PrefixOf(Component target) => target.Name.Replace('-', '_').ToUpperInvariant();
+
+    // Whoever writes a secret into a text has said that its reader may read it.
+    private IEnumerable<Link> LinksOfTexts() =>
+        from target in Container.Texts
+            .Concat(_links.SelectMany(link => link.Named?.Values ?? Enumerable.Empty<Text>()))
+            .SelectMany(text => text.Values)
+            .Select(value => value.Key.Target)
+            .Distinct()
+        where target.Kind.IsSecretValue && !_links.Exists(link => link.Target == target)
+        select new Link(this, target.Kind.IntentsOn(target)[0], target, PrefixOf(target), NoVariables);
 
     // What is literal there has its target's keys in braces.
     private static Variables Read(Variables variables, Component target) => new(variables.Select(variable => KeyValuePair.Create(

@@ -34,6 +34,9 @@ public abstract partial record ContainerArgs : Arguments
     /// <summary>What the container finds in its environment beside its links, wherever it runs.</summary>
     internal virtual Variables Variables => Environment;
 
+    /// <summary>Every text that the container is given, which may be composed of what it is linked to.</summary>
+    internal virtual IEnumerable<Text> Texts => Variables.Values;
+
     /// <summary>Replaces the image's command (<c>CMD</c>); its entry point stays. Default: the image's own.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using Infra.Components.Checks;
 using Infra.Components.Placements;
+using Infra.Components.Secrets;
 using Infra.Components.Systems;
 using Infra.Plans;
 using Infra.Rehearsals;
@@ -30,7 +31,16 @@ internal sealed class StepsCommand(
             return ExitCode.Unusable;
         }
 
-        var plan = Rehearsal.Run(systems.Single(system => system.Name == settings.System), settings);
+        var system = systems.Single(system => system.Name == settings.System);
+        var plan = Rehearsal.Run(system, settings);
+        // What only waits for a secret can be told all the same: giving it is a step.
+        var wanted = plan.Findings
+            .Where(finding => finding.Rule == SecretChecks.Missing)
+            .Select(finding => finding.Component)
+            .OfType<string>()
+            .ToHashSet();
+        if (wanted.Count > 0)
+            plan = Rehearsal.Run(system, settings with { Secrets = Given(settings.Secrets, wanted) });
         if (plan.HasErrors)
         {
             foreach (var finding in plan.Findings) findings.Add(finding);
@@ -41,4 +51,7 @@ internal sealed class StepsCommand(
         return console.Write(json: false, file, _ => { }, (writer, _) => StepsText.Write(steps(plan, settings), writer))
             ?? ExitCode.Success;
     }
+
+    private static Dictionary<string, SecretSource> Given(IReadOnlyDictionary<string, SecretSource> sources, HashSet<string> wanted) => new(
+        sources.Concat(wanted.Select(name => KeyValuePair.Create<string, SecretSource>(name, new GivenSecret()))));
 }

@@ -34,6 +34,13 @@ internal static class EngineRun
         }
 
         var (system, settings) = Rehearse(variables.Stack, configuration, systems, findings, time);
+        // What the rehearsal could show, it never knew: values enter here, for what is deployed alone.
+        if (settings is not null)
+        {
+            var secrets = EngineConfiguration.Reveal(settings.Secrets, variables.Configuration, variables.SecretKeys, findings);
+            settings = settings with { Secrets = secrets };
+        }
+
         var report = findings.HasErrors ? Report.Refusal(variables.Stack, findings) : null;
         try
         {

@@ -34,6 +34,7 @@ internal static class SettingKeys
     public const string Accounts = "accounts";
     public const string Images = "images";
     public const string Components = "components";
+    public const string Secrets = "secrets";
     public const string Addons = "addons";
     public const string RelayPorts = "relayPorts";
     public const string Waivers = "waivers";
@@ -56,6 +57,7 @@ internal static class SettingKeys
         new(Accounts, IsMap: true, IsRequired: false),
         new(Images, IsMap: true, IsRequired: false),
         new(Components, IsMap: true, IsRequired: false),
+        new(Secrets, IsMap: true, IsRequired: false),
         new(Addons, IsMap: true, IsRequired: false),
         new(RelayPorts, IsMap: true, IsRequired: false),
         new(Waivers, IsMap: false, IsRequired: false) { IsList = true },

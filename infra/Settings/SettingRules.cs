@@ -30,6 +30,9 @@ internal static class SettingRules
     /// <summary>A value that is encrypted.</summary>
     public static readonly Rule Secret = Rule.Error("settings-secret", "Settings are no secrets");
 
+    /// <summary>A secret that is not encrypted.</summary>
+    public static readonly Rule PlainSecret = Rule.Error("settings-plain-secret", "Secrets in stack files are encrypted");
+
     // What a stack file says of components shows as wrong only beside the declared system, hence in the rehearsal: it is a wrong setting
     // all the same.
     private static readonly Rule[] BesideTheSystem = [SettingNames.Unknown, SettingNames.UnknownArgument, SettingNames.ArgumentType];

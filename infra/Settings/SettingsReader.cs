@@ -6,13 +6,15 @@ using Infra.Components.Addons;
 using Infra.Components.Checks;
 using Infra.Components.Dns;
 using Infra.Components.Placements;
+using Infra.Components.Secrets;
 using Infra.Components.Systems;
 
 namespace Infra.Settings;
 
 /// <summary>
 /// The one parser of settings, for the rehearsal and for the real run: validates a configuration as a whole and reports every problem at
-/// once. Nothing in it is a secret, because arguments are readable in plans and in what is deployed: an encrypted value is refused.
+/// once. Arguments are readable in plans and in what is deployed: an encrypted value is refused, but for those of
+/// <c>infra:secrets</c>, of which nothing is known here but that they exist.
 /// </summary>
 internal sealed partial class SettingsReader
 {
@@ -84,6 +86,7 @@ internal sealed partial class SettingsReader
         var addons = Entries(SettingKeys.Addons, (value, path) => TextIn(value, path, "the name of the stack that installs the add-on"));
         foreach (var addon in addons.Keys.Where(addon => !AddonNames.All.Contains(addon)))
             Unknown($"{SettingKeys.Namespace}:{SettingKeys.Addons}.{addon}", addon, AddonNames.All);
+        var secrets = ReadSecrets();
         var relayPorts = ReadRelayPorts();
         var waivers = ReadWaivers();
         var components = Entries(SettingKeys.Components, (value, path) => MapIn(value, path, "a map of arguments"));
@@ -108,6 +111,7 @@ internal sealed partial class SettingsReader
             Images = images,
             Components = components,
             Addons = addons,
+            Secrets = secrets,
             RelayPorts = relayPorts,
             Waivers = waivers,
             Today = today,
@@ -210,14 +214,20 @@ internal sealed partial class SettingsReader
                 for (var index = 0; index < list.Count; index++) CheckSecrets($"{path}[{index}]", list[index]);
                 break;
             default:
-                if (ConfigurationTree.IsSecret(node) && path.StartsWith($"{SettingKeys.Namespace}:", StringComparison.Ordinal))
+                if (ConfigurationTree.IsSecret(node)
+                    && path.StartsWith($"{SettingKeys.Namespace}:", StringComparison.Ordinal)
+                    && !IsGiven(path))
                 {
                     _findings.Report(
                         SettingRules.Secret,
                         null,
-                        $"{path} is {ConfigurationTree.Secret}, or holds one; allowed: "
-                        + "plain values, because settings are readable in plans and in what is deployed. "
-                        + "Set it again with 'pulumi config set --plaintext', and keep what is secret in the cloud's secret store.");
+                        path == SecretsKey
+                            ? $"{path} is encrypted as a whole; allowed: a map of secrets, each encrypted by itself. Remove it, and set "
+                            + $"each with \"{SecretCommand("<name>")}\"."
+                            : $"{path} is {ConfigurationTree.Secret}, or holds one; allowed: "
+                            + "plain values, because settings are readable in plans and in what is deployed. "
+                            + "Set it again with 'pulumi config set --plaintext', and declare what is secret as a Secret, of which "
+                            + $"{SecretsKey} may hold the value.");
                 }
 
                 break;
@@ -271,6 +281,58 @@ internal sealed partial class SettingsReader
         }
 
         return entries;
+    }
+
+    private const string SecretsKey = $"{SettingKeys.Namespace}:{SettingKeys.Secrets}";
+
+    // A secret by itself, and not a part of one: infra:secrets.smtp-password.
+    private bool IsGiven(string path) =>
+        path.StartsWith($"{SecretsKey}.", StringComparison.Ordinal)
+        && SecretsMap()?.ContainsKey(path[(SecretsKey.Length + 1)..]) == true;
+
+    private string SecretCommand(string name) => SecretChecks.CommandFor(name, _stack);
+
+    private JsonObject? SecretsMap() =>
+        _configuration.TryGetPropertyValue(SecretsKey, out var value) ? value as JsonObject ?? Parse<JsonObject>(value) : null;
+
+    // What is in plain text is repeated nowhere: it may be a secret all the same.
+    private Dictionary<string, SecretSource> ReadSecrets()
+    {
+        var secrets = new Dictionary<string, SecretSource>();
+        if (!_configuration.TryGetPropertyValue(SecretsKey, out var value) || ConfigurationTree.IsSecret(value)) return secrets;
+        if (SecretsMap() is not { } map)
+        {
+            Refuse(SecretsKey, value is JsonArray ? "a list" : "a single value", "a map of secrets by their names");
+            return secrets;
+        }
+
+        foreach (var (name, source) in map)
+        {
+            var path = $"{SecretsKey}.{name}";
+            if (ConfigurationTree.IsSecret(source))
+            {
+                secrets.Add(name, new GivenSecret());
+            }
+            else if (source is JsonObject existing)
+            {
+                CheckKeys(existing, path, "existing", "key", "version");
+                var called = Required(existing, path, "existing", "what the cloud's store calls the secret");
+                var key = Optional(existing, path, "key", "the key in it that is meant");
+                var version = Optional(existing, path, "version", "the version of it that is meant");
+                if (called is not null) secrets.Add(name, new ExistingSecret(called, key, version));
+            }
+            else
+            {
+                _findings.Report(
+                    SettingRules.PlainSecret,
+                    null,
+                    $"{path} is {(source is null ? "empty" : source is JsonArray ? "a list" : "in plain text")}; allowed: an encrypted "
+                    + "value, or a map with existing (and key or version) for one that the cloud's store keeps already. "
+                    + $"Set it with \"{SecretCommand(name)}\"; take another value than one that stood here in plain text, which is known.");
+            }
+        }
+
+        return secrets;
     }
 
     private Dictionary<string, int> ReadRelayPorts()

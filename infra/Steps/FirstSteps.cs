@@ -3,6 +3,7 @@ using Infra.Components.Addons;
 using Infra.Components.Dns;
 using Infra.Components.Placements;
 using Infra.Components.Registries;
+using Infra.Components.Secrets;
 using Infra.Components.Systems;
 using Infra.Plans;
 
@@ -27,7 +28,7 @@ internal static class FirstSteps
             .Where(component => plan.Resources.Any(resource => resource.ComponentUrn == component.Urn))
             .ToList();
         var images = settings.Images.Values.Where(image => !ImageName.HasRegistry(image)).Distinct().Order(StringComparer.Ordinal).ToList();
-        var secrets = SecretsOf(plan, settings).ToList();
+        var secrets = SecretsOf(plan, settings).Concat(ExistingIn(plan, settings)).ToList();
         var first = Targets.Of(plan, plan.Resources.Where(resource =>
             zones.Exists(zone => resource.ComponentUrn == zone.Urn && resource.Name == zone.Name)
             || (images.Count > 0 && registries.Exists(registry => resource.ComponentUrn == registry.Urn))
@@ -38,6 +39,7 @@ internal static class FirstSteps
             Prerequisites(plan, settings),
             new("Create the stack") { Commands = [$"pulumi stack init {plan.Stack}"] },
         };
+        if (Give(plan, settings) is { } given) steps.Add(given);
         if (first.Count > 0)
         {
             steps.Add(new("Create what the rest waits for")
@@ -106,6 +108,34 @@ internal static class FirstSteps
         return new("Check what must be there") { Notes = notes, Commands = commands };
     }
 
+    // What the stack file already says needs no command; what exists already is looked for, since nothing else would before the update.
+    private static Step? Give(Plan plan, StackSettings settings)
+    {
+        var secrets = plan.Components.Where(component => component.Kind == SecretKind.Instance).ToList();
+        var wanted = secrets
+            .Where(secret => Text(secret, "source") == "given" && !settings.Secrets.ContainsKey(secret.Name))
+            .Select(secret => secret.Name)
+            .Distinct()
+            .Select(name => SecretChecks.CommandFor(name, plan.Stack))
+            .ToList();
+        var existing = secrets.Select(secret => Look(secret, settings)).OfType<string>().ToList();
+        if (wanted.Count + existing.Count == 0) return null;
+        var notes = new List<string>();
+        if (wanted.Count > 0) notes.Add("Each command asks for a value and writes it, encrypted, into the stack's file: commit it.");
+        if (existing.Count > 0) notes.Add("What exists must be there before its readers start: these commands show whether it is.");
+        return new("Give the secrets") { Notes = notes, Commands = [.. wanted, .. existing] };
+    }
+
+    private static string? Look(PlannedComponent secret, StackSettings settings) =>
+        (secret.Cloud, settings.Secrets.GetValueOrDefault(secret.Name)) switch
+        {
+            (Cloud.Aws, ExistingSecret existing) => $"aws secretsmanager describe-secret --secret-id '{existing.Name}'",
+            (Cloud.Gcp, ExistingSecret existing) =>
+                $"gcloud secrets versions describe '{existing.Version}' --secret '{existing.Name.Split('/')[^1]}' "
+                + $"--project '{(existing.Name.Split('/') is [_, var project, ..] ? project : settings.Accounts.Gcp?.Project)}'",
+            _ => null,
+        };
+
     private static Step Delegate(string stack, PlannedComponent zone, bool isWaitedFor)
     {
         var domain = Text(zone, "domain");
@@ -171,6 +201,19 @@ internal static class FirstSteps
             var place = Addon.ExternalDns.Name();
             yield return (place, $"{kubectl} create namespace {place}");
             yield return (place, $"{kubectl} --namespace {place} create secret generic {dns.Secret} --from-env-file={dns.Secret}.env");
+        }
+    }
+
+    // A secret of the cluster that is said to exist lies in the stack's namespace, which only an update makes.
+    private static IEnumerable<(string Namespace, string Command)> ExistingIn(Plan plan, StackSettings settings)
+    {
+        foreach (var secret in plan.Components.Where(component => component.Kind == SecretKind.Instance))
+        {
+            if (secret.Cloud is Cloud.Aws or Cloud.Gcp) continue;
+            if (settings.Secrets.GetValueOrDefault(secret.Name) is not ExistingSecret existing) continue;
+            var context = secret.Cloud == Cloud.Kubernetes ? $" --context {settings.Accounts.Kubernetes?.Context}" : "";
+            yield return (settings.Stack, $"kubectl{context} --namespace {settings.Stack} create secret generic {existing.Name} "
+                + $"--from-env-file={existing.Name}.env");
         }
     }
 

@@ -97,8 +97,21 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
         })
         .Concat(plan.OfType("kubernetes:batch/v1:Job").SelectMany(job =>
             DatabaseLogins.Of(consumer, job.Name, Kubelet.CommandOf(job) is [.., var script] ? script : "")))
+        .Concat(References(plan, consumer))
         .Order(StringComparer.Ordinal),
     ];
+
+    // What others keep, and its containers refer to: a node hands it to nobody else.
+    private IEnumerable<string> References(Plan plan, string consumer)
+    {
+        var own = plan.Of(consumer).Select(resource => resource.Name).ToHashSet();
+        return Containers(plan, consumer)
+            .SelectMany(container => List(container, "env"))
+            .Select(entry => (Secret: entry.At("valueFrom.secretKeyRef.name"), Key: entry.At("valueFrom.secretKeyRef.key")))
+            .Where(reference => reference.Secret is { } secret && !own.Contains(secret.TrimStart('{').Split(':', '.')[0]))
+            .Select(reference => $"refers to {reference.Key} of {reference.Secret}")
+            .Distinct();
+    }
 
     private IEnumerable<JsonElement> Containers(Plan plan, string consumer) =>
         List(WorkloadOf(plan, consumer).Inputs.GetProperty("spec").GetProperty("template").GetProperty("spec"), "containers");

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
@@ -26,6 +25,7 @@ internal sealed class AwsGrantee(
     ChildOptions child) : IGrantee
 {
     private readonly SortedDictionary<string, Output<string>> _kept = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, AwsStoredValue> _stored = new(StringComparer.Ordinal);
     private SecretsManager.Secret? _secret;
 
     /// <summary>What AWS calls the consumer.</summary>
@@ -66,10 +66,29 @@ internal sealed class AwsGrantee(
     /// </summary>
     public AwsSecret? Secret { get; private set; }
 
-    /// <summary>The version of that secret: a container reads it when it starts, so a new one must start it anew.</summary>
-    public IReadOnlyDictionary<string, Output<string>> SecretVersion => Secret is null
-        ? ReadOnlyDictionary<string, Output<string>>.Empty
-        : new Dictionary<string, Output<string>> { ["secret"] = Secret.Version.VersionId };
+    /// <summary>
+    /// The versions of the secrets that its containers read, that one and those of components: they read them when they start, so a new one
+    /// must start them anew.
+    /// </summary>
+    public IReadOnlyDictionary<string, Output<string>> SecretVersions
+    {
+        get
+        {
+            var versions = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal);
+            if (Secret is not null) versions.Add("secret", Secret.Version.VersionId);
+            // Names of components hold no dot.
+            foreach (var (component, stored) in _stored)
+            {
+                if (stored.Version is { } version) versions.Add($"secret.{component}", version);
+            }
+
+            return versions;
+        }
+    }
+
+    /// <summary>The ARNs of the secrets that its containers read, and of nothing else, as policies name them.</summary>
+    public IReadOnlyList<Output<string>> ReadSecrets =>
+        [.. Secret is null ? [] : new[] { Secret.Secret.Arn }, .. _stored.Values.Select(stored => stored.Arn).Distinct()];
 
     /// <summary>What a child that belongs to a link is called.</summary>
     public string NameOf(StandingLink link, string role) => $"{NameOf(link)}-{role}";
@@ -88,8 +107,19 @@ internal sealed class AwsGrantee(
     {
         foreach (var variable in variables)
         {
-            if (variable.IsSecret) SecretEnvironment.Add(variable.Name, Keep(KeyOf(variable), variable.Value));
-            else Environment.Add(variable.Name, variable.Value);
+            if (variable is { Stored: AwsStoredValue stored, Entry: { } entry })
+            {
+                SecretEnvironment.Add(variable.Name, stored.ValueFrom);
+                _stored[entry.Link.Target.Name] = stored;
+            }
+            else if (variable.IsSecret)
+            {
+                SecretEnvironment.Add(variable.Name, Keep(KeyOf(variable), variable.Value));
+            }
+            else
+            {
+                Environment.Add(variable.Name, variable.Value);
+            }
         }
     }
 

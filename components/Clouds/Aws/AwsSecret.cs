@@ -3,6 +3,12 @@ using SecretsManager = Pulumi.Aws.SecretsManager;
 
 namespace Infra.Components.Clouds.Aws;
 
+/// <summary>A value that AWS Secrets Manager keeps, as containers refer to it.</summary>
+/// <param name="ValueFrom">How a container definition refers to it.</param>
+/// <param name="Arn">The ARN of the secret, as a policy names it.</param>
+/// <param name="Version">Its version, which changes with the value; null where somebody else changes it.</param>
+internal sealed record AwsStoredValue(Output<string> ValueFrom, Output<string> Arn, Output<string>? Version) : StoredValue;
+
 /// <summary>A secret of AWS Secrets Manager that holds a JSON document.</summary>
 /// <param name="Secret">The secret.</param>
 /// <param name="Version">Its current content.</param>

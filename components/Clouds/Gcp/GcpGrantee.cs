@@ -29,6 +29,7 @@ internal sealed class GcpGrantee(
     private readonly List<Resource> _grants = [];
     private readonly List<GcpVariable> _variables = [];
     private readonly HashSet<GcpSecret> _readable = [];
+    private readonly HashSet<string> _read = [];
     private Storage.HmacKey? _accessKey;
     private Output<string>? _key;
 
@@ -65,6 +66,14 @@ internal sealed class GcpGrantee(
             if (!variable.IsSecret)
             {
                 _variables.Add(new(variable.Name, variable.Value));
+                continue;
+            }
+
+            if (variable is { Stored: GcpStoredValue stored, Entry.Link.Target: var target })
+            {
+                if (_read.Add(target.Name))
+                    Awaits(stored.AllowReading($"{ShortName.Of($"{name}-{target.Name}", ShortName.OfTwo)}-secret-reader", member, Child()));
+                _variables.Add(new(variable.Name, stored));
                 continue;
             }
 

@@ -3,6 +3,17 @@ using SecretManager = Pulumi.Gcp.SecretManager;
 
 namespace Infra.Components.Clouds.Gcp;
 
+/// <summary>A secret value in Secret Manager, as containers refer to it.</summary>
+/// <param name="SecretId">The secret, as Cloud Run wants it.</param>
+/// <param name="Version">The version's number.</param>
+/// <param name="VersionName">What changes whenever the version does, and is no secret.</param>
+/// <param name="AllowReading">Lets one identity read it: given a name and the identity as IAM names it, and the options.</param>
+internal sealed record GcpStoredValue(
+    Output<string> SecretId,
+    Output<string> Version,
+    Output<string> VersionName,
+    Func<string, Output<string>, CustomResourceOptions, Resource> AllowReading) : StoredValue;
+
 /// <summary>
 /// One secret value in Secret Manager, kept in the stack's region only. Consumers pin its version: Cloud Run reads a secret when an
 /// instance starts, and replicas that started on different days must not differ.
@@ -58,12 +69,29 @@ internal sealed class GcpSecret
     /// <summary>The version's full name: it changes whenever the value does, and is no secret.</summary>
     public Output<string> VersionName => _version.Name;
 
+    /// <summary>The secret as containers refer to it.</summary>
+    public GcpStoredValue Stored => new(SecretId, Version, VersionName, AllowReading);
+
     /// <summary>Lets one identity read it.</summary>
-    public SecretManager.SecretIamMember AllowReading(string name, Output<string> member, CustomResourceOptions options) => new(name, new()
-    {
-        Project = _context.Project,
-        SecretId = _secret.SecretId,
-        Role = "roles/secretmanager.secretAccessor",
-        Member = member,
-    }, options);
+    public SecretManager.SecretIamMember AllowReading(string name, Output<string> member, CustomResourceOptions options) =>
+        AllowReading(_context.Project, _secret.SecretId, name, member, options);
+
+    /// <summary>Lets one identity read a secret.</summary>
+    /// <param name="project">The secret's project.</param>
+    /// <param name="secret">The secret's id.</param>
+    /// <param name="name">The grant's name.</param>
+    /// <param name="member">The identity as IAM names it.</param>
+    /// <param name="options">The options of the grant.</param>
+    public static SecretManager.SecretIamMember AllowReading(
+        string project,
+        Output<string> secret,
+        string name,
+        Output<string> member,
+        CustomResourceOptions options) => new(name, new()
+        {
+            Project = project,
+            SecretId = secret,
+            Role = "roles/secretmanager.secretAccessor",
+            Member = member,
+        }, options);
 }

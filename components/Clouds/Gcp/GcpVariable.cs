@@ -14,6 +14,12 @@ internal sealed record GcpVariable
 
     /// <summary>A secret.</summary>
     public GcpVariable(string name, GcpSecret secret)
+        : this(name, secret.Stored)
+    {
+    }
+
+    /// <summary>A secret that somebody else keeps.</summary>
+    public GcpVariable(string name, GcpStoredValue secret)
     {
         Name = name;
         Secret = secret;
@@ -26,7 +32,7 @@ internal sealed record GcpVariable
     public Output<string>? Value { get; }
 
     /// <summary>The secret; null for a plain value.</summary>
-    public GcpSecret? Secret { get; }
+    public GcpStoredValue? Secret { get; }
 
     /// <summary>What tells one state of the variable from another without revealing a secret.</summary>
     public Output<string> State => Value ?? Secret!.VersionName;

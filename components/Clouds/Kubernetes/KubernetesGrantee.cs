@@ -6,6 +6,11 @@ using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
 
 namespace Infra.Components.Clouds.Kubernetes;
 
+/// <summary>A value that a secret of the cluster keeps, as containers refer to it.</summary>
+/// <param name="Secret">The secret's name.</param>
+/// <param name="Key">The key in it.</param>
+internal sealed record KubernetesStoredValue(Output<string> Secret, string Key) : StoredValue;
+
 /// <summary>
 /// Who receives grants: a consumer in the cluster, or the relay on behalf of one elsewhere. Grants are children of its component, and
 /// whatever it runs waits for <see cref="Grants"/>. Secret values are kept in one secret per consumer, which Pulumi names: a new value is a
@@ -65,15 +70,20 @@ internal sealed class KubernetesGrantee(
     public void Use(IReadOnlyList<ContainerValue> variables)
     {
         var values = new InputMap<string>();
-        foreach (var variable in variables.Where(variable => variable.IsSecret)) values.Add(variable.Name, variable.Value);
-        var kept = variables.Any(variable => variable.IsSecret)
+        foreach (var variable in variables.Where(IsKept)) values.Add(variable.Name, variable.Value);
+        var kept = variables.Any(IsKept)
             ? ClusterContext.NameOf(
                 new Secret(name, new SecretArgs { Metadata = Cluster.Metadata(name, tags), StringData = values }, child(null)))
             : null;
-        _environment.AddRange(variables.Select(variable => variable.IsSecret
-            ? ClusterContext.FromSecret(variable.Name, kept!, variable.Name)
-            : new EnvVarArgs { Name = variable.Name, Value = variable.Value }));
+        _environment.AddRange(variables.Select(variable => variable switch
+        {
+            { Stored: KubernetesStoredValue stored } => ClusterContext.FromSecret(variable.Name, stored.Secret, stored.Key),
+            { IsSecret: true } => ClusterContext.FromSecret(variable.Name, kept!, variable.Name),
+            _ => new EnvVarArgs { Name = variable.Name, Value = variable.Value },
+        }));
     }
+
+    private static bool IsKept(ContainerValue variable) => variable is { IsSecret: true, Stored: not KubernetesStoredValue };
 
     /// <summary>Lets its pods through to a target.</summary>
     /// <param name="target">The target's name.</param>

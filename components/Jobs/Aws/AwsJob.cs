@@ -27,7 +27,7 @@ internal sealed class AwsJob(Job job, AwsContext context) : AwsConsumer<Job>(job
             Identity.Group,
             attempts: Declared.Args.Retries + 1,
             Declared.Args.TimeoutMinutes,
-            Grantee.SecretVersion,
+            Grantee.SecretVersions,
             Child(dependsOn: Grantee.Grants));
         Run = run;
         RunId = run.Result.Apply(result => result.Trim('"'));

@@ -57,7 +57,7 @@ internal static class AwsContainer
                 Tags = grantee.Tags.AsInput(),
             },
             grantee.Child());
-        var starting = Starting(logs, grantee.Secret is { } secret ? [secret.Secret.Arn] : []);
+        var starting = Starting(logs, grantee.ReadSecrets);
         var pullCheck = check is null ? [] : AwsImage.Of(check.Image, registry: null).Pull();
         grantee.Grants.Add(new Iam.RolePolicy(
             $"{grantee.Name}-execution",

@@ -77,7 +77,7 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
             },
             Tags = Tags.AsInput(),
         };
-        foreach (var (secret, version) in Grantee.SecretVersion) arguments.Triggers.Add(secret, version);
+        foreach (var (secret, version) in Grantee.SecretVersions) arguments.Triggers.Add(secret, version);
         if (site.Routes.Count > 0) arguments.HealthCheckGracePeriodSeconds = args.HealthCheck.GraceSeconds;
         foreach (var route in site.Routes)
         {

@@ -3,6 +3,7 @@ using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Databases;
 using Infra.Components.Queues;
+using Infra.Components.Secrets;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Tests.Testing;
@@ -36,13 +37,14 @@ public sealed class LeastPrivilegeTests
         var fixture = Fixtures.Of(cloud);
 
         var grants = fixture.GrantsOf(fixture.PlanWithoutErrors(Declare), "stranger");
-        string[] stores = ["orders", "sessions", "photos", "mails", "stock"];
+        string[] stores = ["orders", "sessions", "photos", "mails", "stock", "api-key"];
         Assert.DoesNotContain(grants, grant => stores.Any(store => grant.Contains(store, StringComparison.Ordinal)));
     }
 
     private static readonly string[] Consumers =
     [
-        "db-reader", "db-writer", "cache-reader", "cache-writer", "file-reader", "file-writer", "sender", "receiver", "caller", "stranger",
+        "db-reader", "db-writer", "cache-reader", "cache-writer", "file-reader", "file-writer", "sender", "receiver", "caller",
+        "key-reader", "stranger",
     ];
 
     private static void Declare(Model model)
@@ -61,6 +63,7 @@ public sealed class LeastPrivilegeTests
         Add("sender").Publishes(mails);
         Add("receiver").Consumes(mails);
         Add("caller").Calls(stock);
+        Add("key-reader").Reads(model.Add(new Secret("api-key")));
         Add("stranger");
 
         ContainerService Add(string name) => model.Add(new ContainerService(name, new() { Port = 8080 }));

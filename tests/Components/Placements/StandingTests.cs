@@ -56,8 +56,8 @@ public sealed class StandingTests
         {
             var variables = Fixtures.Of(link.Consumer.Cloud).VariablesOf(On(plan, link.Consumer.Cloud), link.Consumer.Name);
             Assert.Equal(
-                link.Target.Kind.ConnectionKeys.Select(key => $"{link.Prefix}_{key.Name}").Order(StringComparer.Ordinal),
-                variables.Keys.Where(name => name.StartsWith($"{link.Prefix}_", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+                link.Declared.Variables.Select(variable => variable.Name).Order(StringComparer.Ordinal),
+                variables.Keys.Where(name => name.StartsWith(link.Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         }
     }
 

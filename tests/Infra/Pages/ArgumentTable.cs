@@ -107,6 +107,7 @@ internal static partial class ArgumentTable
         if (type == typeof(int)) return "whole number";
         if (type == typeof(IReadOnlyDictionary<string, string>) || type == typeof(Variables)) return "map of texts";
         if (type == typeof(Text)) return "text";
+        if (type == typeof(DateOnly)) return "day";
         if (ItemOf(type) is { } item) return item == typeof(string) ? "list of texts" : $"list of `{item.Name}`";
         return $"`{type.Name}`";
     }

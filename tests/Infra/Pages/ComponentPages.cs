@@ -14,6 +14,7 @@ using Infra.Components.Queues;
 using Infra.Components.Registries;
 using Infra.Components.Relays;
 using Infra.Components.Runtimes;
+using Infra.Components.Secrets;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Tests.Examples;
@@ -36,6 +37,7 @@ internal static class ComponentPages
         new("Databases", new DatabasesExample(), ManagedDatabaseKind.Instance),
         new("Caches", new CachesExample(), CacheKind.Instance),
         new("Queues", new QueuesExample(), QueueKind.Instance),
+        new("Secrets", new SecretsExample(), SecretKind.Instance),
         new("Buckets", new BucketsExample(), BucketKind.Instance),
         new("Registries", new RegistriesExample(), ContainerRegistryKind.Instance),
         new("Addons", new AddonsExample(), ClusterAddonKind.Instance),

@@ -12,5 +12,9 @@ internal static class ConnectionTable
         ? null
         : MarkedText.Table(
             Headings,
-            kind.ConnectionKeys.Select(key => (IReadOnlyList<string>)[$"`<PREFIX>_{key.Name}`", key.IsSecret ? "yes" : "no", key.Meaning]));
+            kind.ConnectionKeys.Select(key => (IReadOnlyList<string>)[NameOf(kind, key), key.IsSecret ? "yes" : "no", key.Meaning]));
+
+    // The only key of a kind is called as the prefix.
+    private static string NameOf(ComponentKind kind, ConnectionKey key) =>
+        kind.ConnectionKeys.Count == 1 ? "`<PREFIX>`" : $"`<PREFIX>_{key.Name}`";
 }

@@ -31,7 +31,7 @@ internal static class PlanPromises
             .Select(field => ((Rule)field.GetValue(null)!).Id),
     ];
 
-    private static readonly string[] Stores = ["Bucket", "Cache", "ManagedDatabase", "Queue"];
+    private static readonly string[] Stores = ["Bucket", "Cache", "ManagedDatabase", "Queue", "Secret"];
 
     private const int MostTold = 4;
     private const int LongestTold = 3000;
@@ -161,19 +161,22 @@ internal static class PlanPromises
             var cloud = plan.Placement[consumer.Name];
             var variables = Fixtures.Of(cloud).VariablesOf(plan, consumer.Name);
             var expected = consumer.Links
-                .SelectMany(link => link.Target.Kind.ConnectionKeys.Select(key => $"{link.Prefix}_{key.Name}"))
+                .SelectMany(link => link.Variables.Select(variable => variable.Name))
                 .Concat(consumer.Container.Environment.Keys);
             None("every link is told to its consumer", expected.Except(variables.Keys).Select(variable => $"{consumer.Name}: {variable}"));
             None(
                 "no secret stands in the clear",
                 from link in consumer.Links
-                from key in link.Target.Kind.ConnectionKeys
-                where key.IsSecret && variables[$"{link.Prefix}_{key.Name}"].Value is not (null or "")
-                select $"{consumer.Name}: {link.Prefix}_{key.Name}");
+                from variable in link.Variables
+                where variable.Text.Values.Any(value => IsSecret(value.Key))
+                where variables[variable.Name].Value is not (null or "")
+                select $"{consumer.Name}: {variable.Name}");
         }
 
         Same("links are the ways there are", Linked(model, plan), Selections.Reached(plan));
     }
+
+    private static bool IsSecret(TargetKey key) => key.Target.Kind.ConnectionKeys.Single(known => known.Name == key.Name).IsSecret;
 
     // Who uses whom inside one cluster, as far as both are pods there.
     private static IEnumerable<string> Linked(Model model, Plan plan) =>

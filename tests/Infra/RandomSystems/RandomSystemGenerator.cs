@@ -11,6 +11,7 @@ using Infra.Components.LoadBalancers;
 using Infra.Components.Networks;
 using Infra.Components.Queues;
 using Infra.Components.Registries;
+using Infra.Components.Secrets;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Capacities = Infra.Components.Systems.Size;
@@ -105,7 +106,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         }
     }
 
-    private static RandomPart Store(string name, Draw draw) => draw.Number(0, 5) switch
+    private static RandomPart Store(string name, Draw draw) => draw.Number(0, 6) switch
     {
         0 or 1 => Part(name, new ManagedDatabaseArgs
         {
@@ -129,6 +130,14 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             Lifecycle = draw.Chance(30) ? [new() { Prefix = "logs/", DeleteAfterDays = draw.Usually(90, 1, 36500, -1) }] : [],
             CorsOrigins = draw.Chance(20) ? ["https://shop.example"] : [],
         }, args => new Bucket(name, args)),
+        5 => Part(name, new SecretArgs
+        {
+            Length = draw.Usually(32, 16, 1024, 8),
+            Alphabet = draw.Of(Enum.GetValues<SecretAlphabet>()),
+            RotatedOn = draw.Usually((DateOnly?)null, new(2026, 1, 31), new(2026, 2, 28), null),
+            MustBeGiven = draw.Chance(3),
+            DataClass = draw.Of(Enum.GetValues<DataClass>()),
+        }, args => new Secret(name, args)),
         _ => Part(name, new QueueArgs
         {
             VisibilitySeconds = draw.Usually(30, 10, 600, 0),

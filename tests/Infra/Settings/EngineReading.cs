@@ -48,9 +48,18 @@ internal static class EngineReading
         }
 
         var secrets = values.Where(entry => HoldsSecret(entry.Value)).Select(entry => entry.Key);
-        var texts = values.ToDictionary(entry => entry.Key, entry => Text(entry.Value));
+        var texts = values.ToDictionary(entry => entry.Key, entry => Text(Decrypted(entry.Value)));
         return (JsonSerializer.Serialize(texts), JsonSerializer.Serialize(secrets));
     }
+
+    // What stands for a secret becomes its value, which is a text whatever it looks like; here the cipher does nothing.
+    private static JsonNode? Decrypted(JsonNode? value) => value switch
+    {
+        JsonObject { Count: 1 } map when map["secure"] is JsonValue secret => secret.ToString(),
+        JsonObject map => new JsonObject(map.Select(entry => KeyValuePair.Create(entry.Key, Decrypted(entry.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Decrypted)]),
+        _ => value?.DeepClone(),
+    };
 
     private static string Text(JsonNode? value) =>
         value is JsonValue single && single.GetValueKind() == JsonValueKind.String ? single.ToString() : value?.ToJsonString() ?? "null";

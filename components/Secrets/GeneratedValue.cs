@@ -1,0 +1,58 @@
+using System.Globalization;
+using Infra.Components.Clouds;
+using Pulumi;
+using Pulumi.Random;
+
+namespace Infra.Components.Secrets;
+
+/// <summary>
+/// A value that is made once and kept in the stack's state. The first one stays there, protected, whatever comes after it: it keeps the
+/// secret from going by mistake, and comes back where the day of a rotation is taken away again. Each rotation is a value of its own,
+/// called after its day.
+/// </summary>
+internal static class GeneratedValue
+{
+    // Another length or alphabet would make another value: only a rotation may.
+    private static readonly string[] MadeWith =
+        ["length", "lower", "minLower", "minNumeric", "minSpecial", "minUpper", "numeric", "overrideSpecial", "special", "upper"];
+
+    /// <summary>Makes it.</summary>
+    /// <param name="secret">The secret.</param>
+    /// <param name="context">The stack's part on the cloud.</param>
+    /// <param name="child">Makes the options of the component's children.</param>
+    public static Output<string> Create(Secret secret, CloudContext context, ChildOptions child)
+    {
+        var first = Make(secret.Name, context.Protect);
+        return secret.Args.RotatedOn is { } day
+            ? Make($"{secret.Name}-{day.ToString(SecretArgs.DayFormat, CultureInfo.InvariantCulture)}", protect: false)
+            : first;
+
+        Output<string> Make(string name, bool protect) => new RandomPassword(
+            name,
+            Arguments(secret.Args),
+            context.Values.Random(child(protect, ignoreChanges: MadeWith))).Result;
+    }
+
+    private static RandomPasswordArgs Arguments(SecretArgs args) => args.Alphabet switch
+    {
+        SecretAlphabet.Alphanumeric => new() { Length = args.Length, Special = false },
+        SecretAlphabet.Hexadecimal => new()
+        {
+            Length = args.Length,
+            Lower = false,
+            Upper = false,
+            OverrideSpecial = "abcdef",
+        },
+        SecretAlphabet.Base64Url => new() { Length = args.Length, OverrideSpecial = "-_" },
+        SecretAlphabet.Symbols => new()
+        {
+            Length = args.Length,
+            MinLower = 1,
+            MinNumeric = 1,
+            MinSpecial = 1,
+            MinUpper = 1,
+            OverrideSpecial = "!#%*+-.:=?@^_~",
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(args), args.Alphabet, "not an alphabet"),
+    };
+}
