@@ -30,12 +30,12 @@ public static class BucketConnection
         Output<string>? secretAccessKey = null,
         Output<string>? certificateAuthority = null) => new(
             Plain("ENDPOINT", endpoint),
-            Plain("CA", certificateAuthority ?? Output.Create("")),
+            PlainIfAny("CA", certificateAuthority),
             Plain("REGION", region),
             Plain("NAME", name),
             Plain("PROTOCOL", Output.Create("s3")),
             Plain("PATH_STYLE", Output.Create(pathStyle ? "true" : "false")),
             Plain("CREDENTIALS", Output.Create(accessKeyId is null ? "identity" : "keys")),
-            Plain("ACCESS_KEY_ID", accessKeyId ?? Output.Create("")),
-            secretAccessKey is null ? Plain("SECRET_ACCESS_KEY", Output.Create("")) : Secret("SECRET_ACCESS_KEY", secretAccessKey));
+            PlainIfAny("ACCESS_KEY_ID", accessKeyId),
+            SecretIfAny("SECRET_ACCESS_KEY", secretAccessKey));
 }

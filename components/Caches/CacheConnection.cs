@@ -12,18 +12,20 @@ public static class CacheConnection
     /// <param name="port">The port.</param>
     /// <param name="username">The login; <c>default</c> where the cache has only one.</param>
     /// <param name="password">Its password: letters and digits only.</param>
-    /// <param name="certificateAuthority">The certificates that sign the server's, as PEM; empty where a public authority does.</param>
+    /// <param name="certificateAuthority">
+    /// The certificates that sign the server's, as PEM; null, which the consumer sees as empty, where a public authority does.
+    /// </param>
     public static Connection To(
         Output<string> host,
         Output<string> port,
         Output<string> username,
         Output<string> password,
-        Output<string> certificateAuthority) => new(
+        Output<string>? certificateAuthority) => new(
             Plain("HOST", host),
             Plain("PORT", port),
             Plain("USERNAME", username),
             Secret("PASSWORD", password),
-            Plain("CA", certificateAuthority),
+            PlainIfAny("CA", certificateAuthority),
             Plain("TLS_MODE", Output.Create("require")),
             Secret("URL", Output.Format($"rediss://{username}:{password}@{host}:{port}")));
 }

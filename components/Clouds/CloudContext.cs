@@ -1,3 +1,4 @@
+using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
@@ -5,8 +6,12 @@ using Pulumi;
 namespace Infra.Components.Clouds;
 
 /// <summary>What the clouds of a stack share while it is built.</summary>
-internal sealed class BuildProgress
+/// <param name="findings">Where it is told what shows only while it is built.</param>
+internal sealed class BuildProgress(Findings findings)
 {
+    /// <summary>Where it is told what shows only while it is built.</summary>
+    public Findings Findings => findings;
+
     /// <summary>The providers of random values and certificates.</summary>
     public ValueProviders Values { get; } = new();
 
@@ -181,7 +186,9 @@ internal abstract class CloudContext<TGrantee>(ICloud cloud, Blueprint blueprint
             }
         }
 
-        grantee.Use(new ContainerValues(connections).Of(consumer));
+        var values = new ContainerValues(connections);
+        grantee.Use(values.Of(consumer));
+        grantee.Mount(values.FilesOf(consumer, Cloud, Progress.Findings));
     }
 
     /// <summary>

@@ -8,6 +8,9 @@ namespace Infra.Components.Clouds;
 /// <param name="Secret">Whether the value is kept in the secret store of the consumer's cloud and travels by reference.</param>
 public sealed record ConnectionEntry(string Key, Output<string> Value, bool Secret)
 {
+    /// <summary>Whether there is nothing to know on this cloud, such as the authority where a public one signs.</summary>
+    public bool IsEmpty { get; init; }
+
     /// <summary>Where a store of the target's cloud keeps it already; null where the consumer's keeps it.</summary>
     internal StoredValue? Stored { get; init; }
 
@@ -35,6 +38,14 @@ public sealed class Connection
 
     /// <summary>An entry that everyone may read.</summary>
     internal static ConnectionEntry Plain(string key, Output<string> value) => new(key, value, Secret: false);
+
+    /// <summary>An entry that everyone may read; empty where there is nothing to know.</summary>
+    internal static ConnectionEntry PlainIfAny(string key, Output<string>? value) =>
+        value is null ? Plain(key, Output.Create("")) with { IsEmpty = true } : Plain(key, value);
+
+    /// <summary>An entry that is a secret; empty, and none, where there is nothing to know.</summary>
+    internal static ConnectionEntry SecretIfAny(string key, Output<string>? value) =>
+        value is null ? PlainIfAny(key, null) : Secret(key, value);
 
     /// <summary>An entry that is a secret.</summary>
     internal static ConnectionEntry Secret(string key, Output<string> value) => new(key, Output.CreateSecret(value), Secret: true);

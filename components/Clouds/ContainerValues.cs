@@ -1,17 +1,19 @@
 using System.Text;
 using System.Text.Json;
+using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Clouds;
 
-/// <summary>Something that a container is given: a variable of its environment.</summary>
-/// <param name="Name">The variable's name.</param>
+/// <summary>Something that a container is given: a variable of its environment, or a file.</summary>
+/// <param name="Name">The variable's name, or the file's path.</param>
 /// <param name="Value">What it holds.</param>
 /// <param name="IsSecret">Whether the secret store of the consumer's cloud keeps it, so that the container has it by reference.</param>
 /// <param name="Entry">The one entry of a link's connection that it is, as it is; null where it is composed.</param>
-internal sealed record ContainerValue(string Name, Output<string> Value, bool IsSecret, LinkEntry? Entry = null)
+/// <param name="Source">What it is composed of, which says no value of a key.</param>
+internal sealed record ContainerValue(string Name, Output<string> Value, bool IsSecret, LinkEntry? Entry, Text Source)
 {
     /// <summary>Where the consumer's cloud keeps it already, as it is; null where it must be kept for the consumer.</summary>
     public StoredValue? Stored { get; init; }
@@ -26,23 +28,61 @@ internal sealed record LinkEntry(StandingLink Link, string Key);
 /// <param name="connections">The connection of each of its links.</param>
 internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connection> connections)
 {
+    private static readonly Rule EmptyFile = Rule.Warning(
+        "file-empty",
+        "Files that containers are given have something to hold on their cloud");
+
     private readonly Dictionary<Component, StandingLink> _links = connections.Keys.ToDictionary(link => link.Declared.Target);
 
     /// <summary>The variables of a consumer, those first that it sets itself.</summary>
     /// <param name="consumer">The consumer.</param>
     public IReadOnlyList<ContainerValue> Of(Consumer consumer) =>
-        [.. consumer.Variables.Where(IsKnown).Select(variable => Compose(variable.Name, variable.Text))];
+        [.. consumer.Variables.Where(variable => IsKnown(variable.Text)).Select(variable => Compose(variable.Name, variable.Text))];
+
+    /// <summary>
+    /// The files of a consumer, by path. One that would be empty is left out: a client that is told to trust an empty list of authorities
+    /// trusts nobody, and one that finds no list trusts those that it knows by itself, or says that it misses the file.
+    /// </summary>
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="cloud">Where it stands.</param>
+    /// <param name="findings">Where it is told which files are left out.</param>
+    public IReadOnlyList<ContainerValue> FilesOf(Consumer consumer, Cloud cloud, Findings findings)
+    {
+        var files = new List<ContainerValue>();
+        foreach (var (path, text) in consumer.Container.Files.Where(file => IsKnown(file.Value)))
+        {
+            if (!IsEmpty(text))
+            {
+                files.Add(Compose(path, text));
+                continue;
+            }
+
+            var keys = string.Join(" and ", text.Values.Select(value => $"{value.Key.Name} of '{value.Key.Target.Name}'").Distinct());
+            findings.Report(
+                EmptyFile,
+                consumer.Name,
+                $"The file '{path}' holds {keys}, which is empty for it on {cloud.Name()}, so that it has no such file; allowed: files "
+                + "with content. Let the program do without it there: where CA is empty, a public authority signs, or nobody can verify.");
+        }
+
+        return files;
+    }
+
+    private bool IsEmpty(Text text) => text.Literal is null
+        && text.Parts.All(part => part is TextPart.Value value
+            ? EntryOf(value).Entry.IsEmpty
+            : part is TextPart.Literal { Characters: var characters } && string.IsNullOrWhiteSpace(characters));
 
     // Where another cloud could not let the consumer in, that is reported there.
-    private bool IsKnown(DeclaredVariable variable) => variable.Text.Values.All(value => _links.ContainsKey(value.Key.Target));
+    private bool IsKnown(Text text) => text.Values.All(value => _links.ContainsKey(value.Key.Target));
 
     private ContainerValue Compose(string name, Text text)
     {
-        if (text.Literal is { } literal) return new(name, Output.Create(literal), IsSecret: false);
+        if (text.Literal is { } literal) return new(name, Output.Create(literal), IsSecret: false, Entry: null, text);
         if (text.Parts is [TextPart.Value { Format: TextFormat.Plain } only])
         {
             var (link, entry) = EntryOf(only);
-            return new(name, entry.Value, entry.Secret, new(link, entry.Key)) { Stored = entry.Stored };
+            return new(name, entry.Value, entry.Secret, new(link, entry.Key), text) { Stored = entry.Stored };
         }
 
         var secret = text.Values.Any(value => EntryOf(value).Entry.Secret);
@@ -52,7 +92,7 @@ internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connecti
             _ => Output.Create(((TextPart.Literal)part).Characters),
         });
         var whole = Output.All(parts).Apply(values => string.Concat(values));
-        return new(name, secret ? Output.CreateSecret(whole) : whole, secret);
+        return new(name, secret ? Output.CreateSecret(whole) : whole, secret, Entry: null, text);
     }
 
     private (StandingLink Link, ConnectionEntry Entry) EntryOf(TextPart.Value value)

@@ -62,6 +62,10 @@ internal interface IGrantee
     /// <summary>Gives the consumer's containers what its links and its own texts say.</summary>
     /// <param name="variables">The variables of their environment, those first that the consumer sets itself.</param>
     void Use(IReadOnlyList<ContainerValue> variables);
+
+    /// <summary>Gives the consumer's containers their files.</summary>
+    /// <param name="files">The files, by path, each with content.</param>
+    void Mount(IReadOnlyList<ContainerValue> files);
 }
 
 /// <summary>What runs once: whoever must wait for it waits for its run.</summary>

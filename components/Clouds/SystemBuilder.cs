@@ -1,3 +1,4 @@
+using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 
@@ -10,17 +11,19 @@ internal static class SystemBuilder
     /// <param name="blueprint">What to build.</param>
     /// <param name="clouds">Every cloud.</param>
     /// <param name="kinds">Every kind; within a stage, they follow each other in this order.</param>
+    /// <param name="findings">Where it is told what shows only while it is built.</param>
     /// <param name="failed">Receives the component's name and what went wrong, and says whether to go on with the next one.</param>
     /// <returns>What was built, foundations first.</returns>
     public static IReadOnlyList<PlacedComponent> Build(
         Blueprint blueprint,
         IReadOnlyList<ICloud> clouds,
         IReadOnlyList<ComponentKind> kinds,
+        Findings findings,
         Func<string, Exception, bool> failed)
     {
         var built = new List<PlacedComponent>();
         var builds = new Dictionary<Cloud, ICloudBuild>();
-        var progress = new BuildProgress();
+        var progress = new BuildProgress(findings);
         foreach (var cloud in clouds.Where(cloud => blueprint.Clouds.Contains(cloud.Cloud)))
         {
             Attempt(cloud.Cloud.Name(), () =>

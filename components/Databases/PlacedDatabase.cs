@@ -18,6 +18,9 @@ internal abstract class PlacedDatabase(ManagedDatabaseArgs args, PlacedComponent
     /// <summary>The arguments.</summary>
     protected ManagedDatabaseArgs Args => args;
 
+    /// <summary>Whether consumers can verify the server, because who signs its certificate is known. Default: true.</summary>
+    protected virtual bool IsVerifiable => true;
+
     /// <summary>A consumer's login with the least privileges for its intent.</summary>
     protected DatabaseGrant GrantTo(string consumer, Intent intent) => new(args.Engine, args.Version, args.Database, consumer, intent);
 
@@ -31,5 +34,13 @@ internal abstract class PlacedDatabase(ManagedDatabaseArgs args, PlacedComponent
         Output<string> username,
         Output<string> password,
         string tlsMode) =>
-        DatabaseConnection.To(args.Scheme, entrance.Host, entrance.Port, Database, username, password, CertificateAuthority, tlsMode);
+        DatabaseConnection.To(
+            args.Scheme,
+            entrance.Host,
+            entrance.Port,
+            Database,
+            username,
+            password,
+            IsVerifiable ? CertificateAuthority : null,
+            tlsMode);
 }

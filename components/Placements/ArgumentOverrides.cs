@@ -44,8 +44,8 @@ internal static class ArgumentOverrides
         IReadOnlyDictionary<string, string> map => new JsonObject(
             map.OrderBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Key, JsonValue.Create(entry.Value)))),
-        Variables variables => new JsonObject(
-            variables.Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Key, JsonValue.Create(entry.Value.ToString())))),
+        Texts texts => new JsonObject(
+            texts.Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Key, JsonValue.Create(entry.Value.ToString())))),
         System.Collections.IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Value)]),
         _ => Record(value),
     };
@@ -99,12 +99,14 @@ internal static class ArgumentOverrides
             || type == typeof(DateOnly)
             || type.IsEnum
             || IsMap(type)
-            || type == typeof(Variables)
+            || IsTexts(type)
             || (ItemOf(type) is { } item && IsOverridable(item))
             || IsRecord(type);
     }
 
     private static bool IsMap(Type type) => type == typeof(IReadOnlyDictionary<string, string>);
+
+    private static bool IsTexts(Type type) => type.IsSubclassOf(typeof(Texts));
 
     private static Type? ItemOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
@@ -167,11 +169,11 @@ internal static class ArgumentOverrides
             return true;
         }
 
-        // Variables are laid over the declared ones, one by one.
-        if (type == typeof(Variables) && node is JsonObject variables && variables.All(entry => entry.Value is null or JsonValue))
+        // Variables and files are laid over the declared ones, one by one.
+        if (IsTexts(type) && node is JsonObject texts && texts.All(entry => entry.Value is null or JsonValue))
         {
-            var laid = new Variables((Variables)current!);
-            foreach (var (name, value) in variables)
+            var laid = ((Texts)current!).Copy();
+            foreach (var (name, value) in texts)
             {
                 if (value is null) laid.Remove(name);
                 else laid[name] = value.ToString();
@@ -227,7 +229,7 @@ internal static class ArgumentOverrides
         _ when type == typeof(DateOnly) => "a day in quotes, such as \"2027-03-31\"",
         { IsEnum: true } => string.Join(", ", Enum.GetNames(type).Select(Word)),
         _ when IsMap(type) => "a map of texts",
-        _ when type == typeof(Variables) => "a map of texts, of which null takes one away",
+        _ when IsTexts(type) => "a map of texts, of which null takes one away",
         _ when ItemOf(type) is { } item => $"a list, each entry {Allowed(item)}",
         _ => $"a map with the keys {string.Join(", ", Properties(type).Keys.Order(StringComparer.Ordinal))}",
     };

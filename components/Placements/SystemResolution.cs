@@ -27,7 +27,10 @@ internal static partial class SystemResolution
     private static readonly Rule TextSource = Rule.Error(
         "text-source",
         "Texts are composed of keys of what their consumer is linked to");
-    private static readonly Rule PlainText = Rule.Notable("text-secret", "Variables hold no secrets in plain text");
+    private static readonly Rule PlainText = Rule.Notable("text-secret", "Variables and files hold no secrets in plain text");
+    private static readonly Rule RepositoryFile = Rule.Error(
+        "repository-file",
+        "Files of the repository that texts are read from can be read");
     private static readonly Rule LinkOnce = Rule.Error("link-twice", "A consumer has one link to a target");
     private static readonly Rule LinkName = Rule.Error("link-name", "Logins and keys of links have different names");
     private static readonly Rule Usual = Rule.Notable("weaker-than-usual", "Production promises what is usual for its kinds");
@@ -389,25 +392,39 @@ internal static partial class SystemResolution
         foreach (var variable in consumer.Variables)
         {
             CheckText(consumer, $"The variable '{variable.Name}'", variable.Text, findings);
-            CheckPlainText(consumer, variable, findings);
+            CheckPlainText(consumer, "variable", variable.Name, variable.Text, findings);
+        }
+
+        foreach (var (path, text) in consumer.Container.Files)
+        {
+            CheckText(consumer, $"The file '{path}'", text, findings);
+            CheckPlainText(consumer, "file", path, text, findings);
         }
     }
 
     // The value is repeated nowhere: where the guess is right, it is a secret.
-    private static void CheckPlainText(Consumer consumer, DeclaredVariable variable, Findings findings)
+    private static void CheckPlainText(Consumer consumer, string kind, string name, Text text, Findings findings)
     {
-        if (PlainSecret.In(variable.Name, variable.Text.ToString()) is not { } what) return;
+        if (PlainSecret.In(name[(name.LastIndexOf('/') + 1)..], text.ToString()) is not { } what) return;
         findings.Report(
             PlainText,
             consumer.Name,
-            $"The variable '{variable.Name}' looks like {what} in plain text, which everyone reads who reads the code, the stack file, "
+            $"The {kind} '{name}' looks like {what} in plain text, which everyone reads who reads the code, the stack file, "
             + "plans or the container's definition; allowed: a Secret, as it is or in a text of more. Declare one, write "
-            + $"[\"{variable.Name}\"] = secret, give its value with 'pulumi config set --secret --path infra:secrets.<name>', and take "
+            + $"[\"{name}\"] = secret, give its value with 'pulumi config set --secret --path infra:secrets.<name>', and take "
             + "another value than this one, which is known.");
     }
 
     private static void CheckText(Consumer consumer, string what, Text text, Findings findings)
     {
+        foreach (var file in text.Parts.OfType<TextPart.RepositoryFile>())
+        {
+            findings.Report(
+                RepositoryFile,
+                consumer.Name,
+                $"{what} is read from '{file.Path}', which {file.Problem}. Correct the path or the file.");
+        }
+
         foreach (var value in text.Values)
         {
             var (target, key) = (value.Key.Target, value.Key.Name);

@@ -94,22 +94,17 @@ public static class QueueConnection
         Plain("ENDPOINT", values.Endpoint),
         Plain("HOST", values.Host),
         Plain("PORT", values.Port),
-        Plain("CA", OrEmpty(values.CertificateAuthority)),
+        PlainIfAny("CA", values.CertificateAuthority),
         Plain("TLS_MODE", Output.Create(values.TlsMode)),
-        Plain("REGION", Output.Create(values.Region)),
+        PlainIfAny("REGION", values.Region is { } region ? Output.Create(region) : null),
         Plain("NAME", values.Name),
         Plain("URL", values.Url),
         Plain("CREDENTIALS", Output.Create(values.Credentials)),
-        Plain("ACCESS_KEY_ID", OrEmpty(values.AccessKeyId)),
+        PlainIfAny("ACCESS_KEY_ID", values.AccessKeyId),
         SecretIfAny("SECRET_ACCESS_KEY", values.SecretAccessKey),
-        Plain("USERNAME", OrEmpty(values.Username)),
+        PlainIfAny("USERNAME", values.Username),
         SecretIfAny("PASSWORD", values.Password),
         SecretIfAny("CREDENTIALS_JSON", values.CredentialsJson));
-
-    private static Output<string> OrEmpty(Output<string>? value) => value ?? Output.Create("");
-
-    private static ConnectionEntry SecretIfAny(string key, Output<string>? value) =>
-        value is null ? Plain(key, Output.Create("")) : Secret(key, value);
 
     private sealed record Values(string Protocol, string Credentials)
     {
@@ -123,7 +118,7 @@ public static class QueueConnection
 
         public required Output<string> Url { get; init; }
 
-        public string Region { get; init; } = "";
+        public string? Region { get; init; }
 
         public string TlsMode { get; init; } = VerifyFull;
 

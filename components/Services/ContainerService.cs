@@ -55,6 +55,7 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
         Decision.Promise("replicas", Scaling.Minimum, new Scaling().Minimum, "at least"),
         new("scaling", Scaling.IsAutomatic ? $"up to {Scaling.Maximum} at {Scaling.CpuPercent} % CPU" : "off"),
         new("port", Port is { } port ? port.ToString(CultureInfo.InvariantCulture) : "none"),
+        .. FileDecisions,
     ];
 
     /// <inheritdoc/>

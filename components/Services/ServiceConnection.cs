@@ -11,7 +11,7 @@ public static class ServiceConnection
     /// <param name="host">The private DNS name.</param>
     /// <param name="port">The port.</param>
     public static Connection To(string host, int port) =>
-        To("http", Output.Create(host), Output.Create(port.ToString(System.Globalization.CultureInfo.InvariantCulture)), Output.Create(""));
+        To("http", Output.Create(host), Output.Create(port.ToString(System.Globalization.CultureInfo.InvariantCulture)), null);
 
     /// <summary>To a service on another cloud, over TLS.</summary>
     /// <param name="address">The relay's address.</param>
@@ -20,9 +20,9 @@ public static class ServiceConnection
     public static Connection ToCrossCloud(Output<string> address, Output<string> port, Output<string> certificateAuthority) =>
         To("https", address, port, certificateAuthority);
 
-    private static Connection To(string scheme, Output<string> host, Output<string> port, Output<string> certificateAuthority) => new(
+    private static Connection To(string scheme, Output<string> host, Output<string> port, Output<string>? certificateAuthority) => new(
         Plain("HOST", host),
         Plain("PORT", port),
-        Plain("CA", certificateAuthority),
+        PlainIfAny("CA", certificateAuthority),
         Plain("URL", Output.Format($"{scheme}://{host}:{port}")));
 }

@@ -31,11 +31,19 @@ public abstract partial record ContainerArgs : Arguments
     /// </summary>
     public Variables Environment { get; init; } = [];
 
+    /// <summary>
+    /// Files by their absolute path, such as <c>/etc/app/app.conf</c>: literal, composed of keys of what it is linked to, which makes a
+    /// secret of what holds one, or read from the repository (<c>Text.FromRepository</c>). Everyone in the container may read them and
+    /// nobody write; another content starts new replicas, and runs a job again. A directory of their own is best: some clouds hide what
+    /// else the image has there. One that a cloud has nothing to fill with, such as <c>CA</c> where a public authority signs, is left out.
+    /// </summary>
+    public Files Files { get; init; } = [];
+
     /// <summary>What the container finds in its environment beside its links, wherever it runs.</summary>
     internal virtual Variables Variables => Environment;
 
     /// <summary>Every text that the container is given, which may be composed of what it is linked to.</summary>
-    internal virtual IEnumerable<Text> Texts => Variables.Values;
+    internal virtual IEnumerable<Text> Texts => Variables.Values.Concat(Files.Values);
 
     /// <summary>Replaces the image's command (<c>CMD</c>); its entry point stays. Default: the image's own.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
@@ -62,13 +70,21 @@ public abstract partial record ContainerArgs : Arguments
     public override Arguments For(EnvironmentProfile profile) => this with { Size = profile.Limit(Size) };
 
     /// <inheritdoc/>
-    public override Arguments Referring(References replacement) => this with { Environment = Environment.Referring(replacement) };
+    public override Arguments Referring(References replacement) => this with
+    {
+        Environment = Environment.Referring(replacement),
+        Files = Files.Referring(replacement),
+    };
 
     /// <inheritdoc/>
     public override void Check(Guard guard)
     {
         foreach (var variable in Environment.Keys) CheckName(nameof(Environment), variable, guard);
+        Files.Check(nameof(Files), guard);
     }
+
+    /// <summary>What a plan says of its files; nothing where there are none.</summary>
+    private protected IEnumerable<Decision> FileDecisions => Files.Count > 0 ? [new("files", string.Join(", ", Files.Keys))] : [];
 
     /// <summary>Reports the name of a variable that some cloud does not take.</summary>
     internal static void CheckName(string argument, string variable, Guard guard) => guard.Matches(

@@ -32,13 +32,18 @@ internal abstract record TextPart
     /// <param name="Format">How the value is written.</param>
     /// <param name="Unread">A format that does not exist, as its author spelled it; null where there is none.</param>
     public sealed record Value(TargetKey Key, TextFormat Format = TextFormat.Plain, string? Unread = null) : TextPart;
+
+    /// <summary>A file of the repository, which is read when the system is resolved.</summary>
+    /// <param name="Path">Where it is, from the repository's root.</param>
+    /// <param name="Problem">Why it cannot be read; null where nobody has tried.</param>
+    public sealed record RepositoryFile(string Path, string? Problem = null) : TextPart;
 }
 
 /// <summary>
 /// A text that a container is given: literal, or composed of what it knows of its links' targets, in an interpolated string:
 /// <c>$"jdbc:postgresql://{database["HOST"]}:{database["PORT"]}/{database["DATABASE"]}"</c>. What holds a secret is one, and is composed
 /// in the secret store of the consumer's cloud. A value is written <c>{key:url}</c> inside a url, <c>{key:json}</c> inside a JSON string,
-/// and <c>{key:base64}</c> where base64 is wanted.
+/// and <c>{key:base64}</c> where base64 is wanted. Long texts stand in files of the repository: <see cref="FromRepository"/>.
 /// </summary>
 [InterpolatedStringHandler]
 public sealed class Text : IEquatable<Text>
@@ -73,8 +78,11 @@ public sealed class Text : IEquatable<Text>
         ? string.Concat(_parts.Cast<TextPart.Literal>().Select(part => part.Characters))
         : null;
 
+    /// <summary>Its literal parts; what its keys will say is not known yet.</summary>
+    internal IEnumerable<string> Literals => _parts.OfType<TextPart.Literal>().Select(part => part.Characters);
+
     /// <summary>The number of its literal bytes in UTF-8; what its keys will say is not known yet.</summary>
-    internal int LiteralBytes => _parts.OfType<TextPart.Literal>().Sum(part => Encoding.UTF8.GetByteCount(part.Characters));
+    internal int LiteralBytes => Literals.Sum(Encoding.UTF8.GetByteCount);
 
     /// <summary>A literal text.</summary>
     public static implicit operator Text(string characters) => Of(characters);
@@ -131,6 +139,17 @@ public sealed class Text : IEquatable<Text>
         return text;
     }
 
+    /// <summary>
+    /// What a file of the repository says, such as <c>stacks/files/nginx.conf</c>: text in UTF-8, 1 MiB at most, as it is. Braces in it are
+    /// no keys.
+    /// </summary>
+    /// <param name="path">Where it is, from the repository's root, which holds <c>Pulumi.yaml</c>.</param>
+    public static Text FromRepository(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new(new TextPart.RepositoryFile(path));
+    }
+
     /// <summary>Appends characters.</summary>
     public void AppendLiteral(string characters)
     {
@@ -166,15 +185,18 @@ public sealed class Text : IEquatable<Text>
         _parts.AddRange(text._parts);
     }
 
-    /// <summary>The same text of the components that take the place of others.</summary>
+    /// <summary>The same text of the components that take the place of others, with what its files of the repository say.</summary>
     internal Text Referring(References references)
     {
         var text = new Text(0, _parts.Count);
         foreach (var part in _parts)
         {
-            text._parts.Add(part is TextPart.Value value
-                ? value with { Key = value.Key with { Target = references.Of(value.Key.Target) } }
-                : part);
+            text._parts.Add(part switch
+            {
+                TextPart.Value value => value with { Key = value.Key with { Target = references.Of(value.Key.Target) } },
+                TextPart.RepositoryFile { Problem: null } file => RepositoryFiles.Read(file.Path),
+                _ => part,
+            });
         }
 
         return text;
@@ -194,6 +216,7 @@ public sealed class Text : IEquatable<Text>
     {
         TextPart.Literal literal => literal.Characters,
         TextPart.Value value => $"{{{value.Key.Target.Name}.{value.Key.Name}}}",
+        TextPart.RepositoryFile file => $"{{{file.Path}}}",
         _ => "",
     }));
 }

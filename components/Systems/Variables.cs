@@ -4,21 +4,19 @@ namespace Infra.Components.Systems;
 /// Variables of an environment, by name. Several services may start from the same ones:
 /// <c>new Variables(common) { ["ROLE"] = "web" }</c>.
 /// </summary>
-public sealed class Variables : SortedDictionary<string, Text>, IReadOnlyDictionary<string, Text>
+public sealed class Variables : Texts
 {
     /// <summary>None yet.</summary>
     public Variables()
-        : base(StringComparer.Ordinal)
+        : base([])
     {
     }
 
     /// <summary>The same as others; a variable that is set again replaces theirs.</summary>
     /// <param name="others">The others, the later ones first in precedence.</param>
     public Variables(params IEnumerable<KeyValuePair<string, Text>>[] others)
-        : this()
+        : base(others)
     {
-        ArgumentNullException.ThrowIfNull(others);
-        foreach (var (name, text) in others.SelectMany(variables => variables)) this[name] = text;
     }
 
     /// <summary>Literal texts.</summary>
@@ -35,6 +33,9 @@ public sealed class Variables : SortedDictionary<string, Text>, IReadOnlyDiction
         foreach (var (name, text) in this) variables[name] = text.Referring(references);
         return variables;
     }
+
+    /// <inheritdoc/>
+    internal override Texts Copy() => new Variables(this);
 }
 
 /// <summary>A variable of a container's environment.</summary>

@@ -41,7 +41,7 @@ internal sealed class PreparedStack
 
     /// <summary>Builds it.</summary>
     public IReadOnlyList<PlacedComponent> Build(Func<string, Exception, bool> failed) =>
-        SystemBuilder.Build(Blueprint, CloudIndex.All, Kinds.All, failed);
+        SystemBuilder.Build(Blueprint, CloudIndex.All, Kinds.All, Findings, failed);
 
     /// <summary>Applies what the stack accepts to what was found so far.</summary>
     /// <param name="complete">

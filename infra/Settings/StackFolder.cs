@@ -15,16 +15,8 @@ internal sealed class StackFolder(string path)
     /// <summary>
     /// The folder of the project around a directory: the nearest one upwards that holds a <c>Pulumi.yaml</c>; null where there is none.
     /// </summary>
-    public static StackFolder? Around(string directory)
-    {
-        for (var candidate = new DirectoryInfo(directory); candidate is not null; candidate = candidate.Parent)
-        {
-            if (File.Exists(Path.Combine(candidate.FullName, "Pulumi.yaml")))
-                return new StackFolder(Path.Combine(candidate.FullName, "stacks"));
-        }
-
-        return null;
-    }
+    public static StackFolder? Around(string directory) =>
+        RepositoryFiles.Around(directory) is { } project ? new StackFolder(Path.Combine(project, "stacks")) : null;
 
     /// <summary>The project's folder, in which it stands.</summary>
     public string Project => Path.GetDirectoryName(Path.GetFullPath(path))!;

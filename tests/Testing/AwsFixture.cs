@@ -5,6 +5,7 @@ using Infra.Components.Placements;
 using Infra.Components.Registries;
 using Infra.Components.Systems;
 using Infra.Plans;
+using Xunit;
 
 namespace Infra.Tests.Testing;
 
@@ -28,6 +29,38 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         var variables = List(container, "environment").ToDictionary(entry => entry.At("name")!, entry => new Variable(entry.At("value")));
         foreach (var secret in List(container, "secrets")) variables.Add(secret.At("name")!, new Variable(null));
         return variables;
+    }
+
+    // A container before it writes what its environment holds into what both mount.
+    public override IReadOnlyDictionary<string, MountedFile> FilesOf(Plan plan, string consumer)
+    {
+        var task = WorkloadOf(plan, consumer);
+        var containers = task.JsonInput("containerDefinitions")!.Value.EnumerateArray().ToList();
+        var own = containers.Single(container => container.At("name") == consumer);
+        var mounted = List(own, "mountPoints").ToDictionary(mount => mount.At("containerPath")!, mount => mount.At("sourceVolume")!);
+        if (mounted.Count == 0) return new Dictionary<string, MountedFile>();
+        Assert.All(List(own, "mountPoints"), mount => Assert.Equal("True", mount.At("readOnly")));
+        Assert.Equal(($"{consumer}-files", "SUCCESS"), (own.At("dependsOn[0].containerName"), own.At("dependsOn[0].condition")));
+        Assert.Equal(
+            mounted.Values,
+            List(task.Inputs, "volumes").Select(volume => volume.At("name")));
+
+        var writer = containers.Single(container => container.At("name") == $"{consumer}-files");
+        Assert.Equal("False", writer.At("essential"));
+        Assert.Equal(
+            mounted,
+            List(writer, "mountPoints").ToDictionary(mount => mount.At("containerPath")!, mount => mount.At("sourceVolume")!));
+        var contents = List(writer, "environment").ToDictionary(entry => entry.At("name")!, entry => entry.At("value"));
+        foreach (var secret in List(writer, "secrets")) contents.Add(secret.At("name")!, null);
+        var files = new Dictionary<string, MountedFile>();
+        foreach (var line in writer.At("command[0]")!.Split('\n').Where(line => line.StartsWith("write '", StringComparison.Ordinal)))
+        {
+            var path = line.Split('\'')[1];
+            Assert.Contains(mounted.Keys, directory => path.StartsWith($"{directory}/", StringComparison.Ordinal));
+            files.Add(path, new(contents[line.Split('$')[1].TrimEnd('"')], task));
+        }
+
+        return files;
     }
 
     public override bool IsHighlyAvailable(Plan plan, string component) =>

@@ -13,6 +13,14 @@ public sealed record Variable(string? Value)
     public bool IsSecret => Value is null;
 }
 
+/// <summary>A file as a container sees it.</summary>
+/// <param name="Content">Its content in the plan; null when it comes from a secret store.</param>
+/// <param name="Holder">The resource that holds it.</param>
+public sealed record MountedFile(string? Content, PlannedResource Holder)
+{
+    public bool IsSecret => Content is null;
+}
+
 /// <summary>
 /// How the promises of the contract suites show on one cloud. A suite states a promise once; this says where to look. Another cloud is one
 /// of these and one subclass per suite.
@@ -38,6 +46,9 @@ public abstract class CloudFixture(Cloud cloud)
 
     /// <summary>The environment of a service's or job's container.</summary>
     public abstract IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer);
+
+    /// <summary>The files of a service's or job's container, by path, each of which it can read and not write.</summary>
+    public abstract IReadOnlyDictionary<string, MountedFile> FilesOf(Plan plan, string consumer);
 
     /// <summary>The resource that holds the data of a store.</summary>
     public PlannedResource StoreOf(Plan plan, string component) => PlannedStore.Of(plan, Cloud, component).Holder;

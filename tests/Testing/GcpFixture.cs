@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Infra.Components.Systems;
 using Infra.Plans;
+using Xunit;
 
 namespace Infra.Tests.Testing;
 
@@ -22,6 +23,33 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
         // Cloud Run's own (Google Cloud documentation: Cloud Run container runtime contract).
         if (container.At("ports.containerPort") is { } port) variables.Add("PORT", new Variable(port));
         return variables;
+    }
+
+    // Every file is a version of the secret that is its directory.
+    public override IReadOnlyDictionary<string, MountedFile> FilesOf(Plan plan, string consumer)
+    {
+        var workload = WorkloadOf(plan, consumer);
+        var template = Template(workload);
+        var paths = List(Container(plan, consumer), "volumeMounts")
+            .ToDictionary(mount => mount.At("name")!, mount => mount.At("mountPath")!);
+        var files = new Dictionary<string, MountedFile>();
+        foreach (var volume in List(template, "volumes"))
+        {
+            Assert.Equal("292", volume.At("secret.defaultMode"));
+            foreach (var item in List(volume.GetProperty("secret"), "items"))
+            {
+                var version = plan.Of(consumer).SingleOrDefault(resource =>
+                    resource.TypeName == "SecretVersion" && item.At("version") == $"{{{resource.Name}.version}}");
+                Assert.Equal(
+                    volume.At("secret.secret"),
+                    version?.Input("secret")!.Replace(".id}", ".secretId}", StringComparison.Ordinal) ?? volume.At("secret.secret"));
+
+                // What others keep has no other holder of the consumer's own than what refers to it.
+                files.Add($"{paths[volume.At("name")!]}/{item.At("path")}", new(null, version ?? workload));
+            }
+        }
+
+        return files;
     }
 
     public override bool IsHighlyAvailable(Plan plan, string component) =>
@@ -107,10 +135,12 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
         .Order(StringComparer.Ordinal),
     ];
 
-    private JsonElement Container(Plan plan, string consumer)
+    private JsonElement Container(Plan plan, string consumer) => Template(WorkloadOf(plan, consumer)).GetProperty("containers")[0];
+
+    private static JsonElement Template(PlannedResource workload)
     {
-        var template = WorkloadOf(plan, consumer).Inputs.GetProperty("template");
-        return (template.TryGetProperty("template", out var nested) ? nested : template).GetProperty("containers")[0];
+        var template = workload.Inputs.GetProperty("template");
+        return template.TryGetProperty("template", out var nested) ? nested : template;
     }
 
     private static IEnumerable<JsonElement> List(JsonElement element, string property) =>

@@ -4,6 +4,7 @@ using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
+using Xunit;
 
 namespace Infra.Tests.Testing;
 
@@ -33,6 +34,22 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
         .ToDictionary(
             entry => entry.At("name")!,
             entry => new Variable(entry.At("valueFrom.secretKeyRef.key") is null ? entry.At("value") ?? "" : null));
+
+    public override IReadOnlyDictionary<string, MountedFile> FilesOf(Plan plan, string consumer)
+    {
+        var pod = PodOf(plan, consumer);
+        var files = new Dictionary<string, MountedFile>();
+        var volume = List(pod, "volumes").SingleOrDefault(volume => volume.At("name") == "files");
+        foreach (var mount in Containers(plan, consumer).SelectMany(container => List(container, "volumeMounts")))
+        {
+            if (mount.At("name") != "files") continue;
+            Assert.Equal("True", mount.At("readOnly"));
+            Assert.Equal("292", volume.At("projected.defaultMode"));
+            files.Add(mount.At("mountPath")!, FileOf(plan, consumer, volume.GetProperty("projected"), mount.At("subPath")!));
+        }
+
+        return files;
+    }
 
     public override bool IsHighlyAvailable(Plan plan, string component) => Number(StoreOf(plan, component).Input("spec.instances")) >= 3;
 
@@ -108,13 +125,42 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
         return Containers(plan, consumer)
             .SelectMany(container => List(container, "env"))
             .Select(entry => (Secret: entry.At("valueFrom.secretKeyRef.name"), Key: entry.At("valueFrom.secretKeyRef.key")))
+            .Concat(MountedSecrets(plan, consumer))
             .Where(reference => reference.Secret is { } secret && !own.Contains(secret.TrimStart('{').Split(':', '.')[0]))
             .Select(reference => $"refers to {reference.Key} of {reference.Secret}")
             .Distinct();
     }
 
-    private IEnumerable<JsonElement> Containers(Plan plan, string consumer) =>
-        List(WorkloadOf(plan, consumer).Inputs.GetProperty("spec").GetProperty("template").GetProperty("spec"), "containers");
+    private IEnumerable<(string? Secret, string? Key)> MountedSecrets(Plan plan, string consumer) =>
+        from volume in List(PodOf(plan, consumer), "volumes")
+        where volume.At("projected") is not null
+        from source in List(volume.GetProperty("projected"), "sources")
+        where source.At("secret") is not null
+        from item in List(source.GetProperty("secret"), "items")
+        select (source.At("secret.name"), item.At("key"));
+
+    private MountedFile FileOf(Plan plan, string consumer, JsonElement projected, string path)
+    {
+        var (source, name, key) = List(projected, "sources")
+            .SelectMany(source => source.EnumerateObject())
+            .SelectMany(source => List(source.Value, "items")
+                .Where(item => item.At("path") == path)
+                .Select(item => (source.Name, source.Value.At("name")!, Key: item.At("key")!)))
+            .Single();
+        var kind = source == "secret" ? "Secret" : "ConfigMap";
+
+        // What others keep has no other holder of the consumer's own than what refers to it.
+        if (name.TrimStart('{').Split(':', '.')[0] != $"{consumer}-files") return new(null, WorkloadOf(plan, consumer));
+        var holder = plan.Of(consumer).Single(resource => resource.TypeName == kind && resource.Name == $"{consumer}-files");
+        Assert.Equal("True", holder.Input("immutable"));
+        var held = holder.Inputs.GetProperty(kind == "Secret" ? "stringData" : "data").GetProperty(key).GetString();
+        return new(kind == "Secret" ? null : held, holder);
+    }
+
+    private JsonElement PodOf(Plan plan, string consumer) =>
+        WorkloadOf(plan, consumer).Inputs.GetProperty("spec").GetProperty("template").GetProperty("spec");
+
+    private IEnumerable<JsonElement> Containers(Plan plan, string consumer) => List(PodOf(plan, consumer), "containers");
 
     private static IEnumerable<JsonElement> List(JsonElement element, string property) =>
         element.TryGetProperty(property, out var list) ? list.EnumerateArray() : Enumerable.Empty<JsonElement>();

@@ -18,7 +18,25 @@ internal static class RegisteredOptions
         Cloud cloud,
         string type,
         Action<Model> declare,
-        Func<StackSettings, StackSettings>? change = null)
+        Func<StackSettings, StackSettings>? change = null) => Registered(cloud, type, declare, change)
+            .ToDictionary(recorded => recorded.Name, recorded => (CustomResourceOptions)recorded.Options);
+
+    /// <summary>
+    /// What every resource of a type is registered with, by the resource's name, as it goes over the wire: secrets too, which no plan
+    /// shows.
+    /// </summary>
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, object>> InputsOf(
+        Cloud cloud,
+        string type,
+        Action<Model> declare) =>
+        Registered(cloud, type, declare, change: null)
+            .ToDictionary(recorded => recorded.Name, recorded => (IReadOnlyDictionary<string, object>)recorded.Inputs!);
+
+    private static List<RecordedResource> Registered(
+        Cloud cloud,
+        string type,
+        Action<Model> declare,
+        Func<StackSettings, StackSettings>? change)
     {
         var system = TestSystems.Declare(declare);
         var given = TestSettings.For(cloud, EnvironmentKind.Production, system);
@@ -46,9 +64,7 @@ internal static class RegisteredOptions
         }
 
         Assert.Null(failure);
-        var found = recorder.Resources
-            .Where(recorded => recorded.Type == type)
-            .ToDictionary(recorded => recorded.Name, recorded => (CustomResourceOptions)recorded.Options);
+        var found = recorder.Resources.Where(recorded => recorded.Type == type).ToList();
         Assert.NotEmpty(found);
         return found;
     }

@@ -49,6 +49,12 @@ internal sealed class AwsGrantee(
     /// <summary>The variables that do, by reference.</summary>
     public SortedDictionary<string, Output<string>> SecretEnvironment { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The directories that are mounted into its containers, with their files.</summary>
+    public IReadOnlyList<MountedDirectory> Directories { get; private set; } = [];
+
+    /// <summary>How a container definition refers to the files that are secret, by path.</summary>
+    public SortedDictionary<string, Output<string>> SecretFiles { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The stack.</summary>
     public AwsContext Context => context;
 
@@ -107,20 +113,16 @@ internal sealed class AwsGrantee(
     {
         foreach (var variable in variables)
         {
-            if (variable is { Stored: AwsStoredValue stored, Entry: { } entry })
-            {
-                SecretEnvironment.Add(variable.Name, stored.ValueFrom);
-                _stored[entry.Link.Target.Name] = stored;
-            }
-            else if (variable.IsSecret)
-            {
-                SecretEnvironment.Add(variable.Name, Keep(KeyOf(variable), variable.Value));
-            }
-            else
-            {
-                Environment.Add(variable.Name, variable.Value);
-            }
+            if (variable.IsSecret) SecretEnvironment.Add(variable.Name, ReferTo(variable));
+            else Environment.Add(variable.Name, variable.Value);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Mount(IReadOnlyList<ContainerValue> files)
+    {
+        Directories = MountedDirectory.Of(files);
+        foreach (var file in files.Where(file => file.IsSecret)) SecretFiles.Add(file.Name, ReferTo(file));
     }
 
     /// <summary>Completes the secret, once every link was followed.</summary>
@@ -191,11 +193,20 @@ internal sealed class AwsGrantee(
         return kept;
     }
 
-    // Names of components and keys hold no dot, names of variables no place before one: the two kinds of keys cannot meet.
-    private static string KeyOf(ContainerValue variable) =>
-        variable.Entry is { } entry ? KeyOf(entry.Link, entry.Key) : variable.Name;
+    // Names of components hold no dot and stand before one, names of variables hold none before any, and paths begin with a slash: the
+    // kinds of keys cannot meet.
+    private static string KeyOf(ContainerValue value) =>
+        value.Entry is { } entry ? KeyOf(entry.Link, entry.Key) : value.Name;
 
     private static string KeyOf(StandingLink link, string key) => $"{link.Target.Name}.{key}";
+
+    // How a container definition refers to a secret value, which is kept for it where no store does already.
+    private Output<string> ReferTo(ContainerValue value)
+    {
+        if (value is not { Stored: AwsStoredValue stored, Entry: { } entry }) return Keep(KeyOf(value), value.Value);
+        _stored[entry.Link.Target.Name] = stored;
+        return stored.ValueFrom;
+    }
 
     private Output<string> Keep(string key, Output<string> value)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
@@ -28,6 +29,7 @@ internal sealed class GcpGrantee(
     private readonly Dictionary<string, GcpSecret> _secrets = [];
     private readonly List<Resource> _grants = [];
     private readonly List<GcpVariable> _variables = [];
+    private readonly List<GcpDirectory> _directories = [];
     private readonly HashSet<GcpSecret> _readable = [];
     private readonly HashSet<string> _read = [];
     private Storage.HmacKey? _accessKey;
@@ -47,6 +49,9 @@ internal sealed class GcpGrantee(
 
     /// <summary>What its links add to the container's environment: plain values, and secrets by reference.</summary>
     public IReadOnlyList<GcpVariable> Variables => _variables;
+
+    /// <summary>The directories that are mounted into its containers.</summary>
+    public IReadOnlyList<GcpDirectory> Directories => _directories;
 
     /// <inheritdoc/>
     public string RoleOf(StandingLink link) => link.NameOn(context.Cloud);
@@ -71,8 +76,7 @@ internal sealed class GcpGrantee(
 
             if (variable is { Stored: GcpStoredValue stored, Entry.Link.Target: var target })
             {
-                if (_read.Add(target.Name))
-                    Awaits(stored.AllowReading($"{ShortName.Of($"{name}-{target.Name}", ShortName.OfTwo)}-secret-reader", member, Child()));
+                Read(stored, target);
                 _variables.Add(new(variable.Name, stored));
                 continue;
             }
@@ -80,6 +84,28 @@ internal sealed class GcpGrantee(
             var secret = variable.Entry is { } entry ? Keep(entry.Link, entry.Key, variable.Value) : Keep(variable.Name, variable.Value);
             if (_readable.Add(secret)) Awaits(secret.AllowReading($"{secret.Name}-reader", member, Child()));
             _variables.Add(new(variable.Name, secret));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Mount(IReadOnlyList<ContainerValue> files)
+    {
+        foreach (var directory in MountedDirectory.Of(files))
+        {
+            var volume = string.Create(CultureInfo.InvariantCulture, $"files-{_directories.Count + 1}");
+            if (directory.Contents is [{ Stored: GcpStoredValue stored, Entry.Link.Target: var target } only])
+            {
+                Read(stored, target);
+                var file = new GcpFile(directory.Inside(only), stored.Version, stored.VersionName);
+                _directories.Add(new(volume, directory.Path, stored.SecretId, [file]));
+                continue;
+            }
+
+            var kept = directory.Contents.Any(file => file.IsSecret) ? DataClass.Confidential : DataClass.Internal;
+            var called = GcpDirectory.NameOf(name, directory);
+            var secret = GcpSecret.Empty(called, context, context.Tags(name, kept), Child());
+            Awaits(GcpSecret.AllowReading(context.Project, secret.SecretId, $"{called}-reader", member, Child()));
+            _directories.Add(GcpDirectory.Keep(volume, directory, called, secret, Child()));
         }
     }
 
@@ -138,6 +164,12 @@ internal sealed class GcpGrantee(
     /// <summary>Keeps a secret value of a link in the secret store; asked again for the same key, the same secret.</summary>
     public GcpSecret Keep(StandingLink link, string key, Output<string> value) =>
         Keep($"{link.NameOn(context.Cloud)}-{Hyphened(key)}", value, link.Target.Arguments.DataClass);
+
+    private void Read(GcpStoredValue stored, Standing target)
+    {
+        if (_read.Add(target.Name))
+            Awaits(stored.AllowReading($"{ShortName.Of($"{name}-{target.Name}", ShortName.OfTwo)}-secret-reader", member, Child()));
+    }
 
     // What is composed has no link of its own.
     private GcpSecret Keep(string variable, Output<string> value) =>

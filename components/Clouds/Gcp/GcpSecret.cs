@@ -20,6 +20,9 @@ internal sealed record GcpStoredValue(
 /// </summary>
 internal sealed class GcpSecret
 {
+    /// <summary>How many bytes a secret holds (Google Cloud documentation: Secret Manager quotas).</summary>
+    public const int MostBytes = 64 * 1024;
+
     private readonly GcpContext _context;
     private readonly SecretManager.Secret _secret;
     private readonly SecretManager.SecretVersion _version;
@@ -34,27 +37,8 @@ internal sealed class GcpSecret
     {
         Name = name;
         _context = context;
-        _secret = new SecretManager.Secret(name, new()
-        {
-            Project = context.Project,
-            Replication = new SecretManager.Inputs.SecretReplicationArgs
-            {
-                UserManaged = new SecretManager.Inputs.SecretReplicationUserManagedArgs
-                {
-                    Replicas = { new SecretManager.Inputs.SecretReplicationUserManagedReplicaArgs { Location = context.Region } },
-                },
-            },
-            // What it holds is in the state as well, and can be written again.
-            DeletionProtection = false,
-            DeletionPolicy = "DELETE",
-            Labels = labels.Input(),
-        }, options);
-        _version = new SecretManager.SecretVersion($"{name}-value", new()
-        {
-            Secret = _secret.Id,
-            SecretData = Output.CreateSecret(value),
-            DeletionPolicy = "DELETE",
-        }, new() { Parent = options.Parent });
+        _secret = Empty(name, context, labels, options);
+        _version = Fill($"{name}-value", _secret, value, options);
     }
 
     /// <summary>The name.</summary>
@@ -94,4 +78,45 @@ internal sealed class GcpSecret
             Role = "roles/secretmanager.secretAccessor",
             Member = member,
         }, options);
+
+    /// <summary>A secret without a value yet.</summary>
+    /// <param name="name">The resource's name.</param>
+    /// <param name="context">What every component needs.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="options">The resource's options.</param>
+    public static SecretManager.Secret Empty(
+        string name,
+        GcpContext context,
+        IReadOnlyDictionary<string, string> labels,
+        CustomResourceOptions options) => new(name, new()
+        {
+            Project = context.Project,
+            Replication = new SecretManager.Inputs.SecretReplicationArgs
+            {
+                UserManaged = new SecretManager.Inputs.SecretReplicationUserManagedArgs
+                {
+                    Replicas = { new SecretManager.Inputs.SecretReplicationUserManagedReplicaArgs { Location = context.Region } },
+                },
+            },
+            // What it holds is in the state as well, and can be written again.
+            DeletionProtection = false,
+            DeletionPolicy = "DELETE",
+            Labels = labels.Input(),
+        }, options);
+
+    /// <summary>Gives a secret a value.</summary>
+    /// <param name="name">The resource's name.</param>
+    /// <param name="secret">The secret.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="options">The secret's options.</param>
+    public static SecretManager.SecretVersion Fill(
+        string name,
+        SecretManager.Secret secret,
+        Output<string> value,
+        CustomResourceOptions options) => new(name, new()
+        {
+            Secret = secret.Id,
+            SecretData = Output.CreateSecret(value),
+            DeletionPolicy = "DELETE",
+        }, new() { Parent = options.Parent });
 }

@@ -47,6 +47,9 @@ internal sealed class KubernetesGrantee(
     /// <summary>The labels by which the targets' policies know its pods.</summary>
     public IReadOnlyDictionary<string, string> Uses => _uses;
 
+    /// <summary>The files of its containers; null where they have none.</summary>
+    public PodFiles? Files { get; private set; }
+
     private Dictionary<string, string> Pods => new() { [ClusterContext.ConsumerLabel] = name };
 
     /// <summary>The options of a child.</summary>
@@ -83,7 +86,14 @@ internal sealed class KubernetesGrantee(
         }));
     }
 
-    private static bool IsKept(ContainerValue variable) => variable is { IsSecret: true, Stored: not KubernetesStoredValue };
+    /// <inheritdoc/>
+    public void Mount(IReadOnlyList<ContainerValue> files)
+    {
+        if (files.Count > 0) Files = new PodFiles(files, this);
+    }
+
+    /// <summary>Whether it is a secret that is kept for the consumer, because no secret of the cluster holds it already.</summary>
+    internal static bool IsKept(ContainerValue value) => value is { IsSecret: true, Stored: not KubernetesStoredValue };
 
     /// <summary>Lets its pods through to a target.</summary>
     /// <param name="target">The target's name.</param>

@@ -23,9 +23,6 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
     private readonly List<(KubernetesGrantee Grantee, Login Login, DatabaseAdministrator Administrator, IReadOnlyList<Resource> Ready)>
         _consumers = [];
 
-    /// <summary>Whether clients can verify the server, because the authority that signs its certificate is known.</summary>
-    protected virtual bool IsVerifiable => true;
-
     /// <inheritdoc/>
     public void CompleteGrants()
     {

@@ -16,7 +16,7 @@ internal sealed class AwsJobs()
     private static readonly Rule Spot = Rule.Info("aws-job-spot", "Spare capacity is asked for by services, not by jobs");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [ReadOnlyRoots.Gap];
+    public override IReadOnlyList<Gap> Gaps { get; } = [ReadOnlyRoots.Gap, MountedDirectory.Gap];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(AwsServiceTweak)];

@@ -34,6 +34,7 @@ internal sealed class GcpJob : PlacedComponent, IJob, IRunsOnce
                 Image = _container.Image,
                 Arguments = job.Args.Command,
                 Variables = _container.Variables,
+                Directories = _container.Directories,
                 Size = job.Args.Size,
                 Account = _container.Identity.Email,
                 Network = network,

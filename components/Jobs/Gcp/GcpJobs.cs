@@ -19,7 +19,7 @@ internal sealed class GcpJobs() : Provision<Job, GcpContext>(JobKind.Instance, n
     public IReadOnlyList<string> Apis { get; } = ["run"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [GcpContainerChecks.Arm64, ReadOnlyRoots.Gap];
+    public override IReadOnlyList<Gap> Gaps { get; } = [GcpContainerChecks.Arm64, ReadOnlyRoots.Gap, MountedDirectory.Gap];
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(Job component) =>

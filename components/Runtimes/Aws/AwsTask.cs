@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Systems;
@@ -56,6 +57,9 @@ internal sealed record AwsTaskArgs
 
     /// <summary>What checks that it is well; null where something else does.</summary>
     public AwsTaskCheck? Check { get; init; }
+
+    /// <summary>Its files; null where it has none.</summary>
+    public AwsTaskFiles? Files { get; init; }
 
     /// <summary>The size of its disk in GiB; null for Fargate's 20.</summary>
     public int? DiskGiB { get; init; }
@@ -153,12 +157,18 @@ internal static class AwsTask
             Tags = tags.AsInput(),
         };
         if (args.Role is { } role) definition.TaskRoleArn = role.Arn;
+        foreach (var volume in args.Files?.Volumes ?? []) definition.Volumes.Add(volume);
         if (args.DiskGiB is { } disk) definition.EphemeralStorage = new EcsInputs.TaskDefinitionEphemeralStorageArgs { SizeInGib = disk };
         return new Ecs.TaskDefinition(name, definition, options);
     }
 
     private static Output<string> Containers(AwsTaskArgs args, string region) => Output
-        .Tuple(args.Image, args.Logs.Name, Output.All(args.Environment.Values), Output.All(args.Secrets.Values))
+        .Tuple(
+            args.Image,
+            args.Logs.Name,
+            Output.All(args.Environment.Values),
+            Output.All(args.Secrets.Values),
+            args.Files?.Contents ?? Output.Create(ImmutableArray<string>.Empty))
         .Apply(values => AwsJson.Text(new JsonArray(
         [
             new JsonObject(
@@ -178,8 +188,12 @@ internal static class AwsTask
                     ["capabilities"] = new JsonObject { ["drop"] = AwsJson.List(DroppedCapabilities) },
                 }),
                 new("logConfiguration", Logging(args.Container, values.Item2, region)),
+                .. args.Files?.Beside(args.Container) ?? [],
             ]),
             .. args.Check is { } check ? [check.Definition(args.Container)] : Array.Empty<JsonNode?>(),
+            .. args.Files is { } files
+                ? [files.Definition(args.Container, values.Item5, Logging(args.Container, values.Item2, region))]
+                : Array.Empty<JsonNode?>(),
         ])));
 
     // What the image says stays where nothing replaces it.

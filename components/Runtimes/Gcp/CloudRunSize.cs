@@ -22,6 +22,9 @@ internal static class CloudRunSize
     /// <summary>Within how many seconds a container must have started, and the longest interval of the checks that find out.</summary>
     public const int StartSeconds = 240;
 
+    /// <summary>The mode of files: everyone may read them, and nobody write. It is octal 0444.</summary>
+    public const int FileMode = 292;
+
     // Code: vCPU and MiB.
     private static readonly Product[] Products =
     [

@@ -23,6 +23,9 @@ internal sealed record GcpJobRun
     /// <summary>The environment.</summary>
     public required IReadOnlyList<GcpVariable> Variables { get; init; }
 
+    /// <summary>The directories that are mounted.</summary>
+    public IReadOnlyList<GcpDirectory> Directories { get; init; } = [];
+
     /// <summary>The size.</summary>
     public required Size Size { get; init; }
 
@@ -111,12 +114,20 @@ internal static class GcpJobRunner
                             Commands = run.EntryPoint.ToList(),
                             Args = run.Arguments.ToList(),
                             Envs = run.Variables.Select(Variable).ToList(),
+                            VolumeMounts = run.Directories
+                                .Select(directory => new CloudRun.Inputs.JobTemplateTemplateContainerVolumeMountArgs
+                                {
+                                    Name = directory.Volume,
+                                    MountPath = directory.Path,
+                                })
+                                .ToList(),
                             Resources = new CloudRun.Inputs.JobTemplateTemplateContainerResourcesArgs
                             {
                                 Limits = CloudRunSize.Limits(run.Size),
                             },
                         },
                     },
+                    Volumes = run.Directories.Select(Volume).ToList(),
                 },
             },
         }, options);
@@ -135,8 +146,26 @@ internal static class GcpJobRunner
             ["retries"] = run.Retries.ToString(CultureInfo.InvariantCulture),
         };
         foreach (var variable in run.Variables) state.Add($"environment.{variable.Name}", variable.State);
+        foreach (var directory in run.Directories)
+        {
+            foreach (var file in directory.Files) state.Add($"file.{directory.Path}/{file.Path}", file.State);
+        }
+
         return state;
     }
+
+    private static CloudRun.Inputs.JobTemplateTemplateVolumeArgs Volume(GcpDirectory directory) => new()
+    {
+        Name = directory.Volume,
+        Secret = new CloudRun.Inputs.JobTemplateTemplateVolumeSecretArgs
+        {
+            Secret = directory.SecretId,
+            DefaultMode = CloudRunSize.FileMode,
+            Items = directory.Files
+                .Select(file => new CloudRun.Inputs.JobTemplateTemplateVolumeSecretItemArgs { Path = file.Path, Version = file.Version })
+                .ToList(),
+        },
+    };
 
     private static CloudRun.Inputs.JobTemplateTemplateContainerEnvArgs Variable(GcpVariable variable) => variable.Secret is { } secret
         ? new()

@@ -1,7 +1,9 @@
+using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Identities;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Networks;
+using Infra.Components.Networks.Aws;
 using Infra.Components.Registries;
 using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes;
@@ -27,6 +29,10 @@ internal static class AwsContainer
         RuntimeKind.Instance,
         ServiceIdentityKind.Instance,
     ];
+
+    /// <summary>The image that checks what no load balancer checks, and writes files; null where none can be fetched.</summary>
+    public static string? BusyBoxImage(ContainerArgs container, Egress egress) =>
+        container.Tweak<AwsServiceTweak>()?.BusyBoxImage ?? (egress == Egress.None ? null : PinnedImage.BusyBox.OnAmazon);
 
     /// <summary>Creates them as the consumer's children.</summary>
     /// <param name="grantee">The service or job with everything that its links gave it.</param>
@@ -58,10 +64,16 @@ internal static class AwsContainer
             },
             grantee.Child());
         var starting = Starting(logs, grantee.ReadSecrets);
-        var pullCheck = check is null ? [] : AwsImage.Of(check.Image, registry: null).Pull();
+        var files = grantee.Directories.Count == 0
+            ? null
+            : new AwsTaskFiles(
+                BusyBoxImage(container, grantee.Context.Get<AwsPrivateNetwork>().Egress)!,
+                grantee.Directories,
+                grantee.SecretFiles);
+        var pullBeside = (check?.Image ?? files?.Image) is { } beside ? AwsImage.Of(beside, registry: null).Pull() : [];
         grantee.Grants.Add(new Iam.RolePolicy(
             $"{grantee.Name}-execution",
-            new() { Role = identity.ExecutionRole.Name, Policy = Statement.Document([.. starting, .. image.Pull(), .. pullCheck]) },
+            new() { Role = identity.ExecutionRole.Name, Policy = Statement.Document([.. starting, .. image.Pull(), .. pullBeside]) },
             grantee.Child()));
         return AwsTask.Create(
             grantee.Name,
@@ -81,6 +93,7 @@ internal static class AwsContainer
                 Ports = port is { } listening ? [listening] : [],
                 StopSeconds = stopSeconds,
                 Check = check,
+                Files = files,
                 DiskGiB = tweak?.DiskGiB,
             },
             grantee.Context,

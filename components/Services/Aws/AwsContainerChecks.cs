@@ -1,6 +1,9 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Networks;
 using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Systems;
@@ -20,13 +23,16 @@ internal static class AwsContainerChecks
     {
         ReadOnlyRoots.Check(consumer, checks);
         var guard = checks.Guard(consumer, Arguments);
-        var bytes = consumer.Variables.Sum(variable => Encoding.UTF8.GetByteCount(variable.Name) + variable.Text.LiteralBytes);
+        var files = consumer.Container.Files;
+        var bytes = consumer.Variables.Sum(variable => Written(variable.Name) + Written(variable.Text))
+            + files.Sum(file => Written(file.Key) + Written(file.Value));
         guard.Require(
             bytes <= MostEnvironmentBytes,
-            nameof(ContainerArgs.Environment),
+            files.Count > 0 ? $"{nameof(ContainerArgs.Environment)} with {nameof(ContainerArgs.Files)}" : nameof(ContainerArgs.Environment),
             $"{bytes} bytes",
-            $"{MostEnvironmentBytes} bytes at most",
+            $"{MostEnvironmentBytes} bytes at most, as they are written in JSON",
             "Move what is large into the image or a bucket");
+        if (files.Count > 0) CheckFiles(consumer, guard, checks);
 
         if (checks.Settings.Images.TryGetValue(consumer.Name, out var image) && AwsImage.IsPublic(image))
             ImageCredentials.Check(consumer, checks, "Amazon ECS");
@@ -41,4 +47,20 @@ internal static class AwsContainerChecks
         guard.OneOf("AwsServiceTweak.CpuUnits", cpu, FargateSize.CpuUnitsOffered);
         if (FargateSize.MemoryFor(cpu) is { Count: > 0 } offered) guard.OneOf("AwsServiceTweak.MemoryMiB", memory, offered);
     }
+
+    private static void CheckFiles(Consumer consumer, Guard guard, CloudChecks checks)
+    {
+        MountedDirectory.Check(consumer, checks, Arguments);
+        guard.Require(
+            AwsContainer.BusyBoxImage(consumer.Container, checks.Model.Find<PrivateNetwork>()?.Args.Egress ?? Egress.Shared) is not null,
+            nameof(ContainerArgs.Files),
+            "given in a network without a way out, where no image can be fetched that writes them",
+            "an image with BusyBox in Amazon ECR",
+            "Copy one there and name it in AwsServiceTweak.BusyBoxImage");
+    }
+
+    // Quotes and ends of lines are two characters in JSON.
+    private static int Written(string text) => Encoding.UTF8.GetByteCount(AwsJson.Text(JsonValue.Create(text)));
+
+    private static int Written(Text text) => text.Literals.Sum(Written);
 }

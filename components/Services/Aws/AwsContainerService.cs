@@ -117,7 +117,7 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
         var args = Declared.Args;
         var health = args.HealthCheck;
         if (!args.IsHttp || site.Routes.Count > 0) return null;
-        if (AwsContainerServices.CheckImage(args, site.Network.Egress) is not { } image) return null;
+        if (AwsContainer.BusyBoxImage(args, site.Network.Egress) is not { } image) return null;
         return new(
             image,
             $"http://127.0.0.1:{args.Port}{health.Path.Replace("'", "%27", StringComparison.Ordinal)}",

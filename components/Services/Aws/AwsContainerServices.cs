@@ -43,16 +43,13 @@ internal sealed class AwsContainerServices()
         Rule = Unchecked,
     };
 
-    /// <summary>The image that checks a service which no load balancer checks; null where none can be fetched.</summary>
-    public static string? CheckImage(ContainerServiceArgs args, Egress egress) =>
-        args.Tweak<AwsServiceTweak>()?.CheckImage ?? (egress == Egress.None ? null : PinnedImage.BusyBox.OnAmazon);
-
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
         HealthChecks,
         SlowChecks,
         ReadOnlyRoots.Gap,
+        MountedDirectory.Gap,
         new("private names", "A service that nobody calls has no private name."),
         new("another port", "Callers inside the network find another port of a service only once they are replaced, too."),
     ];
@@ -118,13 +115,13 @@ internal sealed class AwsContainerServices()
     private static void CheckHealth(ContainerService component, CloudChecks checks)
     {
         var health = component.Args.HealthCheck;
-        if (CheckImage(component.Args, checks.Model.Find<PrivateNetwork>()?.Args.Egress ?? Egress.Shared) is null)
+        if (AwsContainer.BusyBoxImage(component.Args, checks.Model.Find<PrivateNetwork>()?.Args.Egress ?? Egress.Shared) is null)
         {
             checks.Lacks(
                 HealthChecks,
                 component,
                 "No route leads here and the network has no way out: nothing checks whether a replica is well.",
-                "Copy an image with BusyBox and name it in AwsServiceTweak.CheckImage, or add a route");
+                "Copy an image with BusyBox and name it in AwsServiceTweak.BusyBoxImage, or add a route");
         }
 
         var longest = AwsTaskCheck.LongestGraceSeconds(health.IntervalSeconds);

@@ -12,10 +12,10 @@ public sealed record AwsServiceTweak() : Tweak(Cloud.Aws)
     public bool Spot { get; init; }
 
     /// <summary>
-    /// An image with BusyBox, which checks services that no load balancer checks, for networks without egress. Default: null, the official
-    /// image from Amazon's public registry. Ignored for jobs.
+    /// An image with BusyBox, which checks services that no load balancer checks and writes files, for networks without egress. Default:
+    /// null, the official image from Amazon's public registry.
     /// </summary>
-    public string? CheckImage { get; init; }
+    public string? BusyBoxImage { get; init; }
 
     /// <summary>The disk of each replica in GiB, 21 to 200. Default: null, the 20 that are included.</summary>
     public int? DiskGiB { get; init; }

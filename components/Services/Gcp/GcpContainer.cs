@@ -11,11 +11,13 @@ namespace Infra.Components.Services.Gcp;
 /// <param name="Identity">What the service or job is to Google Cloud.</param>
 /// <param name="Image">The image's full reference.</param>
 /// <param name="Variables">The environment.</param>
+/// <param name="Directories">The directories that are mounted.</param>
 /// <param name="Grants">What must exist before it starts.</param>
 internal sealed record GcpContainer(
     GcpServiceIdentity Identity,
     Output<string> Image,
     IReadOnlyList<GcpVariable> Variables,
+    IReadOnlyList<GcpDirectory> Directories,
     IReadOnlyList<Resource> Grants)
 {
     /// <summary>Wires a consumer; the grants become children of its component.</summary>
@@ -33,7 +35,12 @@ internal sealed record GcpContainer(
             context.Blueprint.Settings.Images[consumer.Name],
             context.Find<GcpContainerRegistry>(),
             context.Get<GcpRuntime>().Mirrors);
-        return new(identity, image, [.. grantee.Variables.Where(variable => !IsSetByCloudRun(variable.Name))], grantee.Grants);
+        return new(
+            identity,
+            image,
+            [.. grantee.Variables.Where(variable => !IsSetByCloudRun(variable.Name))],
+            grantee.Directories,
+            grantee.Grants);
 
         // It says to a service itself on which port it listens, and takes the variable of nobody else.
         bool IsSetByCloudRun(string variable) =>

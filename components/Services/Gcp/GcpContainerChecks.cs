@@ -1,6 +1,8 @@
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
+using Infra.Components.Clouds.Gcp;
 using Infra.Components.Registries.Gcp;
+using Infra.Components.Secrets;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Services.Gcp;
@@ -10,6 +12,7 @@ internal static class GcpContainerChecks
 {
     private static readonly Rule Architecture = Rule.Error("gcp-architecture", "Images are built for the processors that Cloud Run has");
     private static readonly Rule Variables = Rule.Error("gcp-environment", "The environment sets no variable that Cloud Run sets itself");
+    private static readonly Rule Files = Rule.Error("gcp-files", "Cloud Run can mount the container's files");
     private static readonly Rule Images = Rule.Warning("gcp-image", "Images lie where Cloud Run can pull them without credentials");
 
     // The platform's own variables (Google Cloud documentation: Cloud Run container runtime contract).
@@ -32,6 +35,18 @@ internal static class GcpContainerChecks
                 "Build the image for x86-64");
         }
 
+        MountedDirectory.Check(consumer, checks, Files);
+        CheckExisting(consumer, checks);
+        foreach (var (path, text) in container.Files)
+        {
+            checks.Guard(consumer, Files).Require(
+                text.LiteralBytes <= GcpSecret.MostBytes,
+                nameof(ContainerArgs.Files),
+                $"'{path}' with {text.LiteralBytes} bytes",
+                $"files of {GcpSecret.MostBytes} bytes at most, which a secret of Secret Manager holds",
+                "Move what is large into the image or a bucket");
+        }
+
         foreach (var variable in consumer.Variables.Select(variable => variable.Name).Intersect(ReservedVariables))
         {
             checks.Guard(consumer, Variables).Refuse(
@@ -48,6 +63,23 @@ internal static class GcpContainerChecks
                 consumer,
                 $"infra:images.{consumer.Name} is '{image}', which Artifact Registry fetches from {host} for Cloud Run without "
                 + "credentials. Anyone must be able to pull it; copy a private image to the stack's own registry.");
+        }
+    }
+
+    // A path has one secret, and nobody but the store knows what is in one that exists already.
+    private static void CheckExisting(Consumer consumer, CloudChecks checks)
+    {
+        var files = consumer.Container.Files;
+        foreach (var (path, text) in files)
+        {
+            if (text.Values.FirstOrDefault() is not { Key.Target: Secret { Args.Source: ExistingSecret } secret }) continue;
+            var directory = MountedDirectory.Of(path, files.Keys);
+            checks.Guard(consumer, Files).Require(
+                files.Keys.Count(other => Systems.Files.IsBelow(other, directory)) == 1,
+                nameof(ContainerArgs.Files),
+                $"'{path}' beside other files in {directory}",
+                $"a directory of its own, because '{secret.Name}' exists already and Cloud Run mounts one secret at a path",
+                "Move it, or give the value in the stack's file");
         }
     }
 }

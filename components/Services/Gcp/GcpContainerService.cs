@@ -102,6 +102,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
                     },
                 },
                 Containers = { Container(port) },
+                Volumes = _container.Directories.Select(ServiceVolume).ToList(),
             },
         };
         if (!_args.Scaling.IsAutomatic) return service;
@@ -121,6 +122,13 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
             Image = _container.Image,
             Args = _args.Command.ToList(),
             Envs = _container.Variables.Select(ServiceVariable).ToList(),
+            VolumeMounts = _container.Directories
+                .Select(directory => new CloudRun.Inputs.ServiceTemplateContainerVolumeMountArgs
+                {
+                    Name = directory.Volume,
+                    MountPath = directory.Path,
+                })
+                .ToList(),
             Ports = new CloudRun.Inputs.ServiceTemplateContainerPortsArgs { Name = "http1", ContainerPort = port },
             Resources = new CloudRun.Inputs.ServiceTemplateContainerResourcesArgs
             {
@@ -178,9 +186,17 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
                     Image = _container.Image,
                     Args = _args.Command.ToList(),
                     Envs = _container.Variables.Select(WorkerVariable).ToList(),
+                    VolumeMounts = _container.Directories
+                        .Select(directory => new CloudRun.Inputs.WorkerPoolTemplateContainerVolumeMountArgs
+                        {
+                            Name = directory.Volume,
+                            MountPath = directory.Path,
+                        })
+                        .ToList(),
                     Resources = new CloudRun.Inputs.WorkerPoolTemplateContainerResourcesArgs { Limits = CloudRunSize.Limits(_args.Size) },
                 },
             },
+            Volumes = _container.Directories.Select(WorkerVolume).ToList(),
         },
     };
 
@@ -198,6 +214,32 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
             },
         }
         : new() { Name = variable.Name, Value = variable.Value! };
+
+    private static CloudRun.Inputs.ServiceTemplateVolumeArgs ServiceVolume(GcpDirectory directory) => new()
+    {
+        Name = directory.Volume,
+        Secret = new CloudRun.Inputs.ServiceTemplateVolumeSecretArgs
+        {
+            Secret = directory.SecretId,
+            DefaultMode = CloudRunSize.FileMode,
+            Items = directory.Files
+                .Select(file => new CloudRun.Inputs.ServiceTemplateVolumeSecretItemArgs { Path = file.Path, Version = file.Version })
+                .ToList(),
+        },
+    };
+
+    private static CloudRun.Inputs.WorkerPoolTemplateVolumeArgs WorkerVolume(GcpDirectory directory) => new()
+    {
+        Name = directory.Volume,
+        Secret = new CloudRun.Inputs.WorkerPoolTemplateVolumeSecretArgs
+        {
+            Secret = directory.SecretId,
+            DefaultMode = CloudRunSize.FileMode,
+            Items = directory.Files
+                .Select(file => new CloudRun.Inputs.WorkerPoolTemplateVolumeSecretItemArgs { Path = file.Path, Version = file.Version })
+                .ToList(),
+        },
+    };
 
     private static CloudRun.Inputs.WorkerPoolTemplateContainerEnvArgs WorkerVariable(GcpVariable variable) => variable.Secret is { } secret
         ? new()

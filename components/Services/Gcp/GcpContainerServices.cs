@@ -29,7 +29,10 @@ internal sealed class GcpContainerServices()
     public IReadOnlyList<string> Apis { get; } = ["run"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [GcpContainerChecks.Arm64, ReadOnlyRoots.Gap, StopTime, LongRequests, WorkerScaling];
+    public override IReadOnlyList<Gap> Gaps { get; } =
+    [
+        GcpContainerChecks.Arm64, ReadOnlyRoots.Gap, MountedDirectory.Gap, StopTime, LongRequests, WorkerScaling,
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks { get; } = [typeof(GcpServiceTweak)];

@@ -1,5 +1,6 @@
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Services.Kubernetes;
@@ -28,6 +29,13 @@ internal static class ContainerChecks
 
         // A cluster that is given says by itself what its nodes can pull.
         if (checks.Cloud != Cloud.Kubernetes) ImageCredentials.Check(consumer, checks, "the stack's cluster");
+        var bytes = consumer.Container.Files.Sum(file => file.Value.LiteralBytes);
+        checks.Guard(consumer, Arguments).Require(
+            bytes <= PodFiles.MostBytes,
+            nameof(ContainerArgs.Files),
+            $"{bytes} bytes",
+            $"{PodFiles.MostBytes} bytes at most",
+            "Move what is large into the image or a bucket");
         if (consumer.Container.Tweak<KubernetesServiceTweak>() is { RunAsUser: { } user })
             checks.Guard(consumer, Arguments).InRange("KubernetesServiceTweak.RunAsUser", user, 1, 65535);
     }

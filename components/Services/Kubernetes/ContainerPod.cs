@@ -64,6 +64,9 @@ internal sealed record ContainerPod
     /// <summary>The environment.</summary>
     public IReadOnlyList<EnvVarArgs> Environment { get; init; } = [];
 
+    /// <summary>The files; null where it has none.</summary>
+    public PodFiles? Files { get; init; }
+
     /// <summary>The architecture of the image; null when it is built for several.</summary>
     public CpuArchitecture? Architecture { get; init; }
 
@@ -94,6 +97,7 @@ internal sealed record ContainerPod
         Command = consumer.Container.Command,
         Port = (consumer as ContainerService)?.Args.Port,
         Environment = grantee.Environment,
+        Files = grantee.Files,
         Architecture = consumer.Container.Architecture,
         Account = context.Of<KubernetesServiceIdentity>(consumer).AccountName,
         ReadOnlyRoot = consumer.Container.ReadOnlyRoot,
@@ -134,6 +138,7 @@ internal sealed record ContainerPod
         foreach (var part in EntryPoint) container.Command.Add(ContainerText.Literal(part));
         foreach (var part in Command) container.Args.Add(ContainerText.Literal(part));
         foreach (var variable in Environment) container.Env.Add(ContainerText.Literal(variable));
+        Files?.Mount(container);
         return container;
     }
 
@@ -169,6 +174,7 @@ internal sealed record ContainerPod
             Containers = { container },
             Volumes = { new VolumeArgs { Name = "tmp", EmptyDir = new EmptyDirVolumeSourceArgs() } },
         };
+        Files?.Provide(pod);
         if (Account is not null) pod.ServiceAccountName = Account;
         if (Cluster.ImagePullSecret is { } secret) pod.ImagePullSecrets.Add(new LocalObjectReferenceArgs { Name = secret });
         if (Architecture is { } architecture)

@@ -13,6 +13,7 @@ internal sealed class JobProbe : KindProbe
     public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
     {
         ["Environment"] = new Variables { ["MODE"] = "full" },
+        ["Files"] = new Files { ["/etc/app/app.conf"] = "mode = full" },
         ["Command"] = (IReadOnlyList<string>)["migrate"],
     };
 }

@@ -200,7 +200,7 @@ public sealed class StandingTests
         var linked = new Blueprint(resolved.Model, settings, resolved.Standings, (consumer, _, copies) => serving(consumer, copies));
         SystemChecks.Check(linked, CloudIndex.All, findings);
         blueprint = linked;
-        return Rehearsal.Run(linked, failed => SystemBuilder.Build(linked, CloudIndex.All, Kinds.All, failed), findings);
+        return Rehearsal.Run(linked, failed => SystemBuilder.Build(linked, CloudIndex.All, Kinds.All, findings, failed), findings);
     }
 
     private static string? Login(Plan plan, StandingLink link) =>

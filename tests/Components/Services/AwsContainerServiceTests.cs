@@ -184,7 +184,7 @@ public sealed class AwsContainerServiceTests
     {
         const string Image = "111122223333.dkr.ecr.eu-west-3.amazonaws.com/tools/busybox:1";
         var without = AwsPlans.Of(model => Declare(model, []), settings: InAmazon);
-        var checkedByOwn = AwsPlans.Of(model => Declare(model, [new AwsServiceTweak { CheckImage = Image }]), settings: InAmazon);
+        var checkedByOwn = AwsPlans.Of(model => Declare(model, [new AwsServiceTweak { BusyBoxImage = Image }]), settings: InAmazon);
 
         Assert.Contains(without.Findings, finding => finding is { Component: "shop", Rule.Id: "aws-service-health-check" });
         Assert.DoesNotContain(checkedByOwn.Findings, finding => finding.Rule.Id == "aws-service-health-check");

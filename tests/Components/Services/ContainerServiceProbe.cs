@@ -19,6 +19,7 @@ internal sealed class ContainerServiceProbe : KindProbe
         ["HealthCheck.Path"] = "/ready",
         ["HealthCheck.GraceSeconds"] = 120,
         ["Environment"] = new Variables { ["MODE"] = "full" },
+        ["Files"] = new Files { ["/etc/app/app.conf"] = "mode = full" },
         ["Command"] = (IReadOnlyList<string>)["serve"],
     };
 

@@ -105,7 +105,7 @@ internal static partial class ArgumentTable
         if (type == typeof(string)) return "text";
         if (type == typeof(bool)) return "true or false";
         if (type == typeof(int)) return "whole number";
-        if (type == typeof(IReadOnlyDictionary<string, string>) || type == typeof(Variables)) return "map of texts";
+        if (type == typeof(IReadOnlyDictionary<string, string>) || type.IsSubclassOf(typeof(Texts))) return "map of texts";
         if (type == typeof(Text)) return "text";
         if (type == typeof(DateOnly)) return "day";
         if (ItemOf(type) is { } item) return item == typeof(string) ? "list of texts" : $"list of `{item.Name}`";
@@ -126,7 +126,7 @@ internal static partial class ArgumentTable
         && !bare.IsSubclassOf(typeof(Component))
         && !bare.IsAssignableTo(typeof(Tweak))
         && bare != typeof(Text)
-        && bare != typeof(Variables)
+        && !bare.IsSubclassOf(typeof(Texts))
             ? bare
             : null;
 

@@ -157,15 +157,18 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             Scaling = scaling,
             Architecture = draw.Chance(92) ? CpuArchitecture.Amd64 : CpuArchitecture.Arm64,
             Environment = Environment(draw),
+            Files = Files(draw),
             Command = draw.Chance(10) ? ["serve", "--all"] : [],
         }, args => new ContainerService(name, args)) with { Links = Links(others, draw) };
     }
 
     private static RandomPart Job(string name, IReadOnlyList<RandomPart> others, Draw draw) =>
-        Part(name, new JobArgs { Environment = Environment(draw), Retries = draw.Usually(1, 0, 5, -1) }, args => new Job(name, args)) with
+        Part(name, new JobArgs
         {
-            Links = Links(others, draw),
-        };
+            Environment = Environment(draw),
+            Files = Files(draw),
+            Retries = draw.Usually(1, 0, 5, -1),
+        }, args => new Job(name, args)) with { Links = Links(others, draw) };
 
     private static void Site(List<RandomPart> parts, HashSet<string> names, Draw draw)
     {
@@ -227,6 +230,16 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         if (draw.Chance(5)) variables.Add("ORDERS_ENABLED", "true");
         if (draw.Chance(2)) variables.Add("ORDERS_HOST", "elsewhere");
         return variables;
+    }
+
+    private static Files Files(Draw draw)
+    {
+        var files = new Files();
+        if (draw.Chance(15)) files["/etc/app/app.conf"] = "mode = full\n";
+        if (draw.Chance(5)) files["/etc/app/below/extra.conf"] = "{\"price\": \"$1\"}";
+        if (draw.Chance(2)) files["/etc/ssl/app.pem"] = "-----BEGIN CERTIFICATE-----";
+        if (draw.Chance(1)) files["/tmp/app.conf"] = "gone";
+        return files;
     }
 
     private static List<RandomLink> Links(IReadOnlyList<RandomPart> others, Draw draw)
