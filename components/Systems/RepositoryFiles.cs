@@ -28,25 +28,28 @@ internal static class RepositoryFiles
         return null;
     }
 
-    /// <summary>What a file says; where it cannot be read, the file with the reason.</summary>
-    /// <param name="path">Where it is, from the repository's root.</param>
-    public static TextPart Read(string path)
+    /// <summary>What a file says, with its insertions; where it cannot be read, the file with the reason.</summary>
+    /// <param name="file">The file.</param>
+    public static IReadOnlyList<TextPart> Read(TextPart.RepositoryFile file)
     {
+        var path = file.Path;
         if (Root.Value is not { } root) return Refuse("lies in no repository: no folder around the program has a Pulumi.yaml");
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) || Path.IsPathRooted(path) || path.Split('/').Contains(".."))
             return Refuse($"is no path from the repository's root; allowed: {Allowed}");
         try
         {
-            var file = new FileInfo(Path.Combine(root, path));
-            if (!file.Exists) return Refuse($"does not exist; allowed: {Allowed}");
+            var found = new FileInfo(Path.Combine(root, path));
+            if (!found.Exists) return Refuse($"does not exist; allowed: {Allowed}");
             // A link has a length of its own; pipes and devices have none, and would be read for ever.
-            var length = new FileInfo(file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName).Length;
+            var length = new FileInfo(found.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? found.FullName).Length;
             if (length == 0) return Refuse($"is empty, or no regular file; allowed: {Allowed}");
             if (length > MostBytes) return Refuse($"has {length} bytes; allowed: {MostBytes} at most");
-            var text = Encoding.GetString(File.ReadAllBytes(file.FullName));
-            return text.Contains('\0', StringComparison.Ordinal)
-                ? Refuse("holds a character 0; allowed: text")
-                : new TextPart.Literal(text);
+            var text = Encoding.GetString(File.ReadAllBytes(found.FullName));
+            if (text.Contains('\0', StringComparison.Ordinal)) return Refuse("holds a character 0; allowed: text");
+            var lost = file.Insertions.Keys.FirstOrDefault(mark => mark.Length == 0 || !text.Contains(mark, StringComparison.Ordinal));
+            return lost is null
+                ? Insert(text, file.Insertions)
+                : Refuse($"does not hold '{lost}', in whose place something is to be inserted; allowed: marks that are there");
         }
         catch (DecoderFallbackException)
         {
@@ -57,6 +60,24 @@ internal static class RepositoryFiles
             return Refuse($"cannot be read ({exception.GetType().Name}); allowed: {Allowed}");
         }
 
-        TextPart.RepositoryFile Refuse(string problem) => new(path, problem);
+        IReadOnlyList<TextPart> Refuse(string problem) => [file with { Problem = problem }];
+    }
+
+    // What is inserted is not searched again; of two marks at one place the longer one is meant.
+    private static List<TextPart> Insert(string text, Variables insertions)
+    {
+        var marks = insertions.Keys.OrderByDescending(mark => mark.Length).ToList();
+        var (parts, start) = (new List<TextPart>(), 0);
+        for (var at = 0; at < text.Length && marks.Count > 0; at++)
+        {
+            if (marks.Find(mark => string.CompareOrdinal(text, at, mark, 0, mark.Length) == 0) is not { } found) continue;
+            if (at > start) parts.Add(new TextPart.Literal(text[start..at]));
+            parts.AddRange(insertions[found].Parts);
+            start = at + found.Length;
+            at = start - 1;
+        }
+
+        if (start < text.Length) parts.Add(new TextPart.Literal(text[start..]));
+        return parts;
     }
 }

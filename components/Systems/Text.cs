@@ -35,8 +35,9 @@ internal abstract record TextPart
 
     /// <summary>A file of the repository, which is read when the system is resolved.</summary>
     /// <param name="Path">Where it is, from the repository's root.</param>
+    /// <param name="Insertions">What takes the place of marks in it, by the mark.</param>
     /// <param name="Problem">Why it cannot be read; null where nobody has tried.</param>
-    public sealed record RepositoryFile(string Path, string? Problem = null) : TextPart;
+    public sealed record RepositoryFile(string Path, Variables Insertions, string? Problem = null) : TextPart;
 }
 
 /// <summary>
@@ -71,7 +72,12 @@ public sealed class Text : IEquatable<Text>
     internal IReadOnlyList<TextPart> Parts => _parts;
 
     /// <summary>The keys that it is composed of, in their order.</summary>
-    internal IEnumerable<TextPart.Value> Values => _parts.OfType<TextPart.Value>();
+    internal IEnumerable<TextPart.Value> Values => _parts.SelectMany(part => part switch
+    {
+        TextPart.Value value => [value],
+        TextPart.RepositoryFile file => file.Insertions.Values.SelectMany(text => text.Values),
+        _ => [],
+    });
 
     /// <summary>The characters; null where it is composed of keys.</summary>
     public string? Literal => _parts.TrueForAll(part => part is TextPart.Literal)
@@ -141,13 +147,14 @@ public sealed class Text : IEquatable<Text>
 
     /// <summary>
     /// What a file of the repository says, such as <c>stacks/files/nginx.conf</c>: text in UTF-8, 1 MiB at most, as it is. Braces in it are
-    /// no keys.
+    /// no keys; what shall not stand there comes from the insertions: <c>new() { ["${PASSWORD}"] = database["PASSWORD"] }</c>.
     /// </summary>
     /// <param name="path">Where it is, from the repository's root, which holds <c>Pulumi.yaml</c>.</param>
-    public static Text FromRepository(string path)
+    /// <param name="insertions">What takes the place of marks in it, by the mark, wherever it stands; null for nothing.</param>
+    public static Text FromRepository(string path, Variables? insertions = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new(new TextPart.RepositoryFile(path));
+        return new(new TextPart.RepositoryFile(path, insertions ?? []));
     }
 
     /// <summary>Appends characters.</summary>
@@ -191,11 +198,12 @@ public sealed class Text : IEquatable<Text>
         var text = new Text(0, _parts.Count);
         foreach (var part in _parts)
         {
-            text._parts.Add(part switch
+            text._parts.AddRange(part switch
             {
-                TextPart.Value value => value with { Key = value.Key with { Target = references.Of(value.Key.Target) } },
-                TextPart.RepositoryFile { Problem: null } file => RepositoryFiles.Read(file.Path),
-                _ => part,
+                TextPart.Value value => [value with { Key = value.Key with { Target = references.Of(value.Key.Target) } }],
+                TextPart.RepositoryFile { Problem: null } file =>
+                    RepositoryFiles.Read(file with { Insertions = file.Insertions.Referring(references) }),
+                _ => [part],
             });
         }
 

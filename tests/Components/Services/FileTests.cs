@@ -371,6 +371,47 @@ public sealed class FileTests
     }
 
     [Theory]
+    [MemberData(nameof(Clouds))]
+    public void What_is_inserted_into_a_file_of_the_repository_takes_the_place_of_its_marks(Cloud cloud)
+    {
+        var fixture = Fixtures.Of(cloud);
+        var plan = fixture.PlanWithoutErrors(model =>
+        {
+            var orders = model.Add(new ManagedDatabase("orders"));
+            var key = model.Add(new Secret("signing-key"));
+            model.Add(new ContainerService("shop", new()
+            {
+                Files = new()
+                {
+                    ["/etc/app/plain.json"] = Text.FromRepository("global.json", new() { ["\"sdk\""] = "\"sdk\": {}, \"version\"" }),
+                    ["/etc/app/secret.json"] = Text.FromRepository("global.json", new()
+                    {
+                        ["sdk"] = $"{orders["PASSWORD"]:json}",
+                        ["\"version\""] = key,
+                    }),
+                },
+            })).Writes(orders);
+        });
+
+        var files = fixture.FilesOf(plan, "shop");
+        Assert.True(files["/etc/app/secret.json"].IsSecret);
+        if (files["/etc/app/plain.json"].Content is not { } content) return;
+        var original = File.ReadAllText(Path.Combine(Repository.Root, "global.json"));
+        Assert.Equal(original.Replace("\"sdk\"", "\"sdk\": {}, \"version\"", StringComparison.Ordinal), content);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("${NOWHERE}")]
+    public void A_mark_that_a_file_of_the_repository_does_not_hold_is_a_finding(string mark) => Assert.Contains(
+        $"does not hold '{mark}'",
+        Fixtures.Of(Cloud.Kubernetes).Plan(model => model.Add(new ContainerService("shop", new()
+        {
+            Files = new() { ["/etc/app/app.json"] = Text.FromRepository("global.json", new() { [mark] = "text" }) },
+        }))).OnlyError().Message,
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("stacks/files/missing.conf", "does not exist")]
     [InlineData("stacks", "does not exist")]
     [InlineData("../outside", "is no path")]
