@@ -24,10 +24,15 @@ internal static partial class PlainSecret
         (StripeKey(), "a key of Stripe"),
         (SlackToken(), "a token of Slack"),
         (SlackHook(), "a webhook of Slack"),
-        (GoogleKey(), "a key of a Google API"),
         (SendGridKey(), "a key of SendGrid"),
         (ModelKey(), "a key of an API"),
         (NpmToken(), "a token of npm"),
+    ];
+
+    // Browsers are given some of these, under names that say so.
+    private static readonly (Regex Form, string What)[] FormsOfPrivate =
+    [
+        (GoogleKey(), "a key of a Google API"),
         (SignedToken(), "a signed token (JWT)"),
     ];
 
@@ -36,18 +41,22 @@ internal static partial class PlainSecret
     /// <param name="text">The text; what is composed into it stands in braces.</param>
     public static string? In(string name, string text)
     {
-        foreach (var (form, what) in Forms)
+        var isPublic = Public().IsMatch(name);
+        foreach (var (form, what) in isPublic ? Forms : Forms.Concat(FormsOfPrivate))
         {
             // Products' own documentation shows keys that open nothing.
             if (form.Match(text) is { Success: true } match && !match.Value.Contains("EXAMPLE", StringComparison.OrdinalIgnoreCase))
                 return what;
         }
 
-        if (Login().Matches(text).Any(login => !Placeholder().IsMatch(login.Groups["password"].Value))) return "a url with a password";
-        if (!PromisesSecret().IsMatch(name) || Public().IsMatch(name)) return null;
+        if (Login().Matches(text).Any(IsFilled)) return "a url with a password";
+        if (Parameter().Matches(text).Any(IsFilled)) return "a connection with a password";
+        if (isPublic || !PromisesSecret().IsMatch(name)) return null;
         var shortest = PromisesPassword().IsMatch(name) ? ShortestPassword : ShortestToken;
         return text.Length >= shortest && IsRandom(text) ? "a random value under a secret's name" : null;
     }
+
+    private static bool IsFilled(Match login) => !Placeholder().IsMatch(login.Groups["password"].Value);
 
     private static bool IsRandom(string text)
     {
@@ -103,6 +112,10 @@ internal static partial class PlainSecret
 
     [GeneratedRegex(@"\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s/:@?#]*:(?<password>[^\s/@]*)@")]
     private static partial Regex Login();
+
+    // Of urls, and of connection strings.
+    [GeneratedRegex(@"[?&;](password|passwd|pwd)=(?<password>[^&;\s]*)", RegexOptions.IgnoreCase)]
+    private static partial Regex Parameter();
 
     [GeneratedRegex(@"^(|[$%({<].*|\*+|[xX]+|\.+)\z")]
     private static partial Regex Placeholder();

@@ -27,7 +27,7 @@ internal static partial class SystemResolution
     private static readonly Rule TextSource = Rule.Error(
         "text-source",
         "Texts are composed of keys of what their consumer is linked to");
-    private static readonly Rule PlainText = Rule.Notable("text-secret", "Variables and files hold no secrets in plain text");
+    private static readonly Rule PlainText = Rule.Notable("text-secret", "What containers are given holds no secret in plain text");
     private static readonly Rule RepositoryFile = Rule.Error(
         "repository-file",
         "Files of the repository that texts are read from can be read");
@@ -392,27 +392,29 @@ internal static partial class SystemResolution
         foreach (var variable in consumer.Variables)
         {
             CheckText(consumer, $"The variable '{variable.Name}'", variable.Text, findings);
-            CheckPlainText(consumer, "variable", variable.Name, variable.Text, findings);
+            CheckPlainText(consumer, $"The variable '{variable.Name}'", variable.Name, variable.Text.ToString(), findings);
         }
 
         foreach (var (path, text) in consumer.Container.Files)
         {
             CheckText(consumer, $"The file '{path}'", text, findings);
-            CheckPlainText(consumer, "file", path, text, findings);
+            CheckPlainText(consumer, $"The file '{path}'", path[(path.LastIndexOf('/') + 1)..], text.ToString(), findings);
         }
+
+        foreach (var argument in consumer.Container.Command) CheckPlainText(consumer, "An argument of Command", "", argument, findings);
     }
 
-    // The value is repeated nowhere: where the guess is right, it is a secret.
-    private static void CheckPlainText(Consumer consumer, string kind, string name, Text text, Findings findings)
+    // The text is repeated nowhere: where the guess is right, it is a secret.
+    private static void CheckPlainText(Consumer consumer, string where, string name, string text, Findings findings)
     {
-        if (PlainSecret.In(name[(name.LastIndexOf('/') + 1)..], text.ToString()) is not { } what) return;
+        if (PlainSecret.In(name, text) is not { } what) return;
         findings.Report(
             PlainText,
             consumer.Name,
-            $"The {kind} '{name}' looks like {what} in plain text, which everyone reads who reads the code, the stack file, "
-            + "plans or the container's definition; allowed: a Secret, as it is or in a text of more. Declare one, write "
-            + $"[\"{name}\"] = secret, give its value with 'pulumi config set --secret --path infra:secrets.<name>', and take "
-            + "another value than this one, which is known.");
+            $"{where} looks like {what} in plain text, which everyone reads who reads the code, the stack file, plans or the container's "
+            + "definition; allowed: a Secret in a variable or file, as it is or in a text of more. Declare one and write it there, give "
+            + "its value with 'pulumi config set --secret --path infra:secrets.<name>', and take another value than this one, which is "
+            + "known.");
     }
 
     private static void CheckText(Consumer consumer, string what, Text text, Findings findings)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Infra.Components.Clouds;
+using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Random;
 
@@ -8,7 +9,7 @@ namespace Infra.Components.Secrets;
 /// <summary>
 /// A value that is made once and kept in the stack's state. The first one stays there, protected, whatever comes after it: it keeps the
 /// secret from going by mistake, and comes back where the day of a rotation is taken away again. Each rotation is a value of its own,
-/// called after its day.
+/// called after its day. A secret that moves to another cloud takes its values along.
 /// </summary>
 internal static class GeneratedValue
 {
@@ -27,10 +28,17 @@ internal static class GeneratedValue
             ? Make($"{secret.Name}-{day.ToString(SecretArgs.DayFormat, CultureInfo.InvariantCulture)}", protect: false)
             : first;
 
-        Output<string> Make(string name, bool protect) => new RandomPassword(
-            name,
-            Arguments(secret.Args),
-            context.Values.Random(child(protect, ignoreChanges: MadeWith))).Result;
+        Output<string> Make(string name, bool protect)
+        {
+            var options = child(protect, ignoreChanges: MadeWith);
+            foreach (var cloud in CloudNames.All.Where(cloud => cloud != context.Cloud))
+                options.Aliases.Add(new Alias { Urn = UrnOn(cloud, name) });
+            return new RandomPassword(name, Arguments(secret.Args), context.Values.Random(options)).Result;
+        }
+
+        string UrnOn(Cloud cloud, string name) =>
+            $"urn:pulumi:{Deployment.Instance.StackName}::{Deployment.Instance.ProjectName}::"
+            + $"{TypeTokens.Of(secret.Kind, cloud)}$random:index/randomPassword:RandomPassword::{name}";
     }
 
     private static RandomPasswordArgs Arguments(SecretArgs args) => args.Alphabet switch

@@ -13,7 +13,7 @@ internal abstract class PlacedSecret : PlacedComponent, ISecret, ICarriedTarget
     {
         Value = secret.Args.Source switch
         {
-            null => GeneratedValue.Create(secret, context, Child),
+            null => Copied(secret, context) ?? GeneratedValue.Create(secret, context, Child),
             GivenSecret given => Output.CreateSecret(given.Reveal()),
             _ => null,
         };
@@ -32,11 +32,18 @@ internal abstract class PlacedSecret : PlacedComponent, ISecret, ICarriedTarget
     public Output<string>? Value { get; }
 
     /// <summary>Where the cloud's store keeps it.</summary>
-    protected StoredValue Stored { get; init; } = null!;
+    public StoredValue Stored { get; protected init; } = null!;
 
     /// <inheritdoc/>
     public Connection Carry() => SecretConnection.To(Value, stored: null);
 
     /// <summary>What a consumer on the same cloud must know.</summary>
     protected Connection Connect() => SecretConnection.To(Value, Stored);
+
+    // Copies of a secret on two clouds are one secret: whoever reads the one understands whoever reads the other.
+    private static Output<string>? Copied(Secret secret, CloudContext context) => context.Blueprint.CopiesOf(secret)
+        .Select(copy => context.Progress.Built.GetValueOrDefault(copy))
+        .OfType<PlacedSecret>()
+        .Select(copy => copy.Value)
+        .FirstOrDefault();
 }

@@ -151,7 +151,7 @@ internal static class AwsFacts
             Name = Words("name", 255),
             Opens = Openings.While("networkConfiguration.assignPublicIp", "tasks with public addresses"),
             Replaces = ["cluster", "iamRole", "launchType", "name", "region", "schedulingStrategy"],
-            Ignores = [new("triggers", When.Sometimes, "while forceNewDeployment is off")],
+            // It would ignore triggers without forceNewDeployment, which every service here has on.
             Serves = true,
         },
         new("aws:ecs/taskDefinition:TaskDefinition")

@@ -285,6 +285,8 @@ internal static class StackFile
         {
             var text = scalar.Value ?? "";
             CheckTag(scalar, path, "str");
+            if (text == ConfigurationTree.Secret)
+                Refuse(scalar, $"{Received.Cut(path)} is {text}, which stands for what is encrypted; allowed: other texts. Correct it.");
             if (scalar.Style != ScalarStyle.Plain || !scalar.Tag.IsEmpty) return JsonValue.Create(text);
 
             var plain = PlainScalar.Read(text);

@@ -1,4 +1,5 @@
 using Infra.Components.Dns;
+using Infra.Components.Secrets;
 using Infra.Plans;
 
 namespace Infra.Steps;
@@ -13,6 +14,7 @@ internal static class TakeDown
         var steps = new List<Step>();
         var lost = plan.Components
             .Where(component => component.Kind.Lasts is not null && plan.Resources.Any(resource => resource.ComponentUrn == component.Urn))
+            .Where(component => component.Kind != SecretKind.Instance || component.Outputs.GetProperty("source").GetString() == "generated")
             .Select(component => $"{component.Name}: {component.Kind.Lasts}.")
             .Distinct()
             .ToList();

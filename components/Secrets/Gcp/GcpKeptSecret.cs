@@ -19,8 +19,9 @@ internal sealed class GcpKeptSecret : PlacedSecret, ILinkTarget<GcpGrantee>
             var parts = existing.Name.Split('/');
             var (project, id) = parts.Length == 4 ? (parts[1], parts[3]) : (context.Project, existing.Name);
             var full = $"projects/{project}/secrets/{id}";
+            // Cloud Run takes the project of a secret for another one than its own.
             Stored = new GcpStoredValue(
-                Output.Create(full),
+                Output.Create(project == context.Project ? id : full),
                 Output.Create(existing.Version!),
                 Output.Create($"{full}/versions/{existing.Version}"),
                 (name, member, options) => GcpSecret.AllowReading(project, Output.Create(id), name, member, options));

@@ -22,9 +22,12 @@ public sealed class PlainSecretTests
         { "HOOK", "https://hooks.slack.com/services/" + "T01ABCDEF/B01ABCDEF/x8Kq2Lm9Vz4Rt7Yw1Bn6Cd3F" },
         { "CERTIFICATE", "-----BEGIN " + "RSA PRIVATE KEY-----\nMIIE" },
         { "CERTIFICATE", "-----BEGIN " + "PRIVATE KEY-----\\nMIIE" },
-        { "ANON", "eyJhbGciOiJIUzI1NiJ9" + ".eyJyb2xlIjoiYW5vbiJ9.x8Kq2Lm9Vz4Rt7Yw1Bn6Cd3Fg5Hj0Ps2" },
+        { "SERVICE_ROLE_KEY", "eyJhbGciOiJIUzI1NiJ9" + ".eyJyb2xlIjoiYW5vbiJ9.x8Kq2Lm9Vz4Rt7Yw1Bn6Cd3Fg5Hj0Ps2" },
         { "DATABASE_URL", "postgres://shop:" + "hunter2@db.example.org/shop" },
         { "CELERY_BROKER", "redis://:" + "hunter2@cache:6379/0" },
+        { "JDBC_URL", "jdbc:postgresql://db.example.org/shop?user=shop&password=" + "hunter2" },
+        { "ConnectionStrings__Catalog", "Server=db;User Id=sa;Password=" + "Pass@word" },
+        { "GOOGLE_API_KEY", "AIza" + "SyB3x8Kq2Lm9Vz4Rt7Yw1Bn6Cd3Fg5Hj0Ps" },
         { "SECRET_KEY_BASE", "1f0c9ab2d7e84c5f" + "a3b6d9e2c7f10845" },
         { "Jwt__Key", "q8Zr3Lw7Xp" + "2Vn6Ky4Tb9Mf1Hs" },
         { "N8N_ENCRYPTION_KEY", "x8Kq2Lm9Vz4Rt7Y" + "w1Bn6Cd3Fg5Hj0Ps2" },
@@ -46,6 +49,11 @@ public sealed class PlainSecretTests
         { "VAPID_PUBLIC_KEY", "BJk3x8Kq2Lm9Vz4Rt7Yw1Bn6Cd3Fg5Hj0Ps2Ua4eW7" },
         { "RECAPTCHA_SITE_KEY", "6Lcx8Kq2Lm9Vz4Rt7Yw1Bn6Cd3Fg5Hj0Ps2Ua4eW" },
         { "STRIPE_PUBLISHABLE_KEY", "pk_live_x8Kq2Lm9Vz4Rt7Yw1Bn6Cd3F" },
+        { "NEXT_PUBLIC_MAPS_KEY", "AIza" + "SyB3x8Kq2Lm9Vz4Rt7Yw1Bn6Cd3Fg5Hj0Ps" },
+        { "SUPABASE_ANON_KEY", "eyJhbGciOiJIUzI1NiJ9" + ".eyJyb2xlIjoiYW5vbiJ9.x8Kq2Lm9Vz4Rt7Yw1Bn6Cd3Fg5Hj0Ps2" },
+        { "JWT_TOKEN_SIGNING_KEY", "thingsboardDefaultSigningKey" },
+        { "JDBC_URL", "jdbc:postgresql://db.example.org/shop?sslmode=verify-full&password={orders.PASSWORD:url}" },
+        { "ConnectionStrings__Catalog", "Server=db;Database=catalog;Password=" },
         { "ROUTING_KEY", "orders.created.v2" },
         { "CACHE_KEY", "shop-eu-west-3-production-2026" },
         { "KMS_KEY", "arn:aws:kms:eu-west-3:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" },
@@ -83,6 +91,7 @@ public sealed class PlainSecretTests
             model.Add(new ContainerService("declared", new() { Environment = new() { ["API_KEY"] = Value, ["GOOD_KEY"] = other } }));
             model.Add(new ContainerService("linked")).Reads(other, variables: new() { ["API_TOKEN"] = Value });
             model.Add(new ContainerService("laid"));
+            model.Add(new ContainerService("started", new() { Command = ["--url", "redis://:" + "hunter2@cache:6379"] }));
         });
         var laid = new JsonObject { ["environment"] = new JsonObject { ["MAIL_PASSWORD"] = Value } };
         var settings = TestSettings.For(Cloud.Kubernetes, environment, system) with
@@ -92,7 +101,7 @@ public sealed class PlainSecretTests
 
         var findings = Rehearsal.Run(system, settings).WithoutErrors().Findings.Where(finding => finding.Rule.Id == "text-secret").ToList();
 
-        Assert.Equal(["declared", "laid", "linked"], findings.Select(finding => finding.Component).Order());
+        Assert.Equal(["declared", "laid", "linked", "started"], findings.Select(finding => finding.Component).Order());
         Assert.All(findings, finding =>
         {
             Assert.Equal(severity, finding.Severity);

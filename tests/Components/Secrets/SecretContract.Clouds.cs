@@ -17,8 +17,8 @@ public sealed class SecretOnAws() : SecretContract(
 
 public sealed class SecretOnGoogleCloud() : SecretContract(
     new GcpFixture(),
-    new("mail", version: "7"),
-    $"projects/{TestSettings.Project}/secrets/mail 7")
+    new($"projects/{TestSettings.Project}/secrets/mail", version: "7"),
+    "mail 7")
 {
     protected override string ReferenceOf(Plan plan, string consumer, string variable)
     {

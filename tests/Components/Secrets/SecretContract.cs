@@ -1,3 +1,4 @@
+using Infra.Changes;
 using Infra.Components.Checks;
 using Infra.Components.Jobs;
 using Infra.Components.Placements;
@@ -84,6 +85,45 @@ public abstract class SecretContract(CloudFixture cloud, ExistingSecret existing
 
         Plan Rotated(DateOnly? day) => cloud.PlanWithoutErrors(
             model => Use(model, model.Add(new Secret("smtp-password", new() { RotatedOn = day }))));
+    }
+
+    [Fact]
+    public void A_rotation_loses_nothing_and_reaches_everyone_who_reads_it()
+    {
+        var changes = Comparison.Of(Planned(null), Planned(new(2026, 11, 20)));
+
+        Assert.True(changes.Safe);
+        Assert.Equal(
+            Consumers.Append("smtp-password").Order(),
+            changes.Components.Where(change => change.Effect != Effect.Nothing).Select(change => change.Name).Distinct().Order());
+
+        PlanDocument Planned(DateOnly? day) => PlanDocument.Of(cloud.PlanWithoutErrors(
+            model => Use(model, model.Add(new Secret("smtp-password", new() { RotatedOn = day })))));
+    }
+
+    [Fact]
+    public void A_generated_value_goes_along_when_the_secret_moves_to_another_cloud()
+    {
+        var here = cloud.PlanWithoutErrors(model => model.Add(new Secret("smtp-password"))).Only(Random);
+        var there = Fixtures.Of(Other).PlanWithoutErrors(model => model.Add(new Secret("smtp-password"))).Only(Random);
+
+        Assert.Contains(there.Urn, here.Aliases);
+        Assert.Contains(here.Urn, there.Aliases);
+    }
+
+    [Fact]
+    public void Copies_on_two_clouds_have_one_value()
+    {
+        var plan = TestSystems.Plan(
+            cloud.Cloud,
+            model => model.Add(new Secret("smtp-password")),
+            EnvironmentKind.Production,
+            settings => settings with { Copies = new Dictionary<string, IReadOnlyList<Cloud>> { ["smtp-password"] = [Other] } });
+
+        Assert.Equal("", plan.Errors());
+        Assert.Equal(2, plan.Components.Count(component => component.Name == "smtp-password"));
+        var value = plan.Only(Random);
+        Assert.Equal(2, plan.Resources.Count(resource => resource.RefersTo(value)));
     }
 
     [Fact]

@@ -150,7 +150,8 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         var scaling = draw.Of(new Scaling(), new Scaling { Minimum = 1, Maximum = 1 }, new Scaling { Minimum = 3, Maximum = 9 });
         if (draw.Chance(3)) scaling = scaling with { Maximum = int.MaxValue };
         int? port = draw.Chance(75) ? draw.Usually(8080, 80, 9090, 65536) : null;
-        return Part(name, new ContainerServiceArgs
+        var secrets = SecretsIn(others, draw);
+        return Reading(name, secrets, new ContainerServiceArgs
         {
             Port = port,
             Size = Sized(draw),
@@ -162,13 +163,33 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         }, args => new ContainerService(name, args)) with { Links = Links(others, draw) };
     }
 
-    private static RandomPart Job(string name, IReadOnlyList<RandomPart> others, Draw draw) =>
-        Part(name, new JobArgs
+    private static RandomPart Job(string name, IReadOnlyList<RandomPart> others, Draw draw) => Reading(
+        name,
+        SecretsIn(others, draw),
+        new JobArgs { Environment = Environment(draw), Files = Files(draw), Retries = draw.Usually(1, 0, 5, -1) },
+        args => new Job(name, args)) with
+    {
+        Links = Links(others, draw),
+    };
+
+    private static List<string> SecretsIn(IReadOnlyList<RandomPart> others, Draw draw) =>
+        [.. others.Where(other => Made(other) is Secret && draw.Chance(50)).Select(other => other.Name)];
+
+    // Its texts hold secrets, as they are and composed with more.
+    private static RandomPart Reading<T>(string name, List<string> secrets, T args, Func<T, Component> create)
+        where T : ContainerArgs => new(name, $"{Text(args)} with {string.Join(", ", secrets)}", find =>
+    {
+        var (variables, files) = (new Variables(args.Environment), new Files(args.Files));
+        for (var at = 0; at < secrets.Count; at++)
         {
-            Environment = Environment(draw),
-            Files = Files(draw),
-            Retries = draw.Usually(1, 0, 5, -1),
-        }, args => new Job(name, args)) with { Links = Links(others, draw) };
+            var secret = (Secret)find(secrets[at]);
+            if (at == 0) files["/etc/keys/first"] = secret;
+            variables[$"TEXT_{at}"] = secret;
+            variables[$"TEXT_{at}_URL"] = $"https://user:{secret:url}@example.org";
+        }
+
+        return create(args with { Environment = variables, Files = files });
+    });
 
     private static void Site(List<RandomPart> parts, HashSet<string> names, Draw draw)
     {
@@ -256,8 +277,8 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         return links;
     }
 
-    // Of what has been drawn so far, nothing refers to anything.
-    private static Component Made(RandomPart part) => part.Create(_ => throw new InvalidOperationException("It refers to nothing."));
+    // Of what has been drawn so far, nothing refers to anything but secrets.
+    private static Component Made(RandomPart part) => part.Create(name => new Secret(name));
 
     private static RandomPart Part<T>(string name, T args, Func<T, Component> create)
         where T : Arguments => new(name, Text(args), _ => create(args));

@@ -28,6 +28,7 @@ public sealed class SecretSettingsTests
     [InlineData("{ api-key: hunter2-marker }", "infra:secrets.api-key is in plain text; allowed: an encrypted value")]
     [InlineData("{ api-key: [hunter2-marker] }", "infra:secrets.api-key is a list; allowed: an encrypted value")]
     [InlineData("{ api-key: }", "infra:secrets.api-key is empty; allowed: an encrypted value")]
+    [InlineData("{ api-key: '[secret]' }", "stacks/Pulumi.shop-production.yaml, line 10: infra:secrets.api-key is [secret], which stands")]
     [InlineData("hunter2-marker", "infra:secrets is a single value; allowed: a map of secrets by their names")]
     [InlineData("[hunter2-marker]", "infra:secrets is a list; allowed: a map of secrets by their names")]
     [InlineData("{ secure: v1:hunter2-marker }", "infra:secrets is encrypted as a whole; allowed: a map of secrets")]
