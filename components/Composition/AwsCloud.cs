@@ -5,6 +5,7 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Databases.Aws;
 using Infra.Components.Dns.Aws;
+using Infra.Components.Externals.Aws;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Jobs.Aws;
 using Infra.Components.LoadBalancers.Aws;
@@ -40,6 +41,7 @@ internal sealed class AwsCloud() : CloudOf<AwsContext, AwsGrantee>(Cloud.Aws, ne
         new AwsDatabases(),
         new AwsCaches(),
         new AwsQueues(),
+        new AwsExternals(),
         new AwsSecrets(),
         new AwsLoadBalancers(),
         new AwsContainerServices(),

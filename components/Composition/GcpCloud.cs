@@ -5,6 +5,7 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Databases.Gcp;
 using Infra.Components.Dns.Gcp;
+using Infra.Components.Externals.Gcp;
 using Infra.Components.Identities.Gcp;
 using Infra.Components.Jobs.Gcp;
 using Infra.Components.LoadBalancers.Gcp;
@@ -39,6 +40,7 @@ internal sealed class GcpCloud() : CloudOf<GcpContext, GcpGrantee>(Cloud.Gcp, ne
         new GcpDatabases(),
         new GcpCaches(),
         new GcpQueues(),
+        new GcpExternals(),
         new GcpSecrets(),
         new GcpLoadBalancers(),
         new GcpContainerServices(),

@@ -4,6 +4,7 @@ using Infra.Components.Caches;
 using Infra.Components.Certificates;
 using Infra.Components.Databases;
 using Infra.Components.Dns;
+using Infra.Components.Externals;
 using Infra.Components.Identities;
 using Infra.Components.Jobs;
 using Infra.Components.LoadBalancers;
@@ -36,6 +37,7 @@ public static class Kinds
         ManagedDatabaseKind.Instance,
         CacheKind.Instance,
         QueueKind.Instance,
+        ExternalKind.Instance,
         SecretKind.Instance,
         LoadBalancerKind.Instance,
         ContainerServiceKind.Instance,

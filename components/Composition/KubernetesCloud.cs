@@ -6,6 +6,7 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Databases.Kubernetes;
 using Infra.Components.Dns.Kubernetes;
+using Infra.Components.Externals.Kubernetes;
 using Infra.Components.Identities.Kubernetes;
 using Infra.Components.Jobs.Kubernetes;
 using Infra.Components.LoadBalancers.Kubernetes;
@@ -45,6 +46,7 @@ internal sealed class KubernetesCloud()
         new KubernetesDatabases(),
         new KubernetesCaches(),
         new KubernetesQueues(),
+        new KubernetesExternals(),
         new KubernetesSecrets(),
         new KubernetesLoadBalancers(GivenClusterContext.TraitsOf),
         new KubernetesContainerServices(),

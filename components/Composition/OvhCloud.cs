@@ -7,6 +7,7 @@ using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Databases.Ovh;
 using Infra.Components.Dns.Ovh;
+using Infra.Components.Externals.Ovh;
 using Infra.Components.Identities.Ovh;
 using Infra.Components.Jobs.Ovh;
 using Infra.Components.LoadBalancers.Ovh;
@@ -46,6 +47,7 @@ internal sealed class OvhCloud() : CloudOf<OvhContext, KubernetesGrantee>(Cloud.
         new OvhDatabases(),
         new OvhCaches(),
         new OvhQueues(),
+        new OvhExternals(),
         new KubernetesSecrets(),
         new OvhLoadBalancers(),
         new OvhContainerServices(),

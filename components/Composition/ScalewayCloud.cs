@@ -7,6 +7,7 @@ using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Scaleway;
 using Infra.Components.Databases.Scaleway;
 using Infra.Components.Dns.Scaleway;
+using Infra.Components.Externals.Scaleway;
 using Infra.Components.Identities.Scaleway;
 using Infra.Components.Jobs.Kubernetes;
 using Infra.Components.LoadBalancers.Scaleway;
@@ -42,6 +43,7 @@ internal sealed class ScalewayCloud() : CloudOf<ScalewayContext, KubernetesGrant
         new ScalewayDatabases(),
         new ScalewayCaches(),
         new ScalewayQueues(),
+        new ScalewayExternals(),
         new KubernetesSecrets(),
         new ScalewayLoadBalancers(),
         new KubernetesContainerServices(),

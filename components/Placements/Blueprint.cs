@@ -41,7 +41,7 @@ public sealed class Blueprint
             from link in ((Consumer)consumer.Component).Links
             let copies = _standings[link.Target].ToList()
             where copies.Count > 0
-            select new StandingLink(consumer, serving?.Invoke(consumer, link, copies) ?? Serving(copies), link)).ToList();
+            select new StandingLink(consumer, serving?.Invoke(consumer, link, copies) ?? Serving(copies, consumer), link)).ToList();
         Links = links;
         _linksOf = links.ToLookup(link => link.Consumer);
         _linksTo = links.ToLookup(link => link.Target);
@@ -127,6 +127,10 @@ public sealed class Blueprint
 
     private static bool Opens(StandingLink link) =>
         link.CrossesClouds && link.Target.Kind.ReachOf(link.Target.Component) != Reach.Carried;
+
+    // What stands wherever its consumers do serves each where that one stands.
+    private static Standing Serving(IReadOnlyList<Standing> copies, Standing consumer) =>
+        (copies[0].Kind.FollowsConsumers ? copies.FirstOrDefault(copy => copy.Cloud == consumer.Cloud) : null) ?? Serving(copies);
 
     private static Standing Serving(IReadOnlyList<Standing> copies) =>
         copies.FirstOrDefault(copy => copy.State == StandingState.Active) ?? copies[0];

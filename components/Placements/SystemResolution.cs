@@ -191,7 +191,10 @@ internal static partial class SystemResolution
 
     private static void CheckNamesInSettings(Model model, StackSettings settings, Findings findings)
     {
-        var placeable = model.Components.Where(component => !component.Kind.IsFoundation).Select(component => component.Name).ToList();
+        var placeable = model.Components
+            .Where(component => component.Kind is { IsFoundation: false, FollowsConsumers: false })
+            .Select(component => component.Name)
+            .ToList();
         Check("infra:placement", settings.Placement.Keys, placeable, "components that can be placed");
         Check(
             "infra:images",
@@ -268,17 +271,27 @@ internal static partial class SystemResolution
         return complete ? model : null;
     }
 
-    private static List<Standing> Place(Model model, StackSettings settings) =>
-    [
-        .. from component in model.Components
-           where !component.Kind.IsFoundation
-           let placed = settings.Placement.TryGetValue(component.Name, out var cloud) ? cloud : settings.Cloud
-           from standing in new[] { new Standing(component, placed) }.Concat(
-               (settings.Copies.GetValueOrDefault(component.Name) ?? [])
-                   .Where(copy => copy != placed)
-                   .Select(copy => new Standing(component, copy, StandingState.Beside)))
-           select standing,
-    ];
+    private static List<Standing> Place(Model model, StackSettings settings)
+    {
+        var consumers = model.Links.ToLookup(link => link.Target, link => link.Consumer);
+        return [.. model.Components.Where(component => !component.Kind.IsFoundation).SelectMany(StandingsOf)];
+
+        IEnumerable<Standing> StandingsOf(Component component) => component.Kind.FollowsConsumers
+            ? consumers[component]
+                .SelectMany(CloudsOf)
+                .DefaultIfEmpty(settings.Cloud)
+                .Distinct()
+                .Order()
+                .Select(cloud => new Standing(component, cloud))
+            : CloudsOf(component)
+                .Select((cloud, copy) => new Standing(component, cloud, copy == 0 ? StandingState.Active : StandingState.Beside));
+
+        IEnumerable<Cloud> CloudsOf(Component component)
+        {
+            var placed = settings.Placement.TryGetValue(component.Name, out var cloud) ? cloud : settings.Cloud;
+            return (settings.Copies.GetValueOrDefault(component.Name) ?? []).Prepend(placed).Distinct();
+        }
+    }
 
     // Elsewhere the environment itself reduces what production needs.
     private static void CheckDecisions(Model model, StackSettings settings, Findings findings)

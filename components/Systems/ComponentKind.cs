@@ -82,6 +82,15 @@ public abstract class ComponentKind
     /// <summary>Whether it exists on every cloud where something stands, or follows from what does, rather than being placed.</summary>
     public bool IsFoundation => Stage == BuildStage.Foundation;
 
+    /// <summary>
+    /// Whether it stands wherever its consumers do, rather than being placed: what exists outside is nowhere, and each cloud lets its own
+    /// consumers out to it.
+    /// </summary>
+    public virtual bool FollowsConsumers => false;
+
+    /// <summary>The port on which its consumers reach a component of this kind outside of every cloud; null for what is built.</summary>
+    public virtual int? PortOutside(Component component) => null;
+
     /// <summary>Whether a system has one at most.</summary>
     public virtual bool IsSingle => false;
 

@@ -17,8 +17,9 @@ public abstract class KindProbe
             .OrderBy(probe => probe.Kind.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>The probes of what links lead to.</summary>
-    public static IReadOnlyList<KindProbe> Linked => [.. All.Where(probe => probe.Kind.ConnectionKeys.Count > 0)];
+    /// <summary>The probes of what links lead to and what stands somewhere, so that they may cross from one cloud to another.</summary>
+    public static IReadOnlyList<KindProbe> Linked =>
+        [.. All.Where(probe => probe.Kind is { ConnectionKeys.Count: > 0, FollowsConsumers: false })];
 
     /// <summary>The kind.</summary>
     public abstract ComponentKind Kind { get; }

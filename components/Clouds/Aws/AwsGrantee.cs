@@ -1,9 +1,11 @@
+using System.Globalization;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Random;
 using Ec2 = Pulumi.Aws.Ec2;
 using Iam = Pulumi.Aws.Iam;
+using Rules = Pulumi.Aws.Vpc;
 using SecretsManager = Pulumi.Aws.SecretsManager;
 
 namespace Infra.Components.Clouds.Aws;
@@ -153,6 +155,31 @@ internal sealed class AwsGrantee(
         Grants.Add(AwsGroupRules.In(called, guard.Id, Group.Id, port, port, $"From {Name}", tags.AsInput(), Options()));
 
         CustomResourceOptions Options() => portMayChange ? AwsGroupRules.Renamed(role, child()) : child();
+    }
+
+    /// <summary>Lets the group out to addresses that lie outside the network.</summary>
+    /// <param name="role">What the rules are called.</param>
+    /// <param name="target">The target's name.</param>
+    /// <param name="blocks">Its addresses.</param>
+    /// <param name="port">Its port.</param>
+    public void Leave(string role, string target, IReadOnlyList<string> blocks, int port)
+    {
+        foreach (var block in blocks)
+        {
+            Grants.Add(new Rules.SecurityGroupEgressRule(
+                $"{role}-{block.Replace('.', '-').Replace('/', '-')}-{port.ToString(CultureInfo.InvariantCulture)}",
+                new()
+                {
+                    SecurityGroupId = Group.Id,
+                    CidrIpv4 = block,
+                    IpProtocol = "tcp",
+                    FromPort = port,
+                    ToPort = port,
+                    Description = $"To {target}",
+                    Tags = tags.AsInput(),
+                },
+                Child()));
+        }
     }
 
     /// <summary>Allows the consumer what some statements say: its containers by their role, a consumer elsewhere by a user's key.</summary>

@@ -1,5 +1,6 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Scaleway;
+using Infra.Components.Systems;
 using Pulumi;
 using Net = Pulumiverse.Scaleway.Network;
 using NetInputs = Pulumiverse.Scaleway.Network.Inputs;
@@ -53,7 +54,7 @@ internal sealed class ScalewayPrivateNetwork : PlacedComponent, IPrivateNetwork
                     Type = args.Tweak<ScalewayNetworkTweak>()?.GatewayType ?? (context.IsProduction ? "VPC-GW-M" : "VPC-GW-S"),
                     IpId = address.Id,
                     BastionEnabled = false,
-                    EnableSmtp = false,
+                    EnableSmtp = context.On<Component>().Any(SendsMail),
                     Tags = Tags.AsTexts(),
                 },
                 Child());
@@ -74,6 +75,11 @@ internal sealed class ScalewayPrivateNetwork : PlacedComponent, IPrivateNetwork
         RegisterOutputs();
     }
 
+    /// <summary>
+    /// The ports that the gateway closes unless it is told to let mail out (Scaleway documentation: Public Gateways; read on 2026-11-26).
+    /// </summary>
+    public static IReadOnlyList<int> MailPorts { get; } = [25, 465, 587, 2525];
+
     /// <inheritdoc/>
     [Output]
     public Output<string> NetworkId { get; private set; }
@@ -90,6 +96,8 @@ internal sealed class ScalewayPrivateNetwork : PlacedComponent, IPrivateNetwork
 
     /// <summary>The way out: nodes without a public address must wait for it, or they never reach their control plane.</summary>
     public IEnumerable<Resource> Ways => _way is null ? [] : [_way];
+
+    private static bool SendsMail(Component component) => component.Kind.PortOutside(component) is { } port && MailPorts.Contains(port);
 
     /// <summary>The first /20 of the declared block: the largest that a private network can have (Scaleway documentation: VPC).</summary>
     public static string BlockOf(string cidr) => cidr.Replace("/16", "/20", StringComparison.Ordinal);

@@ -14,7 +14,7 @@ public sealed class TypeTokenTests
     private static readonly string[] Frozen =
     [
         "Bucket", "Cache", "Certificate", "ClusterAddon", "ContainerRegistry",
-        "ContainerService", "DnsRecord", "DnsZone", "Job", "LoadBalancer",
+        "ContainerService", "DnsRecord", "DnsZone", "External", "Job", "LoadBalancer",
         "ManagedDatabase", "PrivateNetwork", "Queue", "Relay", "Runtime", "Secret", "ServiceIdentity",
     ];
 

@@ -2,6 +2,7 @@ using System.Text;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Databases;
+using Infra.Components.Externals;
 using Infra.Components.Queues;
 using Infra.Components.Secrets;
 using Infra.Components.Services;
@@ -44,7 +45,7 @@ public sealed class LeastPrivilegeTests
     private static readonly string[] Consumers =
     [
         "db-reader", "db-writer", "cache-reader", "cache-writer", "file-reader", "file-writer", "sender", "receiver", "caller",
-        "key-reader", "stranger",
+        "key-reader", "outsider", "stranger",
     ];
 
     private static void Declare(Model model)
@@ -64,6 +65,7 @@ public sealed class LeastPrivilegeTests
         Add("receiver").Consumes(mails);
         Add("caller").Calls(stock);
         Add("key-reader").Reads(model.Add(new Secret("api-key")));
+        Add("outsider").Calls(model.Add(new External("cellar", new() { Host = "10.200.0.7", Addresses = ["10.200.0.7/32"] })));
         Add("stranger");
 
         ContainerService Add(string name) => model.Add(new ContainerService(name, new() { Port = 8080 }));

@@ -9,6 +9,8 @@ namespace Infra.Tests.Placements;
 /// <summary>No argument is ignored in silence: another value changes what a cloud makes, or the cloud says what it does instead.</summary>
 public sealed class ArgumentTests
 {
+    private const string Nothing = "Nothing is made that could be labelled.";
+
     /// <summary>Arguments whose other values change neither plan nor findings, and why that is right.</summary>
     private static readonly IReadOnlyDictionary<(Cloud Cloud, string Argument), string> Unchanged = new Dictionary<(Cloud, string), string>
     {
@@ -17,6 +19,13 @@ public sealed class ArgumentTests
         [(Cloud.Aws, "Queue.HighAvailability")] = "Amazon SQS keeps messages in several zones, whatever one asks for.",
         [(Cloud.Gcp, "Queue.HighAvailability")] = "Pub/Sub keeps messages in several zones, whatever one asks for.",
         [(Cloud.Scaleway, "Queue.HighAvailability")] = "Scaleway Queues have no switch for it.",
+        [(Cloud.Aws, "External.DataClass")] = Nothing,
+        [(Cloud.Gcp, "External.DataClass")] = Nothing,
+        [(Cloud.Scaleway, "External.DataClass")] = Nothing,
+        [(Cloud.Ovh, "External.DataClass")] = Nothing,
+        [(Cloud.Kubernetes, "External.DataClass")] = Nothing,
+        [(Cloud.Aws, "External.Addresses")] = "Where the network leads out, it leads to private addresses behind a peering, too.",
+        [(Cloud.Gcp, "External.Addresses")] = "The network denies its own block only.",
         [(Cloud.Scaleway, "DnsZone.DataClass")] = "A domain at Scaleway has no tags.",
         [(Cloud.Scaleway, "DnsRecord.DataClass")] = "A record at Scaleway has no tags.",
         [(Cloud.Scaleway, "ClusterAddon.DataClass")] = "The releases of a chart carry the chart's labels.",

@@ -5,6 +5,7 @@ using Infra.Components.Certificates;
 using Infra.Components.Checks;
 using Infra.Components.Databases;
 using Infra.Components.Dns;
+using Infra.Components.Externals;
 using Infra.Components.Identities;
 using Infra.Components.Jobs;
 using Infra.Components.LoadBalancers;
@@ -37,6 +38,7 @@ internal static class ComponentPages
         new("Databases", new DatabasesExample(), ManagedDatabaseKind.Instance),
         new("Caches", new CachesExample(), CacheKind.Instance),
         new("Queues", new QueuesExample(), QueueKind.Instance),
+        new("Externals", new ExternalsExample(), ExternalKind.Instance),
         new("Secrets", new SecretsExample(), SecretKind.Instance),
         new("Buckets", new BucketsExample(), BucketKind.Instance),
         new("Registries", new RegistriesExample(), ContainerRegistryKind.Instance),

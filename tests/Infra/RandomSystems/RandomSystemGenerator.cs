@@ -6,6 +6,7 @@ using Infra.Components.Certificates;
 using Infra.Components.Checks;
 using Infra.Components.Databases;
 using Infra.Components.Dns;
+using Infra.Components.Externals;
 using Infra.Components.Jobs;
 using Infra.Components.LoadBalancers;
 using Infra.Components.Networks;
@@ -92,7 +93,8 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
     // What refers to others, or is referred to, stays with them: where it may stand is a promise of another suite.
     private static bool IsPlaced(RandomPart part) =>
         !part.Arguments.StartsWith("site ", StringComparison.Ordinal)
-        && !part.Arguments.StartsWith("foundation ", StringComparison.Ordinal);
+        && !part.Arguments.StartsWith("foundation ", StringComparison.Ordinal)
+        && Made(part) is not External;
 
     private static string Name(Draw draw, HashSet<string> names)
     {
@@ -106,7 +108,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         }
     }
 
-    private static RandomPart Store(string name, Draw draw) => draw.Number(0, 6) switch
+    private static RandomPart Store(string name, Draw draw) => draw.Number(0, 7) switch
     {
         0 or 1 => Part(name, new ManagedDatabaseArgs
         {
@@ -138,6 +140,13 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             MustBeGiven = draw.Chance(3),
             DataClass = draw.Of(Enum.GetValues<DataClass>()),
         }, args => new Secret(name, args)),
+        6 => Part(name, new ExternalArgs
+        {
+            Host = draw.Usually("api.supplier.example", "10.200.0.7", "203.0.113.7", "https://supplier.example"),
+            Port = draw.Usually(443, 587, 25, 0),
+            Addresses = draw.Chance(50) ? [] : [draw.Usually("10.200.0.7/32", "203.0.113.0/24", "10.0.7.0/24", "0.0.0.0/0")],
+            Tls = draw.Of(Enum.GetValues<ConnectionTls>()),
+        }, args => new External(name, args)),
         _ => Part(name, new QueueArgs
         {
             VisibilitySeconds = draw.Usually(30, 10, 600, 0),

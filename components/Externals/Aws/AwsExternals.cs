@@ -1,0 +1,24 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+
+namespace Infra.Components.Externals.Aws;
+
+/// <summary>Something external for consumers on AWS.</summary>
+internal sealed class AwsExternals()
+    : Provision<External, AwsContext>(ExternalKind.Instance, new(Backing.External, "whoever runs it"))
+{
+    /// <inheritdoc/>
+    protected override void Check(External component, CloudChecks checks)
+    {
+        ExternalChecks.CheckWay(component, checks);
+        ExternalChecks.CheckMail(
+            component,
+            checks,
+            [ExternalChecks.ServerToServer],
+            "AWS throttles port 25 until an account asks for more ('Request to remove email sending limitations'). Ask for it, or use port "
+            + "587 or 465 of a relay.");
+    }
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(External component, AwsContext context) => new AwsExternal(component, context);
+}

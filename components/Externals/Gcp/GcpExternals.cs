@@ -1,0 +1,23 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Gcp;
+
+namespace Infra.Components.Externals.Gcp;
+
+/// <summary>Something external for consumers on Google Cloud.</summary>
+internal sealed class GcpExternals()
+    : Provision<External, GcpContext>(ExternalKind.Instance, new(Backing.External, "whoever runs it"))
+{
+    /// <inheritdoc/>
+    protected override void Check(External component, CloudChecks checks)
+    {
+        ExternalChecks.CheckWay(component, checks);
+        ExternalChecks.CheckMail(
+            component,
+            checks,
+            [ExternalChecks.ServerToServer],
+            "Google Cloud drops what is sent to port 25 of any outside address, and opens it for nobody. Use port 587 or 465 of a relay.");
+    }
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(External component, GcpContext context) => new GcpExternal(component, context);
+}

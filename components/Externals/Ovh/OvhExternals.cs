@@ -1,0 +1,19 @@
+using Infra.Components.Clouds;
+using Infra.Components.Externals.Kubernetes;
+
+namespace Infra.Components.Externals.Ovh;
+
+/// <summary>Something external for consumers on OVHcloud.</summary>
+internal sealed class OvhExternals : KubernetesExternals
+{
+    /// <inheritdoc/>
+    protected override void Check(External component, CloudChecks checks)
+    {
+        base.Check(component, checks);
+        ExternalChecks.CheckMail(
+            component,
+            checks,
+            [ExternalChecks.ServerToServer],
+            "OVHcloud watches port 25 and closes it for an address that seems to send unwanted mail. Use port 587 or 465 of a relay.");
+    }
+}
