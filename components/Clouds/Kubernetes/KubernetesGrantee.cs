@@ -104,6 +104,7 @@ internal sealed class KubernetesGrantee(
         Grants.AddRange(ways);
     }
 
-    private void Leave(string role, IEnumerable<NetworkPolicyPeerArgs> to, InputUnion<int, string> port) =>
+    /// <summary>Lets its pods out towards peers.</summary>
+    public void Leave(string role, IEnumerable<NetworkPolicyPeerArgs> to, InputUnion<int, string> port) =>
         Grants.Add(NetworkAccess.Egress($"{role}-egress", Cluster.Metadata(name, tags), Pods, to, [NetworkAccess.Tcp(port)], child(null)));
 }
