@@ -34,7 +34,8 @@ internal static class Printable
         return false;
     }
 
-    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is
+    /// <summary>Whether a character is nothing that a reader sees, or something that a terminal acts on.</summary>
+    public static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control
         or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator

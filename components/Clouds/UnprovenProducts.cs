@@ -4,7 +4,7 @@ using Infra.Components.Systems;
 namespace Infra.Components.Clouds;
 
 /// <summary>
-/// What clouds show to account holders only: tables hold it by its pattern, and nobody could check it before an account did.
+/// What clouds show to account holders only, or what the tables do not know: nobody could check it before an account did.
 /// </summary>
 internal static class UnprovenProducts
 {
@@ -20,4 +20,15 @@ internal static class UnprovenProducts
         component,
         $"No public source names the {what}: {checks.Cloud.Name()} shows it to account holders only, and may refuse it in the first "
         + $"update. {change}, if so.");
+
+    /// <summary>Reports that a component gets a product of which the tables know nothing.</summary>
+    /// <param name="component">The component.</param>
+    /// <param name="what">What it gets, such as <c>instance class db.x2g.large</c>.</param>
+    /// <param name="where">Where it should be, such as <c>eu-west-3</c>.</param>
+    /// <param name="change">What to do where the cloud refuses it, as a sentence without its final dot.</param>
+    /// <param name="checks">Where findings go.</param>
+    public static void ReportUnknown(Component component, string what, string where, string change, CloudChecks checks) => checks.Report(
+        Proven,
+        component,
+        $"The tables here do not know the {what}: whether {where} has it shows in the first update only. {change}, if it has not.");
 }

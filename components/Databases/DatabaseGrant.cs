@@ -157,13 +157,19 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
         var user = $"'{Login}'@'%'";
 
         // The shell would take bare backticks for a command.
-        var database = $"\\`{Database}\\`";
+        var unescaped = $"\\`{Database}\\`";
+
+        // In a grant, an underscore means any character (MySQL manual: GRANT statement).
+        var database = unescaped.Replace("_", @"\_", StringComparison.Ordinal);
         var privileges = Intent == Intent.Write
             ? $"GRANT SELECT, {WriterPrivileges} ON {database}.* TO {user};"
             : $"""
               GRANT SELECT ON {database}.* TO {user};
               REVOKE IF EXISTS {WriterPrivileges} ON {database}.* FROM {user};
               """;
+
+        // Earlier versions granted it without the escape, which stays beside the other until it is taken back.
+        if (database != unescaped) privileges = $"REVOKE IF EXISTS SELECT, {WriterPrivileges} ON {unescaped}.* FROM {user};\n{privileges}";
         return $"""
             export MYSQL_PWD="${AdminPassword}"
             verify=--ssl-mode=REQUIRED

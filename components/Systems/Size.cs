@@ -45,7 +45,7 @@ public sealed record Product(string Code, Capacity Capacity)
     {
     }
 
-    /// <summary>Where everyone can read the code, with the date; null where its table says so for all of its rows.</summary>
+    /// <summary>Where everyone can read the code and what it gives, with the date; null where nobody can.</summary>
     public string? Source { get; init; }
 
     /// <summary>

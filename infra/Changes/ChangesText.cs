@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
+using Infra.Components.Checks;
 using Infra.Plans;
 
 namespace Infra.Changes;
 
-/// <summary>Writes what changes for a reader at a terminal, and for a merge request.</summary>
+/// <summary>
+/// Writes what changes for a reader at a terminal, and for a merge request. What is compared may be a document that anybody wrote, so every
+/// text of it is shown as <see cref="Printable"/>.
+/// </summary>
 internal static class ChangesText
 {
     // Longer values are told by their beginnings: the whole of them stands in the JSON document.
@@ -13,9 +17,9 @@ internal static class ChangesText
     /// <summary>Writes it for a terminal.</summary>
     public static void Write(PlanChanges changes, TextWriter writer, TextLayout layout)
     {
-        writer.Write($"{changes.Stack}\n");
-        Paragraph.Write("from  ", changes.From, writer, layout);
-        Paragraph.Write("to    ", changes.To, writer, layout);
+        writer.Write($"{Printable.Of(changes.Stack)}\n");
+        Paragraph.Write("from  ", Printable.Of(changes.From), writer, layout);
+        Paragraph.Write("to    ", Printable.Of(changes.To), writer, layout);
         writer.Write($"{new string('─', layout.Width)}\n{Verdict(changes)}\n\n");
         foreach (var component in changes.Components)
         {
@@ -23,7 +27,8 @@ internal static class ChangesText
             foreach (var argument in component.Arguments) Paragraph.Write("", Line(argument), writer, layout);
             foreach (var resource in component.Resources)
             {
-                Paragraph.Write($"{Sign(resource)} ", $"{resource.TypeName()} {resource.Name}: {Sentence(resource)}", writer, layout);
+                var line = Printable.Of($"{resource.TypeName()} {resource.Name}: {Sentence(resource)}");
+                Paragraph.Write($"{Sign(resource)} ", line, writer, layout);
                 foreach (var input in resource.Inputs) Paragraph.Write("    ", Line(input), writer, layout);
             }
 
@@ -39,7 +44,8 @@ internal static class ChangesText
     /// <summary>Writes it as Markdown: a table of the components, and their resources folded below it.</summary>
     public static void WriteMarkdown(PlanChanges changes, TextWriter writer)
     {
-        writer.Write($"### {changes.Stack}: {Verdict(changes)}\n\nFrom {changes.From}, to {changes.To}.\n");
+        writer.Write($"{Printable.Of($"### {changes.Stack}: {Verdict(changes)}")}\n\n");
+        writer.Write($"{Printable.Of($"From {changes.From}, to {changes.To}.")}\n");
         foreach (var finding in changes.Findings.OrderByDescending(finding => finding.Severity))
             writer.Write($"\n> **{finding.Severity.ToString().ToLowerInvariant()}**: {Escaped(Report.Text(finding))}\n");
         if (changes.Components.Count == 0) return;
@@ -50,17 +56,17 @@ internal static class ChangesText
             var what = component.Arguments.Count > 0
                 ? string.Join("; ", component.Arguments.Select(Line))
                 : Counted(component.Resources.Count, "resource");
-            writer.Write(
-                $"| {component.Name} | {component.Kind} | {component.Cloud} | {(component.Effect.IsUnsafe() ? "**" : "")}{Words(component)}"
-                + $"{(component.Effect.IsUnsafe() ? "**" : "")} | {Escaped(what)} |\n");
+            var stress = component.Effect.IsUnsafe() ? "**" : "";
+            var cells = $"{component.Name} | {component.Kind} | {component.Cloud} | {stress}{Words(component)}{stress} | {Escaped(what)}";
+            writer.Write($"| {Printable.Of(cells)} |\n");
         }
 
         foreach (var component in changes.Components.Where(component => component.Resources.Count > 0))
         {
-            writer.Write($"\n<details><summary>{component.Name}: {Words(component)}</summary>\n\n");
+            writer.Write($"\n<details><summary>{Printable.Of($"{component.Name}: {Words(component)}")}</summary>\n\n");
             foreach (var resource in component.Resources)
             {
-                writer.Write($"- {resource.TypeName()} `{resource.Name}`: {Escaped(Sentence(resource))}\n");
+                writer.Write($"{Printable.Of($"- {resource.TypeName()} `{resource.Name}`: {Escaped(Sentence(resource))}")}\n");
                 foreach (var input in resource.Inputs) writer.Write($"  - {Escaped(Line(input))}\n");
             }
 
@@ -84,8 +90,8 @@ internal static class ChangesText
         _ => "Nothing is lost, and nothing is interrupted.",
     };
 
-    private static string Title(ComponentChange component) =>
-        $"{component.Name.PadRight(18)}{$"{component.Kind} {component.Cloud}".Trim().PadRight(32)}{Words(component)}";
+    private static string Title(ComponentChange component) => Printable.Of(
+        $"{component.Name.PadRight(18)}{$"{component.Kind} {component.Cloud}".Trim().PadRight(32)}{Words(component)}");
 
     private static string Words(ComponentChange component) =>
         component.Loses is { } loses ? $"{component.Effect.Name()}: {loses}" : component.Effect.Name();
@@ -117,7 +123,7 @@ internal static class ChangesText
         var values = difference.Secret ? "changed" : $"{Value(difference.From)} → {Value(difference.To)}";
         if (!difference.Secret && difference.From is null && difference.To is null) values = "another value";
         var effect = difference.Effect is { } known && known != Effect.InPlace ? $" ({known.Name()})" : "";
-        return $"{difference.Path}: {values}{effect}{(difference.Note is { } note ? $"; {note}" : "")}";
+        return Printable.Of($"{difference.Path}: {values}{effect}{(difference.Note is { } note ? $"; {note}" : "")}");
     }
 
     private static string Value(JsonElement? element)

@@ -32,7 +32,7 @@ public static class PlanText
         public void Write()
         {
             Line(layout.Bold(Printable.Of(plan.Stack)));
-            Line($"{plan.System}{Between}{plan.Environment}{Between}{plan.Location}");
+            Line($"{Printable.Of(plan.System)}{Between}{plan.Environment}{Between}{plan.Location}");
             Line(Verdict());
             Line(_rule);
             WriteGroup("providers", null, plan.Resources.Where(resource => resource.Component is null).ToList());
@@ -48,11 +48,11 @@ public static class PlanText
         private string Title(PlannedComponent component)
         {
             var state = component.State == "active" ? "" : $"  {component.State}";
-            return layout.Bold(layout.Column(component.Name, NameWidth))
+            return layout.Bold(layout.Column(Printable.Of(component.Name), NameWidth))
                 + layout.Column(component.Kind.Name, KindWidth)
                 + layout.Column(component.Cloud.Name(), CloudWidth)
                 + layout.Column(component.Backing.Name(), BackingWidth)
-                + layout.Rest(component.RunsOn + state, NameWidth + KindWidth + CloudWidth + BackingWidth);
+                + layout.Rest(Printable.Of(component.RunsOn + state), NameWidth + KindWidth + CloudWidth + BackingWidth);
         }
 
         private void WriteGroup(string title, PlannedComponent? component, List<PlannedResource> resources)
@@ -92,7 +92,7 @@ public static class PlanText
                 resource.Protect ? "protected" : null,
                 resource.RetainOnDelete ? "retained" : null,
                 resource.DeleteBeforeReplace ? "deleted before replaced" : null,
-                resource.IgnoreChanges.Count > 0 ? $"ignores {string.Join(", ", resource.IgnoreChanges)}" : null,
+                resource.IgnoreChanges.Count > 0 ? $"ignores {Printable.Of(string.Join(", ", resource.IgnoreChanges))}" : null,
             }.OfType<string>().ToList();
             var name = Printable.Of(resource.Name);
             var line = (isLast ? "└─ " : "├─ ") + layout.Column(type, _typeWidth);
@@ -124,7 +124,7 @@ public static class PlanText
             if (exposures.Count == 0) Line("  nothing");
             foreach (var (resource, what) in exposures)
             {
-                var line = $"  {layout.Column(resource.Component ?? "", NameWidth)}"
+                var line = $"  {layout.Column(Printable.Of(resource.Component ?? ""), NameWidth)}"
                     + layout.Column($"{resource.TypeName} {Printable.Of(resource.Name)}", _typeWidth + NameWidth);
                 Line(line + layout.Rest(Printable.Of(what), line.Length));
             }

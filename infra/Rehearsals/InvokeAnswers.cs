@@ -11,7 +11,10 @@ namespace Infra.Rehearsals;
 internal static class InvokeAnswers
 {
     /// <summary>The result of a function; null when it is not allowed.</summary>
-    public static ImmutableDictionary<string, object>? Find(string token, StackSettings settings)
+    public static ImmutableDictionary<string, object>? Find(
+        string token,
+        IReadOnlyDictionary<string, object> arguments,
+        StackSettings settings)
     {
         var region = settings.Regions.GetValueOrDefault(Cloud.Aws) ?? settings.Location.Aws ?? "us-east-1";
         var account = settings.Accounts.Aws?.AccountId ?? "000000000000";
@@ -29,11 +32,31 @@ internal static class InvokeAnswers
                 ("description", region)),
             // Nothing that the rehearsal makes has to be waited for.
             "gcp:certificatemanager/getCertificates:getCertificates" => Answer(
-                ("certificates", ImmutableArray<object>.Empty),
+                ("certificates", ImmutableArray.Create<object>(Issued(NamedBy(arguments)))),
+                ("filter", arguments.GetValueOrDefault("filter", "")),
                 ("id", "certificates"),
                 ("region", "global")),
             _ => null,
         };
+    }
+
+    private static string NamedBy(IReadOnlyDictionary<string, object> arguments) =>
+        $"{arguments.GetValueOrDefault("filter")}".Replace("name:", "", StringComparison.Ordinal);
+
+    private static ImmutableDictionary<string, object> Issued(string certificate)
+    {
+        var managed = Answer(
+            ("state", "ACTIVE"),
+            ("domains", ImmutableArray<object>.Empty),
+            ("dnsAuthorizations", ImmutableArray<object>.Empty),
+            ("issuanceConfig", ""),
+            ("authorizationAttemptInfos", ImmutableArray<object>.Empty),
+            ("provisioningIssues", ImmutableArray<object>.Empty));
+        return Answer(
+            ("name", certificate),
+            ("manageds", ImmutableArray.Create<object>(managed)),
+            ("sanDnsnames", ImmutableArray<object>.Empty),
+            ("labels", ImmutableDictionary<string, object>.Empty));
     }
 
     private static ImmutableDictionary<string, object> Answer(params (string Key, object Value)[] values) =>

@@ -91,7 +91,7 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
     /// <inheritdoc/>
     public Task<object> CallAsync(MockCallArgs args)
     {
-        var answer = InvokeAnswers.Find(args.Token!, settings);
+        var answer = InvokeAnswers.Find(args.Token!, args.Args, settings);
         if (answer is null) _unanswered.Add(args.Token!);
         return Task.FromResult<object>(answer ?? Nothing);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Infra.Components.Checks;
 
 namespace Infra.Steps;
 
@@ -11,11 +12,11 @@ internal static class StepsText
         foreach (var (index, step) in steps.Index())
         {
             if (index > 0) writer.WriteLine();
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index + 1}. {step.Title}"));
-            foreach (var note in step.Notes) writer.WriteLine($"   {note}");
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index + 1}. {Printable.Of(step.Title)}"));
+            foreach (var note in step.Notes) writer.WriteLine($"   {Printable.Of(note)}");
             if (step.Commands.Count > 0) writer.WriteLine();
-            foreach (var command in step.Commands)
-                writer.WriteLine($"     {command.Replace("\n", "\n     ", StringComparison.Ordinal)}");
+            foreach (var line in step.Commands.SelectMany(command => command.Split('\n')))
+                writer.WriteLine($"     {Printable.Of(line)}");
         }
     }
 }

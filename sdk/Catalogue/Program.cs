@@ -70,11 +70,29 @@ var schema = new Command("schema", "Describes what Kubernetes, an operator or a 
     schemasOption,
 };
 schema.SetAction(Describe);
+
+var publishedSchemaArgument = new Argument<FileInfo>("schema")
+{
+    Description = "The provider's schema.json, as 'pulumi package get-schema <provider>@<version>' writes it.",
+};
+var writeOption = new Option<bool>("--write")
+{
+    Description = "Writes into the file what the schema knows better: which fields are required, and the values of enumerations.",
+};
+var compare = new Command("compare", "Holds what a cloud's provider checks, which is kept by hand, against the schema that it publishes.")
+{
+    providerArgument,
+    publishedSchemaArgument,
+    writeOption,
+    schemasOption,
+};
+compare.SetAction(Compare);
 return new RootCommand("Maintains the catalogues from which the bundled SDK's provider classes are generated, and the schemas.")
 {
     add,
     update,
     schema,
+    compare,
 }
     .Parse(args)
     .Invoke();
@@ -131,6 +149,26 @@ int Describe(ParseResult parsed)
         return 0;
     }
     catch (Exception exception) when (exception is CatalogueException or YamlException or IOException)
+    {
+        Console.Error.WriteLine(exception.Message);
+        return 1;
+    }
+}
+
+int Compare(ParseResult parsed)
+{
+    try
+    {
+        var path = Path.Combine(parsed.GetRequiredValue(schemasOption).FullName, $"{parsed.GetRequiredValue(providerArgument)}.schema");
+        var comparison = ProviderComparison.Of(
+            File.ReadAllText(path).TrimEnd('\n').Split('\n'),
+            File.ReadAllText(parsed.GetRequiredValue(publishedSchemaArgument).FullName));
+        foreach (var difference in comparison.Differences) Console.WriteLine(difference);
+        if (parsed.GetValue(writeOption)) File.WriteAllText(path, string.Join('\n', comparison.Lines) + '\n');
+        Console.WriteLine($"{path}: {comparison.Differences.Count} differences");
+        return comparison.Differences.Count == 0 ? 0 : 1;
+    }
+    catch (Exception exception) when (exception is CatalogueException or IOException)
     {
         Console.Error.WriteLine(exception.Message);
         return 1;

@@ -4,13 +4,15 @@ using Infra.Components.Systems;
 namespace Infra.Components.Caches.Aws;
 
 /// <summary>
-/// What Amazon ElastiCache offers. Dated 2026-11; source: AWS documentation, "Supported node types", the memory of each as
-/// <c>maxmemory</c>, and "Managing reserved memory": a quarter of it is kept from keys for backups and failovers.
+/// What Amazon ElastiCache offers. Dated 2026-11; sources: as each row says, and AWS documentation, "Managing reserved memory": a
+/// quarter of <c>maxmemory</c> is kept from keys for backups and failovers.
 /// Which region has which, <see cref="AwsFamilies"/> says.
 /// </summary>
 internal static class AwsCacheProducts
 {
     private const double ForKeys = 0.75;
+
+    private const string NodeParameters = "ElastiCache User Guide, node-type specific parameters: maxmemory, 2026-11";
 
     private static readonly Product[] NodeTypes =
     [
@@ -32,5 +34,6 @@ internal static class AwsCacheProducts
     public static string NodeTypeOf(Size size, string region) =>
         AwsFamilies.Smallest(NodeTypes, CacheArgs.Promise(size), region).Code;
 
-    private static Product Node(string type, double vCpu, double maxMemoryGiB) => new(type, vCpu, maxMemoryGiB * ForKeys);
+    private static Product Node(string type, double vCpu, double maxMemoryGiB) =>
+        new(type, vCpu, maxMemoryGiB * ForKeys) { Source = NodeParameters };
 }

@@ -28,6 +28,7 @@ internal sealed partial class AwsCaches()
             var guard = checks.Guard(component, Arguments);
             guard.Matches("AwsCacheTweak.NodeType", node, NodeType(), "a node type such as cache.r7g.8xlarge");
             AwsFamilies.Check(guard, "AwsCacheTweak.NodeType", node, checks.Region);
+            AwsFamilies.ReportUnknown(component, "node type", node, "AwsCacheTweak.NodeType", checks);
         }
 
         AwsGroupRules.CheckConsumers(component, checks);

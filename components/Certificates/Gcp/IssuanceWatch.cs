@@ -16,6 +16,9 @@ internal static class IssuanceWatch
     /// <summary>A certificate that is not issued yet, and what stands in its way.</summary>
     internal sealed record Pending(string Names, string Reason);
 
+    /// <summary>A certificate of the project: its full name, the names that it is for, its state, and what stands in its way.</summary>
+    internal sealed record Listed(string Name, string Names, string State, IEnumerable<string> Reasons);
+
     /// <summary>A value that is there once certificates are issued. Previews do not wait.</summary>
     /// <param name="value">The value.</param>
     /// <param name="certificates">The certificates' identifiers.</param>
@@ -24,17 +27,30 @@ internal static class IssuanceWatch
         Output.Tuple(value, Output.All(certificates)).Apply(async known =>
         {
             if (!Deployment.Instance.IsDryRun)
-            {
-                await WaitAsync(
-                    async () => PendingOf(
-                        await GetCertificates.InvokeAsync(new() { Region = "global" }, new InvokeOptions { Provider = provider })
-                            .ConfigureAwait(false),
-                        known.Item2),
-                    Task.Delay).ConfigureAwait(false);
-            }
-
+                await WaitAsync(() => PendingAsync(known.Item2, filter => ListAsync(filter, provider)), Task.Delay).ConfigureAwait(false);
             return known.Item1;
         });
+
+    /// <summary>Which certificates are not issued yet.</summary>
+    /// <param name="certificates">The certificates' identifiers.</param>
+    /// <param name="ask">Lists the certificates that a filter means: the first page of them, which is all that the provider gives.</param>
+    internal static async Task<IReadOnlyList<Pending>> PendingAsync(
+        IEnumerable<string> certificates,
+        Func<string, Task<IEnumerable<Listed>>> ask)
+    {
+        var pending = new List<Pending>();
+        foreach (var name in certificates)
+        {
+            // One by one, so that it does not matter how many the project has. Within a project, the last part of a name tells them apart.
+            var found = await ask($"name:{name}").ConfigureAwait(false);
+            var certificate = found.FirstOrDefault(listed => Last(listed.Name) == Last(name));
+            if (certificate is null) pending.Add(new(name, "not listed"));
+            else if (certificate.State != "ACTIVE")
+                pending.Add(new(certificate.Names, string.Join(", ", certificate.Reasons.Prepend(certificate.State))));
+        }
+
+        return pending;
+    }
 
     /// <summary>Asks until nothing is pending, or gives up with what stands in the way.</summary>
     internal static async Task WaitAsync(Func<Task<IReadOnlyList<Pending>>> ask, Func<TimeSpan, Task> pause)
@@ -55,15 +71,19 @@ internal static class IssuanceWatch
         }
     }
 
-    private static List<Pending> PendingOf(GetCertificatesResult listed, IReadOnlyCollection<string> certificates) =>
-    [
-        .. from certificate in listed.Certificates
-           where certificates.Contains(certificate.Name)
-           from managed in certificate.Manageds
-           where managed.State != "ACTIVE"
-           let reasons = managed.AuthorizationAttemptInfos.Select(attempt => attempt.FailureReason)
-               .Concat(managed.ProvisioningIssues.Select(issue => issue.Reason))
-               .Where(reason => !string.IsNullOrEmpty(reason))
-           select new Pending(string.Join(", ", managed.Domains), string.Join(", ", reasons.Prepend(managed.State))),
-    ];
+    private static async Task<IEnumerable<Listed>> ListAsync(string filter, ProviderResource provider)
+    {
+        var listed = await GetCertificates
+            .InvokeAsync(new() { Region = "global", Filter = filter }, new InvokeOptions { Provider = provider })
+            .ConfigureAwait(false);
+        return
+            from certificate in listed.Certificates
+            from managed in certificate.Manageds
+            let reasons = managed.AuthorizationAttemptInfos.Select(attempt => attempt.FailureReason)
+                .Concat(managed.ProvisioningIssues.Select(issue => issue.Reason))
+                .Where(reason => !string.IsNullOrEmpty(reason))
+            select new Listed(certificate.Name, string.Join(", ", managed.Domains), managed.State, reasons);
+    }
+
+    private static string Last(string name) => name[(name.LastIndexOf('/') + 1)..];
 }

@@ -70,5 +70,17 @@ internal static class AwsFamilies
             $"{region} has no {family}: name another class");
     }
 
+    /// <summary>Reports a product of a tweak of whose family nothing is known.</summary>
+    /// <param name="component">The component.</param>
+    /// <param name="what">What it is called, such as <c>node type</c>.</param>
+    /// <param name="product">The product.</param>
+    /// <param name="property">The tweak's property.</param>
+    /// <param name="checks">Where findings go.</param>
+    public static void ReportUnknown(Component component, string what, string product, string property, CloudChecks checks)
+    {
+        if (!IsKnown(product))
+            UnprovenProducts.ReportUnknown(component, $"{what} {product}", checks.Region, $"Name another one by {property}", checks);
+    }
+
     private static string FamilyOf(string product) => product[..Math.Max(0, product.LastIndexOf('.'))];
 }

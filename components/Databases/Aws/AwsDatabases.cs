@@ -54,6 +54,8 @@ internal sealed partial class AwsDatabases()
             $"'{args.Database}', a word that the engine reserves",
             "names that are no word of SQL, such as orders");
         Check(args, tweak, guard, checks.Region);
+        if (tweak.InstanceClass is { } instance)
+            AwsFamilies.ReportUnknown(component, "instance class", instance, "AwsDatabaseTweak.InstanceClass", checks);
         AwsGroupRules.CheckConsumers(component, checks);
     }
 

@@ -190,8 +190,10 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
         foreach (var (ending, consumers) in DatabaseGrant.Together(_consumers, consumer => consumer.Grantee.Name))
         {
             var name = $"{Name}-grants{ending}";
-            // Whoever may reach the database can set up the logins of all.
+            // Whoever may reach the database can set up the logins of all. Those of other databases are none of its business, and
+            // which of them come before follows from the order of declaration.
             var first = consumers[0].Grantee;
+            var access = first.Grants.Where(grant => grant is not Lambda.Invocation);
             var run = SetUp(
                 name,
                 [.. consumers.Select(consumer => new Login(
@@ -199,7 +201,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
                     consumer.Grantee.Secret!,
                     consumer.Grantee.SecretOf(consumer.Link, "PASSWORD")))],
                 first.Group,
-                [.. first.Grants, .. consumers.Select(consumer => consumer.Grantee.Secret!.Version)],
+                [.. access, .. consumers.Select(consumer => consumer.Grantee.Secret!.Version)],
                 Tags,
                 Runtime.Children);
             foreach (var (grantee, _) in consumers) grantee.Grants.Add(run);

@@ -25,10 +25,9 @@ internal sealed record OvhDatabaseFlavor(Product Product, int LeastGiB, int Most
 }
 
 /// <summary>
-/// What OVHcloud offers. Dated 2026-11; sources: OVHcloud documentation, "Capabilities and Limitations" of PostgreSQL, MySQL and Valkey,
-/// and "Migrate from Gen 2 to Gen 3" (plans and flavors of the generations belong together; regions of several zones have the current one
-/// only, which has no single node). The volumes of the current flavors follow the former ones' pattern; OVHcloud publishes them in its
-/// price list only.
+/// What OVHcloud offers. Dated 2026-11; sources: as each row says, and OVHcloud documentation, "Migrate from Gen 2 to Gen 3" (plans and
+/// flavors of the generations belong together; regions of several zones have the current one only, which has no single node). The volumes
+/// of the current flavors follow the former ones' pattern; OVHcloud publishes them in its price list only.
 /// </summary>
 internal static class OvhDatabaseProducts
 {
@@ -36,24 +35,27 @@ internal static class OvhDatabaseProducts
     private static readonly OvhDatabasePlan Production = new("production", 2, 14, IsCurrent: true);
     private static readonly OvhDatabasePlan Advanced = new("advanced", 3, 30, IsCurrent: true) { IsUnproven = true };
 
+    private const string Limitations =
+        "OVHcloud documentation, Capabilities and Limitations of Public Cloud Databases for PostgreSQL, MySQL and Valkey, 2026-11";
+
     private static readonly OvhDatabaseFlavor[] Former =
     [
-        new(new("db1-4", 2, 4), 80, 240),
-        new(new("db1-7", 2, 7), 160, 480),
-        new(new("db1-15", 4, 15), 320, 960),
-        new(new("db1-30", 8, 30), 640, 1920),
-        new(new("db1-60", 16, 60), 1280, 3840),
-        new(new("db1-120", 32, 120), 2560, 7680),
+        new(new("db1-4", 2, 4) { Source = Limitations }, 80, 240),
+        new(new("db1-7", 2, 7) { Source = Limitations }, 160, 480),
+        new(new("db1-15", 4, 15) { Source = Limitations }, 320, 960),
+        new(new("db1-30", 8, 30) { Source = Limitations }, 640, 1920),
+        new(new("db1-60", 16, 60) { Source = Limitations }, 1280, 3840),
+        new(new("db1-120", 32, 120) { Source = Limitations }, 2560, 7680),
     ];
 
     private static readonly OvhDatabaseFlavor[] Current =
     [
-        new(new("b3-8", 2, 8), 160, 480) { HasUnprovenVolumes = true },
-        new(new("b3-16", 4, 16), 320, 960) { HasUnprovenVolumes = true },
-        new(new("b3-32", 8, 32), 640, 1920) { HasUnprovenVolumes = true },
-        new(new("b3-64", 16, 64), 1280, 3840) { HasUnprovenVolumes = true },
-        new(new("b3-128", 32, 128), 2560, 7680) { HasUnprovenVolumes = true },
-        new(new("b3-256", 64, 256), 5120, 15360) { HasUnprovenVolumes = true },
+        new(new("b3-8", 2, 8) { Source = Limitations }, 160, 480) { HasUnprovenVolumes = true },
+        new(new("b3-16", 4, 16) { Source = Limitations }, 320, 960) { HasUnprovenVolumes = true },
+        new(new("b3-32", 8, 32) { Source = Limitations }, 640, 1920) { HasUnprovenVolumes = true },
+        new(new("b3-64", 16, 64) { Source = Limitations }, 1280, 3840) { HasUnprovenVolumes = true },
+        new(new("b3-128", 32, 128) { Source = Limitations }, 2560, 7680) { HasUnprovenVolumes = true },
+        new(new("b3-256", 64, 256) { Source = Limitations }, 5120, 15360) { HasUnprovenVolumes = true },
     ];
 
     /// <summary>Every plan.</summary>

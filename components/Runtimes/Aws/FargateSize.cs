@@ -8,7 +8,8 @@ namespace Infra.Components.Runtimes.Aws;
 /// <param name="MemoryMiB">Memory in MiB.</param>
 internal readonly record struct FargateSize(int CpuUnits, int MemoryMiB)
 {
-    // Dated 2026-11; source: AWS documentation, "Amazon ECS task definition parameters for Fargate: task size".
+    private const string TaskSizes = "AWS documentation, Amazon ECS task definition parameters for Fargate: task size, 2026-11";
+
     private static readonly (int Cpu, int[] Memory)[] Pairs =
     [
         (256, [512, 1024, 2048]),
@@ -24,7 +25,7 @@ internal readonly record struct FargateSize(int CpuUnits, int MemoryMiB)
     [
         .. from pair in Pairs
            from memory in pair.Memory
-           select new Product($"{pair.Cpu}/{memory}", pair.Cpu / 1024.0, memory / 1024.0),
+           select new Product($"{pair.Cpu}/{memory}", pair.Cpu / 1024.0, memory / 1024.0) { Source = TaskSizes },
     ];
 
     /// <summary>What the smallest task does: enough for clients that set up a login.</summary>

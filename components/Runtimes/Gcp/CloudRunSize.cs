@@ -5,8 +5,8 @@ using Pulumi;
 namespace Infra.Components.Runtimes.Gcp;
 
 /// <summary>
-/// The sizes of Cloud Run containers. Less than one vCPU allows one request at a time only, hence nano and small have a whole one. Dated
-/// 2026-11; source: Google Cloud documentation, Cloud Run CPU and memory limits.
+/// The sizes of Cloud Run containers. Less than one vCPU allows one request at a time only, hence nano and small have a whole one.
+/// Sources: as each row says.
 /// </summary>
 internal static class CloudRunSize
 {
@@ -25,15 +25,17 @@ internal static class CloudRunSize
     /// <summary>The mode of files: everyone may read them, and nobody write. It is octal 0444.</summary>
     public const int FileMode = 292;
 
+    private const string Limited = "Google Cloud documentation, Cloud Run: CPU and memory limits, 2026-11";
+
     // Code: vCPU and MiB.
     private static readonly Product[] Products =
     [
-        new("1/512", 1, 0.5),
-        new("1/1024", 1, 1),
-        new("1/2048", 1, 2),
-        new("2/4096", 2, 4),
-        new("4/8192", 4, 8),
-        new("8/16384", 8, 16),
+        new("1/512", 1, 0.5) { Source = Limited },
+        new("1/1024", 1, 1) { Source = Limited },
+        new("1/2048", 1, 2) { Source = Limited },
+        new("2/4096", 2, 4) { Source = Limited },
+        new("4/8192", 4, 8) { Source = Limited },
+        new("8/16384", 8, 16) { Source = Limited },
     ];
 
     /// <summary>The limits of a size's container.</summary>

@@ -23,14 +23,27 @@ internal sealed record OvhNodes(string Flavor, IReadOnlyList<string?> Zones, int
     // A rolling update runs a quarter more replicas for a while (OvhNodes counts what the Kubernetes deployment asks for).
     private const double Surge = 1.25;
 
-    // Vcores and GiB of the general-purpose flavors. Dated 2026-11; source: OVHcloud documentation, "Public Cloud instances".
+    private const string Instances = "OVHcloud documentation, Public Cloud instances, 2026-11";
+
+    // Vcores and GiB of the general-purpose flavors.
     private static readonly Dictionary<string, Product[]> Families = new(StringComparer.Ordinal)
     {
-        ["b2"] = [new("b2-7", 2, 7), new("b2-15", 4, 15), new("b2-30", 8, 30), new("b2-60", 16, 60), new("b2-120", 32, 120)],
+        ["b2"] =
+        [
+            new("b2-7", 2, 7) { Source = Instances },
+            new("b2-15", 4, 15) { Source = Instances },
+            new("b2-30", 8, 30) { Source = Instances },
+            new("b2-60", 16, 60) { Source = Instances },
+            new("b2-120", 32, 120) { Source = Instances },
+        ],
         ["b3"] =
         [
-            new("b3-8", 2, 8), new("b3-16", 4, 16), new("b3-32", 8, 32), new("b3-64", 16, 64), new("b3-128", 32, 128),
-            new("b3-256", 64, 256),
+            new("b3-8", 2, 8) { Source = Instances },
+            new("b3-16", 4, 16) { Source = Instances },
+            new("b3-32", 8, 32) { Source = Instances },
+            new("b3-64", 16, 64) { Source = Instances },
+            new("b3-128", 32, 128) { Source = Instances },
+            new("b3-256", 64, 256) { Source = Instances },
         ],
     };
 

@@ -6,23 +6,34 @@ using Infra.Components.Systems;
 namespace Infra.Components.Runtimes.Scaleway;
 
 /// <summary>
-/// The nodes that consumers need. Types are dated 2026-08, with sizes as Scaleway's documentation of instances lists them; types that
-/// Kapsule refuses for lack of memory are left out.
+/// The nodes that consumers need. Sources of the types: as each row says; types that Kapsule refuses for lack of memory are left out.
 /// </summary>
 internal static partial class ScalewayNodes
 {
     /// <summary>The most nodes of a cluster whose control plane is shared (Scaleway documentation: Kapsule).</summary>
     public const int MostNodes = 150;
 
+    private const string Instances = "Scaleway's documentation of instances, 2026-08";
+
     private static readonly IReadOnlyList<Product> Amd64 =
     [
-        new("PRO2-XXS", 2, 8), new("PRO2-XS", 4, 16), new("PRO2-S", 8, 32), new("PRO2-M", 16, 64), new("PRO2-L", 32, 128),
+        new("PRO2-XXS", 2, 8) { Source = Instances },
+        new("PRO2-XS", 4, 16) { Source = Instances },
+        new("PRO2-S", 8, 32) { Source = Instances },
+        new("PRO2-M", 16, 64) { Source = Instances },
+        new("PRO2-L", 32, 128) { Source = Instances },
     ];
 
     private static readonly IReadOnlyList<Product> Arm64 =
     [
-        new("BASIC2-A2C-4G", 2, 4), new("BASIC2-A2C-8G", 2, 8), new("BASIC2-A4C-8G", 4, 8), new("BASIC2-A4C-16G", 4, 16),
-        new("BASIC2-A8C-16G", 8, 16), new("BASIC2-A8C-32G", 8, 32), new("BASIC2-A16C-32G", 16, 32), new("BASIC2-A16C-64G", 16, 64),
+        new("BASIC2-A2C-4G", 2, 4) { Source = Instances },
+        new("BASIC2-A2C-8G", 2, 8) { Source = Instances },
+        new("BASIC2-A4C-8G", 4, 8) { Source = Instances },
+        new("BASIC2-A4C-16G", 4, 16) { Source = Instances },
+        new("BASIC2-A8C-16G", 8, 16) { Source = Instances },
+        new("BASIC2-A8C-32G", 8, 32) { Source = Instances },
+        new("BASIC2-A16C-32G", 16, 32) { Source = Instances },
+        new("BASIC2-A16C-64G", 16, 64) { Source = Instances },
     ];
 
     // Families that not every zone has where a stack can stand, and those that have them. Dated 2026-07; sources: the types of servers that

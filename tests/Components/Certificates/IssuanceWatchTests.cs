@@ -37,6 +37,31 @@ public sealed class IssuanceWatchTests
         Assert.Contains("Delegate the zone", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Each_certificate_is_asked_for_by_its_name_whatever_else_the_project_has()
+    {
+        var asked = new List<string>();
+
+        var pending = await IssuanceWatch.PendingAsync(
+            [Name("one"), Name("two"), Name("three")],
+            filter =>
+            {
+                asked.Add(filter);
+                IEnumerable<IssuanceWatch.Listed> page =
+                [
+                    new(Name("two-more"), "more.example", "FAILED", []),
+                    new(Name("one"), "one.example", "ACTIVE", []),
+                    new(Name("two"), "two.example", "PROVISIONING", ["CONFIG"]),
+                ];
+                return Task.FromResult(page.Where(certificate => $"name:{certificate.Name}".StartsWith(filter, StringComparison.Ordinal)));
+            });
+
+        Assert.Equal([$"name:{Name("one")}", $"name:{Name("two")}", $"name:{Name("three")}"], asked);
+        Assert.Equal([new("two.example", "PROVISIONING, CONFIG"), new(Name("three"), "not listed")], pending);
+
+        static string Name(string certificate) => $"projects/p/locations/global/certificates/{certificate}";
+    }
+
     private static Task<IReadOnlyList<IssuanceWatch.Pending>> Answer(int count) => Task.FromResult<IReadOnlyList<IssuanceWatch.Pending>>(
         [.. Enumerable.Repeat(new IssuanceWatch.Pending("www.shop.example", "PROVISIONING, CONFIG"), count)]);
 

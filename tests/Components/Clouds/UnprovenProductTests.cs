@@ -1,6 +1,10 @@
+using System.Reflection;
 using Infra.Components.Caches;
+using Infra.Components.Caches.Aws;
 using Infra.Components.Checks;
 using Infra.Components.Databases;
+using Infra.Components.Databases.Aws;
+using Infra.Components.Databases.Ovh;
 using Infra.Components.Databases.Scaleway;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -42,6 +46,51 @@ public sealed class UnprovenProductTests
     [InlineData("gravelines", null)]
     public void A_region_of_ovhcloud_says_when_no_public_source_names_its_products(string place, string? unproven) =>
         Says(unproven, OvhPlans.Good(model => model.Add(new Cache("sessions")), place: place));
+
+    [Theory]
+    [InlineData("db.m7g.xlarge", null)]
+    [InlineData("db.x2g.large", "instance class db.x2g.large")]
+    public void A_database_on_aws_says_when_nothing_is_known_of_its_class(string instanceClass, string? unproven) => Says(
+        unproven,
+        AwsPlans.Of(model => model.Add(new ManagedDatabase("orders", new()
+        {
+            Tweaks = [new AwsDatabaseTweak { InstanceClass = instanceClass }],
+        }))));
+
+    [Theory]
+    [InlineData("cache.r7g.large", null)]
+    [InlineData("cache.c7gn.large", "node type cache.c7gn.large")]
+    public void A_cache_on_aws_says_when_nothing_is_known_of_its_nodes(string type, string? unproven) => Says(
+        unproven,
+        AwsPlans.Of(model => model.Add(new Cache("sessions", new() { Tweaks = [new AwsCacheTweak { NodeType = type }] }))));
+
+    [Fact]
+    public void Every_row_of_every_table_says_where_everyone_can_read_it_or_that_nobody_can()
+    {
+        var rows = typeof(ManagedDatabase).Assembly.GetTypes()
+            .Where(type => !type.ContainsGenericParameters)
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .SelectMany(table => RowsOf(table.GetValue(null)).Select(row => (Table: table.DeclaringType!.Name, Row: row)))
+            .ToList();
+
+        Assert.All(rows, row => Assert.True(row.Row.IsUnproven == row.Row.Source is null, $"{row.Table}: {row.Row.Code}"));
+        Assert.All(rows, row => Assert.Matches(@"^$|, 20\d\d-\d\d(-\d\d)?$", row.Row.Source ?? ""));
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "AwsCacheProducts", "AwsDatabaseProducts", "CloudRunSize", "FargateSize", "GcpDatabaseProducts", "OvhDatabaseProducts",
+                "OvhNodes", "ScalewayCacheProducts", "ScalewayDatabaseProducts", "ScalewayNodes",
+            },
+            rows.Select(row => row.Table).ToHashSet());
+    }
+
+    private static IEnumerable<Product> RowsOf(object? table) => table switch
+    {
+        IEnumerable<Product> products => products,
+        IEnumerable<OvhDatabaseFlavor> flavors => flavors.Select(flavor => flavor.Product),
+        IReadOnlyDictionary<string, Product[]> families => families.Values.SelectMany(family => family),
+        _ => [],
+    };
 
     private static void Says(string? unproven, Plan plan)
     {

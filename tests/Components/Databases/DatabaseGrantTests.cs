@@ -49,6 +49,15 @@ public sealed class DatabaseGrantTests
     }
 
     [Fact]
+    public void A_MySQL_grant_takes_an_underscore_for_an_underscore()
+    {
+        var script = new DatabaseGrant(DatabaseEngine.MySql, "8.4", "a1_b2", "order-api", Intent.Write).Command[3];
+
+        Assert.Contains(@"LOCK TABLES ON \`a1\_b2\`.* TO 'order_api_login'@'%';", script);
+        Assert.Matches(@"REVOKE IF EXISTS SELECT, INSERT, .* ON \\`a1_b2\\`\.\* FROM 'order_api_login'@'%';\nGRANT ", script);
+    }
+
+    [Fact]
     public void A_MySQL_writer_owns_the_schema_and_nothing_beyond_its_database()
     {
         var script = Script(DatabaseEngine.MySql, "8.4", Intent.Write);

@@ -148,6 +148,23 @@ public sealed class DiffCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData]
+    [InlineData("--markdown")]
+    [InlineData("--json")]
+    public void What_a_document_hides_is_shown(params string[] form)
+    {
+        var before = Path.Combine(_project.FullName, "before.json");
+        Run("plan", Stack, "--json", "--output", before);
+        var owner = Regex.Match(File.ReadAllText(before), "\"owner\": \"([^\"]+)\"").Groups[1].Value;
+        File.WriteAllText(before, File.ReadAllText(before).Replace(owner, @"\u001b[2K\u202eelse", StringComparison.Ordinal));
+
+        var run = Run(["diff", Stack, "--from", before, .. form]);
+
+        Assert.DoesNotContain(run.Output, character => character != '\n' && (char.IsControl(character) || character == '\u202e'));
+        Assert.Contains(@"\u001b[2K\u202eelse", run.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
     [InlineData("--from is 'mian', which is neither a file nor a revision that git knows here", "diff", Stack, "--from", "mian")]
     [InlineData("--from is '--exec=x', which is neither", "diff", Stack, "--from=--exec=x")]
     [InlineData(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.Versioning;
@@ -221,12 +222,30 @@ public sealed class ScriptTests : IDisposable
     public void Matters_of_style_stop_the_tests_and_no_plan()
     {
         Script("run", "plan");
-        Assert.Contains("-p:TreatWarningsAsErrors=false", Call("publish "), StringComparison.Ordinal);
+        Assert.DoesNotContain("TreatWarningsAsErrors", Call("publish "), StringComparison.Ordinal);
 
         Script("test");
-        Assert.DoesNotContain("TreatWarningsAsErrors", Call("build "), StringComparison.Ordinal);
+        Assert.Contains("-p:TreatWarningsAsErrors=true", Call("build "), StringComparison.Ordinal);
 
         string Call(string command) => File.ReadAllLines(At("calls")).Single(call => call.StartsWith(command, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "false")]
+    [InlineData("-p:TreatWarningsAsErrors=true", "true")]
+    public void A_build_as_Pulumi_runs_it_leaves_warnings_warnings(string property, string expected)
+    {
+        // In 'main' of Pulumi.yaml, with nothing but the project.
+        Assert.Contains("main: infra\n", File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.yaml")), StringComparison.Ordinal);
+        var start = new ProcessStartInfo("dotnet", ["msbuild", "-nologo", "-getProperty:TreatWarningsAsErrors"])
+        {
+            WorkingDirectory = Path.Combine(Repository.Root, "infra"),
+            RedirectStandardOutput = true,
+        };
+        if (property.Length > 0) start.ArgumentList.Add(property);
+        using var process = Process.Start(start)!;
+
+        Assert.Equal(expected, process.StandardOutput.ReadToEnd().Trim());
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class CatalogueUseTests
     [MemberData(nameof(Packages))]
     public void A_catalogue_holds_only_functions_that_the_rehearsal_answers(string package) => Assert.Empty(
         from function in Catalogues.Of(package).Functions
-        where InvokeAnswers.Find(function.Token, TestSettings.For(Cloud.Aws)) is null
+        where InvokeAnswers.Find(function.Token, new Dictionary<string, object>(), TestSettings.For(Cloud.Aws)) is null
         select function.Token);
 
     [Theory]

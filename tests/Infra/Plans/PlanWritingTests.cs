@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Databases;
+using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
 using Infra.Rehearsals;
@@ -18,6 +19,26 @@ public sealed partial class PlanWritingTests
 {
     [Fact]
     public void Two_runs_give_the_same_bytes() => Assert.Equal(Json(Sample()), Json(Sample()));
+
+    [Fact]
+    public void Json_shows_what_a_reader_would_not_see_and_means_the_same()
+    {
+        const string Hidden = "moc.\u202elive \u2066é \U000e0041 \ufeff\u001b";
+        var plan = Fixtures.Of(Cloud.Kubernetes).PlanWithoutErrors(model => model.Add(new ContainerService("shop", new()
+        {
+            Port = 8080,
+            Environment = new Dictionary<string, string> { ["LINK"] = Hidden },
+        })));
+
+        var json = Json(plan);
+
+        Assert.Contains(@"moc.\u202Elive \u2066é \uDB40\uDC41 \uFEFF\u001B", json, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202e', json);
+        var deployment = JsonElement.Parse(json).GetProperty("resources").EnumerateArray().Single(resource =>
+            resource.At("type") == "kubernetes:apps/v1:Deployment");
+        var variables = JsonElement.Parse(deployment.At("inputs.spec.template.spec.containers[0].env")!).EnumerateArray();
+        Assert.Contains(Hidden, variables.Select(variable => variable.At("value")));
+    }
 
     [Fact]
     public void Json_has_the_fields_of_a_plan_in_a_fixed_order()

@@ -28,9 +28,6 @@ internal sealed record RandomSystem
 
     public required string Stack { get; init; }
 
-    /// <summary>Which of the promises that take a second plan it is held against.</summary>
-    public required int Question { get; init; }
-
     public required string Location { get; init; }
 
     public required IReadOnlyList<RandomPart> Parts { get; init; }

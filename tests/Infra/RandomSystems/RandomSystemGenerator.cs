@@ -81,7 +81,6 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         {
             Cloud = cloud,
             Environment = draw.Of(EnvironmentKind.Production, EnvironmentKind.Production, EnvironmentKind.Staging, EnvironmentKind.Preview),
-            Question = draw.Number(0, 3),
             Stack = draw.Of(Stacks),
             Location = draw.Of("paris", "paris", "paris", "frankfurt", "amsterdam", "gravelines"),
             Parts = parts,
@@ -292,9 +291,26 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
     private static RandomPart Part<T>(string name, T args, Func<T, Component> create)
         where T : Arguments => new(name, Text(args), _ => create(args));
 
-    // The policy of an eviction that is none cannot be told.
-    private static string Text(Arguments args) =>
-        args is CacheArgs cache ? $"CacheArgs {{ {cache.Size}, {cache.HighAvailability}, {cache.Eviction} }}" : $"{args}";
+    // What its author did not choose says nothing.
+    private static string Text<T>(T args)
+        where T : Arguments
+    {
+        var usual = Activator.CreateInstance<T>();
+        var chosen =
+            from property in typeof(T).GetProperties()
+            where property.CanWrite
+            let value = Told(property.GetValue(args))
+            where value != Told(property.GetValue(usual))
+            select $"{property.Name} = {value}";
+        return $"{typeof(T).Name} {{ {string.Join(", ", chosen)} }}";
+    }
+
+    private static string Told(object? value) => value switch
+    {
+        string text => text,
+        System.Collections.IEnumerable list => $"[{string.Join(", ", list.Cast<object>().Select(Told))}]",
+        _ => $"{value}",
+    };
 
     /// <summary>Draws from a generator of random numbers.</summary>
     private sealed class Draw(PCG pcg)
