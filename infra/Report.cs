@@ -20,10 +20,6 @@ internal static class Report
         return more <= 0 ? lines : lines.Append(string.Create(CultureInfo.InvariantCulture, $"... and {more} more findings."));
     }
 
-    /// <summary>What does not forbid deploying but should be known, for a log that says itself that these are warnings.</summary>
-    public static IReadOnlyList<string> Warnings(Findings findings) =>
-        [.. findings.All.Where(finding => finding.Severity == Severity.Warning).Select(Text)];
-
     /// <summary>Why a stack is not deployed.</summary>
     public static string Refusal(string stack, Findings findings) =>
         string.Join('\n', Lines(findings).Prepend($"Nothing of '{stack}' is deployed, because of errors that were found beforehand:"));

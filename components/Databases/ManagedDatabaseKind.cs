@@ -17,6 +17,9 @@ public sealed class ManagedDatabaseKind : ComponentKind
     public override string? Lasts => "the rows";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> LastingArguments { get; } = ["database"];
+
+    /// <inheritdoc/>
     public override bool IsPreparedByJobs => true;
 
     /// <inheritdoc/>

@@ -116,6 +116,12 @@ public abstract class ComponentKind
     public virtual string? Lasts => null;
 
     /// <summary>
+    /// The arguments that name what is written to, as <c>infra:components</c> spells them: with another value, something else is used, which
+    /// is empty. Only those that are not all that their clouds know a resource by need to stand here.
+    /// </summary>
+    public virtual IReadOnlyList<string> LastingArguments => [];
+
+    /// <summary>
     /// The keys under which consumers find it in their environment, behind the link's prefix; identical on all clouds. None where no link
     /// leads to it.
     /// </summary>

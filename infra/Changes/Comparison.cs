@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Infra.Components.Composition;
 using Infra.Facts;
 
@@ -8,8 +9,10 @@ namespace Infra.Changes;
 /// Compares what is deployed with what would be, as the Pulumi engine does: by URN, through the providers' decisions on each input, with
 /// what follows for whatever uses an output of something that is replaced.
 /// </summary>
-internal sealed class Comparison
+internal sealed partial class Comparison
 {
+    private const string RunsAgain = "it runs again";
+
     private readonly PlanDocument _from;
     private readonly PlanDocument _to;
     private readonly Dictionary<string, DocumentedResource> _old;
@@ -68,7 +71,7 @@ internal sealed class Comparison
         var facts = FactTables.Of(resource.Type);
         if (old is null) return new(resource, null, facts, []);
 
-        var given = InputComparison.Of(old.Inputs, resource.Inputs);
+        var given = InputComparison.Of(old.Inputs, resource.Inputs).Where(change => !IsSame(change, old, resource)).ToList();
         var inputs = given
             .Select(change => Weigh(resource, facts, change))
             .Concat(Following(resource, given, facts))
@@ -86,6 +89,35 @@ internal sealed class Comparison
         return new(resource, old, facts, inputs);
     }
 
+    // A plan calls a resource by the shortest name that tells it from others: with others beside it, the same one is called otherwise.
+    private static bool IsSame(ChangedValue change, DocumentedResource old, DocumentedResource resource)
+    {
+        if (change.From.ValueKind != JsonValueKind.String || change.To.ValueKind != JsonValueKind.String) return false;
+        var (before, after) = (Targets(old), Targets(resource));
+        return before.Count > 0
+            && before.SequenceEqual(after)
+            && (Unnamed(change.From) == Unnamed(change.To) || IsOfTheSame());
+
+        // Only what tells of the same is read by a resource of the same name.
+        bool IsOfTheSame() => before.All(to => IsSameAgain(change.From, to)) && after.All(to => IsSameAgain(change.To, to));
+
+        static string Unnamed(JsonElement text) => ReferenceName().Replace(text.GetString()!, "{");
+
+        List<string> Targets(DocumentedResource of) =>
+            [.. of.References.Where(reference => reference.Path == change.Path).Select(reference => reference.To).Order(StringComparer.Ordinal)];
+    }
+
+    // A text that is nothing but an output which a new one has the same again.
+    private static bool IsSameAgain(JsonElement? text, string urn) =>
+        text is { ValueKind: JsonValueKind.String } value
+        && value.GetString() is ['{', .. var reference, '}']
+        && FactTables.Of(urn.Split("::")[^2].Split('$')[^1]) is { SameAgain: { Count: > 0 } same }
+        && same.Any(output => reference.Contains($".{output}[", StringComparison.Ordinal));
+
+    // What stands before the last word of a reference, such as {network:Vpc.id}.
+    [GeneratedRegex(@"\{[^{}]*\.(?=[^{}.]+\})")]
+    private static partial Regex ReferenceName();
+
     private static Weighed Weigh(DocumentedResource resource, TypeFacts? facts, ChangedValue change)
     {
         var path = change.InputPath;
@@ -98,13 +130,15 @@ internal sealed class Comparison
 
         // A value that is hidden on both sides cannot be weighed by itself, only by that it changes.
         var (from, to) = change.IsSecret ? (default, default) : (change.From, change.To);
-        if (facts.Ignores.Of(path, from, to) is { } ignores)
+        if (facts.Ignores.Of(path, from, to, resource.Inputs) is { } ignores)
             return new(change, Effect.Ignored, Words("the provider does nothing about it", ignores.Change), null);
-        if (facts.Replaces.Of(path, from, to) is { } replaces)
+        if (facts.Replaces.Of(path, from, to, resource.Inputs) is { } replaces)
             return new(change, Effect.Replaced, null, replaces.IsCertain ? null : Condition(replaces.Change));
-        if (facts.Refuses.Of(path, from, to) is { IsCertain: true } refuses)
+        if (facts.Refuses.Of(path, from, to, resource.Inputs) is { IsCertain: true } refuses)
             return new(change, Effect.Refused, Words("the cloud refuses it", refuses.Change), null);
-        if (facts.Interrupts.Of(path, from, to) is { } interrupts) return new(change, Effect.Interruption, interrupts.Change.Note, null);
+        if (facts.Empties.Of(path, from, to, resource.Inputs) is { } empties)
+            return new(change, Effect.DataLost, empties.Change.Note, null);
+        if (facts.Interrupts.Of(path, from, to, resource.Inputs) is { } interrupts) return new(change, Effect.Interruption, interrupts.Change.Note, null);
         return new(change, Effect.InPlace, null, null);
     }
 
@@ -115,6 +149,7 @@ internal sealed class Comparison
         where target is { Operation: Operation.Replace }
         let change = new ChangedValue(reference.Path, default, default)
         where !given.Any(known => known.InputPath == change.InputPath)
+        where !IsSameAgain(Find(resource.Inputs, change.InputPath), reference.To)
         let weighed = Weigh(resource, facts, change)
         where weighed.Effect != Effect.Ignored
         select weighed with
@@ -183,7 +218,7 @@ internal sealed class Comparison
             {
                 { Protect: true } => "it is protected: Pulumi refuses to delete it, and stops the update there",
                 { RetainOnDelete: true } => "it stays in the cloud, and nobody manages it",
-                _ => Remark(lasts),
+                _ => lasts == Lasting.Place ? null : Remark(lasts),
             },
             Inputs = [],
         };
@@ -245,6 +280,8 @@ internal sealed class Comparison
                 before.GetValueOrDefault(component.Urn),
                 after.GetValueOrDefault(component.Urn),
                 [.. owned[component.Urn]]);
+            group = Emptied(group, () => _old.Values.Any(resource =>
+                resource.Protect && OwnerOf(resource, _old, before, after) == component.Urn));
             if (group.Effect != Effect.Nothing || group.Arguments.Count > 0) groups.Add(group);
         }
 
@@ -272,6 +309,27 @@ internal sealed class Comparison
                 : [.. InputComparison.Of(before.Arguments, after.Arguments).Select(change => Told(change, null, null))],
             Resources = resources,
         };
+    }
+
+    // What an argument names that no resource stands for, such as a database that a job makes, is another one then, and empty.
+    private static ComponentChange Emptied(ComponentChange component, Func<bool> isProtected)
+    {
+        if (component.Effect.IsUnsafe() || Kinds.All.FirstOrDefault(kind => kind.Name == component.Kind) is not { } kind) return component;
+        if (!component.Arguments.Any(IsLasting)) return component;
+        var effect = isProtected() ? Effect.Refused : Effect.DataLost;
+        return component with
+        {
+            Effect = effect,
+            Loses = LossInWords(kind.Name, Effect.DataLost),
+            Arguments =
+            [
+                .. component.Arguments.Select(argument => IsLasting(argument)
+                    ? argument with { Effect = effect, Note = $"another one would be used, which is empty; {kind.Lasts} stay in the old one" }
+                    : argument),
+            ],
+        };
+
+        bool IsLasting(Difference argument) => kind.LastingArguments.Contains(argument.Path);
     }
 
     private static string LossInWords(string? kind, Effect worst) =>
@@ -324,7 +382,8 @@ internal sealed class Comparison
         return inputs;
     }
 
-    private static bool Covers(string pattern, string path)
+    /// <summary>Whether a path that the program names holds another one.</summary>
+    internal static bool Covers(string pattern, string path)
     {
         pattern = pattern.Replace("[*]", "[0]", StringComparison.Ordinal);
         return path.StartsWith(pattern, StringComparison.Ordinal) && (path.Length == pattern.Length || path[pattern.Length] is '.' or '[');
@@ -354,6 +413,7 @@ internal sealed class Comparison
     {
         Lasting.Data => "what was written to it is gone",
         Lasting.Address => "others outside the stack know it by an address that is another one then",
+        Lasting.Place => "what stands in it keeps the cloud from deleting the old one, and the update stops there",
         Lasting.Value => "its value is another one then: whoever was given the old one needs it",
         _ => null,
     };
@@ -438,21 +498,29 @@ internal sealed class Comparison
             {
                 Changes.Operation.Create => (Effect.Created, null),
                 Changes.Operation.Update when inputs.Any(input => input.Effect == Effect.Refused) =>
-                    (Effect.Refused, "the cloud refuses the change, and the update stops there"),
-                Changes.Operation.Update => (inputs.Max(input => input.Effect), Waiting()),
+                    (Effect.Refused, $"{string.Join("; ", Refusals())}, and the update stops there"),
+                Changes.Operation.Update => (inputs.Max(input => input.Effect), Waiting() ?? Running()),
                 // Without protection in the new plan the engine replaces it, whatever it was before.
                 _ when resource.Protect && old!.Protect =>
                     (Effect.Refused, "it is protected: Pulumi refuses to replace it, and stops the update there"),
+                _ when lasts == Lasting.Place => (Effect.Refused, Remark(lasts)),
                 _ when Loss(lasts) is { } loss => (loss, Remark(lasts)),
                 _ when facts is { Serves: true } && deletesFirst == true =>
                     (Effect.Interruption, "it is gone until the new one is there"),
-                _ => (Effect.Replaced, Remark(lasts)),
+                _ => (Effect.Replaced, facts is { RunsOnce: true } ? RunsAgain : Remark(lasts)),
             };
         }
 
+        private IEnumerable<string> Refusals() =>
+            inputs.Where(input => input.Effect == Effect.Refused).Select(input => input.Note!).Distinct();
+
+        private string? Running() =>
+            inputs.Any(input => input.Effect == Effect.InPlace && facts?.Runs.Of(input.Change.InputPath) is not null) ? RunsAgain : null;
+
         private string? Waiting() =>
             facts?.AppliesAtOnce is { } atOnce
-            && inputs.Any(input => input.Effect == Effect.Interruption)
+            && inputs.Any(input => input.Effect == Effect.Interruption
+                || (input.Effect == Effect.InPlace && facts.Waits.Of(input.Change.InputPath) is not null))
             && !(resource.Inputs.TryGetProperty(atOnce, out var value) && value.ValueKind == JsonValueKind.True)
                 ? $"it waits for the next maintenance window, because {atOnce} is off"
                 : null;

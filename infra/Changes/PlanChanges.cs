@@ -109,7 +109,7 @@ public sealed record Difference
     /// <summary>Whether it is, or was, a secret: then only that it changes is said.</summary>
     public required bool Secret { get; init; }
 
-    /// <summary>What the change of this value does, in the words of the whole; null for an argument.</summary>
+    /// <summary>What the change of this value does, in the words of the whole; null for most arguments.</summary>
     public required Effect? Effect { get; init; }
 
     /// <summary>Why, or under which condition; null when there is nothing to say.</summary>

@@ -39,6 +39,7 @@ internal sealed class PlanCommand(
 
         var findings = new Findings();
         var list = StackList.Read(folder, findings);
+        MadeZones.Check(folder, systems, findings);
         console.Tell(findings);
         return Write(request, list.WriteJson, (writer, _) => list.WriteText(writer))
             ?? (findings.HasErrors ? ExitCode.Unusable : ExitCode.Success);

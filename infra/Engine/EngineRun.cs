@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
+using Infra.Plans;
 using Infra.Rehearsals;
 using Infra.Settings;
 
@@ -33,7 +34,7 @@ internal static class EngineRun
             return ExitCode.Failed;
         }
 
-        var (system, settings) = Rehearse(variables.Stack, configuration, systems, findings, time);
+        var (system, settings, plan) = Rehearse(variables.Stack, configuration, systems, findings, time);
         // What the rehearsal could show, it never knew: values enter here, for what is deployed alone.
         if (settings is not null)
         {
@@ -45,7 +46,7 @@ internal static class EngineRun
         try
         {
             var exitCode = report is null
-                ? await SystemStack.DeployAsync(system!, settings!, Report.Warnings(findings))
+                ? await SystemStack.DeployAsync(system!, settings!, plan! with { Findings = findings.All })
                 : await SystemStack.RefuseAsync(report);
             if (report is not null && exitCode != ReportedByEngine) await error.WriteLineAsync(report);
             return exitCode;
@@ -60,7 +61,7 @@ internal static class EngineRun
     }
 
     // Whatever a system, a check or a component does, its author gets a sentence.
-    private static (SystemDeclaration? System, StackSettings? Settings) Rehearse(
+    private static (SystemDeclaration? System, StackSettings? Settings, Plan? Plan) Rehearse(
         string stack,
         JsonObject configuration,
         IReadOnlyList<SystemDeclaration> systems,
@@ -72,14 +73,15 @@ internal static class EngineRun
             var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
             var settings = SettingsReader.Read(stack, configuration, systems.Select(system => system.Name), findings, today: today);
             var system = systems.FirstOrDefault(candidate => candidate.Name == settings?.System);
-            if (settings is null || system is null) return (null, null);
-            foreach (var finding in Rehearsal.Run(system, settings).Findings) findings.Add(finding);
-            return (system, settings);
+            if (settings is null || system is null) return (null, null, null);
+            var plan = Rehearsal.Run(system, settings);
+            foreach (var finding in plan.Findings) findings.Add(finding);
+            return (system, settings, plan);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             findings.Report(RehearsalRules.Succeeds, null, $"The stack cannot be worked out: {Failure.Describe(exception)}.");
-            return (null, null);
+            return (null, null, null);
         }
     }
 }

@@ -10,14 +10,19 @@ internal static class AwsFacts
 
     private static readonly HashSet<string> WithoutAccount = new(StringComparer.Ordinal) { "route53", "s3" };
 
+    private static readonly InputIs Network = new("loadBalancerType", "network");
+
     public static PackageFacts Table { get; } = new(
         "aws",
         "7.37.0",
-        "terraform-provider-aws 6.55.0, the newest when the package was published; names and exposure from the documentation of AWS",
+        "terraform-provider-aws 6.55.0, the newest when the package was published; names, exposure and interruptions from the documentation "
+            + "of AWS (\"Settings for DB instances\", \"Scaling ElastiCache\")",
         "2026-11",
     [
         new("aws:acm/certificate:Certificate")
         {
+            // The proof of a domain is the same for every certificate of an account (AWS documentation, "DNS validation").
+            SameAgain = ["domainValidationOptions"],
             PerValue = new("domainValidationOptions", ["domainName", "subjectAlternativeNames"])
             {
                 Key = "domainName",
@@ -85,6 +90,10 @@ internal static class AwsFacts
         new("aws:ec2/route:Route")
         {
             Replaces = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId", "region", "routeTableId"],
+            Interrupts =
+            [
+                new("natGatewayId", When.Exchanged, "connections through the former gateway end; new ones leave from the other one's address"),
+            ],
         },
         new("aws:ec2/routeTable:RouteTable")
         {
@@ -102,6 +111,7 @@ internal static class AwsFacts
         },
         new("aws:ec2/subnet:Subnet")
         {
+            Lasts = Lasting.Place,
             Replaces =
             [
                 "availabilityZone", "availabilityZoneId", "cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength", "ipv6IpamPoolId",
@@ -111,6 +121,7 @@ internal static class AwsFacts
         },
         new("aws:ec2/vpc:Vpc")
         {
+            Lasts = Lasting.Place,
             Replaces =
             [
                 "cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength", "region",
@@ -124,11 +135,13 @@ internal static class AwsFacts
             [
                 "dnsOptions.privateDnsPreference", "dnsOptions.privateDnsSpecifiedDomains", "region", "resourceConfigurationArn",
                 "serviceName", "serviceNetworkArn", "serviceRegion", "vpcEndpointType", "vpcId",
-                new("privateDnsEnabled", When.Sometimes, "the endpoint is of another kind than Interface"),
+                new("privateDnsEnabled") { Given = new("vpcEndpointType", "", "Gateway", "GatewayLoadBalancer") },
             ],
         },
         new("aws:ecr/lifecyclePolicy:LifecyclePolicy")
         {
+            // A repository has one; deleted after the new one is written, it would take that away (pulumi-aws says so to the engine).
+            DeletesFirst = true,
             Replaces = ["policy", "region", "repository"],
         },
         new("aws:ecr/repository:Repository")
@@ -151,7 +164,7 @@ internal static class AwsFacts
             Name = Words("name", 255),
             Opens = Openings.While("networkConfiguration.assignPublicIp", "tasks with public addresses"),
             Replaces = ["cluster", "iamRole", "launchType", "name", "region", "schedulingStrategy"],
-            // It would ignore triggers without forceNewDeployment, which every service here has on.
+            Ignores = [new("triggers", Note: "while forceNewDeployment is off") { Given = new("forceNewDeployment", "", "false") }],
             Serves = true,
         },
         new("aws:ecs/taskDefinition:TaskDefinition")
@@ -179,18 +192,18 @@ internal static class AwsFacts
             [
                 "atRestEncryptionEnabled", "dataTieringEnabled", "durability", "globalReplicationGroupId", "kmsKeyId", "networkType",
                 "port", "region", "replicationGroupId", "securityGroupNames", "snapshotArns", "snapshotName", "subnetGroupName",
-                new("engine", When.Sometimes, "unless it goes from redis to valkey"),
+                new("engine") { From = ["valkey"] },
                 new("engineVersion", When.Decreased),
                 new("nodeGroupConfigurations", When.Sometimes, "a shard comes or goes, or its number of replicas, slots or zones change"),
                 new("transitEncryptionEnabled", When.Sometimes, "the engine is older than Redis 7.0.5"),
             ],
             Interrupts =
             [
-                new("engineVersion", Note: "some seconds while a replica takes over; without one, while the node starts"),
-                new("nodeType", Note: "some seconds at the end of the move to other nodes"),
-                new("parameterGroupName", Note: "some seconds, where the parameters need a restart"),
+                new("engineVersion", Note: "while a replica takes over; without one, while the node starts"),
+                new("nodeType", Note: "at the end of the move to other nodes"),
             ],
             AppliesAtOnce = "applyImmediately",
+            Waits = ["automaticFailoverEnabled", "multiAzEnabled"],
             Serves = true,
         },
         new("aws:elasticache/subnetGroup:SubnetGroup")
@@ -247,10 +260,11 @@ internal static class AwsFacts
         new("aws:lambda/invocation:Invocation")
         {
             Keeps = ["input"],
+            RunsOnce = true,
             Replaces =
             [
                 "functionName", "qualifier", "region", "triggers",
-                new("input", When.Sometimes, "lifecycleScope is CREATE_ONLY, which is the default"),
+                new("input") { Given = new("lifecycleScope", "", "CREATE_ONLY") },
             ],
         },
         new("aws:lb/listener:Listener")
@@ -278,9 +292,9 @@ internal static class AwsFacts
             Replaces =
             [
                 "customerOwnedIpv4Pool", "internal", "loadBalancerType", "name", "namePrefix", "region",
-                new("subnets", When.Sometimes, "a network load balancer loses or exchanges one"),
+                new("subnets", When.Sometimes, "it loses or exchanges one") { Given = Network },
                 new("subnetMappings", When.Sometimes, "one of those that were there changes; of a network load balancer, goes"),
-                new("securityGroups", When.Sometimes, "a network load balancer gets its first one or loses its last one"),
+                new("securityGroups", When.Sometimes, "it gets its first one or loses its last one") { Given = Network },
                 new("secondaryIpsAutoAssignedPerSubnet", When.Decreased),
             ],
             Serves = true,
@@ -314,14 +328,14 @@ internal static class AwsFacts
             Refuses = [new("engineVersion", When.Decreased, "an older version")],
             Interrupts =
             [
-                new("caCertIdentifier", Note: "some seconds, where the engine restarts to take it"),
-                new("dbSubnetGroupName", Note: "some minutes while it moves to the other network"),
-                new("engineVersion", Note: "some minutes; another major version can take an hour"),
-                new("instanceClass", Note: "about a minute with a standby that takes over; some minutes without one"),
-                new("parameterGroupName", Note: "some seconds, where the parameters need a restart"),
-                new("port", Note: "some seconds while it restarts"),
+                new("caCertIdentifier", Note: "where the engine restarts to take it"),
+                new("dbSubnetGroupName", Note: "while it moves to the other subnets"),
+                new("engineVersion", Note: "while the engine is upgraded, its standby with it"),
+                new("instanceClass", Note: "while the standby takes over; without one, while the machine is exchanged"),
+                new("port", Note: "while it restarts"),
             ],
             AppliesAtOnce = "applyImmediately",
+            Waits = ["allocatedStorage", "iops", "multiAz", "storageThroughput", "storageType"],
             Serves = true,
         },
         new("aws:rds/parameterGroup:ParameterGroup")

@@ -22,10 +22,13 @@ internal static class GcpFacts
         NamePatterns.PubSub(),
         "3 or more letters, digits and ._~+%- that start with a letter, and not with goog");
 
+    // Memorystore's default.
+    private static readonly InputIs Basic = new("tier", "", "BASIC");
+
     public static PackageFacts Table { get; } = new(
         "gcp",
         "9.35.0",
-        "terraform-provider-google-beta 7.45.0; names from the API references of Google Cloud",
+        "terraform-provider-google-beta 7.45.0; names from the API references, interruptions from the documentation of Google Cloud",
         "2026-11",
     [
         new("gcp:artifactregistry/repository:Repository")
@@ -60,6 +63,7 @@ internal static class GcpFacts
         new("gcp:cloudrunv2/job:Job")
         {
             Sizes = ["template.template.containers[].resources.limits"],
+            Runs = ["runExecutionToken", "startExecutionToken"],
             Replaces = ["location", "name", "project", "tags"],
         },
         new("gcp:cloudrunv2/service:Service")
@@ -108,7 +112,7 @@ internal static class GcpFacts
                 "isMirroringCollector", "loadBalancingScheme", "name", "network", "networkTier", "noAutomateDnsZone", "portRange",
                 "ports", "project", "region", "serviceDirectoryRegistrations", "serviceLabel", "sourceIpRanges", "subnetwork",
                 new("target", When.Sometimes, "one service attachment becomes another"),
-                new("allowGlobalAccess", When.Sometimes, "loadBalancingScheme is INTERNAL_MANAGED"),
+                new("allowGlobalAccess") { Given = new("loadBalancingScheme", "INTERNAL_MANAGED") },
             ],
             Serves = true,
         },
@@ -146,6 +150,7 @@ internal static class GcpFacts
         new("gcp:compute/network:Network")
         {
             Name = ComputeEngine,
+            Lasts = Lasting.Place,
             Replaces = ["autoCreateSubnetworks", "description", "internalIpv6Range", "name", "networkProfile", "params", "project"],
         },
         new("gcp:compute/regionBackendService:RegionBackendService")
@@ -210,11 +215,12 @@ internal static class GcpFacts
         new("gcp:compute/subnetwork:Subnetwork")
         {
             Name = ComputeEngine,
+            Lasts = Lasting.Place,
             Replaces =
             [
                 "description", "externalIpv6Prefix", "internalIpv6Prefix", "name", "network", "params", "project", "region",
                 "reservedInternalRange", "resolveSubnetMask",
-                new("ipCidrRange", When.Sometimes, "the new range does not hold all of the old one"),
+                new("ipCidrRange", When.Narrowed, "the new range does not hold all of the old one"),
             ],
         },
         new("gcp:compute/targetHttpProxy:TargetHttpProxy")
@@ -286,10 +292,15 @@ internal static class GcpFacts
                 "region", "reservedIpRange", "tier", "transitEncryptionMode",
                 new("redisVersion", When.Decreased),
             ],
+            Empties =
+            [
+                new("memorySizeGb", Note: "the basic tier comes back empty") { Given = Basic },
+                new("redisVersion", Note: "the basic tier comes back empty") { Given = Basic },
+            ],
             Interrupts =
             [
-                new("memorySizeGb", Note: "some seconds while the replica takes over; the basic tier comes back empty"),
-                new("redisVersion", Note: "some seconds while the replica takes over; the basic tier comes back empty"),
+                new("memorySizeGb", Note: "while the replica takes over"),
+                new("redisVersion", Note: "while the replica takes over"),
             ],
             Serves = true,
         },
@@ -348,18 +359,21 @@ internal static class GcpFacts
                 new("masterInstanceName", When.Sometimes, "unless a replica and its primary change places"),
                 new("replicaConfiguration.cascadableReplica", When.Sometimes, "unless a replica and its primary change places"),
                 new("settings.ipConfiguration.privateNetwork", When.Removed),
-                new("settings.diskSize", When.Decreased, "while diskAutoresize is off"),
+                new("settings.diskSize", When.Decreased) { Given = new("settings.diskAutoresize", "false") },
                 new("settings.autoUpgradeEnabled", When.Removed),
             ],
-            Ignores = [new("settings.diskSize", When.Decreased, "while diskAutoresize is on")],
+            Ignores =
+            [
+                new("settings.diskSize", When.Decreased, "a disk does not shrink") { Given = new("settings.diskAutoresize", "", "true") },
+            ],
             Refuses = [new("databaseVersion", When.Renamed, "another engine"), new("databaseVersion", When.Decreased, "an older version")],
             Interrupts =
             [
-                new("databaseVersion", Note: "some minutes; another major version takes longer, with the size"),
-                new("settings.availabilityType", Note: "about a minute while it restarts"),
-                new("settings.databaseFlags", Note: "about a minute, where a flag needs a restart"),
-                new("settings.edition", Note: "about a minute while it restarts"),
-                new("settings.tier", Note: "about a minute while it restarts on the other machine"),
+                new("databaseVersion", Note: "while the engine is upgraded"),
+                new("settings.availabilityType", Note: "while it restarts"),
+                new("settings.databaseFlags", Note: "where a flag needs a restart"),
+                new("settings.edition", Note: "while it restarts"),
+                new("settings.tier", Note: "while it restarts on the other machine"),
             ],
             Serves = true,
         },

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -11,14 +12,20 @@ internal enum When
     /// <summary>Whenever it changes.</summary>
     Changed,
 
+    /// <summary>When it becomes another thing rather than another measure of it: not its numbers change, but its words.</summary>
+    Renamed,
+
     /// <summary>When it becomes less: a smaller number, an older version.</summary>
     Decreased,
 
     /// <summary>When it had a value, or was on, and no longer is.</summary>
     Removed,
 
-    /// <summary>When it becomes another thing rather than another measure of it: not its numbers change, but its words.</summary>
-    Renamed,
+    /// <summary>When it had a value before.</summary>
+    Exchanged,
+
+    /// <summary>When it is a block of addresses that does not hold all of the former one.</summary>
+    Narrowed,
 
     /// <summary>Under the condition that the note tells.</summary>
     Sometimes,
@@ -30,20 +37,45 @@ internal enum When
 /// <param name="Note">The condition in words; empty where there is none.</param>
 internal sealed partial record InputChange(string Path, When When = When.Changed, string Note = "")
 {
+    /// <summary>The values that it had, of which it must have had one; null where any will do.</summary>
+    public IReadOnlyList<string>? From { get; init; }
+
+    /// <summary>The values that it gets, of which it must be one; null where any will do.</summary>
+    public IReadOnlyList<string>? To { get; init; }
+
+    /// <summary>What another input must be then; null where none matters.</summary>
+    public InputIs? Given { get; init; }
+
     /// <summary>Any change at a path.</summary>
     public static implicit operator InputChange(string path) => new(path);
 
     /// <summary>Whether a value's change is one of these; null where nobody can tell from the two values.</summary>
     /// <param name="from">What it was; without a value where it was not given.</param>
     /// <param name="to">What it becomes; without a value where it is not given.</param>
-    public bool? Holds(JsonElement from, JsonElement to) => When switch
+    /// <param name="inputs">What the resource is given from then on.</param>
+    public bool? Holds(JsonElement from, JsonElement to, JsonElement inputs)
     {
-        When.Changed => true,
-        When.Decreased => IsLess(to, from),
-        When.Removed => IsGiven(from) && !IsGiven(to),
-        When.Renamed => IsGiven(from) && IsGiven(to) && Words(from) != Words(to),
-        _ => null,
-    };
+        if (Given?.Holds(inputs) == false || !IsOneOf(From, from) || !IsOneOf(To, to)) return false;
+        return When switch
+        {
+            When.Changed => true,
+            When.Decreased => IsLess(to, from),
+            When.Removed => IsGiven(from) && !IsGiven(to),
+            When.Renamed => IsGiven(from) && IsGiven(to) && Words(from) != Words(to),
+            When.Exchanged => IsGiven(from),
+            When.Narrowed => IsNarrowed(from, to),
+            _ => null,
+        };
+    }
+
+    private static bool IsOneOf(IReadOnlyList<string>? values, JsonElement value) =>
+        values is null || (value.ValueKind != JsonValueKind.Undefined && values.Contains(value.ToString()));
+
+    private static bool? IsNarrowed(JsonElement from, JsonElement to)
+    {
+        if (!IPNetwork.TryParse(from.ToString(), out var before) || !IPNetwork.TryParse(to.ToString(), out var after)) return null;
+        return before.PrefixLength < after.PrefixLength || !after.Contains(before.BaseAddress);
+    }
 
     private static bool IsGiven(JsonElement value) => value.ValueKind switch
     {
@@ -77,6 +109,22 @@ internal sealed partial record InputChange(string Path, When When = When.Changed
     private static partial Regex Digits();
 }
 
+/// <summary>What an input must be for the change of another one to count.</summary>
+/// <param name="Input">Which, such as <c>settings.diskAutoresize</c>.</param>
+/// <param name="Values">What it may be; an empty text stands for an input that is not given.</param>
+internal sealed record InputIs(string Input, params IReadOnlyList<string> Values)
+{
+    /// <summary>Whether it is.</summary>
+    public bool Holds(JsonElement inputs)
+    {
+        foreach (var step in Input.Split('.'))
+            inputs = inputs.ValueKind == JsonValueKind.Object && inputs.TryGetProperty(step, out var value) ? value : default;
+        return Values.Contains(
+            inputs.ValueKind == JsonValueKind.Undefined ? "" : inputs.ToString(),
+            StringComparer.OrdinalIgnoreCase);
+    }
+}
+
 /// <summary>Changes of inputs that have the same effect.</summary>
 internal sealed partial class InputChanges : IEnumerable<InputChange>
 {
@@ -95,8 +143,8 @@ internal sealed partial class InputChanges : IEnumerable<InputChange>
     /// <summary>
     /// The same of a change whose values are known: the first that it is one of, and whether that is certain; null when it is none.
     /// </summary>
-    public (InputChange Change, bool IsCertain)? Of(string path, JsonElement from, JsonElement to) => All(path)
-        .Select(change => (Change: change, Holds: change.Holds(from, to)))
+    public (InputChange Change, bool IsCertain)? Of(string path, JsonElement from, JsonElement to, JsonElement inputs) => All(path)
+        .Select(change => (Change: change, Holds: change.Holds(from, to, inputs)))
         .Where(known => known.Holds != false)
         .Select(known => ((InputChange, bool)?)(known.Change, known.Holds == true))
         .FirstOrDefault();

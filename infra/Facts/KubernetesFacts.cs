@@ -29,7 +29,8 @@ internal static class KubernetesFacts
     public static PackageFacts Table { get; } = new(
         "kubernetes",
         "4.32.0",
-        "the provider's own table of fields that cannot be updated; names from the Kubernetes documentation, \"Object Names and IDs\"",
+        "the provider's own table of fields that cannot be updated; names from the Kubernetes documentation, \"Object Names and IDs\"; "
+            + "what operators refuse from the sources of CloudNativePG, MySQL Operator and RabbitMQ Cluster Operator at the versions installed",
         "2026-11",
     [
         Object("kubernetes:apps/v1:Deployment", Label, ["spec.selector"]) with
@@ -43,6 +44,7 @@ internal static class KubernetesFacts
         Object("kubernetes:batch/v1:CronJob", Schedule, []) with { ReturnsSpecification = false },
         Object("kubernetes:batch/v1:Job", Label, ["spec.completions", "spec.parallelism", "spec.selector", "spec.template"]) with
         {
+            RunsOnce = true,
             ReturnsSpecification = false,
             Sizes = [PodRequests],
         },
@@ -86,6 +88,13 @@ internal static class KubernetesFacts
         {
             Derives = DerivedObjects.MySql,
             Lasts = Lasting.Data,
+            Refuses = [new("spec.version", When.Decreased, "an older server does not start on what a newer one wrote")],
+            Ignores = [new("spec.datadirVolumeClaimTemplate", Note: "volumes keep the size and the class that they are made with")],
+            Interrupts =
+            [
+                new("spec.version", Note: "while another server takes over; without one, while it restarts"),
+                new("spec.podSpec", Note: "while another server takes over; without one, while it restarts"),
+            ],
             Serves = true,
         },
         Object("kubernetes:networking.k8s.io/v1:NetworkPolicy", Subdomain, []) with
@@ -99,6 +108,16 @@ internal static class KubernetesFacts
         {
             Derives = DerivedObjects.PostgreSql,
             Lasts = Lasting.Data,
+            Refuses =
+            [
+                new("spec.imageName", When.Decreased, "an older version"),
+                new("spec.storage.size", When.Decreased, "a volume does not shrink"),
+            ],
+            Interrupts =
+            [
+                new("spec.imageName", Note: "all servers stop while another major version upgrades the files"),
+                new("spec.resources", Note: "while another server takes over; without one, while it restarts"),
+            ],
             Serves = true,
             Sizes = ["spec.resources.requests"],
         },
@@ -108,6 +127,11 @@ internal static class KubernetesFacts
         {
             Derives = DerivedObjects.Broker,
             Lasts = Lasting.Data,
+            Refuses =
+            [
+                new("spec.replicas", When.Decreased, "the operator takes no server away, and changes nothing more until it is raised again"),
+                new("spec.persistence.storage", When.Decreased, "a volume does not shrink"),
+            ],
             Serves = true,
             Sizes = ["spec.resources.requests"],
         },

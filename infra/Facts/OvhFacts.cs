@@ -3,6 +3,11 @@ namespace Infra.Facts;
 /// <summary>Resource types of OVHcloud.</summary>
 internal static class OvhFacts
 {
+    // The generations of plans (OVHcloud documentation, "Migrate from Gen 2 to Gen 3").
+    private static readonly string[] FormerPlans = ["essential", "business", "enterprise"];
+
+    private static readonly string[] CurrentPlans = ["production", "advanced"];
+
     public static PackageFacts Table { get; } = new(
         "ovh",
         "2.13.0",
@@ -26,12 +31,18 @@ internal static class OvhFacts
             Nested = ["endpoints[].domain", "endpoints[].port"],
             Lasts = Lasting.Data,
             Replaces = ["engine", "nodes[].networkId", "nodes[].region", "serviceName"],
-            Refuses = [new("diskSize", When.Decreased, "a disk does not shrink"), new("version", When.Decreased, "an older version")],
+            Refuses =
+            [
+                new("diskSize", When.Decreased, "a disk does not shrink"),
+                new("plan", Note: "a plan of another generation: fork it from a backup") { From = FormerPlans, To = CurrentPlans },
+                new("plan", Note: "a plan of another generation: fork it from a backup") { From = CurrentPlans, To = FormerPlans },
+                new("version", When.Decreased, "an older version"),
+            ],
             Interrupts =
             [
-                new("flavor", Note: "some seconds while another node takes over; with one node, while data moves to the new one"),
-                new("plan", Note: "some seconds while another node takes over; with one node, while data moves to the new one"),
-                new("version", Note: "some minutes while the engine is upgraded"),
+                new("flavor", Note: "while another node takes over; with one node, while data moves to the new one"),
+                new("plan", Note: "while another node takes over; with one node, while data moves to the new one"),
+                new("version", Note: "while the engine is upgraded"),
             ],
             Serves = true,
         },
@@ -67,10 +78,12 @@ internal static class OvhFacts
         new("ovh:CloudProject/networkPrivate:NetworkPrivate")
         {
             PerValue = new("regionsOpenstackIds", ["regions"]),
+            Lasts = Lasting.Place,
             Replaces = ["serviceName", "vlanId"],
         },
         new("ovh:CloudProject/networkPrivateSubnet:NetworkPrivateSubnet")
         {
+            Lasts = Lasting.Place,
             Replaces = ["dhcp", "end", "network", "networkId", "noGateway", "region", "serviceName", "start"],
         },
         new("ovh:CloudProject/s3Credential:S3Credential")

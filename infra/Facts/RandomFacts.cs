@@ -12,8 +12,7 @@ internal static class RandomFacts
         new("random:index/randomId:RandomId")
         {
             Base64 = ["b64Std"],
-            Lasts = Lasting.Value,
-            Replaces = ["byteLength", "prefix", new("keepers", When.Sometimes, "a value in it changes, comes or goes")],
+            Replaces = ["byteLength", "prefix", "keepers"],
         },
         new("random:index/randomPassword:RandomPassword")
         {
@@ -21,7 +20,7 @@ internal static class RandomFacts
             Replaces =
             [
                 "length", "lower", "minLower", "minNumeric", "minSpecial", "minUpper", "number", "numeric", "special", "upper",
-                new("keepers", When.Sometimes, "a value in it changes, comes or goes"),
+                "keepers",
                 new("overrideSpecial", When.Sometimes, "unless an empty text becomes none"),
             ],
         },
@@ -31,7 +30,7 @@ internal static class RandomFacts
             Replaces =
             [
                 "length", "lower", "minLower", "minNumeric", "minSpecial", "minUpper", "number", "numeric", "special", "upper",
-                new("keepers", When.Sometimes, "a value in it changes, comes or goes"),
+                "keepers",
                 new("overrideSpecial", When.Sometimes, "unless an empty text becomes none"),
             ],
         },

@@ -26,11 +26,12 @@ internal static class ScalewayFacts
                 new("engine", When.Renamed, "another engine"),
                 new("engine", When.Decreased, "an older version"),
                 new("volumeSizeInGb", When.Decreased, "a volume does not shrink"),
+                new("encryptionAtRest", When.Removed, "encryption is never turned off"),
             ],
             Interrupts =
             [
-                new("engine", Note: "some minutes while the engine is upgraded"),
-                new("nodeType", Note: "some seconds at the end of the move to the other node"),
+                new("engine", Note: "a copy of the other version takes over, without what is written while it is made: stop writers first"),
+                new("nodeType", Note: "at the end of the move to the other node"),
             ],
             Serves = true,
         },
@@ -79,7 +80,7 @@ internal static class ScalewayFacts
             Replaces =
             [
                 "cni", "podCidr", "projectId", "region", "serviceCidr", "serviceDnsIp",
-                new("privateNetworkId", When.Sometimes, "unless the cluster had none"),
+                new("privateNetworkId", When.Exchanged),
                 new("type", When.Sometimes, "Scaleway offers no change from the one to the other"),
             ],
             Serves = true,
@@ -92,7 +93,7 @@ internal static class ScalewayFacts
                 "clusterId", "containerRuntime", "name", "nodeType", "placementGroupId", "publicIpDisabled", "region",
                 "rootVolumeSizeInGb", "rootVolumeType", "zone",
             ],
-            Ignores = [new("size", When.Sometimes, "autoscaling is on")],
+            Ignores = [new("size", Note: "the autoscaler decides it") { Given = new("autoscaling", "true") }],
             Serves = true,
         },
         new("scaleway:loadbalancers/ip:Ip")
@@ -125,6 +126,7 @@ internal static class ScalewayFacts
         },
         new("scaleway:network/privateNetwork:PrivateNetwork")
         {
+            Lasts = Lasting.Place,
             Replaces = ["ipv4Subnet.subnet", "ipv6Subnets[].subnet", "projectId", "region", "vpcId"],
         },
         new("scaleway:network/publicGateway:PublicGateway")
@@ -156,11 +158,16 @@ internal static class ScalewayFacts
             Sizes = ["nodeType"],
             Nested = ["privateNetworks[].ips[]", "privateNetworks[].port"],
             Lasts = Lasting.Data,
-            Replaces = ["projectId", "tlsEnabled", "zone", new("clusterSize", When.Sometimes, "it was one, or becomes less")],
+            Replaces =
+            [
+                "projectId", "tlsEnabled", "zone",
+                new("clusterSize") { From = ["1"] },
+                new("clusterSize", When.Decreased),
+            ],
             Interrupts =
             [
-                new("nodeType", Note: "some seconds at the end of the move to the other nodes"),
-                new("version", Note: "some minutes while the engine is upgraded"),
+                new("nodeType", Note: "at the end of the move to the other nodes"),
+                new("version", Note: "while the engine is upgraded"),
             ],
             Serves = true,
         },

@@ -72,11 +72,28 @@ internal sealed record TypeFacts(string Type)
     /// <summary>The changes of inputs that the provider takes on, and the cloud then refuses.</summary>
     public InputChanges Refuses { get; init; } = [];
 
-    /// <summary>The changes in place during which it does not answer, each with how long that takes in its note.</summary>
+    /// <summary>The changes in place after which it is empty.</summary>
+    public InputChanges Empties { get; init; } = [];
+
+    /// <summary>
+    /// The changes in place during which it does not answer, each with why in its note. How long that takes is said only with a source.
+    /// </summary>
     public InputChanges Interrupts { get; init; } = [];
 
     /// <summary>The switch without which changes that interrupt wait for the next maintenance window; null where nothing waits.</summary>
     public string? AppliesAtOnce { get; init; }
+
+    /// <summary>The other changes that wait for it where that switch is off.</summary>
+    public InputChanges Waits { get; init; } = [];
+
+    /// <summary>The outputs that a new one in its place has the same as the old one, for the same of whatever they tell of.</summary>
+    public IReadOnlyList<string> SameAgain { get; init; } = [];
+
+    /// <summary>Whether it runs once, when it is made: a new one in its place runs again.</summary>
+    public bool RunsOnce { get; init; }
+
+    /// <summary>The changes in place after which it runs again.</summary>
+    public InputChanges Runs { get; init; } = [];
 
     /// <summary>Whether others notice at once that it is gone: it answers requests, leads traffic on, or runs what does.</summary>
     public bool Serves { get; init; }
@@ -128,6 +145,9 @@ internal enum Lasting
 
     /// <summary>Data that others wrote into it.</summary>
     Data,
+
+    /// <summary>What stands in it: no cloud deletes it while anything does, and what lasts does not move to another one.</summary>
+    Place,
 
     /// <summary>An address or a name by which others outside the stack know it.</summary>
     Address,

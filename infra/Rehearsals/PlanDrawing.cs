@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Infra.Changes;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Placements;
@@ -24,7 +25,7 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
         Report(findings);
         var resources = recorder.Resources.Where(recorded => recorded.Resource is not PlacedComponent).Select(Resource).ToList();
         var byComponent = resources.ToLookup(resource => resource.ComponentUrn);
-        return Draft(blueprint, findings) with
+        var plan = Draft(blueprint, findings) with
         {
             Components =
             [
@@ -33,12 +34,16 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
                     .Select(recorded => Component(recorded, byComponent[recorded.Urn])),
             ],
             Resources = resources,
+        };
+        return plan with
+        {
             Outputs = rendering.Render(stack is null ? [] :
             [
                 Output("accounts", stack.Accounts),
                 Output("addresses", stack.Addresses),
                 Output("components", stack.Components),
                 Output("environment", stack.Environment),
+                Output("inventory", Pulumi.Output.Create(Inventory.Of(plan))),
                 Output("location", stack.Location),
                 Output("nameServers", stack.NameServers),
                 Output("placement", stack.Placement),

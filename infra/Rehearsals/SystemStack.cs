@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Infra.Changes;
+using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Dns;
 using Infra.Components.LoadBalancers;
 using Infra.Components.Placements;
 using Infra.Components.Registries;
 using Infra.Components.Systems;
+using Infra.Plans;
 using Pulumi;
 
 namespace Infra.Rehearsals;
@@ -23,7 +26,8 @@ public sealed class SystemStack : Stack
         Construction construction,
         Action<string, Exception> failed,
         StackOptions? options = null,
-        Action? before = null)
+        Action? before = null,
+        ImmutableDictionary<string, string>? inventory = null)
         : base(options)
     {
         before?.Invoke();
@@ -43,6 +47,7 @@ public sealed class SystemStack : Stack
         Location = Output.Create(blueprint.Settings.Location.Name);
         Regions = Output.Create(RegionsOf(blueprint));
         DeployedAs = Output.Create(blueprint.Settings.Stack);
+        Inventory = Output.Create(inventory ?? ImmutableDictionary<string, string>.Empty);
     }
 
     /// <summary>The account or project in which it stands, by cloud. The next run compares it with the stack file.</summary>
@@ -52,6 +57,13 @@ public sealed class SystemStack : Stack
     /// <summary>The environment. The next run compares it with the stack file.</summary>
     [Output("environment")]
     public Output<string> Environment { get; private set; }
+
+    /// <summary>
+    /// What an update could take away, by the end of its component's URN, each as JSON text: what the plan of this run holds of it. The next
+    /// run compares it with its own.
+    /// </summary>
+    [Output("inventory")]
+    public Output<ImmutableDictionary<string, string>> Inventory { get; private set; }
 
     /// <summary>The place on the map. The next run compares it with the stack file.</summary>
     [Output("location")]
@@ -94,12 +106,13 @@ public sealed class SystemStack : Stack
     /// </summary>
     /// <param name="system">The system.</param>
     /// <param name="settings">The stack's settings.</param>
-    /// <param name="warnings">What the rehearsal warned of; it reaches the user through the engine's log.</param>
+    /// <param name="plan">
+    /// The plan that the rehearsal drew: what it warns of reaches the user through the engine's log, and what it holds is compared with what
+    /// is deployed.
+    /// </param>
     /// <returns>The exit code of the program.</returns>
-    public static Task<int> DeployAsync(
-        SystemDeclaration system,
-        StackSettings settings,
-        IReadOnlyList<string> warnings) => Deployment.RunAsync<SystemStack>(Deployed(system, settings, warnings));
+    public static Task<int> DeployAsync(SystemDeclaration system, StackSettings settings, Plan plan) =>
+        Deployment.RunAsync<SystemStack>(Deployed(system, settings, plan));
 
     /// <summary>Hands a report to the user through the engine's log and registers nothing, not even the root stack.</summary>
     /// <returns>The exit code of the program, which is not 0.</returns>
@@ -107,11 +120,11 @@ public sealed class SystemStack : Stack
         Deployment.RunAsync<SystemStack>(new StackFactory(() => throw new RunException(report)));
 
     /// <summary>Builds the stack of the real run, once it is known that it stays where it stands.</summary>
-    internal static StackFactory Deployed(SystemDeclaration system, StackSettings settings, IReadOnlyList<string> warnings) => new(() =>
+    internal static StackFactory Deployed(SystemDeclaration system, StackSettings settings, Plan plan) => new(() =>
     {
         try
         {
-            return Construct(system, settings, warnings);
+            return Construct(system, settings, plan);
         }
         catch (Exception exception) when (exception is not (RunException or OutOfMemoryException))
         {
@@ -158,7 +171,7 @@ public sealed class SystemStack : Stack
         orderby property.Name
         select (char.ToLowerInvariant(property.Name[0]) + property.Name[1..], value);
 
-    private static SystemStack Construct(SystemDeclaration system, StackSettings settings, IReadOnlyList<string> warnings)
+    private static SystemStack Construct(SystemDeclaration system, StackSettings settings, Plan plan)
     {
         var prepared = PreparedStack.Of(system, settings);
         var findings = prepared.Findings;
@@ -171,11 +184,17 @@ public sealed class SystemStack : Stack
             (component, exception) => failures.Add($"{component}: {Failure.Describe(exception)}"),
             before: () =>
             {
-                Relocation.Check(DeployedStack.Read(), Whereabouts.Of(prepared.Blueprint), findings);
+                var deployed = DeployedStack.Read();
+                Relocation.Check(deployed, Whereabouts.Of(prepared.Blueprint), findings);
                 prepared.Waive(complete: false);
                 RefuseErrors();
-            });
-        foreach (var warning in warnings) Log.Warn(warning);
+                ChangeChecks.CheckDeployed(Changes.Inventory.Compare(deployed.Inventory, plan), settings.Environment, findings);
+                prepared.Waive(complete: false);
+                RefuseErrors();
+            },
+            inventory: Changes.Inventory.Of(plan));
+        foreach (var warning in plan.Findings.Concat(findings.All).Where(finding => finding.Severity == Severity.Warning).Distinct())
+            Log.Warn(Report.Text(warning));
         return failures.Count == 0 ? stack : throw new RunException(string.Join(System.Environment.NewLine, failures));
 
         void RefuseErrors()

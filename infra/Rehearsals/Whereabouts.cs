@@ -12,7 +12,8 @@ namespace Infra.Rehearsals;
 internal sealed record Whereabouts
 {
     /// <summary>The outputs that say so.</summary>
-    public static IReadOnlyList<string> Outputs { get; } = ["accounts", "environment", "location", "placement", "regions", "stack"];
+    public static IReadOnlyList<string> Outputs { get; } =
+        ["accounts", "environment", "inventory", "location", "placement", "regions", "stack"];
 
     /// <summary>The stack's name, which is part of physical names.</summary>
     public string? Stack { get; init; }
@@ -31,6 +32,9 @@ internal sealed record Whereabouts
 
     /// <summary>The cloud of each component.</summary>
     public IReadOnlyDictionary<string, string> Placement { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What an update could take away, by the end of its component's URN.</summary>
+    public IReadOnlyDictionary<string, string> Inventory { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Where a stack is to stand.</summary>
     public static Whereabouts Of(Blueprint blueprint) => new()
@@ -68,6 +72,7 @@ internal sealed record Whereabouts
             Regions = Texts("regions"),
             Accounts = Texts("accounts"),
             Placement = Texts("placement"),
+            Inventory = Texts("inventory"),
         };
 
         Dictionary<string, string> Texts(string name)

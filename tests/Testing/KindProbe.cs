@@ -26,9 +26,13 @@ public abstract class KindProbe
 
     /// <summary>
     /// Values of arguments other than those that the probe's component has, by the argument's name. Arguments that are flags, numbers or
-    /// enumerations need none: the other values follow from their types.
+    /// enumerations need none: the other values follow from their types. An array is several values, of which a cloud may accept some only;
+    /// a function makes one of the value that the component has.
     /// </summary>
     public virtual IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>();
+
+    /// <summary>The same of a variant of a store, where some values differ there.</summary>
+    public virtual IReadOnlyDictionary<string, object> OtherValuesOf(string? variant) => OtherValues;
 
     /// <summary>The probe of a kind.</summary>
     public static KindProbe Of(string kind) => All.Single(probe => probe.Kind.Name == kind);

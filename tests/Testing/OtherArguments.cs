@@ -8,8 +8,15 @@ namespace Infra.Tests.Testing;
 internal static class OtherArguments
 {
     /// <summary>Every argument of a kind, those of its nested records included, with other values.</summary>
-    public static IEnumerable<(string Path, IReadOnlyList<object> Values)> Of(KindProbe probe) =>
-        Of(probe.Create(new(), "target").Arguments, "", probe);
+    /// <param name="probe">The kind's probe.</param>
+    /// <param name="variant">The variant of a store; null for the usual one.</param>
+    public static IEnumerable<(string Path, IReadOnlyList<object> Values)> Of(KindProbe probe, string? variant = null)
+    {
+        var component = variant is not null && probe is StoreProbe store
+            ? store.Create(new(), "target", variant)
+            : probe.Create(new(), "target");
+        return Of(component.Arguments, "", probe, variant);
+    }
 
     /// <summary>The value of an argument.</summary>
     public static object? Get(object arguments, string path) =>
@@ -20,10 +27,19 @@ internal static class OtherArguments
     {
         var names = path.Split('.');
         foreach (var name in names[..^1]) arguments = arguments.GetType().GetProperty(name)!.GetValue(arguments)!;
-        arguments.GetType().GetProperty(names[^1])!.SetValue(arguments, value, BindingFlags.Default, null, null, null);
+        var property = arguments.GetType().GetProperty(names[^1])!;
+        var given = value is null ? null : Value(value, property.GetValue(arguments));
+        property.SetValue(arguments, given, BindingFlags.Default, null, null, null);
     }
 
-    private static IEnumerable<(string Path, IReadOnlyList<object> Values)> Of(object arguments, string prefix, KindProbe probe)
+    /// <summary>A value, which may have to be made of the one that the argument has.</summary>
+    public static object Value(object value, object? from) => value is Func<object?, object> change ? change(from) : value;
+
+    private static IEnumerable<(string Path, IReadOnlyList<object> Values)> Of(
+        object arguments,
+        string prefix,
+        KindProbe probe,
+        string? variant)
     {
         foreach (var property in arguments.GetType().GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
         {
@@ -31,9 +47,13 @@ internal static class OtherArguments
             var value = property.GetValue(arguments);
             // Tweaks have tests of their own, and what refers to another component is no value.
             if (property.PropertyType == typeof(IReadOnlyList<Tweak>) || value is Component) continue;
-            if (probe.OtherValues.TryGetValue(path, out var given))
+            if (probe.OtherValuesOf(variant).TryGetValue(path, out var given))
             {
-                yield return (path, [given]);
+                yield return (path, given switch
+                {
+                    object[] several => several,
+                    _ => [given],
+                });
             }
             else if (value is bool flag)
             {
@@ -49,7 +69,7 @@ internal static class OtherArguments
             }
             else if (value is not null && property.PropertyType.GetMethod("<Clone>$") is not null)
             {
-                foreach (var nested in Of(value, $"{path}.", probe)) yield return nested;
+                foreach (var nested in Of(value, $"{path}.", probe, variant)) yield return nested;
             }
             else
             {

@@ -23,6 +23,10 @@ internal sealed class ManagedDatabaseProbe : StoreProbe
         ["Database"] = "orders",
     };
 
+    public override IReadOnlyDictionary<string, object> OtherValuesOf(string? variant) => variant == nameof(DatabaseEngine.MySql)
+        ? new Dictionary<string, object>(OtherValues) { ["Version"] = "8.0" }
+        : OtherValues;
+
     public override IReadOnlyDictionary<Cloud, StoreEvidence> Evidence { get; } = new Dictionary<Cloud, StoreEvidence>
     {
         [Cloud.Aws] = new("aws:rds/instance:Instance")

@@ -17,6 +17,9 @@ internal sealed class DnsZoneProbe : KindProbe
     public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
     {
         ["Domain"] = "store.example",
-        ["Existing"] = new ExistingZone { Id = "sample" },
+        ["Existing"] = new object[]
+        {
+            new ExistingZone(), new ExistingZone { Id = "sample" }, new ExistingZone { Id = "Z0123456789ABCDEFGHIJ" },
+        },
     };
 }

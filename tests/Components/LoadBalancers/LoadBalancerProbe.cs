@@ -15,8 +15,10 @@ internal sealed class LoadBalancerProbe : KindProbe
 
     public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
     {
-        ["Routes"] = (IReadOnlyList<Route>)[],
+        ["Routes"] = (Func<object?, object>)(routes => Longer((IReadOnlyList<Route>)routes!)),
     };
+
+    private static List<Route> Longer(IReadOnlyList<Route> routes) => [.. routes, routes[0] with { Path = "/status" }];
 
     private static LoadBalancerArgs Arguments(Model model)
     {

@@ -39,5 +39,7 @@ internal sealed class QueueProbe : StoreProbe
         [Cloud.Kubernetes] = Broker,
     };
 
+    public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object> { ["DeadLetterRetentionDays"] = 7 };
+
     public override Component Create(Model model, string name) => new Queue(name);
 }

@@ -1,3 +1,4 @@
+using Infra.Changes;
 using Infra.Components.Composition;
 using Infra.Components.Systems;
 using Infra.Tests.Pages;
@@ -40,6 +41,31 @@ public sealed class ArgumentChangeTests
     [MemberData(nameof(Kinds))]
     public void No_change_of_an_argument_takes_data_that_is_not_protected(string kind, Cloud cloud) =>
         Assert.DoesNotContain(Changes(kind, cloud), change => change.Effect == "data lost");
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_real_run_refuses_what_diff_says_is_refused_or_lost(string kind, Cloud cloud)
+    {
+        var probe = KindProbe.Of(kind);
+        foreach (var variant in probe is StoreProbe { Variants.Count: > 1 } store ? store.Variants : [null!])
+        {
+            foreach (var steps in ChangeTable.Steps(probe, cloud, variant))
+            {
+                foreach (var step in steps.All.Where(step => !step.Before.HasErrors && !step.After.HasErrors))
+                {
+                    var told = Comparison.Of(PlanDocument.Of(step.Before), PlanDocument.Of(step.After));
+                    var known = Inventory.Compare(Inventory.Of(step.Before), step.After);
+                    Assert.Equal(
+                        $"{steps.Argument} {step.Words}: {Unsafe(told)}",
+                        $"{steps.Argument} {step.Words}: {Unsafe(known)}");
+                }
+            }
+        }
+
+        static string Unsafe(PlanChanges changes) => string.Join(", ", changes.Components
+            .Where(component => component.Effect.IsUnsafe())
+            .Select(component => $"{component.Name} {component.Effect.Name()}"));
+    }
 
     [Fact]
     public void Another_engine_is_another_database_and_refused() => Assert.All(

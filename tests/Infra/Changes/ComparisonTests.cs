@@ -195,7 +195,7 @@ public sealed class ComparisonTests
     [InlineData("7", "7.1", null)]
     [InlineData("latest", "oldest", null)]
     public void A_smaller_number_or_an_older_version_is_told_from_a_larger_or_newer_one(string from, string to, bool? isLess) =>
-        Assert.Equal(isLess, new InputChange("version", When.Decreased).Holds(Value(from), Value(to)));
+        Assert.Equal(isLess, new InputChange("version", When.Decreased).Holds(Value(from), Value(to), default));
 
     [Fact]
     public void A_new_one_of_the_same_name_collides_where_the_old_one_is_not_deleted_first()

@@ -6,7 +6,6 @@ using Infra.Components.Systems;
 using Infra.Rehearsals;
 using Infra.Tests.Testing;
 using Pulumi;
-using Pulumi.Testing;
 using Xunit;
 
 namespace Infra.Tests.Engine;
@@ -32,7 +31,7 @@ public sealed class RelocationTests
     [Fact]
     public async Task The_first_update_finds_nothing_and_deploys()
     {
-        var run = await Deploy(Settings(), ImmutableDictionary<string, object>.Empty);
+        var run = await DeployedRun.Of(System, Settings(), ImmutableDictionary<string, object>.Empty);
 
         Assert.Null(run.Error);
         Assert.Contains("aws:s3/bucket:Bucket", run.Registered);
@@ -41,7 +40,7 @@ public sealed class RelocationTests
     [Fact]
     public async Task The_second_update_reads_the_stacks_own_outputs_and_deploys_where_it_stands()
     {
-        var run = await Deploy(Settings(), Deployed());
+        var run = await DeployedRun.Of(System, Settings(), Deployed());
 
         Assert.Null(run.Error);
         Assert.Contains("organization/infra/sample-production", run.Read);
@@ -51,7 +50,7 @@ public sealed class RelocationTests
     [Fact]
     public async Task A_component_that_would_stand_on_another_cloud_is_refused_and_nothing_is_registered()
     {
-        var run = await Deploy(Settings() with { Cloud = Cloud.Gcp }, Deployed());
+        var run = await DeployedRun.Of(System, Settings() with { Cloud = Cloud.Gcp }, Deployed());
 
         Assert.Contains(
             "error: pictures: It stands on aws, and would stand on gcp: it would be deleted there with everything in it",
@@ -65,7 +64,7 @@ public sealed class RelocationTests
     [Fact]
     public async Task A_stack_whose_outputs_cannot_be_read_is_not_deployed()
     {
-        var run = await Deploy(Settings(), null);
+        var run = await DeployedRun.Of(System, Settings(), null);
 
         Assert.NotNull(run.Error);
         Assert.Empty(run.Registered);
@@ -74,7 +73,7 @@ public sealed class RelocationTests
     [Fact]
     public async Task What_an_older_program_did_not_export_is_not_compared()
     {
-        var run = await Deploy(
+        var run = await DeployedRun.Of(System, 
             Settings() with { Location = Location.All.Single(place => place.Name == "dublin") },
             Deployed().RemoveRange(["accounts", "environment", "location", "regions", "stack"]));
 
@@ -92,7 +91,7 @@ public sealed class RelocationTests
         };
 
         Assert.Equal("", Rehearsal.Run(System, settings).Errors());
-        Assert.Null((await Deploy(settings, Deployed())).Error);
+        Assert.Null((await DeployedRun.Of(System, settings, Deployed())).Error);
     }
 
     [Fact]
@@ -160,58 +159,4 @@ public sealed class RelocationTests
 
     private static ImmutableDictionary<string, object> Map(string key, string value) =>
         ImmutableDictionary<string, object>.Empty.Add(key, value);
-
-    private static async Task<(string? Error, IReadOnlyList<string> Registered, IReadOnlyList<string> Read)> Deploy(
-        StackSettings settings,
-        ImmutableDictionary<string, object>? outputs)
-    {
-        var engine = new Checkpoint(outputs);
-        try
-        {
-            await Deployment.TestWithServiceProviderAsync<SystemStack>(
-                engine,
-                SystemStack.Deployed(System, settings, []),
-                new TestOptions { ProjectName = Rehearsal.Project, StackName = settings.Stack, IsPreview = true });
-            return (null, engine.Registered, engine.Read);
-        }
-#pragma warning disable CA1031 // What the program or the runtime throws is what the engine would be told.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return (exception.ToString(), engine.Registered, engine.Read);
-        }
-    }
-
-    /// <summary>An engine that has a checkpoint of the stack, or fails to read it.</summary>
-    private sealed class Checkpoint(ImmutableDictionary<string, object>? outputs) : IMocks
-    {
-        private readonly List<string> _registered = [];
-        private readonly List<string> _read = [];
-
-        public IReadOnlyList<string> Registered => _registered;
-
-        public IReadOnlyList<string> Read => _read;
-
-        public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
-        {
-            lock (_registered)
-            {
-                if (args.Type != "pulumi:pulumi:StackReference")
-                {
-                    if (args.Type != "pulumi:pulumi:Stack") _registered.Add(args.Type!);
-                    return Task.FromResult<(string?, object)>((null, args.Inputs));
-                }
-
-                _read.Add((string)args.Inputs["name"]);
-                return outputs is null
-                    ? Task.FromException<(string?, object)>(new InvalidOperationException("access to the backend is denied"))
-                    : Task.FromResult<(string?, object)>((args.Id, ImmutableDictionary<string, object>.Empty
-                        .Add("name", args.Inputs["name"])
-                        .Add("outputs", outputs)
-                        .Add("secretOutputNames", ImmutableArray.Create<object>("components"))));
-            }
-        }
-
-        public Task<object> CallAsync(MockCallArgs args) => Task.FromResult<object>(args.Args);
-    }
 }

@@ -1,6 +1,7 @@
 using Infra.Components.Checks;
 using Infra.Facts;
 using Infra.Plans;
+using Infra.Tests.Testing;
 using Xunit;
 
 namespace Infra.Tests.Facts;
@@ -77,11 +78,14 @@ public sealed class FactTableTests
     }
 
     [Fact]
-    public void Of_custom_types_only_the_metadata_is_named() => Assert.Empty(
+    public void Of_custom_types_only_what_plans_hold_is_named() => Assert.Empty(
         from facts in FactTables.All().SelectMany(table => table.Types)
         where !Catalogues.Knows(facts.Type)
         from path in Inputs(facts)
         where !path.StartsWith("metadata.", StringComparison.Ordinal)
+        where !PlannedTypes.Plans
+            .SelectMany(plan => plan.Resources)
+            .Any(resource => resource.Type == facts.Type && resource.Input(path) is not null)
         select $"{facts.Type}: {path}");
 
     [Fact]
@@ -101,9 +105,19 @@ public sealed class FactTableTests
     [Fact]
     public void No_change_is_said_twice() => Assert.Empty(
         from facts in FactTables.All().SelectMany(table => table.Types)
-        from changes in new[] { facts.Replaces, facts.Ignores }
-        from twice in changes.GroupBy(change => change.Path).Where(same => same.Skip(1).Any())
-        select $"{facts.Type}: {twice.Key}");
+        from changes in new[] { facts.Replaces, facts.Ignores, facts.Refuses, facts.Empties, facts.Interrupts }
+        from twice in changes.GroupBy(change => (change.Path, change.When, From: Joined(change.From), To: Joined(change.To), change.Given))
+            .Where(same => same.Skip(1).Any())
+        select $"{facts.Type}: {twice.Key.Path}");
+
+    [Fact]
+    public void How_long_an_interruption_takes_is_not_said_without_a_source() => Assert.Empty(
+        from facts in FactTables.All().SelectMany(table => table.Types)
+        from change in facts.Interrupts
+        where new[] { "second", "minute", "hour" }.Any(unit => change.Note.Contains(unit, StringComparison.OrdinalIgnoreCase))
+        select $"{facts.Type}: {change.Note}");
+
+    private static string Joined(IReadOnlyList<string>? values) => string.Join(' ', values ?? []);
 
     // Providers stand for accounts, not for anything in them: they have no name in a cloud, open nothing and hold nothing.
     private static IEnumerable<string> ProviderTypes() => Catalogues.All.Select(catalogue => catalogue.Provider.ResourceToken);
@@ -119,7 +133,8 @@ public sealed class FactTableTests
 
     private static IEnumerable<string> Inputs(TypeFacts facts) =>
     [
-        .. facts.Replaces.Concat(facts.Ignores).Concat(facts.Refuses).Concat(facts.Interrupts).Select(change => change.Path),
+        .. facts.Replaces.Concat(facts.Ignores).Concat(facts.Refuses).Concat(facts.Interrupts)
+            .Concat(facts.Empties).Concat(facts.Runs).Concat(facts.Waits).Select(change => change.Path),
         .. facts.Unique,
         .. facts.Keeps,
         .. facts.Shows,

@@ -36,7 +36,7 @@ public sealed class InputChangeTests
     [Theory]
     [InlineData("aws:elasticache/replicationGroup:ReplicationGroup", "engineVersion", nameof(When.Decreased))]
     [InlineData("gcp:sql/databaseInstance:DatabaseInstance", "settings.ipConfiguration.privateNetwork", nameof(When.Removed))]
-    [InlineData("scaleway:redis/cluster:Cluster", "clusterSize", nameof(When.Sometimes))]
+    [InlineData("aws:ec2/vpc:Vpc", "instanceTenancy", nameof(When.Sometimes))]
     public void Some_changes_replace_only_under_a_condition(string type, string path, string when) =>
         Assert.Equal(when, FactTables.Of(type)!.Replaces.Of(path)!.When.ToString());
 
