@@ -116,8 +116,8 @@ public abstract class ComponentKind
     public virtual string? Lasts => null;
 
     /// <summary>
-    /// The arguments that name what is written to, as <c>infra:components</c> spells them: with another value, something else is used, which
-    /// is empty. Only those that are not all that their clouds know a resource by need to stand here.
+    /// The arguments that name what is written to, as <c>infra:components</c> spells them: with another value, something else is used,
+    /// which is empty. Those whose change the facts of a resource's type tell on every cloud need not stand here.
     /// </summary>
     public virtual IReadOnlyList<string> LastingArguments => [];
 

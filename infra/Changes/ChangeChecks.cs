@@ -71,8 +71,8 @@ internal static class ChangeChecks
                 argument.Effect == Effect.Refused ? Refused : Data,
                 component.Name,
                 $"{argument.Path} is {argument.From} where it is deployed, and would be {argument.To}: {argument.Note}; allowed: "
-                + $"{argument.From}. Undo the change, or declare a component of another name beside it, move what it needs, and remove this "
-                + "one last; or accept the change with a waiver of this rule.",
+                + $"{argument.From}. Undo the change, or declare a component of another name beside it, move what is in it, and remove "
+                + "this one last; or accept the change with a waiver of this rule.",
                 argument.Effect == Effect.Refused ? Severity.Error : loss);
         }
     }
@@ -105,8 +105,8 @@ internal static class ChangeChecks
                         : "declare a component of another name beside it, move what is in it, and remove this one last";
                     var advice = same.All(resource => resource.Operation == Operation.Update)
                         ? $"Undo the change, or {beside}"
-                        : $"Undo the change, or {beside}; to lose it on purpose, save what is needed, run 'pulumi state unprotect' with its "
-                            + "URN first, and accept it with a waiver of this rule";
+                        : $"Undo the change, or {beside}; to lose it on purpose, save what is needed, run 'pulumi state unprotect' with "
+                            + "its URN first, and accept it with a waiver of this rule";
                     findings.Report(
                         Refused,
                         component.Name,
@@ -167,7 +167,7 @@ internal static class ChangeChecks
     {
         var causes = resources
             .SelectMany(resource => resource.Inputs)
-            .Where(input => input.Effect is Effect.Replaced or Effect.Interruption or Effect.DataLost or Effect.Refused)
+            .Where(input => input.Effect is Effect.Replaced or Effect.Interruption or Effect.Refused)
             .Select(input => $"{input.Path}{Values(input)}")
             .Distinct()
             .ToList();

@@ -104,7 +104,12 @@ internal sealed partial class Comparison
         static string Unnamed(JsonElement text) => ReferenceName().Replace(text.GetString()!, "{");
 
         List<string> Targets(DocumentedResource of) =>
-            [.. of.References.Where(reference => reference.Path == change.Path).Select(reference => reference.To).Order(StringComparer.Ordinal)];
+        [
+            .. of.References
+                .Where(reference => reference.Path == change.Path)
+                .Select(reference => reference.To)
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     // A text that is nothing but an output which a new one has the same again.
@@ -136,9 +141,8 @@ internal sealed partial class Comparison
             return new(change, Effect.Replaced, null, replaces.IsCertain ? null : Condition(replaces.Change));
         if (facts.Refuses.Of(path, from, to, resource.Inputs) is { IsCertain: true } refuses)
             return new(change, Effect.Refused, Words("the cloud refuses it", refuses.Change), null);
-        if (facts.Empties.Of(path, from, to, resource.Inputs) is { } empties)
-            return new(change, Effect.DataLost, empties.Change.Note, null);
-        if (facts.Interrupts.Of(path, from, to, resource.Inputs) is { } interrupts) return new(change, Effect.Interruption, interrupts.Change.Note, null);
+        if (facts.Interrupts.Of(path, from, to, resource.Inputs) is { } interrupts)
+            return new(change, Effect.Interruption, interrupts.Change.Note, null);
         return new(change, Effect.InPlace, null, null);
     }
 
@@ -317,6 +321,7 @@ internal sealed partial class Comparison
         if (component.Effect.IsUnsafe() || Kinds.All.FirstOrDefault(kind => kind.Name == component.Kind) is not { } kind) return component;
         if (!component.Arguments.Any(IsLasting)) return component;
         var effect = isProtected() ? Effect.Refused : Effect.DataLost;
+        var note = $"another one would be used, which is empty; {kind.Lasts} stay in the old one";
         return component with
         {
             Effect = effect,
@@ -324,7 +329,7 @@ internal sealed partial class Comparison
             Arguments =
             [
                 .. component.Arguments.Select(argument => IsLasting(argument)
-                    ? argument with { Effect = effect, Note = $"another one would be used, which is empty; {kind.Lasts} stay in the old one" }
+                    ? argument with { Effect = effect, Note = note }
                     : argument),
             ],
         };

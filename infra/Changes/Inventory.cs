@@ -91,7 +91,7 @@ internal static class Inventory
         {
             case JsonValueKind.Object:
                 var members = value.EnumerateObject()
-                    .Select(member => (member.Name, Value: Fixed(path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.Value, resource)))
+                    .Select(member => (member.Name, Value: Fixed(Inside(path, member.Name), member.Value, resource)))
                     .Where(member => member.Value is not null)
                     .ToDictionary(member => member.Name, member => member.Value);
                 return members.Count == 0 ? null : JsonSerializer.SerializeToElement(members);
@@ -104,14 +104,15 @@ internal static class Inventory
         }
     }
 
+    private static string Inside(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+
     private static bool IsFixed(string path, PlannedResource resource) =>
         (FactTables.Of(resource.Type) is { } facts
-            && (facts.Replaces.Of(path) is not null || facts.Refuses.Of(path) is not null
-                || facts.Empties.Of(path) is not null || IsCondition(path, facts)))
+            && (facts.Replaces.Of(path) is not null || facts.Refuses.Of(path) is not null || IsCondition(path, facts)))
         || resource.ReplaceOnChanges.Any(replacing => Comparison.Covers(replacing, path));
 
     private static bool IsCondition(string path, TypeFacts facts) =>
-        new[] { facts.Replaces, facts.Refuses, facts.Ignores, facts.Empties }.Any(changes => changes.Any(change => change.Given?.Input == path));
+        new[] { facts.Replaces, facts.Refuses, facts.Ignores }.Any(changes => changes.Any(change => change.Given?.Input == path));
 
     private static PlanDocument Read(IReadOnlyDictionary<string, string> inventory, Plan plan)
     {

@@ -30,9 +30,9 @@ internal static class MadeZones
             findings.Report(
                 Single,
                 null,
-                $"The zone of {stacks.Key} would be made by {string.Join(" and ", stacks)}, each with name servers of its own, and the domain "
-                + "can lead to one of them only; allowed: one stack that makes it, and others that use it. Deploy one of the stacks only, give "
-                + "the others an infra:domain of their own, or set 'existing' of their zone in infra:components.");
+                $"The zone of {stacks.Key} would be made by {string.Join(" and ", stacks)}, each with name servers of its own, and the "
+                + "domain can lead to one of them only; allowed: one stack that makes it, and others that use it. Deploy one of the "
+                + "stacks only, give the others an infra:domain of their own, or set 'existing' of their zone in infra:components.");
         }
     }
 
@@ -43,7 +43,8 @@ internal static class MadeZones
         var domains = new List<string>();
         ignored.Attempt(null, () =>
         {
-            var blueprint = SystemResolution.Resolve(systems.Single(system => system.Name == settings.System), settings, Kinds.All, ignored);
+            var system = systems.Single(candidate => candidate.Name == settings.System);
+            var blueprint = SystemResolution.Resolve(system, settings, Kinds.All, ignored);
             domains.AddRange(blueprint.Model.Components
                 .OfType<DnsZone>()
                 .Where(zone => zone.Args.Existing is null && Makes(blueprint.CloudOf(zone)))

@@ -15,8 +15,8 @@ internal static class AwsFacts
     public static PackageFacts Table { get; } = new(
         "aws",
         "7.37.0",
-        "terraform-provider-aws 6.55.0, the newest when the package was published; names, exposure and interruptions from the documentation "
-            + "of AWS (\"Settings for DB instances\", \"Scaling ElastiCache\")",
+        "terraform-provider-aws 6.55.0, the newest when the package was published; names, exposure and interruptions from the "
+            + "documentation of AWS (\"Settings for DB instances\", \"Scaling ElastiCache\")",
         "2026-11",
     [
         new("aws:acm/certificate:Certificate")
@@ -92,7 +92,7 @@ internal static class AwsFacts
             Replaces = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId", "region", "routeTableId"],
             Interrupts =
             [
-                new("natGatewayId", When.Exchanged, "connections through the former gateway end; new ones leave from the other one's address"),
+                new("natGatewayId", When.Exchanged, "connections through the former gateway end; new ones leave from another address"),
             ],
         },
         new("aws:ec2/routeTable:RouteTable")

@@ -22,9 +22,6 @@ internal static class GcpFacts
         NamePatterns.PubSub(),
         "3 or more letters, digits and ._~+%- that start with a letter, and not with goog");
 
-    // Memorystore's default.
-    private static readonly InputIs Basic = new("tier", "", "BASIC");
-
     public static PackageFacts Table { get; } = new(
         "gcp",
         "9.35.0",
@@ -292,15 +289,11 @@ internal static class GcpFacts
                 "region", "reservedIpRange", "tier", "transitEncryptionMode",
                 new("redisVersion", When.Decreased),
             ],
-            Empties =
-            [
-                new("memorySizeGb", Note: "the basic tier comes back empty") { Given = Basic },
-                new("redisVersion", Note: "the basic tier comes back empty") { Given = Basic },
-            ],
+            // Data is kept in both tiers ("Instance scaling behavior", "About upgrading the Redis version").
             Interrupts =
             [
-                new("memorySizeGb", Note: "while the replica takes over"),
-                new("redisVersion", Note: "while the replica takes over"),
+                new("memorySizeGb", Note: "connections are reset; it refuses a size below what it holds"),
+                new("redisVersion", Note: "connections are reset"),
             ],
             Serves = true,
         },

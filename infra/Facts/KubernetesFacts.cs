@@ -30,7 +30,7 @@ internal static class KubernetesFacts
         "kubernetes",
         "4.32.0",
         "the provider's own table of fields that cannot be updated; names from the Kubernetes documentation, \"Object Names and IDs\"; "
-            + "what operators refuse from the sources of CloudNativePG, MySQL Operator and RabbitMQ Cluster Operator at the versions installed",
+            + "what operators refuse from the sources of CloudNativePG, MySQL Operator and RabbitMQ Cluster Operator as they are installed",
         "2026-11",
     [
         Object("kubernetes:apps/v1:Deployment", Label, ["spec.selector"]) with
@@ -129,7 +129,7 @@ internal static class KubernetesFacts
             Lasts = Lasting.Data,
             Refuses =
             [
-                new("spec.replicas", When.Decreased, "the operator takes no server away, and changes nothing more until it is raised again"),
+                new("spec.replicas", When.Decreased, "the operator takes no server away, and does nothing more until it is raised again"),
                 new("spec.persistence.storage", When.Decreased, "a volume does not shrink"),
             ],
             Serves = true,

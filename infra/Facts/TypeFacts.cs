@@ -72,9 +72,6 @@ internal sealed record TypeFacts(string Type)
     /// <summary>The changes of inputs that the provider takes on, and the cloud then refuses.</summary>
     public InputChanges Refuses { get; init; } = [];
 
-    /// <summary>The changes in place after which it is empty.</summary>
-    public InputChanges Empties { get; init; } = [];
-
     /// <summary>
     /// The changes in place during which it does not answer, each with why in its note. How long that takes is said only with a source.
     /// </summary>

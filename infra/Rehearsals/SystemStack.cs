@@ -59,8 +59,8 @@ public sealed class SystemStack : Stack
     public Output<string> Environment { get; private set; }
 
     /// <summary>
-    /// What an update could take away, by the end of its component's URN, each as JSON text: what the plan of this run holds of it. The next
-    /// run compares it with its own.
+    /// What an update could take away, by the end of its component's URN, each as JSON text: what the plan of this run holds of it. The
+    /// next run compares it with its own.
     /// </summary>
     [Output("inventory")]
     public Output<ImmutableDictionary<string, string>> Inventory { get; private set; }
@@ -107,8 +107,8 @@ public sealed class SystemStack : Stack
     /// <param name="system">The system.</param>
     /// <param name="settings">The stack's settings.</param>
     /// <param name="plan">
-    /// The plan that the rehearsal drew: what it warns of reaches the user through the engine's log, and what it holds is compared with what
-    /// is deployed.
+    /// The plan that the rehearsal drew: what it warns of reaches the user through the engine's log, and what it holds is compared with
+    /// what is deployed.
     /// </param>
     /// <returns>The exit code of the program.</returns>
     public static Task<int> DeployAsync(SystemDeclaration system, StackSettings settings, Plan plan) =>

@@ -42,7 +42,8 @@ internal static class Replacements
     private static bool Forces(PlannedResource resource, string path) =>
         !resource.IgnoreChanges.Any(ignored => Holds(ignored, path))
         && (resource.ReplaceOnChanges.Any(replacing => Holds(replacing, path))
-            || FactTables.Of(resource.Type)?.Replaces.Of(path) is { When: When.Changed or When.Exchanged or When.Narrowed or When.Sometimes });
+            || FactTables.Of(resource.Type)?.Replaces.Of(path)
+                is { When: When.Changed or When.Exchanged or When.Narrowed or When.Sometimes });
 
     private static bool Holds(string outer, string path) =>
         path.StartsWith(outer, StringComparison.Ordinal) && (path.Length == outer.Length || path[outer.Length] is '.' or '[');

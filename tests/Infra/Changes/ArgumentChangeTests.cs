@@ -1,6 +1,7 @@
 using Infra.Changes;
 using Infra.Components.Composition;
 using Infra.Components.Systems;
+using Infra.Plans;
 using Infra.Tests.Pages;
 using Infra.Tests.Testing;
 using Xunit;
@@ -56,15 +57,23 @@ public sealed class ArgumentChangeTests
                     var told = Comparison.Of(PlanDocument.Of(step.Before), PlanDocument.Of(step.After));
                     var known = Inventory.Compare(Inventory.Of(step.Before), step.After);
                     Assert.Equal(
-                        $"{steps.Argument} {step.Words}: {Unsafe(told)}",
-                        $"{steps.Argument} {step.Words}: {Unsafe(known)}");
+                        $"{steps.Argument} {step.Words}: {Unsafe(told, step)}",
+                        $"{steps.Argument} {step.Words}: {Unsafe(known, step)}");
                 }
             }
         }
 
-        static string Unsafe(PlanChanges changes) => string.Join(", ", changes.Components
+        // What goes altogether is told by diff alone; what stands in something that is refused, by the cause.
+        static string Unsafe(PlanChanges changes, ArgumentStep step) => string.Join(", ", changes.Components
             .Where(component => component.Effect.IsUnsafe())
-            .Select(component => $"{component.Name} {component.Effect.Name()}"));
+            .Where(component => Stays(component, step.Before) && Stays(component, step.After))
+            .Where(component => component.Arguments.Any(argument => argument.Effect is not null)
+                || component.Resources.Any(resource => resource.Effect.IsUnsafe() && resource.Condition is null))
+            .Select(component => $"{component.Name} {component.Effect.Name()}")
+            .Order(StringComparer.Ordinal));
+
+        static bool Stays(ComponentChange component, Plan plan) =>
+            plan.Components.Any(planned => planned.Name == component.Name && planned.Kind.Name == component.Kind);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class ComparisonTests
             {
                 var change = Only(Changed(resource, input.Name, "another value"));
                 if (resource.ReplaceOnChanges.Any(path => path.Split('.', '[')[0] == input.Name)) continue;
-                if (facts.Replaces.FirstOrDefault(known => known.Path == input.Name) is { When: When.Changed }
+                if (facts.Replaces.FirstOrDefault(known => known.Path == input.Name) is { When: When.Changed, From: null, Given: null }
                     && facts.Ignores.Of(input.Name) is null
                     && !resource.IgnoreChanges.Contains(input.Name))
                 {
@@ -135,16 +135,50 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void A_change_in_place_says_how_long_it_interrupts_and_when_it_happens()
+    public void A_change_in_place_says_why_it_interrupts_and_when_it_happens()
     {
         var before = Shop(Cloud.Aws);
 
         var change = Only(Comparison.Of(before, Changed(before, Database, "instanceClass", "db.r7g.4xlarge")), Database);
 
         Assert.Equal((Operation.Update, Effect.Interruption), (change.Operation, change.Effect));
-        Assert.Contains("about a minute", Assert.Single(change.Inputs).Note, StringComparison.Ordinal);
+        Assert.Contains("while the standby takes over", Assert.Single(change.Inputs).Note, StringComparison.Ordinal);
         Assert.Contains("next maintenance window", change.Remark, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_is_called_otherwise_because_of_others_beside_it_is_the_same()
+    {
+        var before = Shop(Cloud.Aws);
+        var renamed = Edited(before, resource => resource.Type == "aws:ec2/subnet:Subnet", resource =>
+            resource["inputs"]!["vpcId"] = resource["inputs"]!["vpcId"]!.ToString().Replace("}", "", StringComparison.Ordinal)
+                .Replace(".id", ":Vpc.id}", StringComparison.Ordinal).Replace(":Vpc:Vpc", "", StringComparison.Ordinal));
+
+        Assert.NotEqual(
+            before.Resources.First(resource => resource.Type == "aws:ec2/subnet:Subnet").Inputs.ToString(),
+            renamed.Resources.First(resource => resource.Type == "aws:ec2/subnet:Subnet").Inputs.ToString());
+        Assert.Empty(Comparison.Of(before, renamed).Components);
+    }
+
+    [Fact]
+    public void A_network_that_something_stands_in_is_not_replaced_protected_or_not()
+    {
+        var before = Shop(Cloud.Aws);
+        var open = Edited(before, resource => resource.Type == "aws:ec2/vpc:Vpc", resource => resource["protect"] = false);
+
+        var change = Only(Comparison.Of(open, Changed(open, "aws:ec2/vpc:Vpc", "cidrBlock", "10.99.0.0/16")), "aws:ec2/vpc:Vpc");
+
+        Assert.Equal(Effect.Refused, change.Effect);
+        Assert.Contains("what stands in it", change.Remark, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/20", "10.0.0.0/16", false)]
+    [InlineData("10.0.0.0/16", "10.0.0.0/20", true)]
+    [InlineData("10.0.0.0/16", "10.1.0.0/16", true)]
+    [InlineData("10.0.0.0/16", "{network.cidr}", null)]
+    public void A_block_that_does_not_hold_all_of_the_former_one_is_narrower(string from, string to, bool? isNarrowed) =>
+        Assert.Equal(isNarrowed, new InputChange("cidr", When.Narrowed).Holds(Value(from), Value(to), default));
 
     [Fact]
     public void A_change_that_the_program_or_the_provider_ignores_is_told()

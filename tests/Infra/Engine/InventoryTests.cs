@@ -109,8 +109,9 @@ public sealed class InventoryTests
 
         Assert.Null((await Update(cloud, EnvironmentKind.Staging, before, after)).Error);
         var findings = new Findings(EnvironmentKind.Staging);
+        var deployed = Inventory.Of(Planned(cloud, EnvironmentKind.Staging, before));
         ChangeChecks.CheckDeployed(
-            Inventory.Compare(Inventory.Of(Planned(cloud, EnvironmentKind.Staging, before)), Planned(cloud, EnvironmentKind.Staging, after)),
+            Inventory.Compare(deployed, Planned(cloud, EnvironmentKind.Staging, after)),
             EnvironmentKind.Staging,
             findings);
         Assert.Contains(findings.All, finding => finding is { Rule.Id: "change-data", Component: "orders", Severity: Severity.Warning });

@@ -105,7 +105,7 @@ public sealed class FactTableTests
     [Fact]
     public void No_change_is_said_twice() => Assert.Empty(
         from facts in FactTables.All().SelectMany(table => table.Types)
-        from changes in new[] { facts.Replaces, facts.Ignores, facts.Refuses, facts.Empties, facts.Interrupts }
+        from changes in new[] { facts.Replaces, facts.Ignores, facts.Refuses, facts.Interrupts }
         from twice in changes.GroupBy(change => (change.Path, change.When, From: Joined(change.From), To: Joined(change.To), change.Given))
             .Where(same => same.Skip(1).Any())
         select $"{facts.Type}: {twice.Key.Path}");
@@ -134,7 +134,7 @@ public sealed class FactTableTests
     private static IEnumerable<string> Inputs(TypeFacts facts) =>
     [
         .. facts.Replaces.Concat(facts.Ignores).Concat(facts.Refuses).Concat(facts.Interrupts)
-            .Concat(facts.Empties).Concat(facts.Runs).Concat(facts.Waits).Select(change => change.Path),
+            .Concat(facts.Runs).Concat(facts.Waits).Select(change => change.Path),
         .. facts.Unique,
         .. facts.Keeps,
         .. facts.Shows,

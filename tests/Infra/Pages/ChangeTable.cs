@@ -43,7 +43,7 @@ internal static class ChangeTable
         ];
     });
 
-    /// <summary>Every pair of plans in which one argument of a kind differs, and what is said of the change from the one to the other.</summary>
+    /// <summary>Every pair of plans in which one argument of a kind differs, and the change from the one to the other in words.</summary>
     public static IEnumerable<ArgumentSteps> Steps(KindProbe probe, Cloud cloud, string? variant)
     {
         var before = Planned(probe, cloud, variant, arguments => { });
@@ -147,7 +147,7 @@ internal static class ChangeTable
         var order = resource.DeletedFirst == true ? ", deleted first" : "";
         var notes = resource.Inputs
             .Where(input => input.Effect == resource.Effect && resource.Operation == Operation.Update
-                && resource.Effect is Effect.Ignored or Effect.Interruption or Effect.DataLost or Effect.Refused)
+                && resource.Effect is Effect.Ignored or Effect.Interruption or Effect.Refused)
             .Select(input => input.Note)
             .Concat(resource.Effect == Effect.Ignored ? [] : Ignored(resource))
             .Append(resource.Effect is Effect.InPlace or Effect.Replaced || resource is { Effect: Effect.Interruption, DeletedFirst: null }
