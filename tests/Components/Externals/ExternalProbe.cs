@@ -15,7 +15,7 @@ internal sealed class ExternalProbe : KindProbe
         ["Scheme"] = "smtps",
         ["Path"] = "/v2",
         ["CertificateAuthority"] = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n",
-        ["Addresses"] = new[] { "192.168.7.0/24" },
+        ["Addresses"] = new List<string> { "192.168.7.0/24" },
     };
 
     public override Component Create(Model model, string name) => new External(name, new() { Host = "api.example.org" });

@@ -3,6 +3,7 @@ using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Checks;
 using Infra.Components.Databases;
+using Infra.Components.Externals;
 using Infra.Components.LoadBalancers;
 using Infra.Components.Networks;
 using Infra.Components.Queues;
@@ -202,6 +203,9 @@ internal static class PlanPromises
             var (consumer, target) = (link.Consumer.Name, link.Target.Name);
             switch (link.Target)
             {
+                // Nothing of it is there to be granted: whoever has a way out has one to it.
+                case External:
+                    break;
                 case Bucket or Queue:
                     yield return Grants.Uses(consumer, target);
                     break;
@@ -229,6 +233,14 @@ internal static class PlanPromises
         }
 
         if (cloud != Cloud.Aws) yield break;
+
+        // Where the network has no way out, its endpoints are everyone's inside of it.
+        if (plan.Resources.Any(resource => resource.TypeName == "VpcEndpoint")
+            && model.Find<PrivateNetwork>() is { Args.Egress: Egress.None } network)
+        {
+            yield return Grants.Reaches($"whoever has {network.Args.Cidr}", network.Name);
+        }
+
         foreach (var balancer in model.Components.OfType<LoadBalancer>().Where(Stands))
         {
             yield return Grants.Reaches("whoever has 0.0.0.0/0", balancer.Name);
