@@ -56,7 +56,7 @@ public sealed class BusyBoxCheckTests : IDisposable
                 if (location.Length > 0) answer = "404 Not Found";
             }
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or InvalidOperationException)
         {
             // Stopped.
         }

@@ -46,7 +46,7 @@ public sealed class GivenSecretTests : IDisposable
 
         await Deployment.TestWithServiceProviderAsync<SystemStack>(
             engine,
-            SystemStack.Deployed(System, settings, []),
+            SystemStack.Deployed(System, settings, Rehearsal.Run(System, settings)),
             new TestOptions { ProjectName = Rehearsal.Project, StackName = settings.Stack, IsPreview = true });
 
         Assert.NotEmpty(engine.Holders);

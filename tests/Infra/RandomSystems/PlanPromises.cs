@@ -8,6 +8,7 @@ using Infra.Components.LoadBalancers;
 using Infra.Components.Networks;
 using Infra.Components.Queues;
 using Infra.Components.Runtimes;
+using Infra.Components.Secrets;
 using Infra.Components.Systems;
 using Infra.Plans;
 using Infra.Plans.Rules;
@@ -206,6 +207,9 @@ internal static class PlanPromises
                 // Nothing of it is there to be granted: whoever has a way out has one to it.
                 case External:
                     break;
+                case Secret:
+                    yield return Grants.Reads(consumer, target);
+                    break;
                 case Bucket or Queue:
                     yield return Grants.Uses(consumer, target);
                     break;
@@ -228,7 +232,13 @@ internal static class PlanPromises
 
         foreach (var consumer in model.Components.OfType<Consumer>().Where(Stands))
         {
-            if (Fixtures.Of(cloud).VariablesOf(plan, consumer.Name).Values.Any(variable => variable.IsSecret))
+            // What a secret holds as it is, is read where the secret keeps it; everything else the consumer keeps itself.
+            var elsewhere = consumer.Links
+                .Where(link => link.Target is Secret && Stands(link.Target))
+                .SelectMany(link => link.Variables)
+                .Select(variable => variable.Name);
+            var secrets = Fixtures.Of(cloud).VariablesOf(plan, consumer.Name).Where(variable => variable.Value.IsSecret);
+            if (secrets.Select(variable => variable.Key).Except(elsewhere).Any())
                 yield return Grants.Reads(consumer.Name, consumer.Name);
         }
 
