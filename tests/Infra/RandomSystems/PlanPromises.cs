@@ -238,7 +238,8 @@ internal static class PlanPromises
                 .SelectMany(link => link.Variables)
                 .Select(variable => variable.Name);
             var secrets = Fixtures.Of(cloud).VariablesOf(plan, consumer.Name).Where(variable => variable.Value.IsSecret);
-            if (secrets.Select(variable => variable.Key).Except(elsewhere).Any())
+            // Cloud Run mounts nothing but secrets, whatever is in a file.
+            if (secrets.Select(variable => variable.Key).Except(elsewhere).Any() || (cloud == Cloud.Gcp && consumer.Container.Files.Count > 0))
                 yield return Grants.Reads(consumer.Name, consumer.Name);
         }
 
