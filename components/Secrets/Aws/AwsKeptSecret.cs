@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Placements;
@@ -9,7 +8,7 @@ using SecretsManager = Pulumi.Aws.SecretsManager;
 namespace Infra.Components.Secrets.Aws;
 
 /// <summary>A secret of AWS Secrets Manager that holds one value; nothing at all where it exists already.</summary>
-internal sealed partial class AwsKeptSecret : PlacedSecret, ILinkTarget<AwsGrantee>
+internal sealed class AwsKeptSecret : PlacedSecret, ILinkTarget<AwsGrantee>
 {
     /// <summary>Builds the secret.</summary>
     public AwsKeptSecret(Secret secret, AwsContext context)
@@ -17,12 +16,9 @@ internal sealed partial class AwsKeptSecret : PlacedSecret, ILinkTarget<AwsGrant
     {
         if (secret.Args.Source is ExistingSecret existing)
         {
-            var arn = ArnOf(existing.Name, context);
             var part = existing is { Key: null, Version: null } ? "" : $":{existing.Key}::{existing.Version}";
-            // An ARN without the six characters at its end is a name's: policies compare with the whole one.
-            var readable = Complete().IsMatch(arn) ? arn : $"{arn}-??????";
-            Stored = new AwsStoredValue(Output.Create(arn + part), Output.Create(readable), Version: null);
             Reference = Output.Create(existing.Name);
+            Stored = new AwsStoredValue(Output.Create(existing.Name + part), Reference, Version: null);
         }
         else
         {
@@ -45,11 +41,4 @@ internal sealed partial class AwsKeptSecret : PlacedSecret, ILinkTarget<AwsGrant
 
     /// <inheritdoc/>
     public Connection Connect(AwsGrantee grantee, StandingLink link, RelayEndpoint? relay) => Connect();
-
-    private static string ArnOf(string name, AwsContext context) => name.StartsWith("arn:", StringComparison.Ordinal)
-        ? name
-        : $"arn:aws:secretsmanager:{context.Region}:{context.AccountId ?? "000000000000"}:secret:{name}";
-
-    [GeneratedRegex(@"-[A-Za-z0-9]{6}\z")]
-    private static partial Regex Complete();
 }

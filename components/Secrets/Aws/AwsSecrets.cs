@@ -8,11 +8,12 @@ namespace Infra.Components.Secrets.Aws;
 internal sealed partial class AwsSecrets()
     : Provision<Secret, AwsContext>(SecretKind.Instance, new(Backing.Native, "AWS Secrets Manager"))
 {
-    // What Amazon ECS takes in valueFrom: the colon parts the key and the version from the secret.
+    // What Amazon ECS takes in valueFrom: an ARN with its last six characters, without which tasks do not start, and behind colons the key
+    // and the version.
     private static readonly SecretReference Reference = new(
         "AWS Secrets Manager",
         Name(),
-        "the secret's ARN, or its name in the stack's region and account where that does not end in a hyphen and six characters")
+        "the secret's whole ARN, as 'aws secretsmanager describe-secret --secret-id <name>' shows it")
     {
         Key = Key(),
         KeyAllowed = "a key of the JSON document that the secret holds",
@@ -32,9 +33,7 @@ internal sealed partial class AwsSecrets()
     /// <inheritdoc/>
     protected override PlacedComponent Build(Secret component, AwsContext context) => new AwsKeptSecret(component, context);
 
-    [GeneratedRegex(
-        @"^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}"
-        + @"|(?!.*-[A-Za-z0-9]{6}\z)[A-Za-z0-9/_+=.@-]{1,512})\z")]
+    [GeneratedRegex(@"^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}\z")]
     private static partial Regex Name();
 
     [GeneratedRegex(@"^[^:\s]{1,256}\z")]

@@ -5,8 +5,8 @@ namespace Infra.Tests.Secrets;
 
 public sealed class SecretOnAws() : SecretContract(
     new AwsFixture(),
-    new("prod/mail", "password"),
-    $"arn:aws:secretsmanager:eu-west-3:{TestSettings.AccountId}:secret:prod/mail:password::")
+    new($"arn:aws:secretsmanager:eu-west-3:{TestSettings.AccountId}:secret:prod/mail-a1B2c3", "password"),
+    $"arn:aws:secretsmanager:eu-west-3:{TestSettings.AccountId}:secret:prod/mail-a1B2c3:password::")
 {
     protected override string ReferenceOf(Plan plan, string consumer, string variable) =>
         new AwsFixture().WorkloadOf(plan, consumer).JsonInput("containerDefinitions")!.Value[0].GetProperty("secrets")

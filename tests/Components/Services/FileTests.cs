@@ -143,7 +143,7 @@ public sealed class FileTests
     }
 
     [Theory]
-    [InlineData(Cloud.Aws, "team/api-key", null, null)]
+    [InlineData(Cloud.Aws, "arn:aws:secretsmanager:eu-west-3:111122223333:secret:team/api-key-a1B2c3", null, null)]
     [InlineData(Cloud.Gcp, "api-key", null, "7")]
     [InlineData(Cloud.Scaleway, "api-key", "value", null)]
     [InlineData(Cloud.Ovh, "api-key", "value", null)]

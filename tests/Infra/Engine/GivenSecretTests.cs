@@ -141,7 +141,10 @@ public sealed class GivenSecretTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Cloud.Aws, "{ existing: prod/api, key: token }", "aws secretsmanager describe-secret --secret-id 'prod/api'")]
+    [InlineData(
+        Cloud.Aws,
+        "{ existing: 'arn:aws:secretsmanager:eu-west-3:111122223333:secret:prod/api-a1B2c3', key: token }",
+        "aws secretsmanager describe-secret --secret-id 'arn:aws:secretsmanager:eu-west-3:111122223333:secret:prod/api-a1B2c3'")]
     [InlineData(
         Cloud.Gcp,
         "{ existing: projects/other/secrets/api, version: latest }",
