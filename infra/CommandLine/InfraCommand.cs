@@ -7,7 +7,7 @@ using Infra.Steps;
 
 namespace Infra.CommandLine;
 
-/// <summary>The command line. It looks at stacks and deploys nothing: that is what <c>pulumi up</c> is for.</summary>
+/// <summary>The command line. It starts systems and looks at stacks, and deploys nothing: that is what <c>pulumi up</c> is for.</summary>
 /// <param name="stacks">The stack files; null where the project was not found.</param>
 /// <param name="systems">The systems that can be deployed.</param>
 /// <param name="output">Receives documents, and nothing else.</param>
@@ -167,12 +167,16 @@ internal sealed class InfraCommand(
             new StepsCommand(stacks, systems, console, time)
                 .Run(parsed.GetRequiredValue(named), parsed.GetValue(file), (plan, _) => TakeDown.Of(plan)));
 
+        var begun = new Argument<string>("system") { Description = "The name of the system, such as photo-shop." };
+        var create = new Command("new", "Start a system: a class in stacks/ that plans on every cloud, and its two stack files.") { begun };
+        create.SetAction(parsed => new NewCommand(stacks, systems, console).Run(parsed.GetRequiredValue(begun)));
+
         return new RootCommand(
             """
-            Looks at stacks without deploying them. To deploy one: pulumi up --stack <stack>.
+            Starts systems, and looks at stacks without deploying them. To deploy one: pulumi up --stack <stack>.
 
             Exit codes: 0, 1 when a finding is an error or data would be lost, 2 when the command line or a stack's settings are not usable.
             ./run --sdk official|bundled chooses where Pulumi comes from; by default official, wherever its packages can be had.
-            """) { plan, diff, parity, firstSteps, takeDown };
+            """) { plan, diff, parity, firstSteps, takeDown, create };
     }
 }

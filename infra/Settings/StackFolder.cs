@@ -21,6 +21,9 @@ internal sealed class StackFolder(string path)
     /// <summary>The project's folder, in which it stands.</summary>
     public string Project => Path.GetDirectoryName(Path.GetFullPath(path))!;
 
+    /// <summary>Where a file of it is.</summary>
+    public string PathOf(string file) => Path.Combine(path, file);
+
     /// <summary>The name of a stack's file.</summary>
     public static string FileOf(string stack) => Prefix + stack + Suffix;
 
@@ -47,7 +50,7 @@ internal sealed class StackFolder(string path)
 
     /// <summary>The configuration in a stack's file; null, with a finding, where it cannot be read.</summary>
     public JsonObject? Configuration(string stack, Findings findings) =>
-        StackFile.Read(Path.Combine(path, FileOf(stack)), $"stacks/{FileOf(stack)}", findings);
+        StackFile.Read(PathOf(FileOf(stack)), $"stacks/{FileOf(stack)}", findings);
 
     /// <summary>A stack's settings; null, with findings, where there is no such stack or something is wrong in its file.</summary>
     public StackSettings? Settings(
