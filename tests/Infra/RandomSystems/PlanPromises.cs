@@ -239,7 +239,8 @@ internal static class PlanPromises
                 .Select(variable => variable.Name);
             var secrets = Fixtures.Of(cloud).VariablesOf(plan, consumer.Name).Where(variable => variable.Value.IsSecret);
             // Cloud Run mounts nothing but secrets, whatever is in a file.
-            if (secrets.Select(variable => variable.Key).Except(elsewhere).Any() || (cloud == Cloud.Gcp && consumer.Container.Files.Count > 0))
+            var keepsFiles = cloud == Cloud.Gcp && consumer.Container.Files.Count > 0;
+            if (keepsFiles || secrets.Select(variable => variable.Key).Except(elsewhere).Any())
                 yield return Grants.Reads(consumer.Name, consumer.Name);
         }
 
