@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+using Infra.Components.Externals;
+using Infra.Components.Secrets;
+using Infra.Components.Services.Kubernetes;
+using Infra.Components.Systems;
+
+namespace Infra.Tests.Applications;
+
+/// <summary>
+/// A published application as a system: with its own images, which want variables, files, ports and commands of their own making, and with
+/// what of it cannot run, and why.
+/// </summary>
+public abstract class Application : SystemDeclaration
+{
+    /// <summary>What it is called.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>What the facts were read off: repository, path, version or commit, and the day.</summary>
+    public abstract IReadOnlyList<string> Sources { get; }
+
+    /// <summary>What each of its containers must be given.</summary>
+    public abstract IReadOnlyList<ContainerNeeds> Needs { get; }
+
+    /// <summary>What it lacks.</summary>
+    public abstract IReadOnlyList<Shortfall> Shortfalls { get; }
+
+    /// <summary>What the stack file of a cloud must say of components, where clouds differ and the image knows no middle way.</summary>
+    public virtual IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => new Dictionary<string, JsonObject>();
+
+    /// <summary>Whether it runs on a cloud.</summary>
+    public Verdict On(Cloud cloud)
+    {
+        var here = Shortfalls.Where(shortfall => shortfall.Clouds.Contains(cloud)).ToList();
+        return here.Any(shortfall => shortfall.Blocks) ? Verdict.Cannot : here.Count > 0 ? Verdict.RunsWithGaps : Verdict.Runs;
+    }
+
+    /// <summary>The tweak by which clusters learn the number of an image's user, which they do not see where it is a name.</summary>
+    protected static IReadOnlyList<Tweak> RunsAs(int user) => [new KubernetesServiceTweak { RunAsUser = user }];
+
+    /// <summary>A relay for mail outside of every cloud, on a port that all of them leave open.</summary>
+    protected static External Mail(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Add(new External("mail", new() { Host = "smtp.relay.example", Port = 2465, Scheme = "smtps" }));
+    }
+
+    /// <summary>An override of variables of some components; null takes one away.</summary>
+    protected static IReadOnlyDictionary<string, JsonObject> Environment(
+        IEnumerable<string> components,
+        params (string Name, string? Value)[] variables) => components.ToDictionary(
+            component => component,
+            _ => new JsonObject
+            {
+                ["environment"] = new JsonObject(
+                    variables.Select(variable => KeyValuePair.Create(variable.Name, (JsonNode?)variable.Value))),
+            });
+
+    /// <summary>A variable that everyone may read.</summary>
+    protected static VariableNeed Plain(string name, string shape) => new(name, shape);
+
+    /// <summary>A variable that the secret store keeps, with the shape of the text that is composed there.</summary>
+    protected static VariableNeed Secret(string name, string shape) => new(name, shape) { IsSecret = true };
+
+    /// <summary>A variable that holds a generated secret, as it is.</summary>
+    protected static VariableNeed Generated(string name, int length, SecretAlphabet alphabet) =>
+        new(name, @"\{[a-z0-9-]+\.VALUE\}") { IsSecret = true, Generated = (length, alphabet) };
+
+    /// <summary>A variable that holds a secret which nobody can generate.</summary>
+    protected static VariableNeed Given(string name) => new(name, @"\{[a-z0-9-]+\.VALUE\}") { IsSecret = true };
+}
+
+/// <summary>Whether an application runs on a cloud.</summary>
+public enum Verdict
+{
+    /// <summary>With everything that it does.</summary>
+    Runs,
+
+    /// <summary>But for parts of it, or after a step by hand.</summary>
+    RunsWithGaps,
+
+    /// <summary>Not at all.</summary>
+    Cannot,
+}
+
+/// <summary>What one container must be given, as the public configuration of its image says.</summary>
+/// <param name="Component">The service or job.</param>
+/// <param name="Image">The published image.</param>
+/// <param name="Variables">Every variable, but for <c>PORT</c>: what is missing is an error, and what is too much.</param>
+public sealed record ContainerNeeds(string Component, string Image, IReadOnlyList<VariableNeed> Variables)
+{
+    /// <summary>The port on which it listens; null for none.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>The path that says whether it is well; null where it has none.</summary>
+    public string? Health { get; init; }
+
+    /// <summary>The command; empty for the image's own.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>The number of the user that it runs as on clusters; null where the image has a number of its own.</summary>
+    public int? User { get; init; }
+
+    /// <summary>The files.</summary>
+    public IReadOnlyList<FileNeed> Files { get; init; } = [];
+}
+
+/// <summary>A variable that a container must be given.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Shape">
+/// The shape of its value, as a regular expression: of the planned value, in which outputs stand in braces, or, of a secret, of the text
+/// that it is composed of.
+/// </param>
+public sealed record VariableNeed(string Name, string Shape)
+{
+    /// <summary>Whether the secret store keeps it.</summary>
+    public bool IsSecret { get; init; }
+
+    /// <summary>The clouds on which it is empty, such as a key where the identity of the container gives access.</summary>
+    public IReadOnlyList<Cloud> EmptyOn { get; init; } = [];
+
+    /// <summary>The clouds on which it must be away.</summary>
+    public IReadOnlyList<Cloud> AwayOn { get; init; } = [];
+
+    /// <summary>The length and the alphabet that the image demands of a generated value.</summary>
+    public (int Length, SecretAlphabet Alphabet)? Generated { get; init; }
+}
+
+/// <summary>A file that a container must be given.</summary>
+/// <param name="Path">Where.</param>
+/// <param name="Content">The shape of the text that it is composed of.</param>
+public sealed record FileNeed(string Path, string Content)
+{
+    /// <summary>The clouds on which there is nothing to fill it with.</summary>
+    public IReadOnlyList<Cloud> AwayOn { get; init; } = [];
+}
+
+/// <summary>Something that an application needs and does not get.</summary>
+/// <param name="What">What it needs.</param>
+/// <param name="Why">What comes of it, and why, as sentences.</param>
+/// <param name="Clouds">Where.</param>
+public sealed record Shortfall(string What, string Why, params IReadOnlyList<Cloud> Clouds)
+{
+    private static readonly Cloud[] Every = [.. CloudNames.All];
+
+    /// <summary>Where; everywhere unless it says otherwise.</summary>
+    public IReadOnlyList<Cloud> Clouds { get; } = Clouds.Count > 0 ? Clouds : Every;
+
+    /// <summary>Whether the application does not run without it.</summary>
+    public bool Blocks { get; init; }
+
+    /// <summary>
+    /// What would show that it is there: a class of arguments, and the property by which systems would ask for it. Once there is one, the
+    /// application must use it.
+    /// </summary>
+    public (Type Arguments, string Property)? Until { get; init; }
+}

@@ -1,0 +1,218 @@
+using System.Text.Json.Nodes;
+using Infra.Components.Buckets;
+using Infra.Components.Caches;
+using Infra.Components.Certificates;
+using Infra.Components.Databases;
+using Infra.Components.Dns;
+using Infra.Components.Jobs;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Secrets;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+
+namespace Infra.Tests.Applications;
+
+/// <summary>Customer support in Ruby on Rails: a web process, a worker, and a job that prepares the database.</summary>
+public sealed class Chatwoot : Application
+{
+    private const string Image = "docker.io/chatwoot/chatwoot:v4.3.0";
+    private const string Authority = "/etc/chatwoot/ca/postgresql.pem";
+
+    private static readonly string[] Containers = ["rails", "sidekiq", "prepare"];
+
+    // The file of its process number stands where every user may write.
+    private static readonly string[] Rails =
+        ["bundle", "exec", "rails", "server", "-p", "3000", "-b", "0.0.0.0", "-P", "/tmp/rails.pid"];
+
+    private static readonly string[] Sidekiq = ["bundle", "exec", "sidekiq", "-C", "config/sidekiq.yml"];
+    private static readonly string[] Prepare = ["bundle", "exec", "rails", "db:chatwoot_prepare"];
+
+    public override string Name => "chatwoot";
+
+    public override string Title => "Chatwoot";
+
+    public override IReadOnlyList<string> Sources =>
+    [
+        "chatwoot/chatwoot, read 2026-11-26: docker-compose.production.yaml at 02149493 (processes, port, no user), config/database.yml "
+        + "at 03f6ca8d, config/storage.yml at 0ce0960b, lib/redis/config.rb at 08b19608; issues 4139 and 10933 (extensions of PostgreSQL)",
+    ];
+
+    private static IReadOnlyList<VariableNeed> Variables =>
+    [
+        Plain("RAILS_ENV", "production"),
+        Plain("NODE_ENV", "production"),
+        Plain("INSTALLATION_ENV", "docker"),
+        Plain("RAILS_LOG_TO_STDOUT", "true"),
+        Plain("FRONTEND_URL", "https://support.shop.example"),
+        Generated("SECRET_KEY_BASE", 128, SecretAlphabet.Alphanumeric),
+        Plain("POSTGRES_HOST", Shapes.Host),
+        Plain("POSTGRES_PORT", Shapes.Number),
+        Plain("POSTGRES_DATABASE", "chatwoot"),
+        Plain("POSTGRES_USERNAME", Shapes.Name),
+        Secret("POSTGRES_PASSWORD", Shapes.Key("database", "PASSWORD")),
+        Plain("PGSSLMODE", Shapes.TlsMode),
+        Plain("PGSSLROOTCERT", Authority),
+        Secret("REDIS_URL", Shapes.Key("cache", "URL")),
+        Plain("REDIS_OPENSSL_VERIFY_MODE", "none") with { AwayOn = [Cloud.Aws] },
+        Plain("ACTIVE_STORAGE_SERVICE", "s3_compatible"),
+        Plain("STORAGE_BUCKET_NAME", Shapes.Name),
+        Plain("STORAGE_REGION", Shapes.Name),
+        Plain("STORAGE_ENDPOINT", Shapes.Url),
+        Plain("STORAGE_FORCE_PATH_STYLE", Shapes.Boolean),
+        Plain("STORAGE_ACCESS_KEY_ID", Shapes.Name) with { EmptyOn = [Cloud.Aws] },
+        Secret("STORAGE_SECRET_ACCESS_KEY", Shapes.Key("files", "SECRET_ACCESS_KEY")) with { EmptyOn = [Cloud.Aws] },
+        Plain("AWS_REQUEST_CHECKSUM_CALCULATION", "WHEN_REQUIRED"),
+        Plain("AWS_RESPONSE_CHECKSUM_VALIDATION", "WHEN_REQUIRED"),
+        Plain("MAILER_SENDER_EMAIL", "support@shop.example"),
+        Plain("SMTP_ADDRESS", Shapes.Host),
+        Plain("SMTP_PORT", Shapes.Number),
+        Plain("SMTP_DOMAIN", "shop.example"),
+        Plain("SMTP_TLS", "true"),
+        Plain("SMTP_AUTHENTICATION", "plain"),
+        Plain("SMTP_USERNAME", "chatwoot"),
+        Given("SMTP_PASSWORD"),
+    ];
+
+    private static IReadOnlyList<FileNeed> Files =>
+        [new(Authority, Shapes.Key("database", "CA")) { AwayOn = [Cloud.Ovh] }];
+
+    public override IReadOnlyList<ContainerNeeds> Needs =>
+    [
+        new("rails", Image, Variables) { Port = 3000, Health = "/api", Command = Rails, User = 1000, Files = Files },
+        new("sidekiq", Image, Variables) { Command = Sidekiq, User = 1000, Files = Files },
+        // Migrations take longer than the fourteen seconds that requests have.
+        new("prepare", Image, [.. Variables, Plain("POSTGRES_STATEMENT_TIMEOUT", "600s")])
+        {
+            Command = Prepare,
+            User = 1000,
+            Files = Files,
+        },
+    ];
+
+    public override IReadOnlyList<Shortfall> Shortfalls =>
+    [
+        new(
+            "extensions of PostgreSQL that an administrator makes",
+            "The job that prepares the database makes vector and pg_stat_statements, which a login of a consumer may not: it fails, and "
+            + "the update with it, until an administrator has made both by hand.")
+        {
+            Blocks = true,
+            Until = (typeof(ManagedDatabaseArgs), "Extensions"),
+        },
+        new(
+            "root",
+            "The image has no user, and clusters run nobody as root: it runs as 1000, who may not write into its own folders. What it "
+            + "writes there (uploads while they are checked, caches) is unproven.",
+            Cloud.Scaleway,
+            Cloud.Ovh,
+            Cloud.Kubernetes),
+        new(
+            "the authority of the cache beside the public ones",
+            "The image knows `none` or the system's authorities for the cache, so that the connection is encrypted and not verified.",
+            Cloud.Gcp,
+            Cloud.Scaleway,
+            Cloud.Ovh,
+            Cloud.Kubernetes),
+        new(
+            "a bucket that browsers reach",
+            "Browsers load attachments from signed addresses of the bucket. The store in the cluster has no address outside of it.",
+            Cloud.Kubernetes),
+    ];
+
+    // The cache of AWS is signed by a public authority.
+    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => cloud == Cloud.Aws
+        ? Environment(Containers, ("REDIS_OPENSSL_VERIFY_MODE", null))
+        : base.Overrides(cloud);
+
+    public override void Declare(Model model)
+    {
+        var database = model.Add(new ManagedDatabase("database", new()
+        {
+            Version = "16",
+            Database = "chatwoot",
+            DataClass = DataClass.Personal,
+        }));
+        var cache = model.Add(new Cache("cache", new() { Eviction = Eviction.None }));
+        var attachments = model.Add(new Bucket("files", new() { DataClass = DataClass.Personal }));
+        var mail = Mail(model);
+        var keyBase = model.Add(new Secret("key-base", new() { Length = 128 }));
+        var mailPassword = model.Add(new Secret("mail-password", new() { MustBeGiven = true }));
+
+        Variables common = new()
+        {
+            ["RAILS_ENV"] = "production",
+            ["NODE_ENV"] = "production",
+            ["INSTALLATION_ENV"] = "docker",
+            ["RAILS_LOG_TO_STDOUT"] = "true",
+            ["FRONTEND_URL"] = $"https://support.{model.Domain}",
+            ["SECRET_KEY_BASE"] = keyBase,
+            ["REDIS_OPENSSL_VERIFY_MODE"] = "none",
+            ["ACTIVE_STORAGE_SERVICE"] = "s3_compatible",
+            ["AWS_REQUEST_CHECKSUM_CALCULATION"] = "WHEN_REQUIRED",
+            ["AWS_RESPONSE_CHECKSUM_VALIDATION"] = "WHEN_REQUIRED",
+            ["PGSSLROOTCERT"] = Authority,
+            ["MAILER_SENDER_EMAIL"] = $"support@{model.Domain}",
+            ["SMTP_DOMAIN"] = model.Domain,
+            ["SMTP_TLS"] = "true",
+            ["SMTP_AUTHENTICATION"] = "plain",
+            ["SMTP_USERNAME"] = "chatwoot",
+            ["SMTP_PASSWORD"] = mailPassword,
+        };
+        Files files = new() { [Authority] = database["CA"] };
+
+        Link(model.Add(new Job("prepare", new()
+        {
+            Size = Size.Medium,
+            Command = Prepare,
+            Environment = new(common) { ["POSTGRES_STATEMENT_TIMEOUT"] = "600s" },
+            Files = files,
+            Tweaks = RunsAs(1000),
+        })));
+        var rails = Link(model.Add(new ContainerService("rails", new()
+        {
+            Port = 3000,
+            Size = Size.Medium,
+            HealthCheck = new() { Path = "/api" },
+            Command = Rails,
+            Environment = common,
+            Files = files,
+            Tweaks = RunsAs(1000),
+        })));
+        Link(model.Add(new ContainerService("sidekiq", new()
+        {
+            Size = Size.Medium,
+            Command = Sidekiq,
+            StopSeconds = 60,
+            Environment = common,
+            Files = files,
+            Tweaks = RunsAs(1000),
+        })));
+
+        var zone = model.Add(new DnsZone("zone"));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["support"], Zone = zone }));
+        model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(rails, "support")] }));
+
+        T Link<T>(T consumer)
+            where T : Consumer => consumer
+                .Writes(database, variables: new()
+                {
+                    ["POSTGRES_HOST"] = "{HOST}",
+                    ["POSTGRES_PORT"] = "{PORT}",
+                    ["POSTGRES_DATABASE"] = "{DATABASE}",
+                    ["POSTGRES_USERNAME"] = "{USERNAME}",
+                    ["POSTGRES_PASSWORD"] = "{PASSWORD}",
+                    ["PGSSLMODE"] = "{TLS_MODE}",
+                })
+                .Writes(cache, variables: new() { ["REDIS_URL"] = "{URL}" })
+                .Writes(attachments, variables: new()
+                {
+                    ["STORAGE_BUCKET_NAME"] = "{NAME}",
+                    ["STORAGE_REGION"] = "{REGION}",
+                    ["STORAGE_ENDPOINT"] = "{ENDPOINT}",
+                    ["STORAGE_FORCE_PATH_STYLE"] = "{PATH_STYLE}",
+                    ["STORAGE_ACCESS_KEY_ID"] = "{ACCESS_KEY_ID}",
+                    ["STORAGE_SECRET_ACCESS_KEY"] = "{SECRET_ACCESS_KEY}",
+                })
+                .Calls(mail, variables: new() { ["SMTP_ADDRESS"] = "{HOST}", ["SMTP_PORT"] = "{PORT}" });
+    }
+}

@@ -1,0 +1,134 @@
+using Infra.Components.Caches;
+using Infra.Components.Certificates;
+using Infra.Components.Databases;
+using Infra.Components.Dns;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+
+namespace Infra.Tests.Applications;
+
+/// <summary>A library of photos in Node.js and Python, which wants a folder that stays and an extension of PostgreSQL.</summary>
+public sealed class Immich : Application
+{
+    private const string ServerImage = "ghcr.io/immich-app/immich-server:v2.1.0";
+    private const string LearningImage = "ghcr.io/immich-app/immich-machine-learning:v2.1.0";
+    private const string Authorities = "/etc/immich/ca/stores.pem";
+
+    public override string Name => "immich";
+
+    public override string Title => "Immich";
+
+    public override IReadOnlyList<string> Sources =>
+    [
+        "immich-app/immich, read 2026-11-26: docker/docker-compose.yml at 0126ec8f (processes, volumes), "
+        + "docs/docs/install/environment-variables.md at 02454cb4; docs.immich.app: administration/postgres-standalone (extensions, "
+        + "superuser)",
+    ];
+
+    public override IReadOnlyList<ContainerNeeds> Needs =>
+    [
+        new("server", ServerImage,
+        [
+            Plain("IMMICH_PORT", "2283"),
+            Plain("IMMICH_MACHINE_LEARNING_URL", Shapes.Url),
+            Secret("DB_URL", $"postgresql://{Shapes.Key("database", "USERNAME")}:{Shapes.Key("database", "PASSWORD")}"
+                + $"@{Shapes.Key("database", "HOST")}:{Shapes.Key("database", "PORT")}/{Shapes.Key("database", "DATABASE")}"
+                + "\\?sslmode=require&sslmode=no-verify"),
+            Plain("DB_VECTOR_EXTENSION", "pgvector"),
+            Plain("REDIS_HOSTNAME", Shapes.Host),
+            Plain("REDIS_PORT", Shapes.Number),
+            Plain("REDIS_USERNAME", Shapes.Name),
+            Secret("REDIS_PASSWORD", Shapes.Key("cache", "PASSWORD")),
+            Plain("NODE_EXTRA_CA_CERTS", Authorities),
+        ])
+        {
+            Port = 2283,
+            Health = "/api/server/ping",
+            User = 1000,
+            Files = [new(Authorities, Shapes.Key("cache", "CA")) { AwayOn = [Cloud.Aws, Cloud.Ovh] }],
+        },
+        new("learning", LearningImage, [Plain("IMMICH_PORT", "3003"), Plain("MACHINE_LEARNING_CACHE_FOLDER", "/tmp/models")])
+        {
+            Port = 3003,
+            Health = "/ping",
+            User = 1000,
+        },
+    ];
+
+    public override IReadOnlyList<Shortfall> Shortfalls =>
+    [
+        new(
+            "a volume",
+            "Photos are files in a folder, and a bucket is none: they would be gone with the replica.")
+        {
+            Blocks = true,
+            Until = (typeof(ContainerServiceArgs), "Volumes"),
+        },
+        new(
+            "extensions of PostgreSQL that an administrator makes",
+            "The server makes vector, cube and earthdistance when it starts, which a login of a consumer may not.")
+        {
+            Blocks = true,
+            Until = (typeof(ManagedDatabaseArgs), "Extensions"),
+        },
+        new(
+            "a text of several keys in base64",
+            "TLS to the cache can be asked for in one way: a JSON document of host, port, password and tls, in base64 (`ioredis://…`). A "
+            + "single value can be written in base64, and no text of several.")
+        {
+            Blocks = true,
+        },
+    ];
+
+    public override void Declare(Model model)
+    {
+        var database = model.Add(new ManagedDatabase("database", new()
+        {
+            Version = "16",
+            Database = "immich",
+            DataClass = DataClass.Personal,
+        }));
+        var cache = model.Add(new Cache("cache", new() { Eviction = Eviction.None }));
+        var learning = model.Add(new ContainerService("learning", new()
+        {
+            Port = 3003,
+            Size = Size.Large,
+            HealthCheck = new() { Path = "/ping", GraceSeconds = 240 },
+            Environment = new() { ["IMMICH_PORT"] = "3003", ["MACHINE_LEARNING_CACHE_FOLDER"] = "/tmp/models" },
+            Tweaks = RunsAs(1000),
+        }));
+        var server = model.Add(new ContainerService("server", new()
+        {
+            Port = 2283,
+            Size = Size.Large,
+            Scaling = new() { Minimum = 1, Maximum = 1 },
+            HealthCheck = new() { Path = "/api/server/ping" },
+            Environment = new()
+            {
+                ["IMMICH_PORT"] = "2283",
+                ["DB_VECTOR_EXTENSION"] = "pgvector",
+                ["NODE_EXTRA_CA_CERTS"] = Authorities,
+            },
+            Files = new() { [Authorities] = cache["CA"] },
+            Tweaks = RunsAs(1000),
+        }))
+            .Writes(database, variables: new()
+            {
+                ["DB_URL"] =
+                    "postgresql://{USERNAME}:{PASSWORD:url}@{HOST}:{PORT}/{DATABASE}?sslmode=require&sslmode=no-verify",
+            })
+            .Writes(cache, variables: new()
+            {
+                ["REDIS_HOSTNAME"] = "{HOST}",
+                ["REDIS_PORT"] = "{PORT}",
+                ["REDIS_USERNAME"] = "{USERNAME}",
+                ["REDIS_PASSWORD"] = "{PASSWORD}",
+            })
+            .Calls(learning, variables: new() { ["IMMICH_MACHINE_LEARNING_URL"] = "{URL}" });
+
+        var zone = model.Add(new DnsZone("zone"));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["photos"], Zone = zone }));
+        model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(server, "photos")] }));
+    }
+}

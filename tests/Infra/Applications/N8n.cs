@@ -1,0 +1,180 @@
+using System.Text.Json.Nodes;
+using Infra.Components.Caches;
+using Infra.Components.Certificates;
+using Infra.Components.Databases;
+using Infra.Components.Dns;
+using Infra.Components.LoadBalancers;
+using Infra.Components.Secrets;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+
+namespace Infra.Tests.Applications;
+
+/// <summary>Workflows in Node.js. One image is the editor, the receiver of webhooks, and the workers, by command.</summary>
+public sealed class N8n : Application
+{
+    private const string Image = "docker.n8n.io/n8nio/n8n:1.110.1";
+    private const string Authorities = "/etc/n8n/ca/stores.pem";
+    private static readonly string[] Containers = ["editor", "webhook", "worker"];
+
+    public override string Name => "n8n";
+
+    public override string Title => "n8n";
+
+    public override IReadOnlyList<string> Sources =>
+    [
+        "n8n-io/n8n-hosting at 05356da1, read 2026-11-26: docker-compose/withPostgresAndWorker/docker-compose.yml (processes, queue mode)",
+        "n8n-io/n8n, read 2026-11-26: packages/@n8n/config/src/configs/scaling-mode.config.ts (Redis, TLS, health of workers)",
+    ];
+
+    private static IReadOnlyList<VariableNeed> Variables =>
+    [
+        Plain("N8N_HOST", @"flows\.shop\.example"),
+        Plain("N8N_PROTOCOL", "https"),
+        Plain("N8N_PROXY_HOPS", "1"),
+        Plain("WEBHOOK_URL", "https://flows.shop.example/"),
+        Generated("N8N_ENCRYPTION_KEY", 32, SecretAlphabet.Alphanumeric),
+        Plain("DB_TYPE", "postgresdb"),
+        Plain("DB_POSTGRESDB_HOST", Shapes.Host),
+        Plain("DB_POSTGRESDB_PORT", Shapes.Number),
+        Plain("DB_POSTGRESDB_DATABASE", "n8n"),
+        Plain("DB_POSTGRESDB_USER", Shapes.Name),
+        Secret("DB_POSTGRESDB_PASSWORD", Shapes.Key("database", "PASSWORD")),
+        Plain("DB_POSTGRESDB_SSL_ENABLED", "true"),
+        Plain("DB_POSTGRESDB_SSL_REJECT_UNAUTHORIZED", Shapes.Boolean),
+        Plain("EXECUTIONS_MODE", "queue"),
+        Plain("QUEUE_BULL_REDIS_HOST", Shapes.Host),
+        Plain("QUEUE_BULL_REDIS_PORT", Shapes.Number),
+        Plain("QUEUE_BULL_REDIS_USERNAME", Shapes.Name),
+        Secret("QUEUE_BULL_REDIS_PASSWORD", Shapes.Key("cache", "PASSWORD")),
+        Plain("QUEUE_BULL_REDIS_DB", "0"),
+        Plain("QUEUE_BULL_REDIS_TLS", "true"),
+        Plain("QUEUE_BULL_REDIS_TLS_REJECT_UNAUTHORIZED", "false") with
+        {
+            AwayOn = [Cloud.Aws, Cloud.Gcp, Cloud.Scaleway, Cloud.Kubernetes],
+        },
+        Plain("QUEUE_HEALTH_CHECK_ACTIVE", "true"),
+        Plain("NODE_EXTRA_CA_CERTS", Authorities),
+    ];
+
+    private static IReadOnlyList<FileNeed> Files =>
+        [new(Authorities, $"{Shapes.Key("database", "CA")}\n{Shapes.Key("cache", "CA")}\n") { AwayOn = [Cloud.Ovh] }];
+
+    public override IReadOnlyList<ContainerNeeds> Needs =>
+    [
+        new("editor", Image, Variables) { Port = 5678, Health = "/healthz", User = 1000, Files = Files },
+        new("webhook", Image, Variables) { Port = 5678, Health = "/healthz", Command = ["webhook"], User = 1000, Files = Files },
+        new("worker", Image, Variables) { Command = ["worker", "--concurrency=10"], User = 1000, Files = Files },
+    ];
+
+    public override IReadOnlyList<Shortfall> Shortfalls =>
+    [
+        new(
+            "a second port of a service",
+            "Runners of code in containers of their own call the editor and the workers on another port (5679). A service has one port "
+            + "and a worker none, so that code runs inside them (`N8N_RUNNERS_MODE=internal`, the default)."),
+        new(
+            "an editor of which there is never more than one",
+            "Without a licence there may be one editor. An update starts the new one before the old one is gone: timers may fire twice "
+            + "meanwhile."),
+        new(
+            "a volume",
+            "Nodes of the community are installed into the container and gone with it; images with them in it are the way."),
+        new(
+            "TLS that the client is told of by yes and no",
+            "The image wants `true` or `false` where TLS_MODE says `verify-full` or `require`: the stack file says false, and "
+            + "connections are not verified. Where there is no certificate to verify, nothing is lost.",
+            Cloud.Gcp,
+            Cloud.Ovh),
+        new("connections for longer than an hour", "The editor loses its connection after an hour, and makes another one.", Cloud.Gcp),
+    ];
+
+    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => cloud switch
+    {
+        // Only the authority of the database can be verified there, and not its name.
+        Cloud.Gcp => Environment(Containers, ("DB_POSTGRESDB_SSL_REJECT_UNAUTHORIZED", "false")),
+        Cloud.Ovh => Environment(
+            Containers,
+            ("DB_POSTGRESDB_SSL_REJECT_UNAUTHORIZED", "false"),
+            ("QUEUE_BULL_REDIS_TLS_REJECT_UNAUTHORIZED", "false")),
+        _ => base.Overrides(cloud),
+    };
+
+    public override void Declare(Model model)
+    {
+        var database = model.Add(new ManagedDatabase("database", new() { Database = "n8n" }));
+        var cache = model.Add(new Cache("cache", new() { Eviction = Eviction.None }));
+        var key = model.Add(new Secret("encryption-key"));
+        Variables common = new()
+        {
+            ["N8N_HOST"] = $"flows.{model.Domain}",
+            ["N8N_PROTOCOL"] = "https",
+            ["N8N_PROXY_HOPS"] = "1",
+            ["WEBHOOK_URL"] = $"https://flows.{model.Domain}/",
+            ["N8N_ENCRYPTION_KEY"] = key,
+            ["DB_TYPE"] = "postgresdb",
+            ["DB_POSTGRESDB_SSL_ENABLED"] = "true",
+            ["DB_POSTGRESDB_SSL_REJECT_UNAUTHORIZED"] = "true",
+            ["EXECUTIONS_MODE"] = "queue",
+            ["QUEUE_BULL_REDIS_DB"] = "0",
+            ["QUEUE_BULL_REDIS_TLS"] = "true",
+            ["QUEUE_HEALTH_CHECK_ACTIVE"] = "true",
+            ["NODE_EXTRA_CA_CERTS"] = Authorities,
+        };
+        Files files = new() { [Authorities] = $"{database["CA"]}\n{cache["CA"]}\n" };
+
+        var editor = Link(model.Add(new ContainerService("editor", new()
+        {
+            Port = 5678,
+            Size = Size.Medium,
+            Scaling = new() { Minimum = 1, Maximum = 1 },
+            Environment = common,
+            Files = files,
+            Tweaks = RunsAs(1000),
+        })));
+        var webhook = Link(model.Add(new ContainerService("webhook", new()
+        {
+            Port = 5678,
+            Command = ["webhook"],
+            Environment = common,
+            Files = files,
+            Tweaks = RunsAs(1000),
+        })));
+        Link(model.Add(new ContainerService("worker", new()
+        {
+            Size = Size.Medium,
+            Command = ["worker", "--concurrency=10"],
+            StopSeconds = 60,
+            Environment = common,
+            Files = files,
+            Tweaks = RunsAs(1000),
+        })));
+
+        var zone = model.Add(new DnsZone("zone"));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["flows"], Zone = zone }));
+        model.Add(new LoadBalancer("edge", new()
+        {
+            Certificate = certificate,
+            IdleTimeoutSeconds = 300,
+            Routes = [new(editor, "flows"), new(webhook, "flows", "/webhook")],
+        }));
+
+        T Link<T>(T consumer)
+            where T : Consumer => consumer
+                .Writes(database, variables: new()
+                {
+                    ["DB_POSTGRESDB_HOST"] = "{HOST}",
+                    ["DB_POSTGRESDB_PORT"] = "{PORT}",
+                    ["DB_POSTGRESDB_DATABASE"] = "{DATABASE}",
+                    ["DB_POSTGRESDB_USER"] = "{USERNAME}",
+                    ["DB_POSTGRESDB_PASSWORD"] = "{PASSWORD}",
+                })
+                .Writes(cache, variables: new()
+                {
+                    ["QUEUE_BULL_REDIS_HOST"] = "{HOST}",
+                    ["QUEUE_BULL_REDIS_PORT"] = "{PORT}",
+                    ["QUEUE_BULL_REDIS_USERNAME"] = "{USERNAME}",
+                    ["QUEUE_BULL_REDIS_PASSWORD"] = "{PASSWORD}",
+                });
+    }
+}
