@@ -30,7 +30,7 @@ public sealed record JobArgs : ContainerArgs
         Decision.Of(Size),
         new("timeout", Decision.Counted(TimeoutMinutes, "minutes")),
         new("retries", Retries.ToString(CultureInfo.InvariantCulture)),
-        .. FileDecisions,
+        .. ContainerDecisions,
     ];
 
     /// <inheritdoc/>

@@ -414,7 +414,8 @@ internal static partial class SystemResolution
             CheckPlainText(consumer, $"The file '{path}'", path[(path.LastIndexOf('/') + 1)..], text.ToString(), findings);
         }
 
-        foreach (var argument in consumer.Container.Command) CheckPlainText(consumer, "An argument of Command", "", argument, findings);
+        foreach (var (argument, word) in consumer.Container.Words)
+            CheckPlainText(consumer, $"A word of {argument}", "", word, findings);
     }
 
     // The text is repeated nowhere: where the guess is right, it is a secret.

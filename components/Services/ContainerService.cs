@@ -32,16 +32,25 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
     /// <summary>How many replicas run, and when more are added. Default: 2 to 4 at 70 % CPU; in a preview a single one.</summary>
     public Scaling Scaling { get; init; } = new();
 
-    /// <summary>How the service shows that it is well. Ignored for a worker.</summary>
+    /// <summary>
+    /// How a replica shows that it is well. A service is asked by HTTP unless it says otherwise; a worker by nobody unless it names a
+    /// command, or a port.
+    /// </summary>
     public HealthCheck HealthCheck { get; init; } = new();
 
     /// <summary>
-    /// How long a replica may finish its work after it is told to stop, in seconds: 1 to 120 (the limit of Fargate). Default: 30.
+    /// How long a replica may finish its work after it is told to stop, in seconds: 1 to 3600; clouds that give less say so. Default: 30.
     /// </summary>
     public int StopSeconds { get; init; } = 30;
 
     /// <summary>Whether it listens.</summary>
     public bool IsHttp => Port is not null;
+
+    /// <summary>The port on which it is asked whether it is well; null where a command does, and where nobody asks.</summary>
+    internal int? CheckedPort => HealthCheck.Command.Count > 0 ? null : Port ?? HealthCheck.Port;
+
+    /// <summary>Whether anybody asks it.</summary>
+    internal bool IsChecked => HealthCheck.Command.Count > 0 || CheckedPort is not null;
 
     /// <summary>As many frameworks and images expect, the port stands in the environment on every cloud.</summary>
     internal override Variables Variables => Port is { } port
@@ -49,13 +58,20 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
         : Environment;
 
     /// <inheritdoc/>
+    internal override IEnumerable<(string Argument, string Word)> Words =>
+        base.Words.Concat(HealthCheck.Command.Select(word => ("HealthCheck.Command", word)));
+
+    /// <inheritdoc/>
     public override IEnumerable<Decision> Decisions =>
     [
         Decision.Of(Size),
-        Decision.Promise("replicas", Scaling.Minimum, new Scaling().Minimum, "at least"),
+        Scaling.AtMostOne
+            ? new("replicas", "one at a time")
+            : Decision.Promise("replicas", Scaling.Minimum, new Scaling().Minimum, "at least"),
         new("scaling", Scaling.IsAutomatic ? $"up to {Scaling.Maximum} at {Scaling.CpuPercent} % CPU" : "off"),
+        .. HealthCheckDecisions,
         new("port", Port is { } port ? port.ToString(CultureInfo.InvariantCulture) : "none"),
-        .. FileDecisions,
+        .. ContainerDecisions,
     ];
 
     /// <inheritdoc/>
@@ -79,7 +95,13 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
     {
         base.Check(guard);
         if (Port is { } port) guard.InRange(nameof(Port), port, 1, 65535);
-        guard.InRange(nameof(StopSeconds), StopSeconds, 1, 120, "seconds");
+        guard.InRange(nameof(StopSeconds), StopSeconds, 1, 3600, "seconds");
+        guard.Require(
+            !Scaling.IsContradictory,
+            "Scaling.AtMostOne",
+            "true beside a Minimum or Maximum of more than 1",
+            "true alone, or false",
+            "Remove Scaling.Minimum and Scaling.Maximum where work must not be done twice, or set AtMostOne to false");
         guard.InRange("Scaling.Minimum", Scaling.Minimum, 1, MostReplicas, "replicas");
         if (Scaling.Maximum > MostReplicas) guard.InRange("Scaling.Maximum", Scaling.Maximum, 1, MostReplicas, "replicas");
         guard.Require(
@@ -89,6 +111,12 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
             $"at least Scaling.Minimum, which is {Scaling.Minimum}",
             "Raise Scaling.Maximum or lower Scaling.Minimum");
         guard.InRange("Scaling.CpuPercent", Scaling.CpuPercent, 10, 95, "%");
+        guard.Require(
+            IsChecked || HealthCheck.Protocol == HealthProtocol.Http,
+            "HealthCheck.Port",
+            "nothing",
+            $"1 to 65535, because a worker listens on no port that is known, and HealthCheck.Protocol is {HealthCheck.Protocol}");
+        if (IsChecked) CheckHealth(guard);
         if (!IsHttp) return;
         guard.Require(
             !Environment.ContainsKey(PortVariable),
@@ -96,7 +124,41 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
             $"'{PortVariable}'",
             $"other names: every cloud sets {PortVariable} to the service's port",
             $"Remove '{PortVariable}', and set Port");
-        guard.Matches("HealthCheck.Path", HealthCheck.Path, Path(), "a path that starts with / and has neither spaces nor a query");
+    }
+
+    private IEnumerable<Decision> HealthCheckDecisions => (HealthCheck, CheckedPort) switch
+    {
+        ({ Command.Count: > 0 }, _) => [new("health check", "by a command")],
+        ({ Protocol: var protocol }, { } asked) when protocol != HealthProtocol.Http || !IsHttp =>
+            [new("health check", string.Create(CultureInfo.InvariantCulture, $"by {protocol.ToString().ToUpperInvariant()} on {asked}"))],
+        _ => [],
+    };
+
+    private void CheckHealth(Guard guard)
+    {
+        if (HealthCheck.Command.Count > 0)
+        {
+            guard.Require(
+                HealthCheck.Command[0].Length > 0,
+                "HealthCheck.Command",
+                "'' as its first word",
+                "a program of the image, such as /app/healthcheck, first");
+        }
+        else if (HealthCheck.Protocol == HealthProtocol.Http)
+        {
+            guard.Matches("HealthCheck.Path", HealthCheck.Path, Path(), "a path that starts with / and has neither spaces nor a query");
+        }
+
+        if (HealthCheck.Port is { } port)
+        {
+            guard.InRange("HealthCheck.Port", port, 1, 65535);
+            guard.Require(
+                !IsHttp || port == Port,
+                "HealthCheck.Port",
+                port,
+                $"nothing, because a service is asked on its own port, which is {Port}");
+        }
+
         guard.InRange("HealthCheck.IntervalSeconds", HealthCheck.IntervalSeconds, 5, 300, "seconds");
         guard.InRange("HealthCheck.TimeoutSeconds", HealthCheck.TimeoutSeconds, 2, 120, "seconds");
         guard.Require(
@@ -114,24 +176,74 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
 /// <summary>The bounds of automatic scaling on CPU.</summary>
 public sealed record Scaling
 {
+    private readonly int? _minimum;
+    private readonly int? _maximum;
+
     /// <summary>How many replicas run at least, 1 to 1000. Default: 2.</summary>
-    public int Minimum { get; init; } = 2;
+    public int Minimum
+    {
+        get => AtMostOne ? 1 : _minimum ?? 2;
+        init => _minimum = value;
+    }
 
     /// <summary>How many replicas run at most, up to 1000; the same as the minimum turns scaling off. Default: 4.</summary>
-    public int Maximum { get; init; } = 4;
+    public int Maximum
+    {
+        get => AtMostOne ? 1 : _maximum ?? 4;
+        init => _maximum = value;
+    }
+
+    /// <summary>
+    /// Whether a single replica runs, and an update stops it before it starts the next one: for schedulers, whose work must not be done
+    /// twice. Nothing runs in between. Minimum and maximum are 1 then. Default: false.
+    /// </summary>
+    public bool AtMostOne { get; init; }
 
     /// <summary>The average CPU use that scaling aims at, 10 to 95 %. Default: 70.</summary>
     public int CpuPercent { get; init; } = 70;
+
+    /// <summary>Whether more than one is asked for, and at most one.</summary>
+    internal bool IsContradictory => AtMostOne && (_minimum > 1 || _maximum > 1);
 
     /// <summary>Whether the number of replicas changes by itself.</summary>
     public bool IsAutomatic => Maximum > Minimum;
 }
 
-/// <summary>How a service shows that it is well.</summary>
+/// <summary>How a container is asked over the network whether it is well.</summary>
+public enum HealthProtocol
+{
+    /// <summary>By a path that answers 2xx or 3xx.</summary>
+    Http,
+
+    /// <summary>By a connection: it is well while it accepts one.</summary>
+    Tcp,
+
+    /// <summary>
+    /// By the gRPC health checking protocol (<c>grpc.health.v1.Health</c>), which answers <c>SERVING</c> for the server as a whole. What
+    /// leads to such a service speaks gRPC, too.
+    /// </summary>
+    Grpc,
+}
+
+/// <summary>How a service or worker shows that it is well.</summary>
 public sealed record HealthCheck
 {
-    /// <summary>The path that answers 2xx or 3xx when the service is ready. Default: <c>/healthz</c>.</summary>
+    /// <summary>What it is asked by. Default: HTTP.</summary>
+    public HealthProtocol Protocol { get; init; } = HealthProtocol.Http;
+
+    /// <summary>The path that answers 2xx or 3xx when it is ready; of HTTP alone. Default: <c>/healthz</c>.</summary>
     public string Path { get; init; } = "/healthz";
+
+    /// <summary>
+    /// The port on which a worker is asked, 1 to 65535; a service is asked on its own. Default: none, and nobody asks a worker.
+    /// </summary>
+    public int? Port { get; init; }
+
+    /// <summary>
+    /// A program of the image with its arguments, which asks in the container instead and ends with 0 when it is well. No shell reads them.
+    /// Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
 
     /// <summary>The time between checks in seconds, 5 to 300. Default: 10.</summary>
     public int IntervalSeconds { get; init; } = 10;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 
@@ -16,11 +17,21 @@ public enum CpuArchitecture
 /// <summary>What services and jobs have in common: a container.</summary>
 public abstract partial record ContainerArgs : Arguments
 {
+    // Of the smallest and the largest container of Cloud Run (Google Cloud documentation: memory limits). Others have more.
+    private const int LeastMemoryMiB = 512;
+    private const int MostMemoryMiB = 32768;
+
     /// <summary>
     /// The promised vCPU and memory of one replica: nano 0.25 vCPU and 0.5 GiB, small 0.5 and 1, medium 1 and 2, large 2 and 4, x-large 4
     /// and 8, xx-large 8 and 16. Default: small.
     /// </summary>
     public Size Size { get; init; } = Size.Small;
+
+    /// <summary>
+    /// The promised memory of one replica in MiB where the size's does not fit, 512 to 32768; outside production it shrinks as the size
+    /// does. Clouds that have only some pairs take the smallest that keeps both promises. Default: the size's.
+    /// </summary>
+    public int? MemoryMiB { get; init; }
 
     /// <summary>The architecture that the image is built for. Default: x86-64.</summary>
     public CpuArchitecture Architecture { get; init; } = CpuArchitecture.Amd64;
@@ -45,14 +56,57 @@ public abstract partial record ContainerArgs : Arguments
     /// <summary>Every text that the container is given, which may be composed of what it is linked to.</summary>
     internal virtual IEnumerable<Text> Texts => Variables.Values.Concat(Files.Values);
 
-    /// <summary>Replaces the image's command (<c>CMD</c>); its entry point stays. Default: the image's own.</summary>
+    /// <summary>
+    /// Replaces the image's entry point (<c>ENTRYPOINT</c>), and its command with it: what follows is <see cref="Command"/> alone. A
+    /// program and its first arguments, which no shell reads. Default: the image's own.
+    /// </summary>
+    public IReadOnlyList<string> EntryPoint { get; init; } = [];
+
+    /// <summary>
+    /// Replaces the image's command (<c>CMD</c>), which are the arguments of its entry point; that one stays. No shell reads them. Default:
+    /// the image's own.
+    /// </summary>
     public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>
+    /// The number of the user that the container runs as, 0 to 2147483647, instead of the image's. Clusters run nobody as root (0), and
+    /// cannot tell whether a user that the image has by name is: for such an image its number belongs here. Default: the image's own.
+    /// </summary>
+    public int? User { get; init; }
+
+    /// <summary>
+    /// The number of its group, 0 to 2147483647; needs <see cref="User"/>. Default: the group that the image has for the user, and root's
+    /// (0), which gives no rights by itself, where it has none.
+    /// </summary>
+    public int? Group { get; init; }
 
     /// <summary>
     /// Whether the container may write to <c>/tmp</c> and nowhere else. Default: false: it may write where its image lets it, and what it
     /// wrote goes with the replica.
     /// </summary>
     public bool ReadOnlyRoot { get; init; }
+
+    /// <summary>The user, and the group behind a colon where one is named; null for the image's own.</summary>
+    internal string? UserAndGroup => (User, Group) switch
+    {
+        ({ } user, { } group) => string.Create(CultureInfo.InvariantCulture, $"{user}:{group}"),
+        ({ } user, null) => user.ToString(CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    /// <summary>The words of every program that is run in the container, each with the argument that it stands in.</summary>
+    internal virtual IEnumerable<(string Argument, string Word)> Words =>
+    [
+        .. EntryPoint.Select(word => (nameof(EntryPoint), word)),
+        .. Command.Select(word => (nameof(Command), word)),
+    ];
+
+    /// <summary>What one replica is promised.</summary>
+    internal Capacity Capacity => Promise(Size, MemoryMiB);
+
+    /// <summary>What a size promises with other memory than its own, if any.</summary>
+    internal static Capacity Promise(Size size, int? memoryMiB) =>
+        memoryMiB is { } memory ? Promise(size) with { MemoryGiB = memory / 1024.0 } : Promise(size);
 
     /// <summary>What each size promises.</summary>
     public static Capacity Promise(Size size) => size switch
@@ -67,7 +121,17 @@ public abstract partial record ContainerArgs : Arguments
     };
 
     /// <inheritdoc/>
-    public override Arguments For(EnvironmentProfile profile) => this with { Size = profile.Limit(Size) };
+    public override Arguments For(EnvironmentProfile profile)
+    {
+        var limited = profile.Limit(Size);
+        return limited < Size && Enum.IsDefined(Size) && MemoryMiB is { } memory
+            ? this with
+            {
+                Size = limited,
+                MemoryMiB = Math.Max(LeastMemoryMiB, (int)(memory * Promise(limited).MemoryGiB / Promise(Size).MemoryGiB)),
+            }
+            : this with { Size = limited };
+    }
 
     /// <inheritdoc/>
     public override Arguments Referring(References replacement) => this with
@@ -81,10 +145,26 @@ public abstract partial record ContainerArgs : Arguments
     {
         foreach (var variable in Environment.Keys) CheckName(nameof(Environment), variable, guard);
         Files.Check(nameof(Files), guard);
+        if (MemoryMiB is { } memory) guard.InRange(nameof(MemoryMiB), memory, LeastMemoryMiB, MostMemoryMiB, "MiB");
+        if (EntryPoint.Count > 0)
+            guard.Require(EntryPoint[0].Length > 0, nameof(EntryPoint), "'' as its first word", "a program, such as /app/server, first");
+        if (User is { } user) guard.InRange(nameof(User), user, 0, int.MaxValue);
+        if (Group is { } group) guard.InRange(nameof(Group), group, 0, int.MaxValue);
+        guard.Require(
+            User is not null || Group is null,
+            nameof(Group),
+            $"{Group} without User",
+            "both, or User alone",
+            "Set User to the number of the image's user");
     }
 
-    /// <summary>What a plan says of its files; nothing where there are none.</summary>
-    private protected IEnumerable<Decision> FileDecisions => Files.Count > 0 ? [new("files", string.Join(", ", Files.Keys))] : [];
+    /// <summary>What a plan says of memory, user and files, where they are not those of the size and of the image.</summary>
+    private protected IEnumerable<Decision> ContainerDecisions =>
+    [
+        .. MemoryMiB is { } memory ? [new Decision("memory", Decision.Counted(memory, "MiB"))] : Array.Empty<Decision>(),
+        .. UserAndGroup is { } user ? [new Decision("user", user)] : Array.Empty<Decision>(),
+        .. Files.Count > 0 ? [new Decision("files", string.Join(", ", Files.Keys))] : Array.Empty<Decision>(),
+    ];
 
     /// <summary>Reports the name of a variable that some cloud does not take.</summary>
     internal static void CheckName(string argument, string variable, Guard guard) => guard.Matches(

@@ -71,6 +71,28 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
     public override PlannedResource WorkloadOf(Plan plan, string consumer) =>
         plan.Of(consumer).Single(resource => resource.TypeName == "TaskDefinition" && resource.Name == consumer);
 
+    public override (IReadOnlyList<string> EntryPoint, IReadOnlyList<string> Command) WordsOf(Plan plan, string consumer) =>
+        (Words(Container(plan, consumer), "entryPoint"), Words(Container(plan, consumer), "command"));
+
+    public override string? UserOf(Plan plan, string consumer) => Container(plan, consumer).At("user");
+
+    public override string? CheckOf(Plan plan, string service)
+    {
+        var containers = WorkloadOf(plan, service).JsonInput("containerDefinitions")!.Value.EnumerateArray().ToList();
+        var own = List(containers.Single(container => container.At("name") == service), "healthCheck", "command");
+        if (own is ["CMD", ..]) return $"command {string.Join(' ', own[1..])}";
+        var beside = containers.SingleOrDefault(container => container.At("name") == $"{service}-check");
+        if (beside.ValueKind == JsonValueKind.Undefined) return null;
+        var script = List(beside, "healthCheck", "command")[1];
+        if (script.Split("http://127.0.0.1:") is [_, var rest])
+            return $"http {rest[..rest.IndexOf('\'', StringComparison.Ordinal)].Replace("/", " /", StringComparison.Ordinal)}";
+        var port = script.Split("':")[1][..4];
+        return $"tcp {int.Parse(port, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}";
+
+        static List<string> List(JsonElement container, string check, string property) =>
+            container.TryGetProperty(check, out var found) ? Words(found, property) : [];
+    }
+
     public override PlannedResource StartOf(Plan plan, string service) =>
         plan.Of(service).Single(resource => resource.Type == "aws:ecs/service:Service" && resource.Name == service);
 
@@ -85,6 +107,14 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
                 Number(plan.Of(service)
                     .Single(resource => resource.Type == "aws:appautoscaling/policy:Policy")
                     .Input("targetTrackingScalingPolicyConfiguration.targetValue")));
+
+    public override bool StopsFirst(Plan plan, string service)
+    {
+        var start = StartOf(plan, service);
+        var (least, most) = (Number(start.Input("deploymentMinimumHealthyPercent")), Number(start.Input("deploymentMaximumPercent")));
+        Assert.True((least, most, start.Input("availabilityZoneRebalancing")) is (100, 200, "ENABLED") or (0, 100, "DISABLED"));
+        return most == 100;
+    }
 
     public override Capacity CapacityOf(Plan plan, string consumer) =>
         new(Number(WorkloadOf(plan, consumer).Input("cpu")) / 1024.0, Number(WorkloadOf(plan, consumer).Input("memory")) / 1024.0);
@@ -143,6 +173,9 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
 
     private static IEnumerable<JsonElement> List(JsonElement element, string property) =>
         element.TryGetProperty(property, out var list) ? list.EnumerateArray() : Enumerable.Empty<JsonElement>();
+
+    private static List<string> Words(JsonElement container, string property) =>
+        [.. List(container, property).Select(word => word.GetString()!)];
 
     private static bool Is(PlannedResource resource, string input) => resource.Input(input) is "True" or "true";
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
@@ -62,6 +63,25 @@ public abstract class CloudFixture(Cloud cloud)
     /// <summary>The resource that runs a service's or job's container.</summary>
     public abstract PlannedResource WorkloadOf(Plan plan, string consumer);
 
+    /// <summary>What replaces entry point and command of a service's or job's image, word by word; empty for the image's own.</summary>
+    public abstract (IReadOnlyList<string> EntryPoint, IReadOnlyList<string> Command) WordsOf(Plan plan, string consumer);
+
+    /// <summary>The user that a service's or job's container runs as, its group behind a colon; null for the image's own.</summary>
+    public abstract string? UserOf(Plan plan, string consumer);
+
+    /// <summary>
+    /// What a container must answer to have started, such as <c>http 8080 /ready</c>, <c>tcp 8080</c>, <c>grpc 8080</c> or
+    /// <c>command /bin/check</c>; null where nobody asks.
+    /// </summary>
+    public abstract string? CheckOf(Plan plan, string service);
+
+    /// <summary>What the probe of a container asks over the network, whose fields Cloud Run has of Kubernetes.</summary>
+    private protected static string? NetworkCheckOf(JsonElement container) =>
+        container.At("startupProbe.httpGet.port") is { } http ? $"http {http} {container.At("startupProbe.httpGet.path")}"
+        : container.At("startupProbe.tcpSocket.port") is { } tcp ? $"tcp {tcp}"
+        : container.At("startupProbe.grpc.port") is { } grpc ? $"grpc {grpc}"
+        : null;
+
     /// <summary>The resource that starts a service's containers.</summary>
     public abstract PlannedResource StartOf(Plan plan, string service);
 
@@ -70,6 +90,9 @@ public abstract class CloudFixture(Cloud cloud)
 
     /// <summary>The bounds of automatic scaling; null when the number of replicas is fixed.</summary>
     public abstract (int Minimum, int Maximum, int CpuPercent)? ScalingOf(Plan plan, string service);
+
+    /// <summary>Whether an update stops the replicas of a service before it starts others.</summary>
+    public abstract bool StopsFirst(Plan plan, string service);
 
     /// <summary>The vCPU and memory that one replica gets.</summary>
     public abstract Capacity CapacityOf(Plan plan, string consumer);

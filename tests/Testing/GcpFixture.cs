@@ -62,6 +62,13 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
     public override PlannedResource WorkloadOf(Plan plan, string consumer) =>
         plan.Of(consumer).Single(resource => resource.Type is Service or WorkerPool or Job && resource.Name == consumer);
 
+    public override (IReadOnlyList<string> EntryPoint, IReadOnlyList<string> Command) WordsOf(Plan plan, string consumer) =>
+        (Words(Container(plan, consumer), "commands"), Words(Container(plan, consumer), "args"));
+
+    public override string? UserOf(Plan plan, string consumer) => null;
+
+    public override string? CheckOf(Plan plan, string service) => NetworkCheckOf(Container(plan, service));
+
     public override PlannedResource StartOf(Plan plan, string service) => WorkloadOf(plan, service);
 
     public override PlannedResource RunOf(Plan plan, string job) => WorkloadOf(plan, job);
@@ -73,6 +80,8 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
                 Number(workload.Input("template.scaling.maxInstanceCount")),
                 (int)Math.Round(Decimal(share) * 100))
             : null;
+
+    public override bool StopsFirst(Plan plan, string service) => false;
 
     public override Capacity CapacityOf(Plan plan, string consumer)
     {
@@ -145,6 +154,9 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
 
     private static IEnumerable<JsonElement> List(JsonElement element, string property) =>
         element.TryGetProperty(property, out var list) ? list.EnumerateArray() : Enumerable.Empty<JsonElement>();
+
+    private static List<string> Words(JsonElement container, string property) =>
+        [.. List(container, property).Select(word => word.GetString()!)];
 
     private static double Decimal(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

@@ -59,6 +59,25 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
     public override PlannedResource WorkloadOf(Plan plan, string consumer) =>
         plan.Of(consumer).Single(resource => resource.TypeName is "Deployment" or "Job" && resource.Name == consumer);
 
+    public override (IReadOnlyList<string> EntryPoint, IReadOnlyList<string> Command) WordsOf(Plan plan, string consumer) =>
+        (Words(Containers(plan, consumer).Single(), "command"), Words(Containers(plan, consumer).Single(), "args"));
+
+    public override string? UserOf(Plan plan, string consumer)
+    {
+        var pod = PodOf(plan, consumer);
+        Assert.Equal("True", pod.At("securityContext.runAsNonRoot"));
+        if (pod.At("securityContext.runAsUser") is not { } user) return null;
+        var group = pod.At("securityContext.runAsGroup");
+        Assert.Equal(group ?? user, pod.At("securityContext.fsGroup"));
+        return group is null ? user : $"{user}:{group}";
+    }
+
+    public override string? CheckOf(Plan plan, string service) =>
+        Containers(plan, service).Single() is var container && container.TryGetProperty("startupProbe", out var probe)
+        && probe.TryGetProperty("exec", out var program)
+            ? $"command {string.Join(' ', Words(program, "command"))}"
+            : NetworkCheckOf(container);
+
     public override PlannedResource StartOf(Plan plan, string service) => WorkloadOf(plan, service);
 
     public override PlannedResource RunOf(Plan plan, string job) => WorkloadOf(plan, job);
@@ -71,6 +90,14 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
                 Number(scaler.Input("spec.minReplicas")),
                 Number(scaler.Input("spec.maxReplicas")),
                 Number(scaler.Input("spec.metrics[0].resource.target.averageUtilization")));
+
+    public override bool StopsFirst(Plan plan, string service)
+    {
+        var start = StartOf(plan, service);
+        var recreates = start.Input("spec.strategy.type") == "Recreate";
+        Assert.Equal(recreates, start.Input("spec.strategy.rollingUpdate") is null);
+        return recreates;
+    }
 
     public override Capacity CapacityOf(Plan plan, string consumer)
     {
@@ -164,6 +191,9 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
 
     private static IEnumerable<JsonElement> List(JsonElement element, string property) =>
         element.TryGetProperty(property, out var list) ? list.EnumerateArray() : Enumerable.Empty<JsonElement>();
+
+    private static List<string> Words(JsonElement container, string property) =>
+        [.. List(container, property).Select(word => word.GetString()!)];
 
     private static int Number(string? text) => (int)double.Parse(text ?? "0", CultureInfo.InvariantCulture);
 

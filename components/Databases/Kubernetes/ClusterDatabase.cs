@@ -160,7 +160,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
             Capacity = new Capacity(0.1, 0.25),
             EntryPoint = command,
             Environment = environment,
-            Tweak = new KubernetesServiceTweak { RunAsUser = ImageUser },
+            User = ImageUser,
         }, retries: 6, timeout: TimeSpan.FromMinutes(10), options);
 
     // A login that is to be set up, and its password.

@@ -184,7 +184,7 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
                 ClusterContext.FromSecret(MySqlDump.SecretKey, backups.Secret, "ACCESS_SECRET_KEY"),
                 new() { Name = "MYSQLSH_USER_CONFIG_HOME", Value = "/tmp" },
             ],
-            Tweak = new KubernetesServiceTweak { RunAsUser = ShellUser },
+            User = ShellUser,
         };
         _ = new Batch.CronJob($"{Name}-dump", new CronJobArgs
         {

@@ -32,10 +32,12 @@ internal sealed class GcpJob : PlacedComponent, IJob, IRunsOnce
             new()
             {
                 Image = _container.Image,
+                EntryPoint = job.Args.EntryPoint,
                 Arguments = job.Args.Command,
                 Variables = _container.Variables,
                 Directories = _container.Directories,
                 Size = job.Args.Size,
+                MemoryMiB = job.Args.MemoryMiB,
                 Account = _container.Identity.Email,
                 Network = network,
                 NetworkTag = _container.Identity.NetworkTag,

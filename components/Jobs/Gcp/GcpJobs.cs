@@ -19,7 +19,8 @@ internal sealed class GcpJobs() : Provision<Job, GcpContext>(JobKind.Instance, n
     public IReadOnlyList<string> Apis { get; } = ["run"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [GcpContainerChecks.Arm64, ReadOnlyRoots.Gap, MountedDirectory.Gap];
+    public override IReadOnlyList<Gap> Gaps { get; } =
+        [GcpContainerChecks.Arm64, GcpContainerChecks.User, ReadOnlyRoots.Gap, MountedDirectory.Gap];
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(Job component) =>

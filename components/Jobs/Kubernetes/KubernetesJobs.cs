@@ -23,6 +23,9 @@ internal class KubernetesJobs() : Provision<Job, KubernetesContext>(JobKind.Inst
     protected override void Check(Job component, CloudChecks checks) => ContainerChecks.Check(component, checks);
 
     /// <inheritdoc/>
+    public override void CheckAll(CloudChecks checks) => ContainerChecks.CheckUsers(checks.On<Job>(), checks);
+
+    /// <inheritdoc/>
     protected override PlacedComponent? Begin(Job component, KubernetesContext context) => new KubernetesJob(component, context);
 
     /// <inheritdoc/>

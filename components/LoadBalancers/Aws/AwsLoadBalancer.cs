@@ -20,6 +20,9 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
     // What a name of 32 characters leaves beside Pulumi's digits (Elastic Load Balancing API: CreateLoadBalancer).
     private const int LongestName = 24;
 
+    // What answers 0, OK, when a gRPC server is well (gRPC health checking protocol).
+    private const string GrpcHealth = "/grpc.health.v1.Health/Check";
+
     private readonly Ec2.SecurityGroup _group;
     private readonly LB.LoadBalancer _balancer;
 
@@ -166,6 +169,7 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
         var port = service.Args.Port!.Value;
         var health = service.Args.HealthCheck;
         var role = $"{Name}-{service.Name}";
+        var speaksGrpc = health.Protocol == HealthProtocol.Grpc;
         _ = AwsGroupRules.Out(
             AwsGroupRules.NameOf(role, port),
             _group.Id,
@@ -187,30 +191,29 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
 
         // A prefix, not a name: Pulumi's own would not fit into 32 characters. Replicas join with their own ports, old and new ones side by
         // side while one replaces the other: another port needs no other group, which would have nobody in it at first.
-        var group = new LB.TargetGroup(
-            role,
-            new()
+        var arguments = new LB.TargetGroupArgs
+        {
+            NamePrefix = service.Name[..Math.Min(5, service.Name.Length)].TrimEnd('-') + "-",
+            TargetType = "ip",
+            Protocol = "HTTP",
+            Port = port,
+            VpcId = network.NetworkId,
+            DeregistrationDelay = 30,
+            HealthCheck = new LBInputs.TargetGroupHealthCheckArgs
             {
-                NamePrefix = service.Name[..Math.Min(5, service.Name.Length)].TrimEnd('-') + "-",
-                TargetType = "ip",
+                Path = speaksGrpc ? GrpcHealth : health.Path,
                 Protocol = "HTTP",
-                Port = port,
-                VpcId = network.NetworkId,
-                DeregistrationDelay = 30,
-                HealthCheck = new LBInputs.TargetGroupHealthCheckArgs
-                {
-                    Path = health.Path,
-                    Protocol = "HTTP",
-                    Port = "traffic-port",
-                    Matcher = "200-399",
-                    Interval = health.IntervalSeconds,
-                    Timeout = health.TimeoutSeconds,
-                    HealthyThreshold = 2,
-                    UnhealthyThreshold = 3,
-                },
-                Tags = Tags.Named(role),
+                Port = "traffic-port",
+                Matcher = speaksGrpc ? "0" : health is { Protocol: HealthProtocol.Http, Command.Count: 0 } ? "200-399" : "200-499",
+                Interval = health.IntervalSeconds,
+                Timeout = health.TimeoutSeconds,
+                HealthyThreshold = 2,
+                UnhealthyThreshold = 3,
             },
-            Child(ignoreChanges: ["port"]));
+            Tags = Tags.Named(role),
+        };
+        if (speaksGrpc) arguments.ProtocolVersion = "GRPC";
+        var group = new LB.TargetGroup(role, arguments, Child(ignoreChanges: ["port"]));
         return new(group, [.. routes.Select(route => Rule(route, priorities[route], listener, group))]);
     }
 

@@ -227,7 +227,7 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
                 ClusterContext.FromSecret(BrokerScript.Password, administrator, "password"),
                 .. more,
             ],
-            Tweak = new KubernetesServiceTweak { RunAsUser = ImageUser },
+            User = ImageUser,
         }, retries: 6, timeout: TimeSpan.FromMinutes(10), options);
     }
 }

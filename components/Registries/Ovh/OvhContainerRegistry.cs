@@ -140,7 +140,7 @@ internal sealed class OvhContainerRegistry : PlacedComponent, IContainerRegistry
                 ClusterContext.FromSecret("REGISTRY_LOGIN", login, "REGISTRY_LOGIN"),
                 ClusterContext.FromSecret("REGISTRY_PASSWORD", login, "REGISTRY_PASSWORD"),
             ],
-            Tweak = new KubernetesServiceTweak { RunAsUser = ClientUser },
+            User = ClientUser,
         }, retries: 6, timeout: TimeSpan.FromMinutes(10), Child(dependsOn: ways).On(cluster.Provider));
     }
 }

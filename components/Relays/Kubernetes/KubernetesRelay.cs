@@ -135,7 +135,7 @@ internal sealed class KubernetesRelay : PlacedComponent, IRelay<KubernetesGrante
             Image = PinnedImage.HaProxy.OnDockerHub,
             Capacity = new Capacity(0.1, 0.25),
             Command = ["haproxy", "-W", "-db", "-f", "/usr/local/etc/haproxy/haproxy.cfg"],
-            Tweak = new KubernetesServiceTweak { RunAsUser = ImageUser },
+            User = ImageUser,
         };
         var container = pod.Container();
         container.VolumeMounts.Add(new VolumeMountArgs { Name = "configuration", MountPath = "/usr/local/etc/haproxy" });

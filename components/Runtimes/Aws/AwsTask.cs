@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Systems;
@@ -43,6 +44,9 @@ internal sealed record AwsTaskArgs
     /// <summary>What runs instead of the image's command; empty for the image's own.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
+    /// <summary>The user, and its group behind a colon; null for the image's own.</summary>
+    public string? User { get; init; }
+
     /// <summary>Variables that hold no secret.</summary>
     public IReadOnlyDictionary<string, Output<string>> Environment { get; init; } = new SortedDictionary<string, Output<string>>();
 
@@ -52,7 +56,7 @@ internal sealed record AwsTaskArgs
     /// <summary>The ports on which it listens, if any.</summary>
     public IReadOnlyList<int> Ports { get; init; } = [];
 
-    /// <summary>How long it may finish its work after it is told to stop.</summary>
+    /// <summary>How long it may finish its work after it is told to stop; what is more than Fargate gives is cut.</summary>
     public int StopSeconds { get; init; } = 30;
 
     /// <summary>What checks that it is well; null where something else does.</summary>
@@ -66,15 +70,20 @@ internal sealed record AwsTaskArgs
 }
 
 /// <summary>
-/// A container beside the task's own that asks it how it is, over the network that they share: it asks nothing of the image. ECS replaces
-/// a task in which it says that the other is not well.
+/// What asks a task's container how it is: a program of its own image, or a container beside it, over the network that they share, which
+/// asks nothing of the image. ECS replaces a task in which it says that the container is not well.
 /// </summary>
-/// <param name="Image">An image with BusyBox.</param>
-/// <param name="Url">What it asks for.</param>
+/// <param name="Command">What asks, as a task definition has it.</param>
+/// <param name="Image">An image with BusyBox, in which it runs beside the container; null where it runs in the container itself.</param>
 /// <param name="IntervalSeconds">The time between checks.</param>
 /// <param name="TimeoutSeconds">How long an answer may take.</param>
 /// <param name="GraceSeconds">How long the container may take to start.</param>
-internal sealed record AwsTaskCheck(string Image, string Url, int IntervalSeconds, int TimeoutSeconds, int GraceSeconds)
+internal sealed record AwsTaskCheck(
+    IReadOnlyList<string> Command,
+    string? Image,
+    int IntervalSeconds,
+    int TimeoutSeconds,
+    int GraceSeconds)
 {
     /// <summary>The longest time that an answer may take (Amazon ECS API: HealthCheck).</summary>
     public const int LongestTimeoutSeconds = 60;
@@ -97,7 +106,35 @@ internal sealed record AwsTaskCheck(string Image, string Url, int IntervalSecond
     public static int LongestGraceSeconds(int intervalSeconds) =>
         LongestStartSeconds + ((MostFailures - LeastFailures) * intervalSeconds);
 
-    /// <summary>The container's definition.</summary>
+    /// <summary>The check as a container's definition has it.</summary>
+    public JsonObject HealthCheck => new()
+    {
+        ["command"] = AwsJson.List(Command),
+        ["interval"] = IntervalSeconds,
+        ["timeout"] = Math.Min(TimeoutSeconds, LongestTimeoutSeconds),
+        ["retries"] = Failures,
+        ["startPeriod"] = StartSeconds,
+    };
+
+    /// <summary>Asks by HTTP. The first answer counts, wherever it leads.</summary>
+    public static IReadOnlyList<string> Http(int port, string path)
+    {
+        var quoted = path.Replace("'", "%27", StringComparison.Ordinal);
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}{quoted}");
+        return ["CMD-SHELL", $"wget -S -O /dev/null '{url}' 2>&1 | grep -m 1 HTTP/ | grep -q ' [23][0-9][0-9]'"];
+    }
+
+    /// <summary>
+    /// Looks whether something listens, as the kernel tells (Linux: <c>/proc/net/tcp</c>, where ports are hexadecimal and 0A is to listen):
+    /// not every BusyBox can connect without waiting for an answer.
+    /// </summary>
+    public static IReadOnlyList<string> Listening(int port) =>
+    [
+        "CMD-SHELL",
+        $"cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q ':{port:X4} [0-9A-F]*:0000 0A '",
+    ];
+
+    /// <summary>The definition of the container beside.</summary>
     /// <param name="container">The container that it asks.</param>
     public JsonObject Definition(string container) => new()
     {
@@ -113,22 +150,16 @@ internal sealed record AwsTaskCheck(string Image, string Url, int IntervalSecond
             ["initProcessEnabled"] = true,
             ["capabilities"] = new JsonObject { ["drop"] = AwsJson.List(["ALL"]) },
         },
-        ["healthCheck"] = new JsonObject
-        {
-            // The first answer counts, wherever it leads.
-            ["command"] = AwsJson.List(
-                ["CMD-SHELL", $"wget -S -O /dev/null '{Url}' 2>&1 | grep -m 1 HTTP/ | grep -q ' [23][0-9][0-9]'"]),
-            ["interval"] = IntervalSeconds,
-            ["timeout"] = Math.Min(TimeoutSeconds, LongestTimeoutSeconds),
-            ["retries"] = Failures,
-            ["startPeriod"] = StartSeconds,
-        },
+        ["healthCheck"] = HealthCheck,
     };
 }
 
 /// <summary>Task definitions for Fargate.</summary>
 internal static class AwsTask
 {
+    /// <summary>The longest time that Fargate gives a container to stop (Amazon ECS API: ContainerDefinition).</summary>
+    public const int LongestStopSeconds = 120;
+
     // Docker grants them by default; nothing that runs here needs raw sockets, devices, other roots or the audit log.
     private static readonly string[] DroppedCapabilities = ["AUDIT_WRITE", "MKNOD", "NET_RAW", "SETFCAP", "SYS_CHROOT"];
 
@@ -178,19 +209,21 @@ internal static class AwsTask
                 new("essential", true),
                 .. Replacing("entryPoint", args.EntryPoint),
                 .. Replacing("command", args.Command),
+                .. args.User is { } user ? new KeyValuePair<string, JsonNode?>[] { new("user", user) } : [],
                 new("environment", Entries(args.Environment.Keys, "value", values.Item3)),
                 new("secrets", Entries(args.Secrets.Keys, "valueFrom", values.Item4)),
                 new("portMappings", new JsonArray([.. args.Ports.Select(Mapping)])),
-                new("stopTimeout", args.StopSeconds),
+                new("stopTimeout", Math.Min(args.StopSeconds, LongestStopSeconds)),
                 new("linuxParameters", new JsonObject
                 {
                     ["initProcessEnabled"] = true,
                     ["capabilities"] = new JsonObject { ["drop"] = AwsJson.List(DroppedCapabilities) },
                 }),
                 new("logConfiguration", Logging(args.Container, values.Item2, region)),
+                .. args.Check is { Image: null } own ? new KeyValuePair<string, JsonNode?>[] { new("healthCheck", own.HealthCheck) } : [],
                 .. args.Files?.Beside(args.Container) ?? [],
             ]),
-            .. args.Check is { } check ? [check.Definition(args.Container)] : Array.Empty<JsonNode?>(),
+            .. args.Check is { Image: not null } check ? [check.Definition(args.Container)] : Array.Empty<JsonNode?>(),
             .. args.Files is { } files
                 ? [files.Definition(args.Container, values.Item5, Logging(args.Container, values.Item2, region))]
                 : Array.Empty<JsonNode?>(),

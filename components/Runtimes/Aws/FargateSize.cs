@@ -40,10 +40,10 @@ internal readonly record struct FargateSize(int CpuUnits, int MemoryMiB)
     /// <summary>The memory as a task definition has it.</summary>
     public string Memory => MemoryMiB.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The smallest task that keeps a size's promise.</summary>
-    public static FargateSize Of(Size size)
+    /// <summary>The smallest task that keeps a promise.</summary>
+    public static FargateSize Of(Capacity promise)
     {
-        var parts = Product.Smallest(Products, ContainerArgs.Promise(size))!.Code.Split('/');
+        var parts = Product.Smallest(Products, promise)!.Code.Split('/');
         return new(int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 

@@ -27,25 +27,33 @@ internal static class CloudRunSize
 
     private const string Limited = "Google Cloud documentation, Cloud Run: CPU and memory limits, 2026-11";
 
-    // Code: vCPU and MiB.
+    // By their vCPU, with the most memory that these may have.
     private static readonly Product[] Products =
     [
-        new("1/512", 1, 0.5) { Source = Limited },
-        new("1/1024", 1, 1) { Source = Limited },
-        new("1/2048", 1, 2) { Source = Limited },
-        new("2/4096", 2, 4) { Source = Limited },
-        new("4/8192", 4, 8) { Source = Limited },
-        new("8/16384", 8, 16) { Source = Limited },
+        new("1", 1, 4) { Source = Limited },
+        new("2", 2, 8) { Source = Limited },
+        new("4", 4, 16) { Source = Limited },
+        new("6", 6, 24) { Source = Limited },
+        new("8", 8, 32) { Source = Limited },
     ];
 
-    /// <summary>The limits of a size's container.</summary>
-    public static InputMap<string> Limits(Size size)
+    /// <summary>The limits of the smallest container that keeps a promise.</summary>
+    public static InputMap<string> Limits(Capacity promise)
     {
-        var (vCpu, memoryGiB) = Product.Smallest(Products, ContainerArgs.Promise(size))!.Capacity;
+        var product = Product.Smallest(Products, promise)!;
+        var memory = Math.Max(LeastMemoryGiB(product.Capacity.VCpu), promise.MemoryGiB);
         return new InputMap<string>
         {
-            ["cpu"] = vCpu.ToString(CultureInfo.InvariantCulture),
-            ["memory"] = string.Create(CultureInfo.InvariantCulture, $"{memoryGiB * 1024}Mi"),
+            ["cpu"] = product.Code,
+            ["memory"] = string.Create(CultureInfo.InvariantCulture, $"{memory * 1024}Mi"),
         };
     }
+
+    // The same page.
+    private static double LeastMemoryGiB(double vCpu) => vCpu switch
+    {
+        < 4 => 0.5,
+        < 6 => 2,
+        _ => 4,
+    };
 }

@@ -29,6 +29,9 @@ internal sealed record GcpJobRun
     /// <summary>The size.</summary>
     public required Size Size { get; init; }
 
+    /// <summary>Its memory in MiB; null for the size's.</summary>
+    public int? MemoryMiB { get; init; }
+
     /// <summary>The service account.</summary>
     public required Output<string> Account { get; init; }
 
@@ -123,7 +126,7 @@ internal static class GcpJobRunner
                                 .ToList(),
                             Resources = new CloudRun.Inputs.JobTemplateTemplateContainerResourcesArgs
                             {
-                                Limits = CloudRunSize.Limits(run.Size),
+                                Limits = CloudRunSize.Limits(ContainerArgs.Promise(run.Size, run.MemoryMiB)),
                             },
                         },
                     },
@@ -145,6 +148,7 @@ internal static class GcpJobRunner
             ["timeout"] = run.Timeout.ToString(),
             ["retries"] = run.Retries.ToString(CultureInfo.InvariantCulture),
         };
+        if (run.MemoryMiB is { } memory) state.Add("memory", memory.ToString(CultureInfo.InvariantCulture));
         foreach (var variable in run.Variables) state.Add($"environment.{variable.Name}", variable.State);
         foreach (var directory in run.Directories)
         {

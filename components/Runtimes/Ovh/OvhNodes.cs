@@ -65,7 +65,7 @@ internal sealed record OvhNodes(string Flavor, IReadOnlyList<string?> Zones, int
         var network = blueprint.Model.Find<PrivateNetwork>()!.Args;
         var tweak = network.Tweak<OvhRuntimeTweak>() ?? new();
         var replicas = blueprint.On<Consumer>(Cloud.Ovh).Select(consumer => (
-            Promise: ContainerArgs.Promise(consumer.Container.Size),
+            Promise: consumer.Container.Capacity,
             Most: consumer is ContainerService service ? service.Args.Scaling.Maximum : 1)).ToList();
         var largest = new Capacity(
             replicas.Select(replica => replica.Promise.VCpu).DefaultIfEmpty().Max(),

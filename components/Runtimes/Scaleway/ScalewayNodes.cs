@@ -107,6 +107,6 @@ internal sealed record Load(Capacity Replica, int Maximum)
 {
     /// <summary>The load of a consumer; a job runs once.</summary>
     public static Load Of(Consumer consumer) => new(
-        ContainerArgs.Promise(consumer.Container.Size),
+        consumer.Container.Capacity,
         consumer is ContainerService service ? service.Args.Scaling.Maximum : 1);
 }

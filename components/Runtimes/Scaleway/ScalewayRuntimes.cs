@@ -131,7 +131,7 @@ internal sealed class ScalewayRuntimes()
                 nameof(ContainerArgs.Size),
                 consumer.Container.Size,
                 $"sizes that fit on a node of type {largest.Code} beside what every node runs",
-                "Reduce Size, or name a larger type in ScalewayRuntimeTweak.NodeType");
+                "Reduce Size or MemoryMiB, or name a larger type in ScalewayRuntimeTweak.NodeType");
         }
 
         var loads = consumers.Select(Load.Of).ToList();

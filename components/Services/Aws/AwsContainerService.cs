@@ -63,9 +63,10 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
             CapacityProviderStrategies = Capacity(args),
             ForceNewDeployment = true,
             DeploymentCircuitBreaker = new EcsInputs.ServiceDeploymentCircuitBreakerArgs { Enable = true, Rollback = true },
-            DeploymentMinimumHealthyPercent = 100,
-            DeploymentMaximumPercent = 200,
-            AvailabilityZoneRebalancing = "ENABLED",
+            DeploymentMinimumHealthyPercent = args.Scaling.AtMostOne ? 0 : 100,
+            DeploymentMaximumPercent = args.Scaling.AtMostOne ? 100 : 200,
+            // It starts a replica elsewhere before it stops one.
+            AvailabilityZoneRebalancing = args.Scaling.AtMostOne ? "DISABLED" : "ENABLED",
             EnableEcsManagedTags = true,
             PropagateTags = "SERVICE",
             WaitForSteadyState = true,
@@ -102,7 +103,7 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
                 .. Context.RunsBefore(Declared),
             ]);
         // What replicas may take to start comes on top of what the provider would wait for them.
-        var patience = TimeSpan.FromMinutes(ProviderMinutes) + TimeSpan.FromSeconds(args.IsHttp ? args.HealthCheck.GraceSeconds : 0);
+        var patience = TimeSpan.FromMinutes(ProviderMinutes) + TimeSpan.FromSeconds(args.IsChecked ? args.HealthCheck.GraceSeconds : 0);
         options.CustomTimeouts = new CustomTimeouts { Create = patience, Update = patience };
         var created = new Ecs.Service(Name, arguments, options);
         if (args.Scaling.IsAutomatic) Scale(args.Scaling, site.Runtime.Cluster, created);
@@ -114,16 +115,14 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
 
     private AwsTaskCheck? CheckFor(AwsServiceSite site)
     {
-        var args = Declared.Args;
-        var health = args.HealthCheck;
-        if (!args.IsHttp || site.Routes.Count > 0) return null;
+        var (args, health) = (Declared.Args, Declared.Args.HealthCheck);
+        if (health.Command.Count > 0) return Asked(["CMD", .. health.Command], image: null);
+        if (args.CheckedPort is not { } port || site.Routes.Count > 0) return null;
         if (AwsContainer.BusyBoxImage(args, site.Network.Egress) is not { } image) return null;
-        return new(
-            image,
-            $"http://127.0.0.1:{args.Port}{health.Path.Replace("'", "%27", StringComparison.Ordinal)}",
-            health.IntervalSeconds,
-            health.TimeoutSeconds,
-            health.GraceSeconds);
+        return Asked(health.Protocol == HealthProtocol.Http ? AwsTaskCheck.Http(port, health.Path) : AwsTaskCheck.Listening(port), image);
+
+        AwsTaskCheck Asked(IReadOnlyList<string> command, string? image) =>
+            new(command, image, health.IntervalSeconds, health.TimeoutSeconds, health.GraceSeconds);
     }
 
     private static InputList<EcsInputs.ServiceCapacityProviderStrategyArgs> Capacity(ContainerServiceArgs args) =>

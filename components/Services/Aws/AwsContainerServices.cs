@@ -43,11 +43,43 @@ internal sealed class AwsContainerServices()
         Rule = Unchecked,
     };
 
+    private static readonly Gap GrpcChecks = new(
+        "gRPC health checks without routes",
+        "Of workers, and of services to which no route leads, it is looked whether they listen on the port.")
+    {
+        Rule = Unchecked,
+    };
+
+    private static readonly Gap RoutedChecks = new(
+        "health checks of routed services by TCP or a command",
+        "Load balancers ask by HTTP, and any answer below 500 will do; a command replaces replicas besides.")
+    {
+        Rule = Unchecked,
+    };
+
+    private static readonly Rule Stopping = Rule.Warning("aws-stop-seconds", "A service stops within the seconds that Fargate gives");
+    private static readonly Gap StopTime = new("minutes to stop", $"{AwsTask.LongestStopSeconds} seconds to stop at most.")
+    {
+        Rule = Stopping,
+    };
+
+    private static readonly Rule Overlaps = Rule.Info("aws-at-most-one", "Of services of one replica the former has stopped in time");
+    private static readonly Gap AtMostOne = new(
+        "never two replicas",
+        "A replica that was told to stop counts no more, so the next one may start while it finishes its work.")
+    {
+        Rule = Overlaps,
+    };
+
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
+        StopTime,
+        AtMostOne,
         HealthChecks,
         SlowChecks,
+        GrpcChecks,
+        RoutedChecks,
         ReadOnlyRoots.Gap,
         MountedDirectory.Gap,
         new("private names", "A service that nobody calls has no private name."),
@@ -73,7 +105,11 @@ internal sealed class AwsContainerServices()
             $"routes of {MostLoadBalancers} load balancers at most",
             "Merge load balancers");
 
-        if (component.Args.IsHttp && balancers == 0) CheckHealth(component, checks);
+        CheckStopping(component, checks);
+        if (!component.Args.IsChecked) return;
+        var check = component.Args.HealthCheck;
+        if (balancers == 0 || check.Command.Count > 0) CheckHealth(component, checks);
+        if (balancers > 0) CheckRouted(component, checks);
     }
 
     /// <inheritdoc/>
@@ -110,11 +146,28 @@ internal sealed class AwsContainerServices()
     }
 
     private static double VCpuOf(ContainerServiceArgs args) =>
-        (args.Tweak<AwsServiceTweak>()?.CpuUnits ?? FargateSize.Of(args.Size).CpuUnits) / 1024.0;
+        (args.Tweak<AwsServiceTweak>()?.CpuUnits ?? FargateSize.Of(args.Capacity).CpuUnits) / 1024.0;
 
     private static void CheckHealth(ContainerService component, CloudChecks checks)
     {
         var health = component.Args.HealthCheck;
+        if (component.Args.CheckedPort is null)
+        {
+            CheckSlow(component, checks);
+            return;
+        }
+
+        if (health.Protocol == HealthProtocol.Grpc)
+        {
+            checks.Lacks(
+                GrpcChecks,
+                component,
+                "HealthCheck.Protocol is Grpc and no route leads here: nothing calls grpc.health.v1.Health; it is looked whether it "
+                + "listens.",
+                "Ask by a command of the image, such as grpc_health_probe");
+        }
+
+        CheckSlow(component, checks);
         if (AwsContainer.BusyBoxImage(component.Args, checks.Model.Find<PrivateNetwork>()?.Args.Egress ?? Egress.Shared) is null)
         {
             checks.Lacks(
@@ -123,13 +176,54 @@ internal sealed class AwsContainerServices()
                 "No route leads here and the network has no way out: nothing checks whether a replica is well.",
                 "Copy an image with BusyBox and name it in AwsServiceTweak.BusyBoxImage, or add a route");
         }
+    }
 
+    private static void CheckStopping(ContainerService component, CloudChecks checks)
+    {
+        var seconds = component.Args.StopSeconds;
+        if (seconds > AwsTask.LongestStopSeconds)
+        {
+            checks.Lacks(
+                StopTime,
+                component,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"StopSeconds is {seconds}; Fargate gives {AwsTask.LongestStopSeconds} seconds at most, and so it does here."),
+                "Let work that takes longer bear being repeated");
+        }
+
+        if (!component.Args.Scaling.AtMostOne) return;
+        checks.Lacks(
+            AtMostOne,
+            component,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Scaling.AtMostOne is true; ECS stops a replica first, and may start the next one within the StopSeconds of the former, "
+                + $"which are {Math.Min(seconds, AwsTask.LongestStopSeconds)}."),
+            "Lower StopSeconds, or take a lock in a store around work that must not be done twice");
+    }
+
+    private static void CheckRouted(ContainerService component, CloudChecks checks)
+    {
+        var health = component.Args.HealthCheck;
+        if (health.Protocol == HealthProtocol.Grpc || health is { Protocol: HealthProtocol.Http, Command.Count: 0 }) return;
+        checks.Lacks(
+            RoutedChecks,
+            component,
+            $"HealthCheck asks {(health.Command.Count > 0 ? "by a command" : "by TCP")}; load balancers ask for HealthCheck.Path, which is "
+            + $"{health.Path}, by HTTP, and take any answer below 500.",
+            "Answer by HTTP or gRPC");
+    }
+
+    private static void CheckSlow(ContainerService component, CloudChecks checks)
+    {
+        var health = component.Args.HealthCheck;
         var longest = AwsTaskCheck.LongestGraceSeconds(health.IntervalSeconds);
         if (health.TimeoutSeconds <= AwsTaskCheck.LongestTimeoutSeconds && health.GraceSeconds <= longest) return;
         checks.Lacks(
             SlowChecks,
             component,
-            $"HealthCheck.TimeoutSeconds is {health.TimeoutSeconds} and HealthCheck.GraceSeconds {health.GraceSeconds}; without a route "
+            $"HealthCheck.TimeoutSeconds is {health.TimeoutSeconds} and HealthCheck.GraceSeconds {health.GraceSeconds}; where ECS asks, "
             + $"{AwsTaskCheck.LongestTimeoutSeconds} and {longest} at most are heeded.",
             "Lower them, or add a route");
     }

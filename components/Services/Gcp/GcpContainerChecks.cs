@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
@@ -18,6 +19,11 @@ internal static class GcpContainerChecks
     // The platform's own variables (Google Cloud documentation: Cloud Run container runtime contract).
     private static readonly string[] ReservedVariables = ["K_CONFIGURATION", "K_REVISION", "K_SERVICE"];
 
+    private static readonly Rule Users = Rule.Warning("gcp-user", "Containers run as the users of their images");
+
+    /// <summary>The users that Cloud Run does not change.</summary>
+    public static Gap User { get; } = new("a user of choice", "Containers run as the users of their images.") { Rule = Users };
+
     /// <summary>The processors that Cloud Run lacks.</summary>
     public static Gap Arm64 { get; } = new("arm64", "x86-64 only.") { Rule = Architecture };
 
@@ -33,6 +39,15 @@ internal static class GcpContainerChecks
                 consumer,
                 $"Architecture is {container.Architecture}; allowed: Amd64, because Cloud Run runs no other.",
                 "Build the image for x86-64");
+        }
+
+        if (container.User is { } user)
+        {
+            checks.Lacks(
+                User,
+                consumer,
+                string.Create(CultureInfo.InvariantCulture, $"User is {user}; Cloud Run runs every container as its image's user."),
+                "Build an image whose USER that is");
         }
 
         MountedDirectory.Check(consumer, checks, Files);

@@ -115,11 +115,11 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
 
     private CloudRun.Inputs.ServiceTemplateContainerArgs Container(int port)
     {
-        var check = _args.HealthCheck;
-        var startup = Math.Min(check.IntervalSeconds, CloudRunSize.StartSeconds);
-        return new()
+        var probes = new GcpProbes(_args.HealthCheck, port);
+        var container = new CloudRun.Inputs.ServiceTemplateContainerArgs
         {
             Image = _container.Image,
+            Commands = _args.EntryPoint.ToList(),
             Args = _args.Command.ToList(),
             Envs = _container.Variables.Select(ServiceVariable).ToList(),
             VolumeMounts = _container.Directories
@@ -129,28 +129,21 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
                     MountPath = directory.Path,
                 })
                 .ToList(),
-            Ports = new CloudRun.Inputs.ServiceTemplateContainerPortsArgs { Name = "http1", ContainerPort = port },
+            Ports = new CloudRun.Inputs.ServiceTemplateContainerPortsArgs
+            {
+                Name = _args.HealthCheck.Protocol == HealthProtocol.Grpc ? "h2c" : "http1",
+                ContainerPort = port,
+            },
             Resources = new CloudRun.Inputs.ServiceTemplateContainerResourcesArgs
             {
-                Limits = CloudRunSize.Limits(_args.Size),
+                Limits = CloudRunSize.Limits(_args.Capacity),
                 CpuIdle = !_tweak.CpuAlwaysOn,
                 StartupCpuBoost = true,
             },
-            StartupProbe = new CloudRun.Inputs.ServiceTemplateContainerStartupProbeArgs
-            {
-                HttpGet = new CloudRun.Inputs.ServiceTemplateContainerStartupProbeHttpGetArgs { Path = check.Path, Port = port },
-                PeriodSeconds = startup,
-                TimeoutSeconds = Math.Min(check.TimeoutSeconds, startup),
-                FailureThreshold = Math.Max(1, Math.Min(check.GraceSeconds, CloudRunSize.StartSeconds) / startup),
-            },
-            LivenessProbe = new CloudRun.Inputs.ServiceTemplateContainerLivenessProbeArgs
-            {
-                HttpGet = new CloudRun.Inputs.ServiceTemplateContainerLivenessProbeHttpGetArgs { Path = check.Path, Port = port },
-                PeriodSeconds = check.IntervalSeconds,
-                TimeoutSeconds = check.TimeoutSeconds,
-                FailureThreshold = 3,
-            },
+            StartupProbe = probes.ServiceStart(),
         };
+        if (probes.ServiceLife() is { } life) container.LivenessProbe = life;
+        return container;
     }
 
     // Worker pools have no autoscaling on CPU: the number of replicas is a number. The guards say so where a range was asked for.
@@ -179,26 +172,34 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
                     },
                 },
             },
-            Containers =
-            {
-                new CloudRun.Inputs.WorkerPoolTemplateContainerArgs
-                {
-                    Image = _container.Image,
-                    Args = _args.Command.ToList(),
-                    Envs = _container.Variables.Select(WorkerVariable).ToList(),
-                    VolumeMounts = _container.Directories
-                        .Select(directory => new CloudRun.Inputs.WorkerPoolTemplateContainerVolumeMountArgs
-                        {
-                            Name = directory.Volume,
-                            MountPath = directory.Path,
-                        })
-                        .ToList(),
-                    Resources = new CloudRun.Inputs.WorkerPoolTemplateContainerResourcesArgs { Limits = CloudRunSize.Limits(_args.Size) },
-                },
-            },
+            Containers = { WorkerContainer() },
             Volumes = _container.Directories.Select(WorkerVolume).ToList(),
         },
     };
+
+    private CloudRun.Inputs.WorkerPoolTemplateContainerArgs WorkerContainer()
+    {
+        var container = new CloudRun.Inputs.WorkerPoolTemplateContainerArgs
+        {
+            Image = _container.Image,
+            Commands = _args.EntryPoint.ToList(),
+            Args = _args.Command.ToList(),
+            Envs = _container.Variables.Select(WorkerVariable).ToList(),
+            VolumeMounts = _container.Directories
+                .Select(directory => new CloudRun.Inputs.WorkerPoolTemplateContainerVolumeMountArgs
+                {
+                    Name = directory.Volume,
+                    MountPath = directory.Path,
+                })
+                .ToList(),
+            Resources = new CloudRun.Inputs.WorkerPoolTemplateContainerResourcesArgs { Limits = CloudRunSize.Limits(_args.Capacity) },
+        };
+        if (_args.CheckedPort is not { } port) return container;
+        var probes = new GcpProbes(_args.HealthCheck, port);
+        container.StartupProbe = probes.WorkerStart();
+        if (probes.WorkerLife() is { } life) container.LivenessProbe = life;
+        return container;
+    }
 
     private static CloudRun.Inputs.ServiceTemplateContainerEnvArgs ServiceVariable(GcpVariable variable) => variable.Secret is { } secret
         ? new()

@@ -20,6 +20,18 @@ internal sealed class GcpContainerServices()
     private static readonly Rule Stopping = Rule.Warning("gcp-stop-seconds", "A service stops within the seconds that Cloud Run gives");
     private static readonly Rule WorkersScale = Rule.Warning("gcp-scaling", "Workers, which do not scale, have a fixed number of replicas");
 
+    private static readonly Rule HealthChecks = Rule.Warning("gcp-health-check", "Cloud Run asks as services say how they show to be well");
+    private static readonly Rule GrpcCalls = Rule.Warning("gcp-grpc-calls", "Nobody calls a gRPC service through its private name");
+
+    private static readonly Gap Commands =
+        new("health checks by a command", "No program runs in a container to ask whether it is well.") { Rule = HealthChecks };
+    private static readonly Gap Connections =
+        new("health checks by TCP", "By TCP a container is asked until it has started, and never after.") { Rule = HealthChecks };
+    private static readonly Gap Grpc =
+        new("gRPC between services", "Callers of a private name speak HTTP/1.1, which gRPC is not.") { Rule = GrpcCalls };
+    private static readonly Rule Overlaps = Rule.Warning("gcp-at-most-one", "Of services of one replica no two run at a time");
+    private static readonly Gap AtMostOne =
+        new("never two replicas", "An update starts the next replica before it stops the former.") { Rule = Overlaps };
     private static readonly Gap StopTime = new("stop time", "10 seconds to stop.") { Rule = Stopping };
     private static readonly Gap LongRequests =
         new("requests of any length", "A request, or a connection that stays open, ends after an hour.");
@@ -31,7 +43,8 @@ internal sealed class GcpContainerServices()
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
-        GcpContainerChecks.Arm64, ReadOnlyRoots.Gap, MountedDirectory.Gap, StopTime, LongRequests, WorkerScaling,
+        GcpContainerChecks.Arm64, GcpContainerChecks.User, ReadOnlyRoots.Gap, MountedDirectory.Gap, Commands, Connections, Grpc, AtMostOne,
+        StopTime, LongRequests, WorkerScaling,
     ];
 
     /// <inheritdoc/>
@@ -46,6 +59,8 @@ internal sealed class GcpContainerServices()
     {
         GcpContainerChecks.Check(component, checks);
         CheckStopping(component, checks);
+        CheckOverlap(component, checks);
+        if (component.Args.IsChecked) CheckHealth(component, checks);
         if (component.Args.IsHttp) CheckHttp(component, checks);
         else CheckWorker(component, checks);
     }
@@ -77,6 +92,16 @@ internal sealed class GcpContainerServices()
             seconds > new ContainerServiceArgs().StopSeconds ? Severity.Warning : Severity.Info);
     }
 
+    private static void CheckOverlap(ContainerService service, CloudChecks checks)
+    {
+        if (!service.Args.Scaling.AtMostOne) return;
+        checks.Lacks(
+            AtMostOne,
+            service,
+            "Scaling.AtMostOne is true; a single replica runs, but Cloud Run starts the next one before it stops the former.",
+            "Take a lock in a store around work that must not be done twice");
+    }
+
     private static void CheckWorker(ContainerService worker, CloudChecks checks)
     {
         var scaling = worker.Args.Scaling;
@@ -97,11 +122,42 @@ internal sealed class GcpContainerServices()
         var tweak = service.Args.Tweak<GcpServiceTweak>() ?? new();
         guard.InRange("GcpServiceTweak.Concurrency", tweak.Concurrency, 1, 1000, "requests");
         guard.InRange("GcpServiceTweak.RequestTimeoutSeconds", tweak.RequestTimeoutSeconds, 1, 3600, "seconds");
-        guard.InRange(
+    }
+
+    private static void CheckHealth(ContainerService service, CloudChecks checks)
+    {
+        var (args, check) = (service.Args, service.Args.HealthCheck);
+        if (check.Command.Count > 0)
+        {
+            checks.Lacks(
+                Commands,
+                service,
+                "HealthCheck.Command is given; Cloud Run runs nothing in a container "
+                + (args.IsHttp ? "and asks by TCP until it has started." : "and does not find out whether the worker is well."),
+                "Answer by HTTP, and set HealthCheck." + (args.IsHttp ? "Path" : "Port"));
+        }
+        else if (check.Protocol == HealthProtocol.Tcp)
+        {
+            checks.Lacks(
+                Connections,
+                service,
+                "HealthCheck.Protocol is Tcp; Cloud Run asks by TCP until a container has started, and never after.",
+                "Answer by HTTP or gRPC",
+                Severity.Info);
+        }
+
+        if (args.CheckedPort is null && !args.IsHttp) return;
+        checks.Guard(service, Values).InRange(
             "HealthCheck.GraceSeconds",
-            service.Args.HealthCheck.GraceSeconds,
+            check.GraceSeconds,
             0,
             CloudRunSize.StartSeconds,
             "seconds, because Cloud Run gives up on a container after that");
+        if (check.Protocol != HealthProtocol.Grpc || !args.IsHttp || !checks.LinksTo(service).Any()) return;
+        checks.Lacks(
+            Grpc,
+            service,
+            "It speaks gRPC and is called within the network, where the balancer in front of it takes HTTP/1.1 only.",
+            "Offer its callers HTTP");
     }
 }

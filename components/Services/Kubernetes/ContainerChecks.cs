@@ -11,8 +11,27 @@ internal static class ContainerChecks
     private static readonly Rule Arguments = Rule.Error("kubernetes-container-arguments", "Kubernetes accepts the container's arguments");
     private static readonly Rule Architecture = Rule.Info("architecture", "The cluster has nodes of the images' architecture");
 
+    private static readonly Rule Root = Rule.Error("kubernetes-root", "Containers in clusters run as users other than root");
+    private static readonly Rule ImageUsers = Rule.Info(
+        "kubernetes-image-user",
+        "Images in clusters have a user by number, other than root");
+
     /// <summary>What no cluster of ours allows.</summary>
-    public static Gap AnyUser { get; } = new("any user", "Images run as a user other than root.");
+    public static Gap AnyUser { get; } = new("any user", "Containers run as a user other than root.") { Rule = Root };
+
+    /// <summary>Tells of images of whose users nothing is known before they start.</summary>
+    /// <param name="consumers">Services or jobs.</param>
+    /// <param name="checks">Where the finding goes.</param>
+    public static void CheckUsers(IEnumerable<Consumer> consumers, CloudChecks checks)
+    {
+        var silent = consumers.Where(consumer => consumer.Container.User is null).Select(consumer => consumer.Name).ToList();
+        if (silent.Count == 0) return;
+        checks.Report(
+            ImageUsers,
+            null,
+            $"Nobody looks who runs the images of {string.Join(", ", silent)}. One whose USER is missing, root, or a name, not a number, "
+            + "never starts in a cluster: set User to a number, such as 1000, that the image lets read and write what it needs.");
+    }
 
     /// <summary>Reports what a cluster needs or refuses.</summary>
     /// <param name="consumer">The service or job.</param>
@@ -36,7 +55,11 @@ internal static class ContainerChecks
             $"{bytes} bytes",
             $"{PodFiles.MostBytes} bytes at most",
             "Move what is large into the image or a bucket");
-        if (consumer.Container.Tweak<KubernetesServiceTweak>() is { RunAsUser: { } user })
-            checks.Guard(consumer, Arguments).InRange("KubernetesServiceTweak.RunAsUser", user, 1, 65535);
+        if (consumer.Container.User != 0) return;
+        checks.Lacks(
+            AnyUser,
+            consumer,
+            "User is 0, which is root; a cluster runs users from 1 to 2147483647.",
+            "Set the number of a user that the image lets read and write what it needs, such as 1000");
     }
 }

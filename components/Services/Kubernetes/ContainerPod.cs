@@ -58,6 +58,12 @@ internal sealed record ContainerPod
     /// <summary>What runs instead of the image's command, behind its entry point; empty for the image's own.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
+    /// <summary>The user that it runs as, to whom volumes belong; null for the image's own.</summary>
+    public int? User { get; init; }
+
+    /// <summary>Its group; null for the one that the image has for the user.</summary>
+    public int? Group { get; init; }
+
     /// <summary>The port that it listens on; null where it listens on none.</summary>
     public int? Port { get; init; }
 
@@ -93,8 +99,11 @@ internal sealed record ContainerPod
         Uses = grantee.Uses,
         Tags = grantee.Tags,
         Image = ImageOf(context.Running, consumer.Name),
-        Capacity = Systems.ContainerArgs.Promise(consumer.Container.Size),
+        Capacity = consumer.Container.Capacity,
+        EntryPoint = consumer.Container.EntryPoint,
         Command = consumer.Container.Command,
+        User = consumer.Container.User,
+        Group = consumer.Container.Group,
         Port = (consumer as ContainerService)?.Args.Port,
         Environment = grantee.Environment,
         Files = grantee.Files,
@@ -161,7 +170,8 @@ internal sealed record ContainerPod
             RunAsNonRoot = true,
             SeccompProfile = new SeccompProfileArgs { Type = "RuntimeDefault" },
         };
-        if (Tweak.RunAsUser is { } user) (security.RunAsUser, security.FsGroup) = (user, user);
+        if (User is { } user) (security.RunAsUser, security.FsGroup) = (user, Group ?? user);
+        if (Group is { } group) security.RunAsGroup = group;
 
         // Without capabilities, low ports are root's alone unless the pod says otherwise; restricted pods may.
         if (Port is < UnprivilegedPort)

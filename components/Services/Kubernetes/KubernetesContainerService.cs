@@ -49,12 +49,14 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         var (name, args, cluster, tags) = (Name, service.Args, context.Running, Tags);
         var pod = ContainerPod.Of(service, _grantee, context);
         var container = pod.Container();
-        if (args.Port is { } port) Probe(container, port, args.HealthCheck);
+        if (args.Port is { } port)
+            container.Ports.Add(new ContainerPortArgs { Name = KubernetesServiceTarget.PodPortName, ContainerPortValue = port });
+        if (args.IsChecked) Probe(container, args);
         var replica = pod.Around(container);
         pod.KeepServing(container, replica, args.StopSeconds);
 
         // A round that makes no progress for so long fails the update.
-        var round = Math.Max(600, args.HealthCheck.GraceSeconds * 2);
+        var round = Math.Max(600, args.HealthCheck.GraceSeconds * 2) + (args.Scaling.AtMostOne ? args.StopSeconds : 0);
         var spec = new DeploymentSpecArgs
         {
             // At first only; from then on the number is the autoscaler's.
@@ -62,11 +64,14 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
             RevisionHistoryLimit = 5,
             ProgressDeadlineSeconds = round,
             Selector = NetworkAccess.Select(ClusterContext.Selector(name)),
-            Strategy = new DeploymentStrategyArgs
-            {
-                Type = "RollingUpdate",
-                RollingUpdate = new RollingUpdateDeploymentArgs { MaxUnavailable = 0, MaxSurge = "25%" },
-            },
+            // The one way in which the former pods are gone before the next ones start.
+            Strategy = args.Scaling.AtMostOne
+                ? new DeploymentStrategyArgs { Type = "Recreate" }
+                : new DeploymentStrategyArgs
+                {
+                    Type = "RollingUpdate",
+                    RollingUpdate = new RollingUpdateDeploymentArgs { MaxUnavailable = 0, MaxSurge = "25%" },
+                },
             Template = pod.Template(replica, movable: true),
         };
 
@@ -78,7 +83,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
 
         Scale(name, args.Scaling, deployment, cluster, tags);
         if (args.Scaling.Minimum > 1) pod.Budget($"{name}-budget", Child());
-        if (args.IsHttp) Listen(name, cluster, tags);
+        if (args.IsHttp) Listen(name, args.HealthCheck, cluster, tags);
         if (args.IsHttp && context.LinksTo(service).Any())
             _ = NetworkAccess.Open(name, cluster, tags, ClusterContext.Selector(name), KubernetesServiceTarget.PodPortName);
         Host = Output.Create(args.IsHttp ? cluster.Host(name) : "");
@@ -86,24 +91,36 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         RegisterOutputs();
     }
 
-    private static void Probe(Core.ContainerArgs container, int port, HealthCheck check)
+    private static void Probe(Core.ContainerArgs container, ContainerServiceArgs args)
     {
-        container.Ports.Add(new ContainerPortArgs { Name = KubernetesServiceTarget.PodPortName, ContainerPortValue = port });
-        container.StartupProbe = Get(Math.Max(1, (int)Math.Ceiling((double)check.GraceSeconds / check.IntervalSeconds)));
-        container.ReadinessProbe = Get(3);
+        var check = args.HealthCheck;
+        container.StartupProbe = Ask(Math.Max(1, (int)Math.Ceiling((double)check.GraceSeconds / check.IntervalSeconds)));
+        if (args.Port is not { } port)
+        {
+            container.LivenessProbe = Ask(3);
+            return;
+        }
+
+        container.ReadinessProbe = Ask(3);
 
         // Alive is less than ready: restarting a replica because a store is down makes an outage longer.
-        container.LivenessProbe = new ProbeArgs
-        {
-            TcpSocket = new TCPSocketActionArgs { Port = port },
-            PeriodSeconds = check.IntervalSeconds,
-            TimeoutSeconds = check.TimeoutSeconds,
-            FailureThreshold = 6,
-        };
+        var alive = Every(6);
+        alive.TcpSocket = new TCPSocketActionArgs { Port = port };
+        container.LivenessProbe = alive;
 
-        ProbeArgs Get(int failures) => new()
+        ProbeArgs Ask(int failures)
         {
-            HttpGet = new HTTPGetActionArgs { Path = check.Path, Port = port },
+            var probe = Every(failures);
+            if (args.CheckedPort is not { } asked)
+                probe.Exec = new ExecActionArgs { Command = check.Command.Select(ContainerText.Literal).ToList() };
+            else if (check.Protocol == HealthProtocol.Grpc) probe.Grpc = new GRPCActionArgs { Port = asked };
+            else if (check.Protocol == HealthProtocol.Tcp) probe.TcpSocket = new TCPSocketActionArgs { Port = asked };
+            else probe.HttpGet = new HTTPGetActionArgs { Path = check.Path, Port = asked };
+            return probe;
+        }
+
+        ProbeArgs Every(int failures) => new()
+        {
             PeriodSeconds = check.IntervalSeconds,
             TimeoutSeconds = check.TimeoutSeconds,
             FailureThreshold = failures,
@@ -162,8 +179,17 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
             },
         }, Child());
 
-    private void Listen(string name, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+    private void Listen(string name, HealthCheck check, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
     {
+        var port = new ServicePortArgs
+        {
+            Name = "http",
+            Port = KubernetesServiceTarget.EntryPort,
+            TargetPort = KubernetesServiceTarget.PodPortName,
+        };
+
+        // Gateways would speak HTTP/1.1 to it (Kubernetes documentation: Services, application protocol).
+        if (check.Protocol == HealthProtocol.Grpc) port.AppProtocol = "kubernetes.io/h2c";
         var selector = new InputMap<string>();
         foreach (var (key, value) in ClusterContext.Selector(name)) selector.Add(key, value);
         _ = new Service($"{name}-service", new ServiceArgs
@@ -173,15 +199,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
             {
                 Type = "ClusterIP",
                 Selector = selector,
-                Ports =
-                {
-                    new ServicePortArgs
-                    {
-                        Name = "http",
-                        Port = KubernetesServiceTarget.EntryPort,
-                        TargetPort = KubernetesServiceTarget.PodPortName,
-                    },
-                },
+                Ports = { port },
             },
         }, Child(deleteBeforeReplace: true));
     }

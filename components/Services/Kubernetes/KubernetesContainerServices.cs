@@ -23,6 +23,9 @@ internal class KubernetesContainerServices()
     protected override void Check(ContainerService component, CloudChecks checks) => ContainerChecks.Check(component, checks);
 
     /// <inheritdoc/>
+    public override void CheckAll(CloudChecks checks) => ContainerChecks.CheckUsers(checks.On<ContainerService>(), checks);
+
+    /// <inheritdoc/>
     protected override PlacedComponent? Begin(ContainerService component, KubernetesContext context) =>
         new KubernetesContainerService(component, context);
 

@@ -10,7 +10,4 @@ public sealed record KubernetesServiceTweak() : Tweak(Cloud.Kubernetes)
 
     /// <summary>An existing priority class; null for the cluster's default.</summary>
     public string? PriorityClass { get; init; }
-
-    /// <summary>The user that the container runs as, 1 to 65535; null for the image's own, which must be a number other than 0.</summary>
-    public int? RunAsUser { get; init; }
 }

@@ -91,7 +91,10 @@ public sealed class PlainSecretTests
             model.Add(new ContainerService("declared", new() { Environment = new() { ["API_KEY"] = Value, ["GOOD_KEY"] = other } }));
             model.Add(new ContainerService("linked")).Reads(other, variables: new() { ["API_TOKEN"] = Value });
             model.Add(new ContainerService("laid"));
-            model.Add(new ContainerService("started", new() { Command = ["--url", "redis://:" + "hunter2@cache:6379"] }));
+            IReadOnlyList<string> words = ["--url", "redis://:" + "hunter2@cache:6379"];
+            model.Add(new ContainerService("started", new() { Command = words }));
+            model.Add(new ContainerService("begun", new() { EntryPoint = words }));
+            model.Add(new ContainerService("asked", new() { HealthCheck = new() { Command = words } }));
         });
         var laid = new JsonObject { ["environment"] = new JsonObject { ["MAIL_PASSWORD"] = Value } };
         var settings = TestSettings.For(Cloud.Kubernetes, environment, system) with
@@ -101,7 +104,7 @@ public sealed class PlainSecretTests
 
         var findings = Rehearsal.Run(system, settings).WithoutErrors().Findings.Where(finding => finding.Rule.Id == "text-secret").ToList();
 
-        Assert.Equal(["declared", "laid", "linked", "started"], findings.Select(finding => finding.Component).Order());
+        Assert.Equal(["asked", "begun", "declared", "laid", "linked", "started"], findings.Select(finding => finding.Component).Order());
         Assert.All(findings, finding =>
         {
             Assert.Equal(severity, finding.Severity);

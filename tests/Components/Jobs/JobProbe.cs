@@ -14,6 +14,10 @@ internal sealed class JobProbe : KindProbe
     {
         ["Environment"] = new Variables { ["MODE"] = "full" },
         ["Files"] = new Files { ["/etc/app/app.conf"] = "mode = full" },
+        ["MemoryMiB"] = 3072,
+        ["User"] = 1000,
+        ["Group"] = 1000,
+        ["EntryPoint"] = (IReadOnlyList<string>)["/bin/schema"],
         ["Command"] = (IReadOnlyList<string>)["migrate"],
     };
 }

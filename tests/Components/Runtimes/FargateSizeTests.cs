@@ -15,7 +15,7 @@ public sealed class FargateSizeTests
     [InlineData(Size.XXLarge, 8192, 16384)]
     public void Every_size_is_exactly_a_pair_that_Fargate_has(Size size, int cpu, int memory)
     {
-        Assert.Equal(new FargateSize(cpu, memory), FargateSize.Of(size));
+        Assert.Equal(new FargateSize(cpu, memory), FargateSize.Of(ContainerArgs.Promise(size)));
         Assert.Contains(memory, FargateSize.MemoryFor(cpu));
     }
 

@@ -6,6 +6,7 @@ using Infra.Components.Jobs;
 using Infra.Components.LoadBalancers;
 using Infra.Components.Networks;
 using Infra.Components.Placements;
+using Infra.Components.Runtimes.Aws;
 using Infra.Components.Services;
 using Infra.Components.Services.Aws;
 using Infra.Components.Systems;
@@ -132,6 +133,69 @@ public sealed class AwsContainerServiceTests
                 containers.At("[1].healthCheck.retries"),
                 containers.At("[1].healthCheck.startPeriod")));
         Assert.Null(containers.At("[1].secrets"));
+    }
+
+    [Theory]
+    [InlineData(120, "120", false)]
+    [InlineData(121, "120", true)]
+    public void More_seconds_to_stop_than_Fargate_gives_are_cut_and_told(int seconds, string given, bool isTold)
+    {
+        var plan = AwsPlans.Of(model => model.Add(new ContainerService("shop", new() { StopSeconds = seconds })));
+
+        Assert.Equal(
+            given,
+            plan.Only("aws:ecs/taskDefinition:TaskDefinition", "shop").JsonInput("containerDefinitions")!.Value.At("[0].stopTimeout"));
+        Assert.Equal(isTold, plan.Findings.Any(finding => finding is { Component: "shop", Rule.Id: "aws-stop-seconds" }));
+    }
+
+    [Fact]
+    public void Listening_is_read_off_the_kernel_which_needs_nothing_of_an_image()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+
+        Assert.Equal(0, Run(port));
+        listener.Stop();
+        Assert.NotEqual(0, Run(port));
+
+        static int Run(int port)
+        {
+            using var shell = System.Diagnostics.Process.Start("sh", ["-c", AwsTaskCheck.Listening(port)[1]])!;
+            shell.WaitForExit();
+            return shell.ExitCode;
+        }
+    }
+
+    [Theory]
+    [InlineData(HealthProtocol.Http, false, null, "/healthz", "200-399", false)]
+    [InlineData(HealthProtocol.Tcp, false, null, "/healthz", "200-499", true)]
+    [InlineData(HealthProtocol.Http, true, null, "/healthz", "200-499", true)]
+    [InlineData(HealthProtocol.Grpc, false, "GRPC", "/grpc.health.v1.Health/Check", "0", false)]
+    [InlineData(HealthProtocol.Grpc, true, "GRPC", "/grpc.health.v1.Health/Check", "0", false)]
+    public void A_load_balancer_asks_as_it_can_and_what_differs_is_told(
+        HealthProtocol protocol,
+        bool command,
+        string? version,
+        string path,
+        string matcher,
+        bool isTold)
+    {
+        var check = new HealthCheck { Protocol = protocol, Command = command ? ["/bin/check"] : [] };
+        var plan = AwsPlans.Of(model => new ContainerServiceProbe().Surround(
+            model,
+            model.Add(new ContainerService("shop", new() { Port = 8080, HealthCheck = check }))));
+
+        var group = plan.Only("aws:lb/targetGroup:TargetGroup");
+        Assert.Equal(
+            (version, path, matcher),
+            (group.Input("protocolVersion"), group.Input("healthCheck.path"), group.Input("healthCheck.matcher")));
+        Assert.Equal(isTold, plan.Findings.Any(finding => finding is { Component: "shop", Rule.Id: "aws-service-health-check" }));
+        Assert.Equal(
+            command ? "CMD" : null,
+            plan.Only("aws:ecs/taskDefinition:TaskDefinition", "shop")
+                .JsonInput("containerDefinitions")!.Value
+                .At("[0].healthCheck.command[0]"));
     }
 
     [Fact]

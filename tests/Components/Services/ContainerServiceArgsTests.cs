@@ -10,10 +10,12 @@ public sealed class ContainerServiceArgsTests
     {
         { "Port", new() { Port = 0 } },
         { "Port", new() { Port = 65536 } },
-        { "StopSeconds", new() { StopSeconds = 121 } },
+        { "StopSeconds", new() { StopSeconds = 3601 } },
         { "Scaling.Minimum", new() { Scaling = new() { Minimum = 0 } } },
         { "Scaling.Maximum", new() { Scaling = new() { Minimum = 3, Maximum = 2 } } },
         { "Scaling.Maximum", new() { Scaling = new() { Maximum = 1001 } } },
+        { "Scaling.AtMostOne", new() { Scaling = new() { AtMostOne = true, Maximum = 2 } } },
+        { "Scaling.AtMostOne", new() { Scaling = new() { AtMostOne = true, Minimum = 2 } } },
         { "Scaling.CpuPercent", new() { Scaling = new() { CpuPercent = 96 } } },
         { "HealthCheck.Path", new() { Port = 80, HealthCheck = new() { Path = "healthz" } } },
         { "HealthCheck.Path", new() { Port = 80, HealthCheck = new() { Path = "/healthz?deep=1" } } },
@@ -22,6 +24,18 @@ public sealed class ContainerServiceArgsTests
         { "HealthCheck.TimeoutSeconds", new() { Port = 80, HealthCheck = new() { TimeoutSeconds = 1 } } },
         { "HealthCheck.TimeoutSeconds", new() { Port = 80, HealthCheck = new() { IntervalSeconds = 10, TimeoutSeconds = 10 } } },
         { "HealthCheck.GraceSeconds", new() { Port = 80, HealthCheck = new() { GraceSeconds = 3601 } } },
+        { "HealthCheck.Port", new() { HealthCheck = new() { Protocol = HealthProtocol.Tcp } } },
+        { "HealthCheck.Port", new() { HealthCheck = new() { Port = 65536 } } },
+        { "HealthCheck.Port", new() { Port = 80, HealthCheck = new() { Port = 81 } } },
+        { "HealthCheck.Path", new() { HealthCheck = new() { Port = 81, Path = "alive" } } },
+        { "HealthCheck.Command", new() { HealthCheck = new() { Command = [""] } } },
+        { "HealthCheck.IntervalSeconds", new() { HealthCheck = new() { Command = ["check"], IntervalSeconds = 301 } } },
+        { "EntryPoint", new() { EntryPoint = ["", "serve"] } },
+        { "MemoryMiB", new() { MemoryMiB = 511 } },
+        { "MemoryMiB", new() { MemoryMiB = 32769 } },
+        { "User", new() { User = -1 } },
+        { "Group", new() { User = 1000, Group = -1 } },
+        { "Group", new() { Group = 1000 } },
         { "Environment", new() { Environment = new() { ["1ST"] = "info" } } },
         { "Environment", new() { Environment = new() { ["LOG LEVEL"] = "info" } } },
         { "Environment", new() { Environment = new() { ["LOG_LEVEL\n"] = "info" } } },
@@ -33,7 +47,7 @@ public sealed class ContainerServiceArgsTests
         new()
         {
             Port = 65535,
-            StopSeconds = 120,
+            StopSeconds = 3600,
             Scaling = new() { Minimum = 1, Maximum = 1, CpuPercent = 95 },
             HealthCheck = new() { Path = "/", IntervalSeconds = 300, TimeoutSeconds = 120, GraceSeconds = 3600 },
         },
@@ -41,8 +55,16 @@ public sealed class ContainerServiceArgsTests
         {
             Environment = new[] { "discovery.type", "http_proxy", "Identity__Url", "_JAVA_OPTIONS", "PORT" }.ToDictionary(name => name),
         },
+        new() { Scaling = new() { AtMostOne = true } },
+        new() { Scaling = new() { AtMostOne = true, Minimum = 1, Maximum = 1 } },
         new() { Scaling = new() { Minimum = 1000, Maximum = 1000 } },
+        new() { MemoryMiB = 512 },
+        new() { MemoryMiB = 32768 },
+        new() { User = 0, Group = 0, EntryPoint = ["/app/run", ""] },
+        new() { User = int.MaxValue, Group = int.MaxValue },
         new() { HealthCheck = new() { Path = "ignored for a worker" } },
+        new() { HealthCheck = new() { Port = 1, Protocol = HealthProtocol.Grpc, Path = "ignored" } },
+        new() { Port = 80, HealthCheck = new() { Port = 80, Command = ["check", ""], Path = "ignored" } },
     };
 
     [Theory]

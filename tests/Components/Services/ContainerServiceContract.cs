@@ -30,6 +30,40 @@ public abstract class ContainerServiceContract(CloudFixture cloud)
         static bool IsAboutWriting(Finding finding) => finding is { Rule.Id: "read-only-root", Component: "shop" };
     }
 
+    /// <summary>Checks, and what they ask on port 7433.</summary>
+    public static TheoryData<string, HealthCheck> Checks => new()
+    {
+        { "http 7433 /alive", new() { Port = 7433, Path = "/alive" } },
+        { "tcp 7433", new() { Port = 7433, Protocol = HealthProtocol.Tcp } },
+        { "grpc 7433", new() { Port = 7433, Protocol = HealthProtocol.Grpc } },
+        { "command /bin/check --deep", new() { Command = ["/bin/check", "--deep"] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Checks))]
+    public void Services_and_workers_are_asked_whether_they_are_well_as_they_say_or_a_finding_says_how_they_are(
+        string asked,
+        HealthCheck check)
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+        {
+            model.Add(new ContainerService("shop", new() { Port = 7433, HealthCheck = check }));
+            model.Add(new ContainerService("worker", new() { HealthCheck = check }));
+        });
+
+        Assert.All(["shop", "worker"], service => Assert.True(
+            cloud.CheckOf(plan, service) == asked
+            || plan.Findings.Any(finding => IsAboutChecks(finding, service)),
+            $"{service}: {cloud.CheckOf(plan, service)}"));
+
+        static bool IsAboutChecks(Finding finding, string service) =>
+            finding.Component == service && finding.Rule.Id.EndsWith("-health-check", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_worker_that_does_not_say_how_is_asked_by_nobody() =>
+        Assert.Null(cloud.CheckOf(cloud.PlanWithoutErrors(model => model.Add(new ContainerService("worker"))), "worker"));
+
     [Fact]
     public void A_service_that_is_called_has_a_private_address_and_a_worker_has_none()
     {
@@ -80,6 +114,27 @@ public abstract class ContainerServiceContract(CloudFixture cloud)
             model.Add(new ContainerService("shop", new() { Port = 8080, Scaling = new() { Minimum = 2, Maximum = 2 } })));
 
         Assert.Null(cloud.ScalingOf(plan, "shop"));
+    }
+
+    [Theory]
+    [InlineData(8080)]
+    [InlineData(null)]
+    public void What_must_not_be_done_twice_has_one_replica_that_stops_before_the_next_one_starts_or_a_finding_says_that_it_does_not(
+        int? port)
+    {
+        var (usual, single) = (Of(new()), Of(new() { AtMostOne = true }));
+
+        Assert.False(cloud.StopsFirst(usual, "shop"));
+        Assert.DoesNotContain(usual.Findings, IsAboutOverlap);
+        Assert.Null(cloud.ScalingOf(single, "shop"));
+        Assert.True(cloud.StopsFirst(single, "shop") || single.Findings.Any(IsAboutOverlap));
+        Assert.DoesNotContain(single.Findings, finding => finding.Rule.Id == "weaker-than-usual");
+
+        Plan Of(Scaling scaling) =>
+            cloud.PlanWithoutErrors(model => model.Add(new ContainerService("shop", new() { Port = port, Scaling = scaling })));
+
+        static bool IsAboutOverlap(Finding finding) =>
+            finding.Component == "shop" && finding.Rule.Id.EndsWith("-at-most-one", StringComparison.Ordinal);
     }
 
     [Fact]

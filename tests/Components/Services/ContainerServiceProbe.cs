@@ -18,8 +18,14 @@ internal sealed class ContainerServiceProbe : KindProbe
         ["Port"] = 9090,
         ["HealthCheck.Path"] = "/ready",
         ["HealthCheck.GraceSeconds"] = 120,
+        ["HealthCheck.Port"] = 7433,
+        ["HealthCheck.Command"] = (IReadOnlyList<string>)["/bin/check"],
         ["Environment"] = new Variables { ["MODE"] = "full" },
         ["Files"] = new Files { ["/etc/app/app.conf"] = "mode = full" },
+        ["MemoryMiB"] = 3072,
+        ["User"] = 1000,
+        ["Group"] = 1000,
+        ["EntryPoint"] = (IReadOnlyList<string>)["/bin/server"],
         ["Command"] = (IReadOnlyList<string>)["serve"],
     };
 

@@ -1,3 +1,4 @@
+using Infra.Components.Checks;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Databases;
 using Infra.Components.Jobs;
@@ -15,6 +16,36 @@ public sealed class GcpContainerServiceTests
 {
     private const string Service = "gcp:cloudrunv2/service:Service";
     private const string Entry = "gcp:compute/forwardingRule:ForwardingRule";
+
+    [Theory]
+    [InlineData(HealthProtocol.Http, "http1", true)]
+    [InlineData(HealthProtocol.Tcp, "http1", false)]
+    [InlineData(HealthProtocol.Grpc, "h2c", true)]
+    public void What_is_not_asked_by_TCP_is_asked_as_long_as_it_lives(HealthProtocol protocol, string speaks, bool lives)
+    {
+        var plan = GcpPlans.Good(model =>
+        {
+            model.Add(new ContainerService("shop", new() { Port = 8080, HealthCheck = new() { Protocol = protocol } }));
+            model.Add(new ContainerService("worker", new() { HealthCheck = new() { Protocol = protocol, Port = 7433 } }));
+        });
+
+        var service = plan.Only("gcp:cloudrunv2/service:Service");
+        Assert.Equal(speaks, service.Input("template.containers[0].ports.name"));
+        Assert.Equal(lives, service.Input("template.containers[0].livenessProbe") is not null);
+        var worker = plan.Only("gcp:cloudrunv2/workerPool:WorkerPool");
+        Assert.Equal(lives, worker.Input("template.containers[0].livenessProbe") is not null);
+        Assert.Equal(lives ? 0 : 2, plan.Findings.Count(finding => finding is { Rule.Id: "gcp-health-check", Severity: Severity.Info }));
+    }
+
+    [Fact]
+    public void Nobody_calls_a_gRPC_service_through_a_balancer_that_takes_something_else_in_silence() => Assert.Contains(
+        GcpPlans.Good(model =>
+        {
+            var check = new HealthCheck { Protocol = HealthProtocol.Grpc };
+            model.Add(new ContainerService("worker"))
+                .Calls(model.Add(new ContainerService("shop", new() { Port = 8080, HealthCheck = check })));
+        }).Findings,
+        finding => finding is { Rule.Id: "gcp-grpc-calls", Component: "shop" });
 
     [Fact]
     public void Its_own_url_is_off_and_the_internet_cannot_reach_it()

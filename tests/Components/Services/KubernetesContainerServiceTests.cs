@@ -188,6 +188,30 @@ public sealed class KubernetesContainerServiceTests
     }
 
     [Fact]
+    public void A_command_that_asks_is_read_as_it_is_written_and_restarts_workers_alone()
+    {
+        var check = new HealthCheck { Command = ["sh", "-c", "pgrep -f \"$NAME\""] };
+        var (service, worker) = (
+            Plan(new() { Port = 8080, HealthCheck = check }).Only(Deployment),
+            Plan(new() { HealthCheck = check }).Only(Deployment));
+
+        const string words = """["sh","-c","pgrep -f \"$$NAME\""]""";
+        Assert.Equal(words, service.Input($"{Container}.readinessProbe.exec.command"));
+        Assert.Equal("8080", service.Input($"{Container}.livenessProbe.tcpSocket.port"));
+        Assert.Equal(words, worker.Input($"{Container}.startupProbe.exec.command"));
+        Assert.Equal(words, worker.Input($"{Container}.livenessProbe.exec.command"));
+    }
+
+    [Theory]
+    [InlineData(HealthProtocol.Http, null)]
+    [InlineData(HealthProtocol.Grpc, "kubernetes.io/h2c")]
+    public void What_leads_to_a_service_that_answers_by_gRPC_speaks_it(HealthProtocol protocol, string? speaks) => Assert.Equal(
+        speaks,
+        Plan(new() { Port = 8080, HealthCheck = new() { Protocol = protocol } })
+            .Only("kubernetes:core/v1:Service")
+            .Input("spec.ports[0].appProtocol"));
+
+    [Fact]
     public void A_worker_has_neither_probes_nor_a_service()
     {
         var plan = Plan(new());
@@ -211,14 +235,22 @@ public sealed class KubernetesContainerServiceTests
         {
             NodeSelector = new Dictionary<string, string> { ["pool"] = "fast" },
             PriorityClass = "high",
-            RunAsUser = 1001,
         };
         var deployment = Plan(new() { Architecture = CpuArchitecture.Arm64, Tweaks = [tweak] }).Only(Deployment);
 
         Assert.Equal("""{"kubernetes.io/arch":"arm64","pool":"fast"}""", deployment.Input($"{Pod}.nodeSelector"));
         Assert.Equal("high", deployment.Input($"{Pod}.priorityClassName"));
-        Assert.Equal("1001", deployment.Input($"{Pod}.securityContext.runAsUser"));
     }
+
+    [Theory]
+    [InlineData(0, "kubernetes-root")]
+    [InlineData(null, "kubernetes-image-user")]
+    [InlineData(1000, null)]
+    public void Root_is_refused_and_what_nobody_knows_of_images_is_told(int? user, string? rule) =>
+        Assert.Equal(
+            rule,
+            KubernetesPlans.Plan(model => model.Add(new ContainerService("shop", new() { Port = 8080, User = user })))
+                .Findings.SingleOrDefault(finding => finding.Rule.Id is "kubernetes-root" or "kubernetes-image-user")?.Rule.Id);
 
     [Fact]
     public void A_link_opens_both_ends_for_the_consumer_alone()

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Infra.Components.Externals;
 using Infra.Components.Secrets;
-using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 
 namespace Infra.Tests.Applications;
@@ -33,9 +32,6 @@ public abstract class Application : SystemDeclaration
         var here = Shortfalls.Where(shortfall => shortfall.Clouds.Contains(cloud)).ToList();
         return here.Any(shortfall => shortfall.Blocks) ? Verdict.Cannot : here.Count > 0 ? Verdict.RunsWithGaps : Verdict.Runs;
     }
-
-    /// <summary>The tweak by which clusters learn the number of an image's user, which they do not see where it is a name.</summary>
-    protected static IReadOnlyList<Tweak> RunsAs(int user) => [new KubernetesServiceTweak { RunAsUser = user }];
 
     /// <summary>A relay for mail outside of every cloud, on a port that all of them leave open.</summary>
     protected static External Mail(Model model)

@@ -166,7 +166,7 @@ public sealed class Chatwoot : Application
             Command = Prepare,
             Environment = new(common) { ["POSTGRES_STATEMENT_TIMEOUT"] = "600s" },
             Files = files,
-            Tweaks = RunsAs(1000),
+            User = 1000,
         })));
         var rails = Link(model.Add(new ContainerService("rails", new()
         {
@@ -176,7 +176,7 @@ public sealed class Chatwoot : Application
             Command = Rails,
             Environment = common,
             Files = files,
-            Tweaks = RunsAs(1000),
+            User = 1000,
         })));
         Link(model.Add(new ContainerService("sidekiq", new()
         {
@@ -185,7 +185,7 @@ public sealed class Chatwoot : Application
             StopSeconds = 60,
             Environment = common,
             Files = files,
-            Tweaks = RunsAs(1000),
+            User = 1000,
         })));
 
         var zone = model.Add(new DnsZone("zone"));

@@ -96,7 +96,7 @@ public sealed class Immich : Application
             Size = Size.Large,
             HealthCheck = new() { Path = "/ping", GraceSeconds = 240 },
             Environment = new() { ["IMMICH_PORT"] = "3003", ["MACHINE_LEARNING_CACHE_FOLDER"] = "/tmp/models" },
-            Tweaks = RunsAs(1000),
+            User = 1000,
         }));
         var server = model.Add(new ContainerService("server", new()
         {
@@ -111,7 +111,7 @@ public sealed class Immich : Application
                 ["NODE_EXTRA_CA_CERTS"] = Authorities,
             },
             Files = new() { [Authorities] = cache["CA"] },
-            Tweaks = RunsAs(1000),
+            User = 1000,
         }))
             .Writes(database, variables: new()
             {

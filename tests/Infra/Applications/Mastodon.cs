@@ -141,7 +141,9 @@ public sealed class Mastodon : Application
             + "mastodon:webpush:generate_vapid_key`, the secret one given, and the public one written into the code."),
         new(
             "a scheduler of which there is never more than one",
-            "The scheduler has one replica, and an update starts the new one before the old one is gone: some minutes of jobs run twice."),
+            "The scheduler has one replica, and an update may start the new one before the old one is gone: some jobs run twice.",
+            Cloud.Aws,
+            Cloud.Gcp),
         new("connections for longer than an hour", "Streams to browsers are cut off after an hour, and begin again.", Cloud.Gcp),
     ];
 
@@ -209,7 +211,7 @@ public sealed class Mastodon : Application
         };
         Files files = new() { [Authorities] = $"{database["CA"]}\n{cache["CA"]}\n{media["CA"]}\n" };
 
-        Link(model.Add(new Job("migrate", new() { Command = Migrate, Environment = rails, Files = files, Tweaks = RunsAs(991) })));
+        Link(model.Add(new Job("migrate", new() { Command = Migrate, Environment = rails, Files = files, User = 991 })));
         var web = Link(model.Add(new ContainerService("web", new()
         {
             Port = 3000,
@@ -218,7 +220,7 @@ public sealed class Mastodon : Application
             Command = Puma,
             Environment = rails,
             Files = files,
-            Tweaks = RunsAs(991),
+            User = 991,
         })));
         var streaming = Link(model.Add(new ContainerService("streaming", new()
         {
@@ -232,7 +234,7 @@ public sealed class Mastodon : Application
                 ["NODE_EXTRA_CA_CERTS"] = Authorities,
             },
             Files = files,
-            Tweaks = RunsAs(991),
+            User = 991,
         })));
         Link(model.Add(new ContainerService("sidekiq", new()
         {
@@ -241,16 +243,16 @@ public sealed class Mastodon : Application
             StopSeconds = 60,
             Environment = rails,
             Files = files,
-            Tweaks = RunsAs(991),
+            User = 991,
         })));
         Link(model.Add(new ContainerService("scheduler", new()
         {
-            Scaling = new() { Minimum = 1, Maximum = 1 },
+            Scaling = new() { AtMostOne = true },
             Command = Scheduler,
             StopSeconds = 60,
             Environment = rails,
             Files = files,
-            Tweaks = RunsAs(991),
+            User = 991,
         })));
 
         var zone = model.Add(new DnsZone("zone"));

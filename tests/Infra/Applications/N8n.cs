@@ -130,7 +130,7 @@ public sealed class N8n : Application
             Scaling = new() { Minimum = 1, Maximum = 1 },
             Environment = common,
             Files = files,
-            Tweaks = RunsAs(1000),
+            User = 1000,
         })));
         var webhook = Link(model.Add(new ContainerService("webhook", new()
         {
@@ -138,7 +138,7 @@ public sealed class N8n : Application
             Command = ["webhook"],
             Environment = common,
             Files = files,
-            Tweaks = RunsAs(1000),
+            User = 1000,
         })));
         Link(model.Add(new ContainerService("worker", new()
         {
@@ -147,7 +147,7 @@ public sealed class N8n : Application
             StopSeconds = 60,
             Environment = common,
             Files = files,
-            Tweaks = RunsAs(1000),
+            User = 1000,
         })));
 
         var zone = model.Add(new DnsZone("zone"));

@@ -164,7 +164,7 @@ public sealed class Outline : Application
         };
         Files files = new() { ["/etc/outline/ca/bucket.pem"] = attachments["CA"] };
 
-        Link(model.Add(new Job("migrate", new() { Command = Migrate, Environment = common, Files = files, Tweaks = RunsAs(1001) })));
+        Link(model.Add(new Job("migrate", new() { Command = Migrate, Environment = common, Files = files, User = 1001 })));
         var web = Link(model.Add(new ContainerService("web", new()
         {
             Port = 3000,
@@ -173,7 +173,7 @@ public sealed class Outline : Application
             Command = ["node", "build/server/index.js", "--services=web,websockets,collaboration"],
             Environment = common,
             Files = files,
-            Tweaks = RunsAs(1001),
+            User = 1001,
         })));
         Link(model.Add(new ContainerService("worker", new()
         {
@@ -181,7 +181,7 @@ public sealed class Outline : Application
             Command = ["node", "build/server/index.js", "--services=worker,cron"],
             Environment = common,
             Files = files,
-            Tweaks = RunsAs(1001),
+            User = 1001,
         })));
 
         var zone = model.Add(new DnsZone("zone"));

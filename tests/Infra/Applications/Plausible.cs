@@ -105,7 +105,7 @@ public sealed class Plausible : Application
         };
         Files files = new() { [Authority] = database["CA"] };
 
-        Link(model.Add(new Job("migrate", new() { Command = Migrate, Environment = common, Files = files, Tweaks = RunsAs(999) })));
+        Link(model.Add(new Job("migrate", new() { Command = Migrate, Environment = common, Files = files, User = 999 })));
         var web = Link(model.Add(new ContainerService("web", new()
         {
             Port = 8000,
@@ -114,7 +114,7 @@ public sealed class Plausible : Application
             Command = Run,
             Environment = common,
             Files = files,
-            Tweaks = RunsAs(999),
+            User = 999,
         })));
 
         var zone = model.Add(new DnsZone("zone"));

@@ -128,7 +128,7 @@ public sealed class RetailStore : Application
             Port = 8080,
             HealthCheck = health,
             Environment = new() { ["GIN_MODE"] = "release", ["RETAIL_CATALOG_PERSISTENCE_PROVIDER"] = "in-memory" },
-            Tweaks = RunsAs(1000),
+            User = 1000,
         }));
         var carts = model.Add(new ContainerService("carts", new()
         {
@@ -136,7 +136,7 @@ public sealed class RetailStore : Application
             Scaling = new() { Minimum = 1, Maximum = 1 },
             HealthCheck = actuator,
             Environment = new() { ["JAVA_OPTS"] = Memory, ["RETAIL_CART_PERSISTENCE_PROVIDER"] = "in-memory" },
-            Tweaks = RunsAs(1000),
+            User = 1000,
         }));
         var orders = model.Add(new ContainerService("orders", new()
         {
@@ -149,7 +149,7 @@ public sealed class RetailStore : Application
                 ["RETAIL_ORDERS_MESSAGING_PROVIDER"] = "in-memory",
             },
             Files = new() { [DatabaseAuthority] = orderRows["CA"] },
-            Tweaks = RunsAs(1000),
+            User = 1000,
         })).Writes(orderRows, variables: new()
         {
             ["RETAIL_ORDERS_PERSISTENCE_ENDPOINT"] = "{HOST}:{PORT}",
@@ -163,7 +163,7 @@ public sealed class RetailStore : Application
             HealthCheck = health,
             Environment = new() { ["RETAIL_CHECKOUT_PERSISTENCE_PROVIDER"] = "redis", ["NODE_EXTRA_CA_CERTS"] = CacheAuthority },
             Files = new() { [CacheAuthority] = checkouts["CA"] },
-            Tweaks = RunsAs(1000),
+            User = 1000,
         }))
             .Writes(checkouts, variables: new() { ["RETAIL_CHECKOUT_PERSISTENCE_REDIS_URL"] = "{URL}" })
             .Calls(orders, variables: new() { ["RETAIL_CHECKOUT_ENDPOINTS_ORDERS"] = "{URL}" });
@@ -173,7 +173,7 @@ public sealed class RetailStore : Application
             Size = Size.Medium,
             HealthCheck = actuator,
             Environment = new() { ["JAVA_OPTS"] = Memory },
-            Tweaks = RunsAs(1000),
+            User = 1000,
         }))
             .Calls(catalog, variables: new() { ["RETAIL_UI_ENDPOINTS_CATALOG"] = "{URL}" })
             .Calls(carts, variables: new() { ["RETAIL_UI_ENDPOINTS_CARTS"] = "{URL}" })

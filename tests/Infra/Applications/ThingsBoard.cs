@@ -117,7 +117,7 @@ public sealed class ThingsBoard : Application
             Retries = 0,
             Environment = new(common) { ["INSTALL_TB"] = "true", ["LOAD_DEMO"] = "false" },
             Files = files,
-            Tweaks = RunsAs(799),
+            User = 799,
         })));
         var node = Link(model.Add(new ContainerService("node", new()
         {
@@ -128,7 +128,7 @@ public sealed class ThingsBoard : Application
             StopSeconds = 60,
             Environment = common,
             Files = files,
-            Tweaks = RunsAs(799),
+            User = 799,
         })));
 
         var zone = model.Add(new DnsZone("zone"));

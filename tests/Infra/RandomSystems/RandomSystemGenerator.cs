@@ -155,7 +155,11 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
 
     private static RandomPart Service(string name, IReadOnlyList<RandomPart> others, Draw draw)
     {
-        var scaling = draw.Of(new Scaling(), new Scaling { Minimum = 1, Maximum = 1 }, new Scaling { Minimum = 3, Maximum = 9 });
+        var scaling = draw.Of(
+            new Scaling(),
+            new Scaling { Minimum = 1, Maximum = 1 },
+            new Scaling { Minimum = 3, Maximum = 9 },
+            new Scaling { AtMostOne = true });
         if (draw.Chance(3)) scaling = scaling with { Maximum = int.MaxValue };
         int? port = draw.Chance(75) ? draw.Usually(8080, 80, 9090, 65536) : null;
         var secrets = SecretsIn(others, draw);
@@ -167,14 +171,26 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             Architecture = draw.Chance(92) ? CpuArchitecture.Amd64 : CpuArchitecture.Arm64,
             Environment = Environment(draw),
             Files = Files(draw),
+            MemoryMiB = draw.Chance(10) ? draw.Usually(2048, 512, 32768, 0) : null,
+            HealthCheck = Check(draw),
+            StopSeconds = draw.Usually(30, 120, 900, 0),
+            EntryPoint = EntryPoint(draw),
             Command = draw.Chance(10) ? ["serve", "--all"] : [],
+            User = User(draw),
         }, args => new ContainerService(name, args)) with { Links = Links(others, draw) };
     }
 
     private static RandomPart Job(string name, IReadOnlyList<RandomPart> others, Draw draw) => Reading(
         name,
         SecretsIn(others, draw),
-        new JobArgs { Environment = Environment(draw), Files = Files(draw), Retries = draw.Usually(1, 0, 5, -1) },
+        new JobArgs
+        {
+            Environment = Environment(draw),
+            Files = Files(draw),
+            EntryPoint = EntryPoint(draw),
+            User = User(draw),
+            Retries = draw.Usually(1, 0, 5, -1),
+        },
         args => new Job(name, args)) with
     {
         Links = Links(others, draw),
@@ -260,6 +276,18 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         if (draw.Chance(2)) variables.Add("ORDERS_HOST", "elsewhere");
         return variables;
     }
+
+    private static HealthCheck Check(Draw draw) => draw.Number(0, 9) switch
+    {
+        0 => new() { Protocol = HealthProtocol.Tcp, Port = draw.Chance(80) ? 8080 : null },
+        1 => new() { Protocol = HealthProtocol.Grpc, Port = 8080 },
+        2 => new() { Command = ["/bin/check"], GraceSeconds = draw.Usually(60, 240, 3600, -1) },
+        _ => new(),
+    };
+
+    private static IReadOnlyList<string> EntryPoint(Draw draw) => draw.Chance(10) ? ["sh", "-c", "echo $(ORDERS_HOST) $$"] : [];
+
+    private static int? User(Draw draw) => draw.Chance(30) ? draw.Usually(1000, int.MaxValue, 0, -1) : null;
 
     private static Files Files(Draw draw)
     {
