@@ -149,7 +149,8 @@ internal static class ChangesText
             .Select(operation => (operation, Count: resources.Count(resource => resource.Operation == operation)))
             .Where(count => count.Count > 0)
             .Select(count => $"{count.Count.ToString(CultureInfo.InvariantCulture)} to {count.operation.Name()}");
-        return $"{Counted(changes.Components.Count, "component")}, {Counted(resources.Count, "resource")}: {string.Join(", ", counts)}";
+        var total = $"{Counted(changes.Components.Count, "component")}, {Counted(resources.Count, "resource")}";
+        return resources.Count == 0 ? total : $"{total}: {string.Join(", ", counts)}";
     }
 
     private static string Counted(int count, string what) =>

@@ -310,10 +310,24 @@ internal sealed partial class Comparison
             Loses = worst is Effect.DataLost or Effect.AddressLost ? LossInWords(component?.Kind, worst) : null,
             Arguments = before is null || after is null
                 ? []
-                : [.. InputComparison.Of(before.Arguments, after.Arguments).Select(change => Told(change, null, null))],
+                :
+                [
+                    .. InputComparison.Of(before.Arguments, after.Arguments)
+                        .Where(change => !IsNothing(change.From) || !IsNothing(change.To))
+                        .Select(change => Told(change, null, null)),
+                ],
             Resources = resources,
         };
     }
+
+    // An argument that one of the two programs does not have yet, and of which the other has nothing.
+    private static bool IsNothing(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null => true,
+        JsonValueKind.Object => !value.EnumerateObject().Any(),
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        _ => false,
+    };
 
     // What an argument names that no resource stands for, such as a database that a job makes, is another one then, and empty.
     private static ComponentChange Emptied(ComponentChange component, Func<bool> isProtected)

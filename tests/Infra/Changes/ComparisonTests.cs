@@ -33,6 +33,28 @@ public sealed class ComparisonTests
     public void Planning_again_changes_nothing(Cloud cloud) => Assert.Empty(Comparison.Of(Shop(cloud), Shop(cloud)).Components);
 
     [Theory]
+    [InlineData("""{"size":"small","files":{}}""", true)]
+    [InlineData("""{"size":"small","files":[]}""", true)]
+    [InlineData("""{"size":"small","files":null}""", true)]
+    [InlineData("""{"size":"small","files":{"/etc/app.conf":"x"}}""", false)]
+    [InlineData("""{"size":"small","files":false}""", false)]
+    public void An_argument_that_an_older_program_lacks_is_a_change_only_where_it_has_a_value(string arguments, bool isSame)
+    {
+        var changes = Comparison.Of(With("""{"size":"small"}"""), With(arguments));
+        var back = Comparison.Of(With(arguments), With("""{"size":"small"}"""));
+
+        Assert.Equal((isSame, isSame), (changes.Components.Count == 0, back.Components.Count == 0));
+        if (!isSame) Assert.Equal("1 component, 0 resources", Text(changes).Trim().Split('\n')[^1]);
+
+        static PlanDocument With(string arguments)
+        {
+            var shop = Shop(Cloud.Aws);
+            var first = shop.Components[0] with { Arguments = JsonElement.Parse(arguments) };
+            return shop with { Components = [first, .. shop.Components.Skip(1)] };
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Clouds))]
     public void What_renames_nothing_loses_nothing(Cloud cloud)
     {
