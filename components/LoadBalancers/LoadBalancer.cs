@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Infra.Components.Certificates;
 using Infra.Components.Checks;
+using Infra.Components.Dns;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Pulumi;
@@ -28,16 +29,33 @@ public sealed class LoadBalancer(string name, LoadBalancerArgs args) : Component
 /// <param name="Path">The path's prefix, in whole segments. Default: every path.</param>
 public sealed record Route(ContainerService Service, string Host, string Path = "/");
 
+/// <summary>
+/// Answers every request to a host, but for what a route of that host takes, by a permanent redirect (301) to another host, over HTTPS,
+/// with the same path and query: from the domain itself to <c>www</c>, or from a former name to the present one.
+/// </summary>
+/// <param name="Host">
+/// The host, relative to the domain of the certificate's zone, as a route spells it; the certificate must cover it.
+/// </param>
+/// <param name="To">
+/// The host to go to: relative as well, and then a host of a route; or, with a final dot as in zone files, a name in full elsewhere, such
+/// as <c>www.example.com.</c>
+/// </param>
+public sealed record Redirect(string Host, string To);
+
 /// <summary>The arguments of a load balancer.</summary>
 public sealed partial record LoadBalancerArgs : Arguments
 {
-    /// <summary>The certificate of the HTTPS listener; it must cover the host of every route.</summary>
+    /// <summary>The certificate of the HTTPS listener; it must cover the host of every route and redirect.</summary>
     public required Certificate Certificate { get; init; }
 
     /// <summary>
-    /// Where requests go; others are answered 404. One at least, 100 at most (the default quota of an AWS load balancer's rules).
+    /// Where requests go; others are answered 404. One at least, unless there are redirects; 100 with them at most (the default quota of an
+    /// AWS load balancer's rules).
     /// </summary>
     public required IReadOnlyList<Route> Routes { get; init; }
+
+    /// <summary>The hosts that are answered by a permanent redirect to another host. Default: none.</summary>
+    public IReadOnlyList<Redirect> Redirects { get; init; } = [];
 
     /// <summary>After how many idle seconds a connection is closed, 1 to 4000 (the range of an AWS load balancer). Default: 60.</summary>
     public int IdleTimeoutSeconds { get; init; } = 60;
@@ -46,6 +64,14 @@ public sealed partial record LoadBalancerArgs : Arguments
     public IReadOnlyList<Route> FullRoutes =>
         [.. Routes.Select(route => route with { Host = Certificate.Args.Zone.Args.FullName(route.Host) })];
 
+    /// <summary>The redirects with both hosts in full, without a final dot, in the order of their hosts.</summary>
+    public IReadOnlyList<Redirect> FullRedirects =>
+    [
+        .. Redirects
+            .Select(redirect => new Redirect(Certificate.Args.Zone.Args.FullName(redirect.Host), FullTarget(redirect)))
+            .OrderBy(redirect => redirect.Host, StringComparer.Ordinal),
+    ];
+
     /// <summary>The routes in the order in which they must be tried, with their hosts in full.</summary>
     public IEnumerable<Route> RoutesBySpecificity => FullRoutes
         .OrderBy(route => route.Host.StartsWith('*'))
@@ -53,10 +79,30 @@ public sealed partial record LoadBalancerArgs : Arguments
         .ThenByDescending(route => route.Path.Length)
         .ThenBy(route => route.Path, StringComparer.Ordinal);
 
+    /// <summary>
+    /// The hosts in full of which some paths only have a route, while a wildcard has others: requests to other paths are answered 404, as
+    /// the most specific host decides alone.
+    /// </summary>
+    public IEnumerable<string> PartialHosts
+    {
+        get
+        {
+            var hosts = FullRoutes.Select(route => route.Host).Distinct().Order(StringComparer.Ordinal).ToList();
+            var redirected = FullRedirects.Select(redirect => redirect.Host).ToList();
+            return hosts
+                .Except(FullRoutes.Where(route => route.Path == "/").Select(route => route.Host))
+                .Except(redirected)
+                .Where(host => hosts.Concat(redirected).Any(other => other != host && Matches(other, host)));
+        }
+    }
+
     /// <inheritdoc/>
     public override IEnumerable<Decision> Decisions =>
     [
         new("routes", string.Join(", ", RoutesBySpecificity.Select(route => $"{route.Host}{(route.Path == "/" ? "" : route.Path)}"))),
+        .. Redirects.Count == 0
+            ? Enumerable.Empty<Decision>()
+            : [new("redirects", string.Join(", ", FullRedirects.Select(redirect => $"{redirect.Host} to {redirect.To}")))],
         new("idle timeout", Decision.Counted(IdleTimeoutSeconds, "seconds")),
     ];
 
@@ -71,10 +117,10 @@ public sealed partial record LoadBalancerArgs : Arguments
     public override void Check(Guard guard)
     {
         guard.InRange(nameof(IdleTimeoutSeconds), IdleTimeoutSeconds, 1, 4000, "seconds");
-        guard.InRange(nameof(Routes), Routes.Count, 1, 100, "routes");
+        guard.InRange(nameof(Routes), Routes.Count + Redirects.Count, 1, 100, "routes and redirects");
         foreach (var route in Routes)
         {
-            Certificate.Args.Zone.Args.CheckHost(guard, "Routes.Host", route.Host);
+            CheckHost(guard, "Routes.Host", route.Host);
             guard.Matches(
                 "Routes.Path",
                 route.Path,
@@ -86,12 +132,6 @@ public sealed partial record LoadBalancerArgs : Arguments
                 $"'{route.Service.Name}', a worker without a port",
                 "services that have a port",
                 $"Set Port of '{route.Service.Name}', or remove the route");
-            guard.Require(
-                Certificate.Args.Covers(route.Host),
-                "Routes.Host",
-                $"'{route.Host}'",
-                $"hosts that certificate '{Certificate.Name}' covers: {string.Join(", ", Certificate.Args.Hosts)}",
-                $"Add the host to Hosts of '{Certificate.Name}'");
         }
 
         foreach (var twice in Routes.GroupBy(route => (route.Host, route.Path)).Where(group => group.Count() > 1))
@@ -102,7 +142,73 @@ public sealed partial record LoadBalancerArgs : Arguments
                 "one route for a host and path",
                 "Remove one of them");
         }
+
+        foreach (var redirect in Redirects) CheckRedirect(guard, redirect);
+        foreach (var host in Redirects.GroupBy(redirect => redirect.Host).Where(group => group.Count() > 1).Select(group => group.Key))
+        {
+            guard.Refuse(nameof(Redirects), $"two redirects of '{host}'", "one redirect for a host", "Remove one of them");
+        }
     }
+
+    private void CheckHost(Guard guard, string argument, string host)
+    {
+        Certificate.Args.Zone.Args.CheckHost(guard, argument, host);
+        guard.Require(
+            Certificate.Args.Covers(host),
+            argument,
+            $"'{host}'",
+            $"hosts that certificate '{Certificate.Name}' covers: {string.Join(", ", Certificate.Args.Hosts)}",
+            $"Add the host to Hosts of '{Certificate.Name}'");
+    }
+
+    private void CheckRedirect(Guard guard, Redirect redirect)
+    {
+        const string To = "Redirects.To";
+        CheckHost(guard, "Redirects.Host", redirect.Host);
+        guard.Require(
+            !Routes.Any(route => route.Host == redirect.Host && route.Path == "/"),
+            "Redirects.Host",
+            $"'{redirect.Host}', which a route takes already",
+            "hosts without a route of every path",
+            "Remove the redirect, or the route");
+        var target = FullTarget(redirect);
+        if (!DnsZoneArgs.IsDomain(target) || redirect.To.StartsWith('*'))
+        {
+            guard.Refuse(To, $"'{redirect.To}'", "one host: @ or labels relative to the domain, or a name in full with a final dot");
+            return;
+        }
+
+        // Of what takes every path of the target, the most specific decides, as on every cloud.
+        var taker = FullRoutes.Where(route => route.Path == "/").Select(route => (route.Host, IsRedirect: false))
+            .Concat(FullRedirects.Select(other => (other.Host, IsRedirect: true)))
+            .Where(entry => Matches(entry.Host, target))
+            .OrderBy(entry => entry.Host.StartsWith('*'))
+            .ThenByDescending(entry => entry.Host.Length)
+            .FirstOrDefault();
+        if (taker.IsRedirect)
+        {
+            guard.Refuse(
+                To,
+                $"'{redirect.To}', which is redirected itself",
+                "a host that a route serves",
+                "Name the last host, with a route of every path");
+            return;
+        }
+
+        guard.Require(
+            redirect.To.EndsWith('.') || FullRoutes.Any(route => Matches(route.Host, target)),
+            To,
+            $"'{redirect.To}', which is '{target}' in full",
+            "a host that a route serves, or a name in full with a final dot, such as www.example.com.",
+            "Add a route for it, or write the name in full");
+    }
+
+    private string FullTarget(Redirect redirect) =>
+        redirect.To.EndsWith('.') ? redirect.To[..^1] : Certificate.Args.Zone.Args.FullName(redirect.To);
+
+    // A wildcard stands for one label or several, on every cloud.
+    private static bool Matches(string pattern, string host) =>
+        pattern.StartsWith('*') ? host.EndsWith(pattern[1..], StringComparison.Ordinal) : pattern == host;
 
     [GeneratedRegex(@"^/\z|^(/[A-Za-z0-9._~-]+)+\z")]
     private static partial Regex PathPrefix();

@@ -127,13 +127,42 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         return
         [
             .. plan.Of(loadBalancer)
-                .Where(resource => resource.TypeName == "ListenerRule")
+                .Where(resource => resource.TypeName == "ListenerRule" && resource.Input("actions[0].type") == "forward")
                 .OrderBy(rule => Number(rule.Input("priority")))
                 .Select(rule => (
                     rule.Input("conditions[0].hostHeader.values[0]")!,
                     rule.Input("conditions[1].pathPattern.values[0]") ?? "/",
                     groups[rule.References.Single(reference => groups.ContainsKey(reference.To)).To])),
         ];
+    }
+
+    public override IReadOnlyList<(string Host, string To)> RedirectsOf(Plan plan, string loadBalancer) =>
+    [
+        .. plan.Of(loadBalancer)
+            .Where(resource =>
+                resource.TypeName == "ListenerRule"
+                && resource.Input("actions[0].type") == "redirect"
+                && resource.Input("actions[0].redirect.protocol") == "HTTPS"
+                && resource.Input("actions[0].redirect.statusCode") == "HTTP_301"
+                && resource.Input("actions[0].redirect.path") is null
+                && resource.Input("actions[0].redirect.query") is null
+                && resource.Input("conditions[1]") is null)
+            .OrderBy(rule => Number(rule.Input("priority")))
+            .Select(rule => (rule.Input("conditions[0].hostHeader.values[0]")!, rule.Input("actions[0].redirect.host")!)),
+    ];
+
+    public override bool AnswersAlone(Plan plan, string loadBalancer, string host)
+    {
+        var rules = plan.Of(loadBalancer)
+            .Where(resource => resource.TypeName == "ListenerRule")
+            .OrderBy(rule => Number(rule.Input("priority")))
+            .ToList();
+        var own = rules.FindIndex(rule =>
+            rule.Input("conditions[0].hostHeader.values[0]") == host
+            && rule.Input("conditions[1]") is null
+            && rule.Input("actions[0].fixedResponse.statusCode") == "404");
+        var wildcard = rules.FindIndex(rule => rule.Input("conditions[0].hostHeader.values[0]")!.StartsWith('*'));
+        return own >= 0 && own < wildcard;
     }
 
     public override bool RedirectsToHttps(Plan plan, string loadBalancer) => plan.Of(loadBalancer).Any(resource =>

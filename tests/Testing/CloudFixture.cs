@@ -100,6 +100,15 @@ public abstract class CloudFixture(Cloud cloud)
     /// <summary>The hosts and paths of a load balancer's routes in the order in which they are tried, each with its service.</summary>
     public abstract IReadOnlyList<(string Host, string Path, string Service)> RoutesOf(Plan plan, string loadBalancer);
 
+    /// <summary>The hosts that a load balancer redirects for good over HTTPS, path and query kept, and where to: both in full.</summary>
+    public abstract IReadOnlyList<(string Host, string To)> RedirectsOf(Plan plan, string loadBalancer);
+
+    /// <summary>
+    /// Whether a host in full, of which some paths have a route, is answered 404 on the others although a wildcard takes them: by a rule,
+    /// or because the most specific host decides alone.
+    /// </summary>
+    public abstract bool AnswersAlone(Plan plan, string loadBalancer, string host);
+
     /// <summary>Whether plain HTTP is answered by a redirect to HTTPS.</summary>
     public abstract bool RedirectsToHttps(Plan plan, string loadBalancer);
 

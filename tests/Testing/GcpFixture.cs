@@ -102,11 +102,38 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
             {
                 var (host, matcher) = (rule.At("hosts[0]")!, matchers[rule.At("pathMatcher")!]);
                 var paths = List(matcher, "pathRules").Select(path => (host, path.At("paths[0]")!, backends[path.At("service")!]));
-                return matcher.At("defaultRouteAction") is null
+                return matcher.At("defaultRouteAction") is null && matcher.At("defaultUrlRedirect") is null
                     ? paths.Append((host, "/", backends[matcher.At("defaultService")!]))
                     : paths;
             }),
         ];
+    }
+
+    public override IReadOnlyList<(string Host, string To)> RedirectsOf(Plan plan, string loadBalancer)
+    {
+        var map = plan.Only("gcp:compute/uRLMap:URLMap", $"{loadBalancer}-routes");
+        var hosts = List(map.Inputs, "hostRules").ToDictionary(rule => rule.At("pathMatcher")!, rule => rule.At("hosts[0]")!);
+        return
+        [
+            .. List(map.Inputs, "pathMatchers")
+                .Where(matcher =>
+                    matcher.At("defaultUrlRedirect.httpsRedirect") == "True"
+                    && matcher.At("defaultUrlRedirect.redirectResponseCode") == "MOVED_PERMANENTLY_DEFAULT"
+                    && matcher.At("defaultUrlRedirect.stripQuery") == "False"
+                    && matcher.At("defaultUrlRedirect.pathRedirect") is null
+                    && matcher.At("defaultUrlRedirect.prefixRedirect") is null
+                    && matcher.At("defaultService") is null)
+                .Select(matcher => (hosts[matcher.At("name")!], matcher.At("defaultUrlRedirect.hostRedirect")!))
+                .OrderBy(redirect => redirect.Item1.StartsWith('*')),
+        ];
+    }
+
+    public override bool AnswersAlone(Plan plan, string loadBalancer, string host)
+    {
+        var map = plan.Only("gcp:compute/uRLMap:URLMap", $"{loadBalancer}-routes");
+        var rule = List(map.Inputs, "hostRules").Single(rule => rule.At("hosts[0]") == host);
+        var matcher = List(map.Inputs, "pathMatchers").Single(matcher => matcher.At("name") == rule.At("pathMatcher"));
+        return matcher.At("defaultRouteAction.faultInjectionPolicy.abort.httpStatus") == "404";
     }
 
     public override bool RedirectsToHttps(Plan plan, string loadBalancer) =>

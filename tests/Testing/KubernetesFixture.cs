@@ -109,6 +109,7 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
     [
         .. plan.Of(loadBalancer)
             .Where(resource => resource.TypeName == "HTTPRoute" && resource.Input("spec.hostnames[0]") is not null)
+            .Where(route => route.Input("spec.rules[0].backendRefs[0].name") is not null)
             .SelectMany(route => List(route.Inputs.GetProperty("spec"), "rules").Select(rule => (
                 route.Input("spec.hostnames[0]")!,
                 rule.At("matches[0].path.value")!,
@@ -117,6 +118,27 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
             .OrderBy(route => route.Item1.StartsWith('*'))
             .ThenByDescending(route => route.Item2.Length),
     ];
+
+    public override IReadOnlyList<(string Host, string To)> RedirectsOf(Plan plan, string loadBalancer) =>
+    [
+        .. plan.Of(loadBalancer)
+            .Where(resource =>
+                resource.TypeName == "HTTPRoute"
+                && resource.Input("spec.parentRefs[0].sectionName") == "https"
+                && resource.Input("spec.rules[0].matches") is null
+                && resource.Input("spec.rules[0].filters[0].requestRedirect.scheme") == "https"
+                && resource.Input("spec.rules[0].filters[0].requestRedirect.statusCode") == "301"
+                && resource.Input("spec.rules[0].filters[0].requestRedirect.path") is null)
+            .Select(route => (
+                route.Input("spec.hostnames[0]")!, route.Input("spec.rules[0].filters[0].requestRedirect.hostname")!))
+            .OrderBy(redirect => redirect.Item1.StartsWith('*')),
+    ];
+
+    // The Gateway API says of HTTPRoute.hostnames: the most specific one decides, whatever its paths.
+    public override bool AnswersAlone(Plan plan, string loadBalancer, string host) => plan.Of(loadBalancer).Any(resource =>
+        resource.TypeName == "HTTPRoute"
+        && resource.Input("spec.hostnames[0]") == host
+        && resource.Input("spec.rules[0].matches[0].path.value") != "/");
 
     public override bool RedirectsToHttps(Plan plan, string loadBalancer) => plan.Of(loadBalancer).Any(resource =>
         resource.TypeName == "HTTPRoute"

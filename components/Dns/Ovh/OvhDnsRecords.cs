@@ -19,8 +19,12 @@ internal sealed class OvhDnsRecords() : Provision<DnsRecord, OvhContext>(DnsReco
 
     private static readonly Gap Weights = new("weights", "No weights.") { Rule = Weighted };
 
+    private static readonly Gap Parking = new(
+        "names of their own",
+        "A zone may come with records of a parking page, for the domain itself and www: delete them by hand, or they share the visitors.");
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Weights, RecordGaps.TypeOfSeveral];
+    public override IReadOnlyList<Gap> Gaps => [Weights, RecordGaps.TypeOfSeveral, Parking];
 
     /// <summary>It stands with its zone; load balancers may stand anywhere.</summary>
     protected override bool StandsWith(DnsRecord record, Component reference) => reference is DnsZone;

@@ -23,6 +23,10 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
     // What answers 0, OK, when a gRPC server is well (gRPC health checking protocol).
     private const string GrpcHealth = "/grpc.health.v1.Health/Check";
 
+    private const string NotFoundCode = "404";
+    private const string NotFoundType = "text/plain";
+    private const string NotFound = "Not found";
+
     private readonly Ec2.SecurityGroup _group;
     private readonly LB.LoadBalancer _balancer;
 
@@ -112,9 +116,9 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
                         Type = "fixed-response",
                         FixedResponse = new LBInputs.ListenerDefaultActionFixedResponseArgs
                         {
-                            StatusCode = "404",
-                            ContentType = "text/plain",
-                            MessageBody = "Not found",
+                            StatusCode = NotFoundCode,
+                            ContentType = NotFoundType,
+                            MessageBody = NotFound,
                         },
                     },
                 ],
@@ -122,10 +126,47 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
             },
             Child());
 
-        var priorities = RulePriorities.Of(args.FullRoutes);
+        var partial = args.PartialHosts.ToList();
+        var priorities = RulePriorities.Of(
+        [
+            .. args.FullRoutes.Select(route => (route.Host, route.Path)),
+            .. args.FullRedirects.Select(redirect => redirect.Host).Concat(partial).Select(host => (host, "/")),
+        ]);
         Routes = args.RoutesBySpecificity
             .GroupBy(route => route.Service)
             .ToDictionary(group => group.Key, group => Lead(group.Key, [.. group], priorities, https, network, identityOf(group.Key)));
+        foreach (var (host, target) in args.FullRedirects)
+        {
+            _ = Rule(host, "/", priorities, https, new()
+            {
+                Type = "redirect",
+
+                // Path and query are kept where nothing is said of them.
+                Redirect = new LBInputs.ListenerRuleActionRedirectArgs
+                {
+                    Host = target,
+                    Protocol = "HTTPS",
+                    Port = "443",
+                    StatusCode = "HTTP_301",
+                },
+            });
+        }
+
+        // Rules are tried one by one here: without one of its own, what no path takes would go on to a wildcard.
+        foreach (var host in partial)
+        {
+            _ = Rule(host, "/", priorities, https, new()
+            {
+                Type = "fixed-response",
+                FixedResponse = new LBInputs.ListenerRuleActionFixedResponseArgs
+                {
+                    StatusCode = NotFoundCode,
+                    ContentType = NotFoundType,
+                    MessageBody = NotFound,
+                },
+            });
+        }
+
         Address = _balancer.DnsName;
         HostedZoneId = _balancer.ZoneId;
         RegisterOutputs();
@@ -161,7 +202,7 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
     private AwsRoute Lead(
         ContainerService service,
         IReadOnlyList<Route> routes,
-        IReadOnlyDictionary<Route, int> priorities,
+        IReadOnlyDictionary<(string Host, string Path), int> priorities,
         LB.Listener listener,
         AwsPrivateNetwork network,
         AwsServiceIdentity identity)
@@ -214,31 +255,41 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
         };
         if (speaksGrpc) arguments.ProtocolVersion = "GRPC";
         var group = new LB.TargetGroup(role, arguments, Child(ignoreChanges: ["port"]));
-        return new(group, [.. routes.Select(route => Rule(route, priorities[route], listener, group))]);
+        return new(group, [.. routes.Select(route => Rule(
+            route.Host,
+            route.Path,
+            priorities,
+            listener,
+            new() { Type = "forward", TargetGroupArn = group.Arn }))]);
     }
 
-    private LB.ListenerRule Rule(Route route, int priority, LB.Listener listener, LB.TargetGroup group)
+    private LB.ListenerRule Rule(
+        string host,
+        string path,
+        IReadOnlyDictionary<(string Host, string Path), int> priorities,
+        LB.Listener listener,
+        LBInputs.ListenerRuleActionArgs action)
     {
         var conditions = new List<LBInputs.ListenerRuleConditionArgs>
         {
-            new() { HostHeader = new LBInputs.ListenerRuleConditionHostHeaderArgs { Values = [route.Host] } },
+            new() { HostHeader = new LBInputs.ListenerRuleConditionHostHeaderArgs { Values = [host] } },
         };
-        if (route.Path != "/")
+        if (path != "/")
         {
             conditions.Add(new()
             {
-                PathPattern = new LBInputs.ListenerRuleConditionPathPatternArgs { Values = [route.Path, $"{route.Path}/*"] },
+                PathPattern = new LBInputs.ListenerRuleConditionPathPatternArgs { Values = [path, $"{path}/*"] },
             });
         }
 
         return new LB.ListenerRule(
-            string.Create(CultureInfo.InvariantCulture, $"{Name}-{route.Host}{route.Path.TrimEnd('/').Replace('/', '-')}"),
+            string.Create(CultureInfo.InvariantCulture, $"{Name}-{host}{path.TrimEnd('/').Replace('/', '-')}"),
             new()
             {
                 ListenerArn = listener.Arn,
-                Priority = priority,
+                Priority = priorities[(host, path)],
                 Conditions = conditions,
-                Actions = [new LBInputs.ListenerRuleActionArgs { Type = "forward", TargetGroupArn = group.Arn }],
+                Actions = [action],
                 Tags = Tags.AsInput(),
             },
             Child());

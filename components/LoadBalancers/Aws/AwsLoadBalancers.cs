@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Infra.Components.Certificates.Aws;
 using Infra.Components.Checks;
@@ -17,6 +18,9 @@ internal sealed partial class AwsLoadBalancers()
     // AWS documentation, Elastic Load Balancing: a path pattern has 128 characters at most, of which ours adds two; so has a host.
     private const int LongestPath = 126;
     private const int LongestHost = 128;
+
+    // AWS documentation, Elastic Load Balancing: the default quota of rules, which routes, redirects and answers of 404 share.
+    private const int MostRules = 100;
 
     private static readonly Rule Arguments = Rule.Error(
         "aws-load-balancer-arguments",
@@ -61,14 +65,29 @@ internal sealed partial class AwsLoadBalancers()
                 "Routes.Path",
                 $"{route.Path.Length} characters",
                 $"{LongestPath} characters at most");
-            guard.Require(
-                route.Host.Length <= LongestHost,
-                "Routes.Host",
-                $"{route.Host.Length} characters",
-                $"{LongestHost} characters at most");
+            CheckHost("Routes.Host", route.Host);
+        }
+
+        var rules = component.Args.Routes.Count + component.Args.Redirects.Count + component.Args.PartialHosts.Count();
+        guard.Require(
+            rules <= MostRules || !component.Args.PartialHosts.Any(),
+            nameof(LoadBalancerArgs.Routes),
+            string.Create(CultureInfo.InvariantCulture, $"{rules} rules with those that keep hosts from a wildcard's routes"),
+            string.Create(CultureInfo.InvariantCulture, $"{MostRules} rules at most"),
+            "Route every path of a host, or merge routes");
+        foreach (var redirect in component.Args.FullRedirects)
+        {
+            CheckHost("Redirects.Host", redirect.Host);
+            CheckHost("Redirects.To", redirect.To);
         }
 
         AwsGroupRules.Check(component, component.Args.Routes.Select(route => route.Service).Distinct().Count(), "services", checks);
+
+        void CheckHost(string argument, string host) => guard.Require(
+            host.Length <= LongestHost,
+            argument,
+            $"{host.Length} characters",
+            $"{LongestHost} characters at most");
     }
 
     /// <inheritdoc/>

@@ -20,11 +20,11 @@ internal static class RulePriorities
     private const int ExactClasses = Depths;
 
     /// <summary>
-    /// The priority of each route, 1 to 50000 and unique. Routes of one class that draw the same number take the next free one.
+    /// The priority of each host and path, 1 to 50000 and unique. Those of one class that draw the same number take the next free one.
     /// </summary>
-    public static IReadOnlyDictionary<Route, int> Of(IEnumerable<Route> routes)
+    public static IReadOnlyDictionary<(string Host, string Path), int> Of(IEnumerable<(string Host, string Path)> routes)
     {
-        var priorities = new Dictionary<Route, int>();
+        var priorities = new Dictionary<(string Host, string Path), int>();
         var taken = new HashSet<int>();
         var ordered = routes.OrderBy(route => route.Host, StringComparer.Ordinal).ThenBy(route => route.Path, StringComparer.Ordinal);
         foreach (var route in ordered)
@@ -38,7 +38,7 @@ internal static class RulePriorities
         return priorities;
     }
 
-    private static (int First, int Slots) ClassOf(Route route)
+    private static (int First, int Slots) ClassOf((string Host, string Path) route)
     {
         var shallowness = DeepestPath - Math.Min(Depth(route.Path), DeepestPath);
         if (!route.Host.StartsWith('*')) return (1 + (shallowness * ExactSlots), ExactSlots);
@@ -49,6 +49,6 @@ internal static class RulePriorities
     /// <summary>How many segments a path has.</summary>
     public static int Depth(string path) => path == "/" ? 0 : path.Count(character => character == '/');
 
-    private static int Draw(Route route, int slots) =>
+    private static int Draw((string Host, string Path) route, int slots) =>
         (int)(BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(route.Host + route.Path))) % (uint)slots);
 }

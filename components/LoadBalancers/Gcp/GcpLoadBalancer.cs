@@ -21,6 +21,7 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
     public const int LongestIdleSeconds = 1200;
 
     private const string Scheme = "EXTERNAL_MANAGED";
+    private const string MovedPermanently = "MOVED_PERMANENTLY_DEFAULT";
 
     private readonly GcpContext _context;
     private readonly IReadOnlyList<Resource> _apis;
@@ -55,17 +56,17 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
         }, Child());
         Entry("https-entry", "443", https.Id, address);
 
-        var redirect = new Compute.URLMap($"{Name}-redirect", new()
+        var toHttps = new Compute.URLMap($"{Name}-redirect", new()
         {
             Project = context.Project,
             DefaultUrlRedirect = new Compute.Inputs.URLMapDefaultUrlRedirectArgs
             {
                 HttpsRedirect = true,
-                RedirectResponseCode = "MOVED_PERMANENTLY_DEFAULT",
+                RedirectResponseCode = MovedPermanently,
                 StripQuery = false,
             },
         }, Child(dependsOn: _apis));
-        var http = new Compute.TargetHttpProxy($"{Name}-http", new() { Project = context.Project, UrlMap = redirect.Id }, Child());
+        var http = new Compute.TargetHttpProxy($"{Name}-http", new() { Project = context.Project, UrlMap = toHttps.Id }, Child());
         Entry("http-entry", "80", http.Id, address);
 
         Address = address.Address;
@@ -103,46 +104,77 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
         }, Child());
     }
 
-    // A map must have a default service: whatever matches no route is answered 404 before it reaches that service.
+    // A map must have a default: whatever matches no route is answered 404 before it reaches a service. Where redirects are all that there
+    // is, no service could be named, and what matches none of them goes where the first leads: no certificate covers it anyway.
     private Compute.URLMapArgs Routes(LoadBalancerArgs args, Dictionary<ContainerService, Compute.BackendService> backends)
     {
-        var fallback = backends[args.Routes[0].Service].Id;
-        var hosts = args.RoutesBySpecificity.GroupBy(route => route.Host).ToList();
-        return new()
+        var routes = args.RoutesBySpecificity.GroupBy(route => route.Host).ToDictionary(host => host.Key, host => host.ToList());
+        var targets = args.FullRedirects.ToDictionary(redirect => redirect.Host, redirect => redirect.To);
+        var hosts = routes.Keys.Union(targets.Keys).ToList();
+        var map = new Compute.URLMapArgs
         {
             Project = _context.Project,
-            DefaultService = fallback,
-            DefaultRouteAction = new Compute.Inputs.URLMapDefaultRouteActionArgs
-            {
-                FaultInjectionPolicy = new Compute.Inputs.URLMapDefaultRouteActionFaultInjectionPolicyArgs
-                {
-                    Abort = new Compute.Inputs.URLMapDefaultRouteActionFaultInjectionPolicyAbortArgs { HttpStatus = 404, Percentage = 100 },
-                },
-            },
             HostRules = hosts
-                .Select(host => new Compute.Inputs.URLMapHostRuleArgs { Hosts = { host.Key }, PathMatcher = Matcher(host.Key) })
+                .Select(host => new Compute.Inputs.URLMapHostRuleArgs { Hosts = { host }, PathMatcher = Matcher(host) })
                 .ToList(),
-            PathMatchers = hosts.Select(host => Paths(host.Key, [.. host], backends, fallback)).ToList(),
         };
+        var fallback = args.Routes.Count == 0 ? null : backends[args.Routes[0].Service].Id;
+        map.PathMatchers = hosts
+            .Select(host => Paths(host, routes.GetValueOrDefault(host, []), targets.GetValueOrDefault(host), backends, fallback))
+            .ToList();
+        if (fallback is null)
+        {
+            map.DefaultUrlRedirect = new Compute.Inputs.URLMapDefaultUrlRedirectArgs
+            {
+                HostRedirect = args.FullRedirects[0].To,
+                HttpsRedirect = true,
+                RedirectResponseCode = MovedPermanently,
+                StripQuery = false,
+            };
+            return map;
+        }
+
+        map.DefaultService = fallback;
+        map.DefaultRouteAction = new Compute.Inputs.URLMapDefaultRouteActionArgs
+        {
+            FaultInjectionPolicy = new Compute.Inputs.URLMapDefaultRouteActionFaultInjectionPolicyArgs
+            {
+                Abort = new Compute.Inputs.URLMapDefaultRouteActionFaultInjectionPolicyAbortArgs { HttpStatus = 404, Percentage = 100 },
+            },
+        };
+        return map;
     }
 
     private static Compute.Inputs.URLMapPathMatcherArgs Paths(
         string host,
         IReadOnlyList<Route> routes,
+        string? target,
         Dictionary<ContainerService, Compute.BackendService> backends,
-        Output<string> fallback)
+        Output<string>? fallback)
     {
         var everything = routes.FirstOrDefault(route => route.Path == "/");
         var matcher = new Compute.Inputs.URLMapPathMatcherArgs
         {
             Name = Matcher(host),
-            DefaultService = everything is null ? fallback : backends[everything.Service].Id,
             PathRules = routes.Where(route => route.Path != "/").Select(route => new Compute.Inputs.URLMapPathMatcherPathRuleArgs
             {
                 Paths = { route.Path, $"{route.Path}/*" },
                 Service = backends[route.Service].Id,
             }).ToList(),
         };
+        if (target is not null)
+        {
+            matcher.DefaultUrlRedirect = new Compute.Inputs.URLMapPathMatcherDefaultUrlRedirectArgs
+            {
+                HostRedirect = target,
+                HttpsRedirect = true,
+                RedirectResponseCode = MovedPermanently,
+                StripQuery = false,
+            };
+            return matcher;
+        }
+
+        matcher.DefaultService = everything is null ? fallback! : backends[everything.Service].Id;
         if (everything is null)
         {
             matcher.DefaultRouteAction = new Compute.Inputs.URLMapPathMatcherDefaultRouteActionArgs

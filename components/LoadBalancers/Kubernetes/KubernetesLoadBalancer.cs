@@ -81,17 +81,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                 },
             }), Child(dependsOn: proxies is null ? installed : [.. installed, proxies]).Within(Patience));
 
-        Route($"{name}-redirect", "http", null, [new Fields
-        {
-            ["filters"] = new[]
-            {
-                new Fields
-                {
-                    ["type"] = "RequestRedirect",
-                    ["requestRedirect"] = new Fields { ["scheme"] = "https", ["statusCode"] = 301 },
-                },
-            },
-        }]);
+        Route($"{name}-redirect", "http", null, [Redirect(null)]);
         foreach (var group in args.RoutesBySpecificity.GroupBy(route => route.Host))
         {
             var rules = group.Select(route => new Fields
@@ -108,6 +98,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
             }
         }
 
+        foreach (var (host, target) in args.FullRedirects) Route($"{name}-{Slug(host)}-redirect", "https", host, [Redirect(target)]);
         foreach (var service in args.Routes.Select(route => route.Service).Distinct())
         {
             _ = NetworkAccess.Ingress(
@@ -210,6 +201,19 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                 },
             }), Child(dependsOn: installed));
     }
+
+    // Where nothing is said of it, the host stays, and path and query always do.
+    private static Fields Redirect(string? host) => new()
+    {
+        ["filters"] = new[]
+        {
+            new Fields
+            {
+                ["type"] = "RequestRedirect",
+                ["requestRedirect"] = new Fields { ["scheme"] = "https", ["hostname"] = host, ["statusCode"] = 301 },
+            },
+        },
+    };
 
     private static string Slug(string host) => host.Replace("*", "any", StringComparison.Ordinal).Replace('.', '-');
 

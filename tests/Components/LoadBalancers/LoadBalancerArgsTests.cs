@@ -22,12 +22,30 @@ public sealed class LoadBalancerArgsTests
         { "Routes.Path", Of(routes: [To(path: "api")]) },
         { "Routes.Path", Of(routes: [To(path: "/api/")]) },
         { "Routes.Path", Of(routes: [To(path: "/api/*")]) },
+        { "Routes", Of(routes: [], redirects: []) },
+        { "Routes", Of(routes: [.. Enumerable.Range(1, 100).Select(number => To(path: $"/p{number}"))], redirects: [new("a", "www")]) },
+        { "Redirects", Of(redirects: [new("a", "www"), new("a", "www.example.com.")]) },
+        { "Redirects.Host", Of(redirects: [new("a.b", "www")]) },
+        { "Redirects.Host", Of(redirects: [new("a.shop.example", "www")]) },
+        { "Redirects.Host", Of(redirects: [new("www", "www.example.com.")]) },
+        { "Redirects.To", Of(redirects: [new("a", "*")]) },
+        { "Redirects.To", Of(redirects: [new("a", "")]) },
+        { "Redirects.To", Of(redirects: [new("a", "https://www.example.com")]) },
+        { "Redirects.To", Of(redirects: [new("a", "www.example.com")]) },
+        { "Redirects.To", Of(redirects: [new("a", "a")]) },
+        { "Redirects.To", Of(redirects: [new("a", "b"), new("b", "www")]) },
+        { "Redirects.To", Of(redirects: [new("*", "b")]) },
+        { "Redirects.To", Of(redirects: [new("*", "other.shop.example.")]) },
+        { "Redirects.To", Of(routes: [To(path: "/api")], redirects: [new("*", "www")]) },
         { "Routes.Service", Of(routes: [new(new ContainerService("worker"), "www")]) },
     };
 
     public static TheoryData<LoadBalancerArgs> Accepted => new()
     {
         Of(idle: 1),
+        Of(redirects: [new("*", "www"), new("a", "www")]),
+        Of(routes: [], redirects: [new("*", "www.example.com.")]),
+        Of(routes: [To("*")], redirects: [new("a", "b")]),
         Of(idle: 4000, routes: [.. Enumerable.Range(1, 100).Select(number => To(path: $"/p{number}"))]),
     };
 
@@ -43,12 +61,16 @@ public sealed class LoadBalancerArgsTests
     private static Route To(string host = "www", string path = "/") =>
         new(new ContainerService("shop", new() { Port = 8080 }), host, path);
 
-    private static LoadBalancerArgs Of(int idle = 60, IReadOnlyList<Route>? routes = null) => new()
+    private static LoadBalancerArgs Of(
+        int idle = 60,
+        IReadOnlyList<Route>? routes = null,
+        IReadOnlyList<Redirect>? redirects = null) => new()
     {
         Certificate = new Certificate(
             "certificate",
             new() { Hosts = ["*"], Zone = new DnsZone("zone", new() { Domain = "shop.example" }) }),
         Routes = routes ?? [To()],
+        Redirects = redirects ?? [],
         IdleTimeoutSeconds = idle,
     };
 }

@@ -28,6 +28,54 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
             cloud.RoutesOf(cloud.PlanWithoutErrors(Declare), "edge"));
 
     [Fact]
+    public void It_redirects_hosts_to_others_for_good_and_keeps_what_a_route_of_theirs_takes()
+    {
+        var plan = cloud.PlanWithoutErrors(model => Edge(
+            model,
+            shop => [new(shop, "www"), new(shop, "@", "/.well-known")],
+            [new("@", "www"), new("*", "www.example.com.")]));
+
+        Assert.Equal([("shop.example", "www.shop.example"), ("*.shop.example", "www.example.com")], cloud.RedirectsOf(plan, "edge"));
+        Assert.Equal(
+            [("shop.example", "/.well-known", "shop"), ("www.shop.example", "/", "shop")],
+            cloud.RoutesOf(plan, "edge").Order());
+    }
+
+    [Fact]
+    public void A_former_domain_needs_nothing_but_redirects()
+    {
+        var plan = cloud.PlanWithoutErrors(model => Edge(model, _ => [], [new("@", "example.com."), new("*", "example.com.")]));
+
+        Assert.Equal([("shop.example", "example.com"), ("*.shop.example", "example.com")], cloud.RedirectsOf(plan, "edge"));
+        Assert.Empty(cloud.RoutesOf(plan, "edge"));
+    }
+
+    [Fact]
+    public void An_exact_host_decides_before_a_wildcard_even_on_paths_that_it_has_no_route_for() => Assert.True(cloud.AnswersAlone(
+        cloud.PlanWithoutErrors(model => Edge(model, shop => [new(shop, "*"), new(shop, "api", "/v1")])),
+        "edge",
+        "api.shop.example"));
+
+    [Theory]
+    [InlineData("@")]
+    [InlineData("*")]
+    public void The_domain_itself_and_every_name_below_it_lead_to_it(string host)
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+        {
+            Edge(model, shop => [new(shop, host)]);
+            var (edge, zone) = (model.Components.OfType<LoadBalancer>().Single(), model.Components.OfType<DnsZone>().Single());
+            model.Add(new DnsRecord("name", new() { Zone = zone, Host = host, Targets = [new(edge)] }));
+        });
+
+        var record = Assert.Single(plan.Resources, resource => resource.Component == "name");
+        Assert.Contains("\"A\"", record.Inputs.ToString(), StringComparison.Ordinal);
+        Assert.Contains(record.References, reference => plan.Of("edge").Any(resource => resource.Urn == reference.To));
+        var full = host == "@" ? "shop.example" : "*.shop.example";
+        Assert.Contains(plan.Of("certificate"), resource => resource.Inputs.ToString().Contains($"\"{full}\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_host_that_the_certificate_does_not_cover_is_refused()
     {
         var plan = cloud.Plan(model => Edge(model, shop => [new(shop, "www.other")]));
@@ -58,11 +106,14 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
     }
 
     // A wildcard needs proof by DNS, which plain Kubernetes has only with an issuer of the cluster: the test settings name one.
-    private static void Edge(Model model, Func<ContainerService, IReadOnlyList<Route>> routes)
+    private static void Edge(
+        Model model,
+        Func<ContainerService, IReadOnlyList<Route>> routes,
+        IReadOnlyList<Redirect>? redirects = null)
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone"));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["@", "*"], Zone = zone }));
-        model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = routes(shop) }));
+        model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = routes(shop), Redirects = redirects ?? [] }));
     }
 }

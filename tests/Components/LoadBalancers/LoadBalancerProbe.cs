@@ -16,14 +16,17 @@ internal sealed class LoadBalancerProbe : KindProbe
     public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
     {
         ["Routes"] = (Func<object?, object>)(routes => Longer((IReadOnlyList<Route>)routes!)),
+        ["Redirects"] = (Func<object?, object>)(redirects => Longer((IReadOnlyList<Redirect>)redirects!)),
     };
 
     private static List<Route> Longer(IReadOnlyList<Route> routes) => [.. routes, routes[0] with { Path = "/status" }];
 
+    private static List<Redirect> Longer(IReadOnlyList<Redirect> redirects) => [.. redirects, new("@", "www")];
+
     private static LoadBalancerArgs Arguments(Model model)
     {
         var zone = model.Add(new DnsZone("zone"));
-        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www", "@"], Zone = zone }));
         return new()
         {
             Certificate = certificate,

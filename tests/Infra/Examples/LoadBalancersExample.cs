@@ -21,7 +21,8 @@ internal sealed class LoadBalancersExample : SystemDeclaration
         model.Add(new LoadBalancer("edge", new()
         {
             Certificate = certificate,
-            Routes = [new(shop, "www"), new(images, "www", "/images"), new(shop, "@")],
+            Routes = [new(shop, "www"), new(images, "www", "/images")],
+            Redirects = [new("@", "www")],
         }));
         // example: end
     }

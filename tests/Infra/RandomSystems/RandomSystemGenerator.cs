@@ -230,12 +230,17 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             find => new Certificate(certificate, new() { Zone = (DnsZone)find(zone), Hosts = ["@", "*"] })));
         if (services.Count == 0) return;
         var hosts = services.Select((service, index) => (service, Host: $"h{index}")).ToList();
-        parts.Add(new(edge, $"site load balancer of {string.Join(", ", services)}", find => new LoadBalancer(
+        IReadOnlyList<Redirect> redirects = draw.Chance(50)
+            ? [new("@", "h0"), new("*", draw.Usually("h0", "h0", "example.com.", "h0."))]
+            : [];
+        var leads = string.Concat(redirects.Select(redirect => $", {redirect.Host} to {redirect.To}"));
+        parts.Add(new(edge, $"site load balancer of {string.Join(", ", services)}{leads}", find => new LoadBalancer(
             edge,
             new()
             {
                 Certificate = (Certificate)find(certificate),
                 Routes = [.. hosts.Select(host => new Route((ContainerService)find(host.service), host.Host))],
+                Redirects = redirects,
             })));
         parts.Add(new(record, "site record", find => new DnsRecord(
             record,
