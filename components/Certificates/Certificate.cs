@@ -15,6 +15,22 @@ public sealed class Certificate(string name, CertificateArgs args) : Component<C
     public override IEnumerable<Component> References => [Args.Zone];
 }
 
+/// <summary>A certificate that is there before the stack, such as a wildcard that previews share: the stack serves with it.</summary>
+public sealed record ExistingCertificate
+{
+    /// <summary>
+    /// How its cloud calls it: on AWS the ARN of a certificate in the stack's region, on Google Cloud the id of a certificate map, such as
+    /// <c>projects/company-dns/locations/global/certificateMaps/preview</c>.
+    /// </summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>
+    /// The names that it covers, in full, such as <c>*.preview.example.org</c>: they must cover every host, and a wildcard stands for one
+    /// label.
+    /// </summary>
+    public IReadOnlyList<string> Domains { get; init; } = [];
+}
+
 /// <summary>The arguments of a certificate.</summary>
 public sealed record CertificateArgs : Arguments
 {
@@ -28,6 +44,12 @@ public sealed record CertificateArgs : Arguments
     /// <summary>The zone that proves who owns the names.</summary>
     public required DnsZone Zone { get; init; }
 
+    /// <summary>
+    /// The certificate that exists already and is served instead of one of the stack's own, which nobody then asks for or proves. Clusters,
+    /// which are each stack's own and whose certificates cost nothing, issue one all the same. Default: null, one is issued.
+    /// </summary>
+    public ExistingCertificate? Existing { get; init; }
+
     /// <summary>The full names that it covers, the first being the primary.</summary>
     public IReadOnlyList<string> Domains => [.. Hosts.Select(Zone.Args.FullName)];
 
@@ -39,6 +61,10 @@ public sealed record CertificateArgs : Arguments
     /// <inheritdoc/>
     public override IEnumerable<Decision> Decisions => [new("names", string.Join(", ", Domains))];
 
+    // The wildcard that stands for a name's first label; a wildcard itself is covered by nothing but itself.
+    private static string Above(string domain) =>
+        domain.StartsWith('*') ? domain : $"*{domain[Math.Max(0, domain.IndexOf('.', StringComparison.Ordinal))..]}";
+
     /// <inheritdoc/>
     public override Arguments Referring(References replacement) => this with { Zone = replacement.Of(Zone) };
 
@@ -48,6 +74,15 @@ public sealed record CertificateArgs : Arguments
         guard.InRange(nameof(Hosts), Hosts.Count, 1, 10, "hosts");
         guard.Require(Hosts.Distinct().Count() == Hosts.Count, nameof(Hosts), string.Join(", ", Hosts), "every host once");
         foreach (var host in Hosts) Zone.Args.CheckHost(guard, nameof(Hosts), host);
+        if (Existing is not { } existing) return;
+        foreach (var domain in Domains.Where(domain => !existing.Domains.Contains(domain) && !existing.Domains.Contains(Above(domain))))
+        {
+            guard.Refuse(
+                "Existing.Domains",
+                existing.Domains.Count == 0 ? "empty" : string.Join(", ", existing.Domains),
+                $"names that cover '{domain}', itself or by '{Above(domain)}'",
+                "Name hosts that it covers, or leave Existing out");
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.LoadBalancers;
@@ -138,6 +139,12 @@ public sealed partial record DnsRecordArgs : Arguments
         }
 
         if (!IsWeighted) return;
+        guard.Require(
+            !Zone.Args.External,
+            nameof(Targets),
+            string.Create(CultureInfo.InvariantCulture, $"{Targets.Count} targets"),
+            $"one target in a zone that others serve, as '{Zone.Name}' is: nobody here knows whether it can weigh",
+            "Keep one target");
         guard.Require(Targets.Any(target => target.Weight > 0), "Targets.Weight", "0 for every target", "one target above 0 at least");
         guard.Require(
             Targets.Where(target => target.Type is not null).Select(target => target.Type).Distinct().Count() <= 1,

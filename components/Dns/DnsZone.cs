@@ -49,6 +49,12 @@ public sealed partial record DnsZoneArgs : Arguments
     /// <summary>The zone that exists already and is used instead of a new one. Default: null, one is made where the cloud can.</summary>
     public ExistingZone? Existing { get; init; }
 
+    /// <summary>
+    /// Whether someone else serves the zone, to whom nothing here has access: nothing is made, and the records that must be written by hand
+    /// are outputs of the stack. Changing it makes, or deletes, the zone and its records. Default: false.
+    /// </summary>
+    public bool External { get; init; }
+
     /// <summary>The domain of the zone itself, of which <see cref="Domain"/> may be a part.</summary>
     public string Apex => Existing?.Domain ?? Domain;
 
@@ -66,7 +72,11 @@ public sealed partial record DnsZoneArgs : Arguments
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<Decision> Decisions => [new("domain", Domain)];
+    public override IEnumerable<Decision> Decisions =>
+    [
+        new("domain", Domain),
+        .. External ? [new Decision("records", "written by hand")] : Enumerable.Empty<Decision>(),
+    ];
 
     /// <inheritdoc/>
     public override Arguments Within(string domain) => Domain.Length == 0 ? this with { Domain = domain } : this;
@@ -82,6 +92,12 @@ public sealed partial record DnsZoneArgs : Arguments
         }
 
         guard.Matches(nameof(Domain), Domain, DomainName(), "a lower-case domain name without a final dot, such as example.org");
+        guard.Require(
+            !External || Existing is null,
+            nameof(External),
+            "true beside Existing",
+            "true for a zone that nothing here may write to, or Existing for one that the stack writes to",
+            "Remove one of the two");
         if (Existing?.Domain is not { } apex) return;
         guard.Matches("Existing.Domain", apex, DomainName(), "a lower-case domain name without a final dot, such as example.org");
         guard.Require(

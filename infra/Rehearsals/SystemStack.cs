@@ -40,6 +40,8 @@ public sealed class SystemStack : Stack
         Components = OutputsOf(components, blueprint);
         Addresses = Each<ILoadBalancer>(components, blueprint, balancer => balancer.Address);
         NameServers = Each<IDnsZone>(components, blueprint, zone => zone.NameServers);
+        DnsProofs = Each<IUnmanagedZone>(components, blueprint, zone => zone.Proofs);
+        DnsRecords = Each<IUnmanagedZone>(components, blueprint, zone => zone.Records);
         Registries = Each<IContainerRegistry>(components, blueprint, registry => registry.Prefix);
         Urls = Output.Create(UrlsOf(blueprint.Model));
         Accounts = Output.Create(AccountsOf(blueprint));
@@ -92,6 +94,14 @@ public sealed class SystemStack : Stack
     /// <summary>The name servers of every DNS zone, by name.</summary>
     [Output("nameServers")]
     public Output<ImmutableDictionary<string, string>> NameServers { get; private set; }
+
+    /// <summary>The records that prove certificates in zones that others serve, by the zone's name: they are written by hand.</summary>
+    [Output("dnsProofs")]
+    public Output<ImmutableDictionary<string, string>> DnsProofs { get; private set; }
+
+    /// <summary>The declared records of zones that others serve, by the zone's name: they are written by hand.</summary>
+    [Output("dnsRecords")]
+    public Output<ImmutableDictionary<string, string>> DnsRecords { get; private set; }
 
     /// <summary>What stands before the names of images in every registry, by its name.</summary>
     [Output("registries")]

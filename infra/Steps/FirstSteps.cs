@@ -23,6 +23,9 @@ internal static class FirstSteps
         var zones = plan.Components
             .Where(component => component.Kind == DnsZoneKind.Instance && Text(component, "nameServers").Length > 0)
             .ToList();
+        var unmanaged = plan.Components
+            .Where(component => component.Kind == DnsZoneKind.Instance && component.Outputs.TryGetProperty("proofs", out _))
+            .ToList();
         var registries = plan.Components
             .Where(component => component.Kind == ContainerRegistryKind.Instance)
             .Where(component => plan.Resources.Any(resource => resource.ComponentUrn == component.Urn))
@@ -32,6 +35,7 @@ internal static class FirstSteps
         var first = Targets.Of(plan, plan.Resources.Where(resource =>
             zones.Exists(zone => resource.ComponentUrn == zone.Urn && resource.Name == zone.Name)
             || (images.Count > 0 && registries.Exists(registry => resource.ComponentUrn == registry.Urn))
+            || unmanaged.Exists(zone => Text(zone, "proofs").Length > 0 && IsProved(resource))
             || secrets.Exists(secret => secret.Namespace == NamespaceOf(resource))));
 
         var steps = new List<Step>
@@ -46,7 +50,8 @@ internal static class FirstSteps
             {
                 Notes =
                 [
-                    $"{Words(zones.Count, "zone")}, {Words(registries.Count, "registry", "registries")} and what these need; "
+                    $"{Words(zones.Count, "zone")}, {Words(registries.Count, "registry", "registries")}"
+                    + $"{(unmanaged.Exists(zone => Text(zone, "proofs").Length > 0) ? ", certificates" : "")} and what these need; "
                     + "where a cluster is made, it is among them.",
                 ],
                 Commands = [Up(plan.Stack, first)],
@@ -54,6 +59,7 @@ internal static class FirstSteps
         }
 
         foreach (var zone in zones) steps.Add(Delegate(plan.Stack, zone, plan.Resources.Any(IsWaitingForDelegation)));
+        foreach (var zone in unmanaged.Where(zone => Text(zone, "proofs").Length > 0)) steps.Add(Prove(plan.Stack, zone));
         if (images.Count > 0) steps.Add(Push(plan.Stack, images, registries.Count > 0 ? null : settings.Accounts.Kubernetes?.Registry));
         if (secrets.Count > 0)
         {
@@ -69,6 +75,8 @@ internal static class FirstSteps
             Notes = [.. Waits(plan), "When it stops half-way, mend what it says and run it again: it goes on from there."],
             Commands = [$"pulumi up --stack {plan.Stack}"],
         });
+        var hasCluster = plan.Resources.Any(resource => resource.Type == "kubernetes:cert-manager.io/v1:Certificate");
+        foreach (var zone in unmanaged.Where(zone => Text(zone, "records").Length > 0)) steps.Add(Write(plan.Stack, zone, hasCluster));
         return steps;
     }
 
@@ -152,6 +160,29 @@ internal static class FirstSteps
         };
     }
 
+    private static Step Prove(string stack, PlannedComponent zone) => new($"Prove the names in {Text(zone, "domain")}")
+    {
+        Notes =
+        [
+            "Nothing here writes to the zone: have its records written that the first command lists, once and for all renewals.",
+            "Certificates wait for them 30 minutes at most: go on once dig answers for each.",
+        ],
+        Commands = [$"pulumi stack output dnsProofs --stack {stack} --json", "dig +short CNAME $NAME"],
+    };
+
+    private static Step Write(string stack, PlannedComponent zone, bool hasCluster) => new($"Write the records of {Text(zone, "domain")}")
+    {
+        Notes =
+        [
+            "Nothing here writes to the zone: have these records written, with the values that the first command shows.",
+            .. Text(zone, "records")
+                .Split('\n')
+                .Select(line => line.Split(' ', 5) is [var name, _, _, var type, ..] ? $"{type} {name}" : line),
+            .. hasCluster ? ["The cluster's certificates are issued minutes after they answer; until then, HTTPS does not."] : (string[])[],
+        ],
+        Commands = [$"pulumi stack output dnsRecords --stack {stack} --json", $"dig +short {Text(zone, "domain")}"],
+    };
+
     private static Step Push(string stack, IReadOnlyList<string> images, string? registry)
     {
         var prefix = registry ?? "$PREFIX";
@@ -220,6 +251,9 @@ internal static class FirstSteps
     private static string? NamespaceOf(PlannedResource resource) => resource.Type == "kubernetes:core/v1:Namespace"
         ? resource.Inputs.GetProperty("metadata").GetProperty("name").GetString()
         : null;
+
+    private static bool IsProved(PlannedResource resource) =>
+        resource.Type is "aws:acm/certificate:Certificate" or "gcp:certificatemanager/dnsAuthorization:DnsAuthorization";
 
     private static bool IsWaitingForDelegation(PlannedResource resource) =>
         resource.Type is "aws:acm/certificateValidation:CertificateValidation" or "gcp:certificatemanager/certificateMap:CertificateMap";

@@ -67,7 +67,14 @@ internal class KubernetesAddons() : FoundationProvision<KubernetesContext>(Clust
 
                 // One that is declared serves other stacks too, whatever their engines.
                 component is null ? [.. engines] : Enum.GetValues<DatabaseEngine>(),
-                component is null ? [.. context.On<DnsZone>().Select(zone => zone.Args.Apex).Order(StringComparer.Ordinal)] : [],
+                component is null
+                    ? [
+                        .. context.On<DnsZone>()
+                            .Where(zone => !zone.Args.External)
+                            .Select(zone => zone.Args.Apex)
+                            .Order(StringComparer.Ordinal),
+                    ]
+                    : [],
                 context.Running,
                 component is null ? context.PlaceInCluster(Kind, addon.Name()) : context.PlaceInCluster(component));
             context.Cluster = context.Running.With(addon, built.Resources);

@@ -122,7 +122,8 @@ internal sealed class OvhDnsIssuer : PlacedComponent
         if (blueprint.Settings.Accounts.Ovh?.ClusterIssuer is not null) return [];
         var certificates = blueprint.On<Certificate>(Cloud.Ovh).ToList();
         return certificates.Exists(certificate => certificate.Args.Domains.Any(domain => domain.StartsWith('*')))
-            && certificates.TrueForAll(certificate => blueprint.Find(certificate.Args.Zone, Cloud.Ovh) is not null)
+            && certificates.TrueForAll(certificate =>
+                !certificate.Args.Zone.Args.External && blueprint.Find(certificate.Args.Zone, Cloud.Ovh) is not null)
             ? [.. certificates.Select(certificate => certificate.Args.Zone.Args.Apex).Distinct().Order(StringComparer.Ordinal)]
             : [];
     }

@@ -124,7 +124,8 @@ internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
         var certificates = blueprint.On<Certificate>(Cloud.Scaleway).ToList();
         return certificates.Count > 0
             && certificates.TrueForAll(certificate =>
-                blueprint.Find(certificate.Args.Zone, Cloud.Scaleway) is not null && certificate.Args.Zone.Args.Existing?.Account is null)
+                blueprint.Find(certificate.Args.Zone, Cloud.Scaleway) is not null
+                && certificate.Args.Zone.Args is { External: false, Existing: null or { Account: null } })
                 ? Issuer
                 : null;
     }

@@ -9,10 +9,17 @@ namespace Infra.Components.Certificates.Aws;
 /// <summary>A certificate of AWS Certificate Manager that is proved by DNS, and renewed as long as the records stand.</summary>
 internal sealed class AwsCertificate : PlacedComponent, ICertificate
 {
-    /// <summary>Builds the certificate.</summary>
+    /// <summary>Builds the certificate, or refers to the one that exists.</summary>
     public AwsCertificate(Certificate certificate, ServedZone zone, AwsContext context)
         : base(context.Place(certificate))
     {
+        if (certificate.Args.Existing is { } existing)
+        {
+            Reference = Output.Create(existing.Id);
+            RegisterOutputs();
+            return;
+        }
+
         var domains = certificate.Args.Domains;
         var arguments = new Acm.CertificateArgs
         {

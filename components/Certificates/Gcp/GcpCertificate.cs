@@ -13,10 +13,19 @@ namespace Infra.Components.Certificates.Gcp;
 /// </summary>
 internal sealed class GcpCertificate : PlacedComponent, ICertificate
 {
-    /// <summary>Builds the certificate.</summary>
+    private const string Service = "//certificatemanager.googleapis.com/";
+
+    /// <summary>Builds the certificate, or refers to the map that exists.</summary>
     public GcpCertificate(Certificate certificate, ServedZone zone, GcpRuntime runtime, GcpContext context)
         : base(context.Place(certificate))
     {
+        if (certificate.Args.Existing is { } existing)
+        {
+            Reference = Output.Create($"{Service}{existing.Id}");
+            RegisterOutputs();
+            return;
+        }
+
         var domains = certificate.Args.Domains;
         var apis = runtime.Apis(Kind).ToList();
 
@@ -32,7 +41,7 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
         var issued = domains.Select(domain => Serve(context, domain, authorisations[CertificateProof.NameOf(domain)], map)).ToList();
 
         Reference = IssuanceWatch.After(
-            Output.Format($"//certificatemanager.googleapis.com/{map.Id}"),
+            Output.Format($"{Service}{map.Id}"),
             issued.Select(certificate => certificate.Id),
             context.Provider);
         RegisterOutputs();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
@@ -9,10 +10,12 @@ using Infra.Components.Systems;
 namespace Infra.Components.Certificates.Gcp;
 
 /// <summary>Certificates on Google Cloud.</summary>
-internal sealed class GcpCertificates()
+internal sealed partial class GcpCertificates()
     : Provision<Certificate, GcpContext>(CertificateKind.Instance, new(Backing.Native, "Certificate Manager")), IUsesApis
 {
     private static readonly Rule Domains = Rule.Error("gcp-domains", "Google can issue a certificate for every name, and proves it once");
+
+    private static readonly Rule Known = Rule.Error("gcp-certificate-existing", "A certificate that exists already is named by its map");
 
     // Google Cloud documentation, Certificate Manager: the authorities of Google-managed certificates.
     private static readonly string[] Authorities = ["pki.goog", "letsencrypt.org"];
@@ -29,10 +32,23 @@ internal sealed class GcpCertificates()
     /// <inheritdoc/>
     protected override void Check(Certificate component, CloudChecks checks)
     {
+        if (component.Args.Existing is { } existing)
+        {
+            checks.Guard(component, Known).Matches(
+                "Existing.Id",
+                existing.Id,
+                Map(),
+                "the id of a certificate map, such as projects/company-dns/locations/global/certificateMaps/preview");
+            return;
+        }
+
         IssuancePolicy.Check(checks.Guard(component, Domains), component, checks.Model, Authorities);
     }
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(Certificate component, GcpContext context) =>
         new GcpCertificate(component, context.Nearest<ServedZone>(component.Args.Zone), context.Get<GcpRuntime>(), context);
+
+    [GeneratedRegex(@"^projects/[a-z][a-z0-9-]{4,28}[a-z0-9]/locations/global/certificateMaps/[a-z]([a-z0-9-]{0,61}[a-z0-9])?\z")]
+    private static partial Regex Map();
 }

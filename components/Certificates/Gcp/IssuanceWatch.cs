@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pulumi;
 using Pulumi.Gcp.CertificateManager;
 
@@ -12,6 +13,7 @@ internal static class IssuanceWatch
     // Google Cloud documentation, Certificate Manager: within minutes of the records, seldom more.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(5);
 
     /// <summary>A certificate that is not issued yet, and what stands in its way.</summary>
     internal sealed record Pending(string Names, string Reason);
@@ -27,7 +29,13 @@ internal static class IssuanceWatch
         Output.Tuple(value, Output.All(certificates)).Apply(async known =>
         {
             if (!Deployment.Instance.IsDryRun)
-                await WaitAsync(() => PendingAsync(known.Item2, filter => ListAsync(filter, provider)), Task.Delay).ConfigureAwait(false);
+            {
+                await WaitAsync(
+                    () => PendingAsync(known.Item2, filter => ListAsync(filter, provider)),
+                    Task.Delay,
+                    message => Log.Info(message)).ConfigureAwait(false);
+            }
+
             return known.Item1;
         });
 
@@ -52,19 +60,29 @@ internal static class IssuanceWatch
         return pending;
     }
 
-    /// <summary>Asks until nothing is pending, or gives up with what stands in the way.</summary>
-    internal static async Task WaitAsync(Func<Task<IReadOnlyList<Pending>>> ask, Func<TimeSpan, Task> pause)
+    /// <summary>Asks until nothing is pending, says now and then what is, or gives up with what stands in the way.</summary>
+    internal static async Task WaitAsync(
+        Func<Task<IReadOnlyList<Pending>>> ask,
+        Func<TimeSpan, Task> pause,
+        Action<string> say)
     {
         for (var waited = TimeSpan.Zero; ; waited += Interval)
         {
             var pending = await ask().ConfigureAwait(false);
             if (pending.Count == 0) return;
+            var waiting = string.Join(", ", pending.Select(each => $"the certificate of {each.Names} ({each.Reason})"));
             if (waited >= Longest)
             {
-                var waiting = string.Join(", ", pending.Select(each => $"the certificate of {each.Names} ({each.Reason})"));
                 throw new RunException(
                     $"Google has not issued {waiting} within {Longest.TotalMinutes} minutes; allowed: names whose zone is delegated to its "
                     + "name servers. Delegate the zone, then run the update again: it goes on from here.");
+            }
+
+            if (waited.Ticks % Reminder.Ticks == 0)
+            {
+                say(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Waiting for {waiting}, {waited.TotalMinutes} of at most {Longest.TotalMinutes} minutes so far."));
             }
 
             await pause(Interval).ConfigureAwait(false);

@@ -19,11 +19,18 @@ internal class KubernetesCertificates(Func<Blueprint, ClusterTraits> traits)
     /// <summary>The rule that a wildcard breaks which nothing can validate.</summary>
     protected static readonly Rule WildcardRule = Rule.Error("certificate-wildcard", "Wildcards are validated over DNS");
 
+    private static readonly Rule IssuedAnyway = Rule.Info("certificate-existing", "A certificate that exists already is served");
     private static readonly Rule Used = Rule.Error("certificate-unused", "Certificates that are validated over HTTP have a load balancer");
     private static readonly Rule Trusted = Rule.Info("certificate-staging", "Certificates come from an authority that browsers trust");
 
+    /// <summary>What of certificates that exist is not kept.</summary>
+    protected static readonly Gap Existing = new("existing certificates", "One is issued even where another exists already.")
+    {
+        Rule = IssuedAnyway,
+    };
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Wildcards];
+    public override IReadOnlyList<Gap> Gaps => [Wildcards, Existing];
 
     /// <summary>On what wildcards depend.</summary>
     protected virtual Gap Wildcards { get; } = new("wildcards", "Wildcards need an issuer that validates over DNS.")
@@ -47,6 +54,16 @@ internal class KubernetesCertificates(Func<Blueprint, ClusterTraits> traits)
     /// <inheritdoc/>
     protected override void Check(Certificate component, CloudChecks checks)
     {
+        if (component.Args.Existing is { } existing)
+        {
+            checks.Lacks(
+                Existing,
+                component,
+                $"Existing is '{existing.Id}', and the cluster issues a certificate of its own for "
+                + $"{string.Join(", ", component.Args.Domains)}.",
+                "Nothing needs to change");
+        }
+
         if (traits(checks.Blueprint).ClusterIssuer is not null) return;
         var setting = $"set infra:accounts.{checks.Cloud.Name()}.clusterIssuer to one that validates over DNS";
         foreach (var domain in component.Args.Domains.Where(domain => domain.StartsWith('*')))

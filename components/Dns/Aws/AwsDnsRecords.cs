@@ -7,7 +7,7 @@ using Infra.Components.Systems;
 namespace Infra.Components.Dns.Aws;
 
 /// <summary>DNS records on AWS.</summary>
-internal sealed class AwsDnsRecords() : Provision<DnsRecord, AwsContext>(DnsRecordKind.Instance, new(Backing.Native, "Amazon Route 53"))
+internal sealed class AwsDnsRecords() : DnsRecordProvision<AwsContext>(new(Backing.Native, "Amazon Route 53"))
 {
     // AWS documentation, Amazon Route 53: choosing between alias and non-alias records. An alias has its target's TTL.
     private const int AliasSeconds = 60;
@@ -28,11 +28,8 @@ internal sealed class AwsDnsRecords() : Provision<DnsRecord, AwsContext>(DnsReco
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } = [AliasTtl];
 
-    /// <summary>It stands with its zone; load balancers may stand anywhere.</summary>
-    protected override bool StandsWith(DnsRecord component, Component reference) => reference is DnsZone;
-
     /// <inheritdoc/>
-    protected override void Check(DnsRecord component, CloudChecks checks)
+    protected override void CheckManaged(DnsRecord component, CloudChecks checks)
     {
         var args = component.Args;
         RecordTargets.Check(component, checks, hasAlias: true);
@@ -54,7 +51,7 @@ internal sealed class AwsDnsRecords() : Provision<DnsRecord, AwsContext>(DnsReco
     }
 
     /// <inheritdoc/>
-    protected override PlacedComponent Build(DnsRecord component, AwsContext context) =>
+    protected override PlacedComponent BuildManaged(DnsRecord component, AwsContext context) =>
         new AwsDnsRecord(component, context.Of<AwsDnsZone>(component.Args.Zone), context);
 
     private static bool IsAlias(DnsTarget target, CloudChecks checks) =>

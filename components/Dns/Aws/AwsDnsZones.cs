@@ -5,17 +5,17 @@ using Infra.Components.Clouds.Aws;
 namespace Infra.Components.Dns.Aws;
 
 /// <summary>DNS zones on AWS.</summary>
-internal sealed partial class AwsDnsZones() : Provision<DnsZone, AwsContext>(DnsZoneKind.Instance, new(Backing.Native, "Amazon Route 53"))
+internal sealed partial class AwsDnsZones() : DnsZoneProvision<AwsContext>(new(Backing.Native, "Amazon Route 53"))
 {
     /// <inheritdoc/>
-    protected override void Check(DnsZone component, CloudChecks checks) => ExistingZones.Check(
+    protected override void CheckManaged(DnsZone component, CloudChecks checks) => ExistingZones.Check(
         component,
         checks,
         (ZoneId(), "the id of a hosted zone, such as Z0123456789ABCDEFGHIJ"),
         (RoleArn(), "the ARN of a role in the zone's account, such as arn:aws:iam::111122223333:role/dns"));
 
     /// <inheritdoc/>
-    protected override PlacedComponent Build(DnsZone component, AwsContext context) => new AwsDnsZone(component, context);
+    protected override PlacedComponent BuildManaged(DnsZone component, AwsContext context) => new AwsDnsZone(component, context);
 
     [GeneratedRegex(@"^Z[A-Z0-9]{1,31}\z")]
     private static partial Regex ZoneId();

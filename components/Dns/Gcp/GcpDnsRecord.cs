@@ -54,11 +54,11 @@ internal sealed class GcpDnsRecord : PlacedComponent, IDnsRecord
         InputList<string> Values(DnsTarget target)
         {
             if (target.LoadBalancer is not { } declared)
-                return target.Values.Select(value => GcpRecordData.Of(target.Type!, value)).ToList();
+                return target.Values.Select(value => ZoneFile.Of(target.Type!, value)).ToList();
             var balancer = context.Nearest<ILoadBalancer>(declared);
             return new InputList<string>
             {
-                balancer.AddressKind == AddressKind.Ip ? balancer.Address : balancer.Address.Apply(name => GcpRecordData.Of("CNAME", name)),
+                balancer.AddressKind == AddressKind.Ip ? balancer.Address : balancer.Address.Apply(name => ZoneFile.Of("CNAME", name)),
             };
         }
     }

@@ -1,20 +1,16 @@
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Systems;
 
 namespace Infra.Components.Dns.Gcp;
 
 /// <summary>Records on Google Cloud.</summary>
-internal sealed class GcpDnsRecords() : Provision<DnsRecord, GcpContext>(DnsRecordKind.Instance, new(Backing.Native, "Cloud DNS"))
+internal sealed class GcpDnsRecords() : DnsRecordProvision<GcpContext>(new(Backing.Native, "Cloud DNS"))
 {
     private static readonly Rule OneType = Rule.Error("gcp-targets", "All targets of a record have one type, as record sets have");
 
-    /// <summary>It stands with its zone; load balancers may stand anywhere.</summary>
-    protected override bool StandsWith(DnsRecord component, Component reference) => reference is DnsZone;
-
     /// <inheritdoc/>
-    protected override void Check(DnsRecord component, CloudChecks checks)
+    protected override void CheckManaged(DnsRecord component, CloudChecks checks)
     {
         RecordTargets.Check(component, checks);
         var types = component.Args.Targets.Select(target => RecordTargets.TypeOf(target, checks)).Distinct().ToList();
@@ -26,6 +22,6 @@ internal sealed class GcpDnsRecords() : Provision<DnsRecord, GcpContext>(DnsReco
     }
 
     /// <inheritdoc/>
-    protected override PlacedComponent Build(DnsRecord component, GcpContext context) =>
+    protected override PlacedComponent BuildManaged(DnsRecord component, GcpContext context) =>
         new GcpDnsRecord(component, context.Of<GcpDnsZone>(component.Args.Zone), context);
 }

@@ -9,7 +9,7 @@ namespace Infra.Components.Dns.Gcp;
 
 /// <summary>Zones on Google Cloud.</summary>
 internal sealed partial class GcpDnsZones()
-    : Provision<DnsZone, GcpContext>(DnsZoneKind.Instance, new(Backing.Native, "Cloud DNS")), IUsesApis
+    : DnsZoneProvision<GcpContext>(new(Backing.Native, "Cloud DNS")), IUsesApis
 {
     /// <inheritdoc/>
     public IReadOnlyList<string> Apis { get; } = ["dns"];
@@ -18,14 +18,14 @@ internal sealed partial class GcpDnsZones()
     protected override IEnumerable<ComponentKind> Beside(DnsZone component) => [RuntimeKind.Instance];
 
     /// <inheritdoc/>
-    protected override void Check(DnsZone component, CloudChecks checks) => ExistingZones.Check(
+    protected override void CheckManaged(DnsZone component, CloudChecks checks) => ExistingZones.Check(
         component,
         checks,
         (ManagedZone(), "the name of a managed zone, such as example-org"),
         (Project(), "the project that keeps the zone, such as company-dns"));
 
     /// <inheritdoc/>
-    protected override PlacedComponent Build(DnsZone component, GcpContext context) =>
+    protected override PlacedComponent BuildManaged(DnsZone component, GcpContext context) =>
         new GcpDnsZone(component, context.Get<GcpRuntime>(), context);
 
     [GeneratedRegex(@"^[a-z]([a-z0-9-]{0,61}[a-z0-9])?\z")]

@@ -10,7 +10,7 @@ namespace Infra.Components.Dns.Kubernetes;
 
 /// <summary>Records that external-dns writes, in zones that someone else serves.</summary>
 internal sealed class KubernetesDnsRecords()
-    : Provision<DnsRecord, KubernetesContext>(DnsRecordKind.Instance, new(Backing.InCluster, "external-dns")), INeedsAddons
+    : DnsRecordProvision<KubernetesContext>(new(Backing.InCluster, "external-dns")), INeedsAddons
 {
     private static readonly Rule WeightRule = Rule.Error("dns-record-weight", "Without weights, records have one target with traffic");
     private static readonly Rule TypeRule = Rule.Error("dns-record-type", "Records are of types that their zone's cloud writes");
@@ -23,13 +23,14 @@ internal sealed class KubernetesDnsRecords()
     public override IReadOnlyList<Gap> Gaps { get; } = [Weights, CaaRecords];
 
     /// <inheritdoc/>
-    public IEnumerable<Addon> Addons(Component component, KubernetesContext context) => [Addon.ExternalDns];
+    public IEnumerable<Addon> Addons(Component component, KubernetesContext context) =>
+        IsManaged((DnsRecord)component) ? [Addon.ExternalDns] : [];
 
     /// <inheritdoc/>
     public override void CheckAll(CloudChecks checks)
     {
         var zones = checks.On<DnsZone>().Where(zone => KubernetesDnsZones.IsProvedIn(zone, checks.Blueprint));
-        if (checks.On<DnsRecord>().Concat<Component>(zones).FirstOrDefault() is not { } record
+        if (checks.On<DnsRecord>().Where(IsManaged).Concat<Component>(zones).FirstOrDefault() is not { } record
             || checks.Settings.Hypothetical
             || GivenClusterContext.AccountOf(checks.Settings).Dns is not null
             || !KubernetesAddons.Owns(checks.Blueprint, checks.Cloud, Addon.ExternalDns))
@@ -47,11 +48,8 @@ internal sealed class KubernetesDnsRecords()
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(DnsRecord component) => [PrivateNetworkKind.Instance];
 
-    /// <summary>It stands with its zone; load balancers may stand anywhere.</summary>
-    protected override bool StandsWith(DnsRecord component, Component reference) => reference is DnsZone;
-
     /// <inheritdoc/>
-    protected override void Check(DnsRecord component, CloudChecks checks)
+    protected override void CheckManaged(DnsRecord component, CloudChecks checks)
     {
         RecordTargets.Check(component, checks);
         var carrying = KubernetesDnsRecord.Carrying(component.Args).ToList();
@@ -77,6 +75,9 @@ internal sealed class KubernetesDnsRecords()
         }
     }
 
+    private static bool IsManaged(DnsRecord record) => !record.Args.Zone.Args.External;
+
     /// <inheritdoc/>
-    protected override PlacedComponent Build(DnsRecord component, KubernetesContext context) => new KubernetesDnsRecord(component, context);
+    protected override PlacedComponent BuildManaged(DnsRecord component, KubernetesContext context) =>
+        new KubernetesDnsRecord(component, context);
 }

@@ -10,11 +10,11 @@ namespace Infra.Components.Dns.Kubernetes;
 
 /// <summary>Zones that someone else serves.</summary>
 internal sealed class KubernetesDnsZones()
-    : Provision<DnsZone, KubernetesContext>(DnsZoneKind.Instance, new(Backing.External, "the DNS service that external-dns writes to")),
+    : DnsZoneProvision<KubernetesContext>(new(Backing.External, "the DNS service that external-dns writes to")),
         INeedsAddons
 {
     /// <summary>Whether other clouds prove names in a zone, by records that external-dns writes.</summary>
-    public static bool IsProvedIn(Component zone, Blueprint blueprint) => blueprint.Standings.Any(standing =>
+    public static bool IsProvedIn(DnsZone zone, Blueprint blueprint) => !zone.Args.External && blueprint.Standings.Any(standing =>
         standing.Cloud is Cloud.Aws or Cloud.Gcp
         && standing.Kind.Stage == BuildStage.Certificate
         && standing.Component.References.Contains(zone)
@@ -22,14 +22,15 @@ internal sealed class KubernetesDnsZones()
 
     /// <inheritdoc/>
     public IEnumerable<Addon> Addons(Component component, KubernetesContext context) =>
-        IsProvedIn(component, context.Blueprint) ? [Addon.ExternalDns] : [];
+        IsProvedIn((DnsZone)component, context.Blueprint) ? [Addon.ExternalDns] : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(DnsZone component) => [PrivateNetworkKind.Instance];
 
     /// <inheritdoc/>
-    protected override void Check(DnsZone component, CloudChecks checks) => ExistingZones.Check(component, checks);
+    protected override void CheckManaged(DnsZone component, CloudChecks checks) => ExistingZones.Check(component, checks);
 
     /// <inheritdoc/>
-    protected override PlacedComponent Build(DnsZone component, KubernetesContext context) => new KubernetesDnsZone(component, context);
+    protected override PlacedComponent BuildManaged(DnsZone component, KubernetesContext context) =>
+        new KubernetesDnsZone(component, context);
 }

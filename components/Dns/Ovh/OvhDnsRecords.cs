@@ -4,12 +4,11 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Dns.Kubernetes;
 using Infra.Components.LoadBalancers;
-using Infra.Components.Systems;
 
 namespace Infra.Components.Dns.Ovh;
 
 /// <summary>DNS records on OVHcloud.</summary>
-internal sealed class OvhDnsRecords() : Provision<DnsRecord, OvhContext>(DnsRecordKind.Instance, new(Backing.Native, "OVHcloud DNS"))
+internal sealed class OvhDnsRecords() : DnsRecordProvision<OvhContext>(new(Backing.Native, "OVHcloud DNS"))
 {
     private static readonly Rule Weighted = Rule.Error("ovh-dns-record-weight", "One target of a record carries traffic on OVHcloud");
 
@@ -26,11 +25,8 @@ internal sealed class OvhDnsRecords() : Provision<DnsRecord, OvhContext>(DnsReco
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps => [Weights, RecordGaps.TypeOfSeveral, Parking];
 
-    /// <summary>It stands with its zone; load balancers may stand anywhere.</summary>
-    protected override bool StandsWith(DnsRecord record, Component reference) => reference is DnsZone;
-
     /// <inheritdoc/>
-    protected override void Check(DnsRecord record, CloudChecks checks)
+    protected override void CheckManaged(DnsRecord record, CloudChecks checks)
     {
         RecordTargets.Check(record, checks);
         // OVHcloud's API takes texts in quotes as they are, and says nowhere how a quote inside is written.
@@ -55,6 +51,6 @@ internal sealed class OvhDnsRecords() : Provision<DnsRecord, OvhContext>(DnsReco
     }
 
     /// <inheritdoc/>
-    protected override PlacedComponent Build(DnsRecord record, OvhContext context) =>
+    protected override PlacedComponent BuildManaged(DnsRecord record, OvhContext context) =>
         new OvhDnsRecord(record, context.Nearest<ILoadBalancer>, context);
 }

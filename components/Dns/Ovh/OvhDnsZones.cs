@@ -4,7 +4,7 @@ using Infra.Components.Clouds.Ovh;
 namespace Infra.Components.Dns.Ovh;
 
 /// <summary>DNS zones on OVHcloud.</summary>
-internal sealed class OvhDnsZones() : Provision<DnsZone, OvhContext>(DnsZoneKind.Instance, new(Backing.External, "OVHcloud DNS"))
+internal sealed class OvhDnsZones() : DnsZoneProvision<OvhContext>(new(Backing.External, "OVHcloud DNS"))
 {
     private static readonly Gap Created = new("zone created", "The zone must exist: ordering one is a purchase.");
 
@@ -12,8 +12,8 @@ internal sealed class OvhDnsZones() : Provision<DnsZone, OvhContext>(DnsZoneKind
     public override IReadOnlyList<Gap> Gaps => [Created];
 
     /// <inheritdoc/>
-    protected override void Check(DnsZone zone, CloudChecks checks) => ExistingZones.Check(zone, checks);
+    protected override void CheckManaged(DnsZone zone, CloudChecks checks) => ExistingZones.Check(zone, checks);
 
     /// <inheritdoc/>
-    protected override PlacedComponent Build(DnsZone zone, OvhContext context) => new OvhDnsZone(zone, context);
+    protected override PlacedComponent BuildManaged(DnsZone zone, OvhContext context) => new OvhDnsZone(zone, context);
 }

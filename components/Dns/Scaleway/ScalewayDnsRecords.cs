@@ -2,13 +2,12 @@ using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Scaleway;
 using Infra.Components.LoadBalancers;
-using Infra.Components.Systems;
 
 namespace Infra.Components.Dns.Scaleway;
 
 /// <summary>DNS records on Scaleway.</summary>
 internal sealed class ScalewayDnsRecords()
-    : Provision<DnsRecord, ScalewayContext>(DnsRecordKind.Instance, new(Backing.Native, "Scaleway Domains and DNS"))
+    : DnsRecordProvision<ScalewayContext>(new(Backing.Native, "Scaleway Domains and DNS"))
 {
     private static readonly Rule Weighted = Rule.Error(
         "scaleway-dns-record-weight",
@@ -33,11 +32,8 @@ internal sealed class ScalewayDnsRecords()
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps => [WeightsOfNames, LaterValue, RecordGaps.TypeOfSeveral];
 
-    /// <summary>It stands with its zone; load balancers may stand anywhere.</summary>
-    protected override bool StandsWith(DnsRecord record, Component reference) => reference is DnsZone;
-
     /// <inheritdoc/>
-    protected override void Check(DnsRecord record, CloudChecks checks)
+    protected override void CheckManaged(DnsRecord record, CloudChecks checks)
     {
         var args = record.Args;
         RecordTargets.Check(record, checks);
@@ -61,7 +57,7 @@ internal sealed class ScalewayDnsRecords()
     }
 
     /// <inheritdoc/>
-    protected override PlacedComponent Build(DnsRecord record, ScalewayContext context) =>
+    protected override PlacedComponent BuildManaged(DnsRecord record, ScalewayContext context) =>
         new ScalewayDnsRecord(record, context.Of<ScalewayDnsZone>(record.Args.Zone), context.Nearest<ILoadBalancer>, context);
 
     private static void CheckBeginnings(DnsRecord record, CloudChecks checks)

@@ -7,7 +7,7 @@ namespace Infra.Components.Dns.Scaleway;
 
 /// <summary>DNS zones on Scaleway.</summary>
 internal sealed partial class ScalewayDnsZones()
-    : Provision<DnsZone, ScalewayContext>(DnsZoneKind.Instance, new(Backing.Native, "Scaleway Domains and DNS"))
+    : DnsZoneProvision<ScalewayContext>(new(Backing.Native, "Scaleway Domains and DNS"))
 {
     private static readonly Rule Accepted = Rule.Error("scaleway-dns-zone-arguments", "Scaleway accepts the zone's arguments");
 
@@ -15,7 +15,7 @@ internal sealed partial class ScalewayDnsZones()
     public override IReadOnlyList<Type> Tweaks => [typeof(ScalewayDnsTweak)];
 
     /// <inheritdoc/>
-    protected override void Check(DnsZone zone, CloudChecks checks)
+    protected override void CheckManaged(DnsZone zone, CloudChecks checks)
     {
         ExistingZones.Check(zone, checks, account: (Project(), "the project that keeps the zone, a UUID"));
         if (zone.Args.Existing is not null) return;
@@ -28,7 +28,7 @@ internal sealed partial class ScalewayDnsZones()
     }
 
     /// <inheritdoc/>
-    protected override PlacedComponent Build(DnsZone zone, ScalewayContext context) => new ScalewayDnsZone(zone, context);
+    protected override PlacedComponent BuildManaged(DnsZone zone, ScalewayContext context) => new ScalewayDnsZone(zone, context);
 
     [GeneratedRegex(@"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z")]
     private static partial Regex Project();

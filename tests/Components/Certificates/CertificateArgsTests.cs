@@ -16,12 +16,18 @@ public sealed class CertificateArgsTests
         { "Hosts", Of(["WWW"]) },
         { "Hosts", Of(["*.*"]) },
         { "Hosts", Of(["www.shop.example"]) },
+        { "Existing.Domains", Of(["www"], "*.shop.com") },
+        { "Existing.Domains", Of(["@"], "*.shop.example") },
+        { "Existing.Domains", Of(["a.b"], "*.shop.example") },
+        { "Existing.Domains", Of(["*"], "www.shop.example") },
+        { "Existing.Domains", Of(["www"], []) },
     };
 
     public static TheoryData<CertificateArgs> Accepted => new()
     {
         Of([.. Enumerable.Range(1, 10).Select(number => $"n{number}")]),
         Of(["@", "*", "*.preview"]),
+        Of(["@", "*", "www", "*.preview"], "shop.example", "*.shop.example", "*.preview.shop.example"),
     };
 
     [Theory]
@@ -35,4 +41,7 @@ public sealed class CertificateArgsTests
 
     private static CertificateArgs Of(IReadOnlyList<string> hosts) =>
         new() { Hosts = hosts, Zone = new DnsZone("zone", new() { Domain = "shop.example" }) };
+
+    private static CertificateArgs Of(IReadOnlyList<string> hosts, params IReadOnlyList<string> existing) =>
+        Of(hosts) with { Existing = new() { Id = "shared", Domains = existing } };
 }

@@ -22,8 +22,15 @@ internal sealed class CertificateProbe : KindProbe
         model.Add(new LoadBalancer("edge", new() { Certificate = (Certificate)component, Routes = [new(shop, "www")] }));
     }
 
+    private static ExistingCertificate Existing(string id) => new() { Id = id, Domains = ["*.shop.example"] };
+
     public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
     {
         ["Hosts"] = (IReadOnlyList<string>)["@", "www"],
+        ["Existing"] = new object[]
+        {
+            Existing("arn:aws:acm:eu-west-3:111122223333:certificate/12345678-1234-1234-1234-123456789012"),
+            Existing("projects/company-dns/locations/global/certificateMaps/preview"),
+        },
     };
 }

@@ -7,11 +7,12 @@ namespace Infra.Tests.Certificates;
 public sealed class IssuanceWatchTests
 {
     private readonly List<TimeSpan> _pauses = [];
+    private readonly List<string> _said = [];
 
     [Fact]
     public async Task Certificates_that_are_issued_are_not_waited_for()
     {
-        await IssuanceWatch.WaitAsync(() => Answer(0), Pause);
+        await IssuanceWatch.WaitAsync(() => Answer(0), Pause, _said.Add);
 
         Assert.Empty(_pauses);
     }
@@ -21,7 +22,7 @@ public sealed class IssuanceWatchTests
     {
         var asked = 0;
 
-        await IssuanceWatch.WaitAsync(() => Answer(3 - asked++), Pause);
+        await IssuanceWatch.WaitAsync(() => Answer(3 - asked++), Pause, _said.Add);
 
         Assert.Equal(4, asked);
         Assert.Equal(3, _pauses.Count);
@@ -30,10 +31,12 @@ public sealed class IssuanceWatchTests
     [Fact]
     public async Task After_half_an_hour_it_says_what_stands_in_the_way_and_what_to_do()
     {
-        var failure = await Assert.ThrowsAsync<RunException>(() => IssuanceWatch.WaitAsync(() => Answer(1), Pause));
+        var failure = await Assert.ThrowsAsync<RunException>(() => IssuanceWatch.WaitAsync(() => Answer(1), Pause, _said.Add));
 
         Assert.Equal(TimeSpan.FromMinutes(30), _pauses.Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause));
         Assert.Contains("www.shop.example (PROVISIONING, CONFIG)", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(6, _said.Count);
+        Assert.All(_said, message => Assert.Contains("www.shop.example (PROVISIONING, CONFIG)", message, StringComparison.Ordinal));
         Assert.Contains("Delegate the zone", failure.Message, StringComparison.Ordinal);
     }
 

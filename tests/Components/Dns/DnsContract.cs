@@ -1,6 +1,9 @@
+using Infra.Components.Certificates;
 using Infra.Components.Checks;
 using Infra.Components.Dns;
+using Infra.Components.LoadBalancers;
 using Infra.Components.Placements;
+using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
 using Infra.Rehearsals;
@@ -147,6 +150,50 @@ public abstract class DnsContract(CloudFixture cloud, bool hasWeights, ExistingZ
         var written = plan.Resources.Where(resource => resource.Component == "name").ToList();
         Assert.NotEmpty(written);
         if (existing.Id is { } id) Assert.All(written, record => Assert.Contains(id, record.Inputs.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_zone_that_others_serve_is_left_alone_and_lists_what_to_write_into_it()
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+        {
+            var zone = model.Add(new DnsZone("zone", new() { External = true }));
+            var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
+            var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
+            var edge = model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www")] }));
+            model.Add(new DnsRecord("www", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));
+            model.Add(new DnsRecord("mail", new() { Zone = zone, Host = "@", Targets = [new("TXT", ["v=spf1 -all"])], TtlSeconds = 60 }));
+        });
+
+        Assert.DoesNotContain(plan.Resources, resource => resource.Component is "www" or "mail" or "external-dns"
+            || (resource.Component == "zone" && resource.TypeName != "DnsAuthorization"));
+        var outputs = plan.Component("zone", DnsZoneKind.Instance).Outputs;
+        var balancerHasName = cloud.Cloud == Infra.Components.Systems.Cloud.Aws;
+        var isProvedByRecords = balancerHasName || cloud.Cloud == Infra.Components.Systems.Cloud.Gcp;
+        var (type, dot) = balancerHasName ? ("CNAME", ".") : ("A", "");
+        var balancer = plan.Component("edge", LoadBalancerKind.Instance).Outputs.At("address");
+        Assert.Equal(
+            $"www.shop.example. 300 IN {type} {balancer}{dot}\nshop.example. 60 IN TXT \"v=spf1 -all\"",
+            outputs.At("records"));
+        Assert.Equal(isProvedByRecords, outputs.At("proofs") is { Length: > 0 });
+        Assert.Contains(
+            plan.Findings,
+            finding => finding is { Severity: Severity.Info, Component: "zone", Rule.Id: "dns-zone-external" }
+                && finding.Message.Contains($"{type} www.shop.example", StringComparison.Ordinal)
+                && finding.Message.Contains("TXT shop.example", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_zone_that_others_serve_has_no_weights()
+    {
+        var plan = cloud.Plan(model => model.Add(new DnsRecord("name", new()
+        {
+            Zone = model.Add(new DnsZone("zone", new() { External = true })),
+            Host = "name",
+            Targets = [new("A", ["192.0.2.1"], 90), new("A", ["192.0.2.2"], 10)],
+        })));
+
+        Assert.Equal(("dns-record-arguments", "name"), plan.OnlyError() is var error ? (error.Rule.Id, error.Component) : default);
     }
 
     [Fact]

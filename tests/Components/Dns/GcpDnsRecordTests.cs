@@ -1,5 +1,4 @@
 using Infra.Components.Dns;
-using Infra.Components.Dns.Gcp;
 using Infra.Components.Systems;
 using Infra.Tests.Testing;
 using Xunit;
@@ -18,11 +17,11 @@ public sealed class GcpDnsRecordTests
     [InlineData("TXT", "say \"yes\"", "\"say \\\"yes\\\"\"")]
     [InlineData("CAA", "0 issue pki.goog", "0 issue \"pki.goog\"")]
     public void Values_are_written_as_Cloud_DNS_reads_them(string type, string value, string written) =>
-        Assert.Equal(written, GcpRecordData.Of(type, value));
+        Assert.Equal(written, ZoneFile.Of(type, value));
 
     [Fact]
     public void A_long_text_is_split_into_pieces() =>
-        Assert.Equal($"\"{new string('a', 255)}\" \"{new string('a', 45)}\"", GcpRecordData.Of("TXT", new string('a', 300)));
+        Assert.Equal($"\"{new string('a', 255)}\" \"{new string('a', 45)}\"", ZoneFile.Of("TXT", new string('a', 300)));
 
     [Fact]
     public void Targets_share_the_traffic_in_one_record_set()

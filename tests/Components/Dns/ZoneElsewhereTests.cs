@@ -54,6 +54,11 @@ public sealed class ZoneElsewhereTests
         finding => finding is { Severity: Severity.Error, Component: "www", Rule.Id: "dns-record-apex" });
 
     [Fact]
+    public void The_domain_itself_cannot_lead_to_a_host_name_where_others_serve_it() => Assert.Contains(
+        Plan(Cloud.Aws, Cloud.Aws, "@", isExternal: true).Findings,
+        finding => finding is { Severity: Severity.Error, Component: "www", Rule.Id: "dns-record-apex" });
+
+    [Fact]
     public void An_alias_does_where_zone_and_load_balancer_stand_on_aws() => Plan(Cloud.Aws, Cloud.Aws, "@").WithoutErrors();
 
     [Fact]
@@ -78,16 +83,16 @@ public sealed class ZoneElsewhereTests
         return pairs;
     }
 
-    private static Plan Plan(Cloud zone, Cloud edge, string host, params Tweak[] tweaks) => TestSystems.Plan(
+    private static Plan Plan(Cloud zone, Cloud edge, string host, Tweak? tweak = null, bool isExternal = false) => TestSystems.Plan(
         edge,
         model =>
         {
             var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
-            var names = model.Add(new DnsZone("zone"));
+            var names = model.Add(new DnsZone("zone", new() { External = isExternal }));
             var certificate = model.Add(new Certificate("certificate", new() { Hosts = [host], Zone = names }));
             var balancer = model.Add(new LoadBalancer(
                 "edge",
-                new() { Certificate = certificate, Routes = [new(shop, host)], Tweaks = tweaks }));
+                new() { Certificate = certificate, Routes = [new(shop, host)], Tweaks = tweak is null ? [] : [tweak] }));
             model.Add(new DnsRecord("www", new() { Zone = names, Host = host, Targets = [new(balancer)] }));
         },
         EnvironmentKind.Production,

@@ -223,7 +223,11 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             .ToList();
         var domain = draw.Usually("shop.example", "shop.example", "a.shop.example", "localhost");
         var (zone, certificate, edge, record) = (Name(draw, names), Name(draw, names), Name(draw, names), Name(draw, names));
-        parts.Add(new(zone, $"site zone of {domain}", _ => new DnsZone(zone, new() { Domain = domain })));
+        var isExternal = draw.Chance(10);
+        parts.Add(new(
+            zone,
+            $"site {(isExternal ? "zone of others" : "zone")} of {domain}",
+            _ => new DnsZone(zone, new() { Domain = domain, External = isExternal })));
         parts.Add(new(
             certificate,
             "site certificate",

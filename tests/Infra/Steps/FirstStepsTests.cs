@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
@@ -90,6 +91,38 @@ public sealed class FirstStepsTests
         Assert.All(
             steps[filled].Commands,
             command => Assert.StartsWith("kubectl --context familink-production ", command, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Cloud.Aws, true)]
+    [InlineData(Cloud.Gcp, true)]
+    [InlineData(Cloud.Scaleway, false)]
+    [InlineData(Cloud.Ovh, false)]
+    [InlineData(Cloud.Kubernetes, false)]
+    public void What_others_must_write_into_their_zone_stands_where_it_is_waited_for_and_at_the_end(Cloud cloud, bool isProvedByRecords)
+    {
+        var settings = RepositoryStacks.Settings("familink-production", cloud) with
+        {
+            Components = new Dictionary<string, JsonObject> { ["zone"] = new() { ["external"] = true } },
+        };
+        var steps = FirstSteps.Of(Rehearsal.Run(new Familink(), settings).WithoutErrors(), settings).ToList();
+
+        var (prove, rest) = (
+            steps.FindIndex(step => step.Title == "Prove the names in familink.example"),
+            steps.FindIndex(step => step.Title == "Deploy the rest"));
+        Assert.Equal(isProvedByRecords, prove >= 0 && prove < rest);
+        Assert.Equal(
+            isProvedByRecords,
+            steps[..rest].Any(step => step.Commands.Any(command =>
+                command.Contains("aws:acm/certificate:Certificate::", StringComparison.Ordinal)
+                || command.Contains("dnsAuthorization:DnsAuthorization::", StringComparison.Ordinal))));
+        Assert.Equal("Write the records of familink.example", steps[^1].Title);
+        Assert.Contains(
+            $"{(cloud == Cloud.Aws ? "CNAME" : "A")} www.familink.example.",
+            steps[^1].Notes);
+        Assert.Equal(
+            !isProvedByRecords,
+            steps[^1].Notes.Any(note => note.StartsWith("The cluster's certificates", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -1,9 +1,10 @@
-namespace Infra.Components.Dns.Gcp;
+namespace Infra.Components.Dns;
 
 /// <summary>
-/// Values of records as Cloud DNS wants them: absolute names end with a dot, texts are quoted in pieces of at most 255 characters.
+/// Values of records as zone files spell them (RFC 1035): absolute names end with a dot, texts are quoted in pieces of at most 255
+/// characters.
 /// </summary>
-internal static class GcpRecordData
+internal static class ZoneFile
 {
     private const int TextPiece = 255;
 

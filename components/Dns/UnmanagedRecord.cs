@@ -1,0 +1,47 @@
+using System.Globalization;
+using Infra.Components.Clouds;
+using Infra.Components.LoadBalancers;
+using Pulumi;
+
+namespace Infra.Components.Dns;
+
+/// <summary>A name in a zone to which nothing here may write: the zone lists it, a line for each value.</summary>
+internal sealed class UnmanagedRecord : PlacedComponent, IDnsRecord
+{
+    /// <summary>Lists the record in its zone.</summary>
+    /// <param name="record">The declared record, which has one target with traffic.</param>
+    /// <param name="zone">The zone.</param>
+    /// <param name="balancers">Gives what was built for a load balancer.</param>
+    /// <param name="placement">Where it stands, and whose it is.</param>
+    public UnmanagedRecord(
+        DnsRecord record,
+        UnmanagedZone zone,
+        Func<LoadBalancer, ILoadBalancer> balancers,
+        PlacedComponentArgs placement)
+        : base(placement with { Backing = zone.Backing, RunsOn = zone.RunsOn })
+    {
+        var args = record.Args;
+        foreach (var target in args.Targets)
+        {
+            if (target.LoadBalancer is not { } declared)
+            {
+                foreach (var value in target.Values) List(target.Type!, Output.Create(value));
+                continue;
+            }
+
+            var balancer = balancers(declared);
+            List(balancer.AddressKind == AddressKind.Ip ? "A" : "CNAME", balancer.Address);
+        }
+
+        FullName = Output.Create(args.FullName);
+        RegisterOutputs();
+
+        void List(string type, Output<string> value) => zone.List(value.Apply(known => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{args.FullName}. {args.TtlSeconds} IN {type} {ZoneFile.Of(type, known)}")));
+    }
+
+    /// <inheritdoc/>
+    [Output]
+    public Output<string> FullName { get; private set; }
+}
