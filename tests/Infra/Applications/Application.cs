@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Infra.Components.Externals;
 using Infra.Components.Secrets;
+using Infra.Components.Services;
 using Infra.Components.Systems;
 
 namespace Infra.Tests.Applications;
@@ -51,6 +52,36 @@ public abstract class Application : SystemDeclaration
                     variables.Select(variable => KeyValuePair.Create(variable.Name, (JsonNode?)variable.Value))),
             });
 
+    /// <summary>That jobs wait in a cache which forgets something when it is full.</summary>
+    protected static Shortfall ForgetfulCache { get; } = new(
+        "a cache that forgets nothing",
+        "Jobs wait in it, and what a full one forgets cannot be chosen: its size must leave room for all that may ever wait.",
+        Cloud.Ovh)
+    {
+        Rule = "ovh-cache-eviction",
+    };
+
+    /// <summary>That workers have no time to finish.</summary>
+    protected static Shortfall ShortStop { get; } = new(
+        "more than ten seconds to stop",
+        "Work that takes longer is cut off by an update, and begun again by whoever comes next.",
+        Cloud.Gcp)
+    {
+        Rule = "gcp-stop-seconds",
+    };
+
+    /// <summary>That two replicas may overlap for as long as the former takes to stop.</summary>
+    protected static Shortfall BriefOverlap { get; } = new(
+        "a replica of which there is never more than one",
+        "An update stops it first, and may start the next one while it still finishes its work.",
+        Cloud.Aws);
+
+    /// <summary>That connections do not stay open.</summary>
+    protected static Shortfall HourOfConnections { get; } = new(
+        "connections for longer than an hour",
+        "Browsers lose the connection on which they are told what is new after an hour, and make another one.",
+        Cloud.Gcp);
+
     /// <summary>A variable that everyone may read.</summary>
     protected static VariableNeed Plain(string name, string shape) => new(name, shape);
 
@@ -93,7 +124,18 @@ public sealed record ContainerNeeds(string Component, string Image, IReadOnlyLis
     /// <summary>The command; empty for the image's own.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
-    /// <summary>The number of the user that it runs as on clusters; null where the image has a number of its own.</summary>
+    /// <summary>What it is asked by whether it is well.</summary>
+    public HealthProtocol Protocol { get; init; } = HealthProtocol.Http;
+
+    /// <summary>
+    /// The port on which a worker is asked whether it is well; null where nobody asks. A service is asked on the one on which it listens.
+    /// </summary>
+    public int? HealthPort { get; init; }
+
+    /// <summary>Whether there is never more than one, because two would do its work twice.</summary>
+    public bool AtMostOne { get; init; }
+
+    /// <summary>The number of the user that it runs as; null where the image's own is a number.</summary>
     public int? User { get; init; }
 
     /// <summary>The files.</summary>
@@ -143,6 +185,9 @@ public sealed record Shortfall(string What, string Why, params IReadOnlyList<Clo
 
     /// <summary>Whether the application does not run without it.</summary>
     public bool Blocks { get; init; }
+
+    /// <summary>The rule by which a plan tells of it; null where no plan can know.</summary>
+    public string? Rule { get; init; }
 
     /// <summary>
     /// What would show that it is there: a class of arguments, and the property by which systems would ask for it. Once there is one, the

@@ -65,8 +65,8 @@ internal static class ApplicationPage
 
         foreach (var cloud in Clouds)
         {
-            foreach (var (component, arguments) in application.Overrides(cloud).OrderBy(entry => entry.Key, StringComparer.Ordinal))
-                page.Append($"- The stack file on {cloud.Name()} says `infra:components.{component}`: `{arguments.ToJsonString()}`\n");
+            foreach (var same in application.Overrides(cloud).GroupBy(entry => entry.Value.ToJsonString(), entry => entry.Key))
+                page.Append($"- The stack file on {cloud.Name()} says of {string.Join(", ", same)}: `{same.Key}`.\n");
         }
 
         page.Append($"\nRead off: {string.Join("; ", application.Sources)}.\n");

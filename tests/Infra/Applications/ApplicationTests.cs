@@ -16,6 +16,14 @@ namespace Infra.Tests.Applications;
 /// <summary>Published applications, with what their images want, on every cloud.</summary>
 public sealed class ApplicationTests
 {
+    // What clouds keep differently whatever the system is, where the application is none the worse: the pages of the components tell it.
+    private static readonly string[] OfEverySystem =
+    [
+        "bucket-high-availability", "cache-high-availability", "file-empty", "gcp-backup-days", "gcp-image", "gcp-scaling", "gcp-user",
+        "ovh-private-network-gateway", "ovh-private-network-zones", "scaleway-cache-zone", "scaleway-database-backup",
+        "scaleway-database-zone", "scaleway-network-egress", "weaker-than-usual",
+    ];
+
     // Once for all tests: most of their time goes into planning.
     private static readonly Dictionary<(string, Cloud), Lazy<Plan>> Plans = ApplicationIndex.All
         .SelectMany(application => Fixtures.Clouds.Select(cloud => (application, cloud)))
@@ -116,26 +124,26 @@ public sealed class ApplicationTests
         var plan = Plans[(name, cloud)].Value;
         foreach (var (needs, consumer, variables) in Containers(name, cloud))
         {
-            if (consumer is not ContainerService service) continue;
-            Assert.Equal(needs.Port, service.Args.Port);
-            if (needs.Port is null) continue;
-            Assert.Equal($"{needs.Port}", variables["PORT"].Value);
+            if (consumer is not ContainerService { Args: var service }) continue;
+            Assert.Equal(
+                (needs.Port, needs.Protocol, needs.HealthPort, needs.AtMostOne),
+                (service.Port, service.HealthCheck.Protocol, service.HealthCheck.Port, service.Scaling.AtMostOne));
+            if (needs.Port is { } port) Assert.Equal($"{port}", variables["PORT"].Value);
             if (needs.Health is not { } path) continue;
-            Assert.Equal(path, service.Args.HealthCheck.Path);
+            Assert.Equal(path, service.HealthCheck.Path);
             Assert.Contains(plan.Resources, resource => resource.Inputs.ToString().Contains(path, StringComparison.Ordinal));
         }
     }
 
     [Theory]
     [MemberData(nameof(Everywhere))]
-    public void They_run_the_process_that_is_meant(string name, Cloud cloud)
+    public void They_run_the_process_that_is_meant_as_the_user_that_the_image_has(string name, Cloud cloud)
     {
-        var plan = Plans[(name, cloud)].Value;
-        foreach (var (needs, consumer, _) in Containers(name, cloud))
+        var (fixture, plan) = (Fixtures.Of(cloud), Plans[(name, cloud)].Value);
+        foreach (var (needs, _, _) in Containers(name, cloud))
         {
-            Assert.Equal(needs.Command, consumer.Container.Command);
-            var workload = Fixtures.Of(cloud).WorkloadOf(plan, needs.Component);
-            Assert.All(needs.Command, word => Assert.Contains(word, workload.Inputs.ToString(), StringComparison.Ordinal));
+            Assert.Equal(needs.Command, fixture.WordsOf(plan, needs.Component).Command);
+            if (cloud != Cloud.Gcp) Assert.Equal($"{needs.User}", fixture.UserOf(plan, needs.Component));
         }
     }
 
@@ -148,6 +156,22 @@ public sealed class ApplicationTests
             Declared(application).Keys.Order(StringComparer.Ordinal),
             application.Needs.Select(needs => needs.Component).Order(StringComparer.Ordinal));
         Assert.NotEmpty(application.Sources);
+    }
+
+    [Theory]
+    [MemberData(nameof(Everywhere))]
+    public void What_its_plan_warns_of_stands_among_what_it_lacks_there_and_the_other_way_round(string name, Cloud cloud)
+    {
+        var warnings = Plans[(name, cloud)].Value.Findings
+            .Where(finding => finding.Severity == Severity.Warning)
+            .Select(finding => finding.Rule.Id)
+            .Except(OfEverySystem);
+        var told = Of(name).Shortfalls
+            .Where(shortfall => shortfall.Clouds.Contains(cloud))
+            .Select(shortfall => shortfall.Rule)
+            .OfType<string>();
+
+        Assert.Equal(told.Order(StringComparer.Ordinal), warnings.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -183,7 +207,7 @@ public sealed class ApplicationTests
         return model.Components.OfType<Consumer>().ToDictionary(consumer => consumer.Name);
     }
 
-    // As a stack file would be: with what nobody can generate given, and with what this cloud alone wants.
+    // As a stack file would be: with the published images, what nobody can generate, and what this cloud alone wants.
     private static StackSettings SettingsOf(Application application, Cloud cloud)
     {
         var model = new Model("shop.example");
@@ -195,6 +219,9 @@ public sealed class ApplicationTests
                 .Where(secret => secret.Args.MustBeGiven)
                 .ToDictionary(secret => secret.Name, SecretSource (_) => new GivenSecret()),
             Components = new Dictionary<string, JsonObject>(application.Overrides(cloud)),
+            Images = application.Needs.ToDictionary(
+                needs => needs.Component,
+                needs => $"{needs.Image[..needs.Image.LastIndexOf(':')]}@{TestSettings.Digest}"),
         };
     }
 }

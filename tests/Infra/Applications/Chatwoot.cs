@@ -101,8 +101,9 @@ public sealed class Chatwoot : Application
         },
         new(
             "root",
-            "The image has no user, and clusters run nobody as root: it runs as 1000, who may not write into its own folders. What it "
+            "The image has no user, and clusters run nobody as root. It runs as 1000, who may not write into its own folders: what it "
             + "writes there (uploads while they are checked, caches) is unproven.",
+            Cloud.Aws,
             Cloud.Scaleway,
             Cloud.Ovh,
             Cloud.Kubernetes),
@@ -117,6 +118,8 @@ public sealed class Chatwoot : Application
             "a bucket that browsers reach",
             "Browsers load attachments from signed addresses of the bucket. The store in the cluster has no address outside of it.",
             Cloud.Kubernetes),
+        ShortStop,
+        ForgetfulCache,
     ];
 
     // The cache of AWS is signed by a public authority.

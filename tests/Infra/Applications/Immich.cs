@@ -79,6 +79,7 @@ public sealed class Immich : Application
         {
             Blocks = true,
         },
+        ForgetfulCache,
     ];
 
     public override void Declare(Model model)

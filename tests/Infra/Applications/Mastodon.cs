@@ -118,7 +118,7 @@ public sealed class Mastodon : Application
             Files = Files,
         },
         new("sidekiq", Image, Rails) { Command = Sidekiq, User = 991, Files = Files },
-        new("scheduler", Image, Rails) { Command = Scheduler, User = 991, Files = Files },
+        new("scheduler", Image, Rails) { Command = Scheduler, AtMostOne = true, User = 991, Files = Files },
         new("migrate", Image, Rails) { Command = Migrate, User = 991, Files = Files },
     ];
 
@@ -141,10 +141,15 @@ public sealed class Mastodon : Application
             + "mastodon:webpush:generate_vapid_key`, the secret one given, and the public one written into the code."),
         new(
             "a scheduler of which there is never more than one",
-            "The scheduler has one replica, and an update may start the new one before the old one is gone: some jobs run twice.",
-            Cloud.Aws,
-            Cloud.Gcp),
-        new("connections for longer than an hour", "Streams to browsers are cut off after an hour, and begin again.", Cloud.Gcp),
+            "An update starts the new scheduler before the old one is gone: some minutes of jobs run twice.",
+            Cloud.Gcp)
+        {
+            Rule = "gcp-at-most-one",
+        },
+        BriefOverlap,
+        HourOfConnections,
+        ShortStop,
+        ForgetfulCache,
     ];
 
     public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => cloud is Cloud.Gcp or Cloud.Ovh

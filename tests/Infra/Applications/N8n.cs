@@ -62,9 +62,17 @@ public sealed class N8n : Application
 
     public override IReadOnlyList<ContainerNeeds> Needs =>
     [
-        new("editor", Image, Variables) { Port = 5678, Health = "/healthz", User = 1000, Files = Files },
+        // Without a licence there may be one editor.
+        new("editor", Image, Variables) { Port = 5678, Health = "/healthz", AtMostOne = true, User = 1000, Files = Files },
         new("webhook", Image, Variables) { Port = 5678, Health = "/healthz", Command = ["webhook"], User = 1000, Files = Files },
-        new("worker", Image, Variables) { Command = ["worker", "--concurrency=10"], User = 1000, Files = Files },
+        new("worker", Image, Variables)
+        {
+            Health = "/healthz",
+            HealthPort = 5678,
+            Command = ["worker", "--concurrency=10"],
+            User = 1000,
+            Files = Files,
+        },
     ];
 
     public override IReadOnlyList<Shortfall> Shortfalls =>
@@ -75,8 +83,11 @@ public sealed class N8n : Application
             + "and a worker none, so that code runs inside them (`N8N_RUNNERS_MODE=internal`, the default)."),
         new(
             "an editor of which there is never more than one",
-            "Without a licence there may be one editor. An update starts the new one before the old one is gone: timers may fire twice "
-            + "meanwhile."),
+            "Without a licence there may be one editor. An update starts the new one before the old one is gone: timers may fire twice.",
+            Cloud.Gcp)
+        {
+            Rule = "gcp-at-most-one",
+        },
         new(
             "a volume",
             "Nodes of the community are installed into the container and gone with it; images with them in it are the way."),
@@ -86,7 +97,10 @@ public sealed class N8n : Application
             + "connections are not verified. Where there is no certificate to verify, nothing is lost.",
             Cloud.Gcp,
             Cloud.Ovh),
-        new("connections for longer than an hour", "The editor loses its connection after an hour, and makes another one.", Cloud.Gcp),
+        BriefOverlap,
+        HourOfConnections,
+        ShortStop,
+        ForgetfulCache,
     ];
 
     public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => cloud switch
@@ -127,7 +141,7 @@ public sealed class N8n : Application
         {
             Port = 5678,
             Size = Size.Medium,
-            Scaling = new() { Minimum = 1, Maximum = 1 },
+            Scaling = new() { AtMostOne = true },
             Environment = common,
             Files = files,
             User = 1000,
@@ -144,6 +158,7 @@ public sealed class N8n : Application
         {
             Size = Size.Medium,
             Command = ["worker", "--concurrency=10"],
+            HealthCheck = new() { Port = 5678 },
             StopSeconds = 60,
             Environment = common,
             Files = files,

@@ -57,6 +57,7 @@ public sealed class OnlineBoutique : Application
             ]) with
         {
             Health = "/_healthz",
+            Protocol = HealthProtocol.Http,
         },
     ];
 
@@ -64,10 +65,11 @@ public sealed class OnlineBoutique : Application
     [
         new(
             "gRPC between services",
-            "Nine of ten services speak HTTP/2 without TLS, and the balancer by which they are called takes HTTP/1.1 only.",
+            "Nine of ten services speak HTTP/2 without TLS, and callers of a private name reach them by HTTP/1.1.",
             Cloud.Gcp)
         {
             Blocks = true,
+            Rule = "gcp-grpc-calls",
         },
         new(
             "a cache that the client can verify",
@@ -79,13 +81,11 @@ public sealed class OnlineBoutique : Application
         },
     ];
 
-    private static HealthCheck Grpc => new() { Protocol = HealthProtocol.Grpc };
-
     private static VariableNeed Quiet => Plain("DISABLE_PROFILER", "1");
 
     public override void Declare(Model model)
     {
-        var carts = model.Add(new Cache("carts", new() { Eviction = Eviction.None }));
+        var carts = model.Add(new Cache("carts"));
 
         var catalog = Add("productcatalogservice", 3550, quiet: true);
         var currency = Add("currencyservice", 7000, quiet: true);
@@ -98,7 +98,7 @@ public sealed class OnlineBoutique : Application
         var cart = model.Add(new ContainerService("cartservice", new()
         {
             Port = 7070,
-            HealthCheck = Grpc,
+            HealthCheck = new() { Protocol = HealthProtocol.Grpc },
             Environment = new() { ["SSL_CERT_FILE"] = Authority },
             Files = new() { [Authority] = carts["CA"] },
             User = 1000,
@@ -135,7 +135,7 @@ public sealed class OnlineBoutique : Application
         ContainerService Add(string name, int port, bool quiet = false) => model.Add(new ContainerService(name, new()
         {
             Port = port,
-            HealthCheck = Grpc,
+            HealthCheck = new() { Protocol = HealthProtocol.Grpc },
             Environment = quiet ? new() { ["DISABLE_PROFILER"] = "1" } : [],
             User = 1000,
         }));
@@ -147,5 +147,5 @@ public sealed class OnlineBoutique : Application
     private static VariableNeed Address(string name) => Plain($"{name}_SERVICE_ADDR", $"{Shapes.Host}:{Shapes.Number}");
 
     private static ContainerNeeds Service(string name, int port, params IReadOnlyList<VariableNeed> variables) =>
-        new(name, $"{Images}{name}:{Version}", variables) { Port = port, User = 1000 };
+        new(name, $"{Images}{name}:{Version}", variables) { Port = port, Protocol = HealthProtocol.Grpc, User = 1000 };
 }

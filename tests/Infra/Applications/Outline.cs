@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
@@ -98,21 +97,24 @@ public sealed class Outline : Application
         new(
             "a bucket that browsers reach",
             "Browsers upload to the bucket and load attachments from it. The store in the cluster has no address outside of it.",
-            Cloud.Kubernetes),
+            Cloud.Kubernetes)
+        {
+            Rule = "bucket-cors",
+        },
         new(
             "CORS of the bucket",
             "Uploads from browsers need it; it is set by hand with the S3 API, once.",
-            Cloud.Ovh),
-        new("connections for longer than an hour", "Editors lose their connection after an hour, and make another one.", Cloud.Gcp),
+            Cloud.Ovh)
+        {
+            Rule = "ovh-bucket-cors-origins",
+        },
+        HourOfConnections,
+        ForgetfulCache,
         new(
             "a client that verifies its stores",
             "Connections to PostgreSQL and Redis are encrypted, and the image trusts whatever certificate it gets. Nothing here could "
             + "change that."),
     ];
-
-    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => cloud is Cloud.Ovh or Cloud.Kubernetes
-        ? new Dictionary<string, JsonObject> { ["attachments"] = new() { ["corsOrigins"] = new JsonArray() } }
-        : base.Overrides(cloud);
 
     public override void Declare(Model model)
     {

@@ -119,7 +119,7 @@ public sealed class RetailStore : Application
     public override void Declare(Model model)
     {
         var orderRows = model.Add(new ManagedDatabase("order-rows", new() { Version = "16", Database = "orders" }));
-        var checkouts = model.Add(new Cache("checkouts", new() { Eviction = Eviction.None }));
+        var checkouts = model.Add(new Cache("checkouts"));
         HealthCheck actuator = new() { Path = "/actuator/health/readiness", GraceSeconds = 120 };
         HealthCheck health = new() { Path = "/health" };
 

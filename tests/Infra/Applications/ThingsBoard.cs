@@ -60,7 +60,7 @@ public sealed class ThingsBoard : Application
 
     public override IReadOnlyList<ContainerNeeds> Needs =>
     [
-        new("node", Image, Variables) { Port = 8080, Health = "/login", User = 799, Files = Files },
+        new("node", Image, Variables) { Port = 8080, Health = "/login", AtMostOne = true, User = 799, Files = Files },
         new("install", Image, [.. Variables, Plain("INSTALL_TB", "true"), Plain("LOAD_DEMO", "false")]) { User = 799, Files = Files },
     ];
 
@@ -84,7 +84,16 @@ public sealed class ThingsBoard : Application
         {
             Blocks = true,
         },
-        new("connections for longer than an hour", "Streams to browsers are cut off after an hour, and begin again.", Cloud.Gcp),
+        new(
+            "a replica of which there is never more than one",
+            "Its queues are in memory: while an update starts the new one, messages reach the old one and are lost with it.",
+            Cloud.Gcp)
+        {
+            Rule = "gcp-at-most-one",
+        },
+        BriefOverlap,
+        HourOfConnections,
+        ShortStop,
     ];
 
     public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => cloud is Cloud.Aws or Cloud.Ovh
@@ -123,7 +132,7 @@ public sealed class ThingsBoard : Application
         {
             Port = 8080,
             Size = Size.Large,
-            Scaling = new() { Minimum = 1, Maximum = 1 },
+            Scaling = new() { AtMostOne = true },
             HealthCheck = new() { Path = "/login", GraceSeconds = 240 },
             StopSeconds = 60,
             Environment = common,
