@@ -171,6 +171,9 @@ internal static class PlanPromises
                 from link in consumer.Links
                 from variable in link.Variables
                 where variable.Text.Values.Any(value => IsSecret(value.Key))
+
+                // Where an identity gives access, a key of buckets and queues is empty, and what is composed of it is no secret.
+                where link.Named is null || link.Target is not (Bucket or Queue)
                 where variables[variable.Name].Value is not (null or "")
                 select $"{consumer.Name}: {variable.Name}");
         }
@@ -236,6 +239,7 @@ internal static class PlanPromises
             var elsewhere = consumer.Links
                 .Where(link => link.Target is Secret && Stands(link.Target))
                 .SelectMany(link => link.Variables)
+                .Where(variable => variable.Text.Parts is [TextPart.Value { Format: TextFormat.Plain }])
                 .Select(variable => variable.Name);
             var secrets = Fixtures.Of(cloud).VariablesOf(plan, consumer.Name).Where(variable => variable.Value.IsSecret);
             // Cloud Run mounts nothing but secrets, whatever is in a file.

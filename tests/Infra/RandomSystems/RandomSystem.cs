@@ -16,8 +16,22 @@ internal sealed record RandomPart(string Name, string Arguments, Func<Func<strin
     public IReadOnlyList<RandomLink> Links { get; init; } = [];
 }
 
-/// <summary>A link of a random system.</summary>
-internal sealed record RandomLink(Intent Intent, string Target, string? Prefix);
+/// <summary>A link of a random system; one whose variables are named sets two of its author's, one of them composed of every key.</summary>
+internal sealed record RandomLink(Intent Intent, string Target, string? Prefix, bool IsNamed = false)
+{
+    /// <summary>The variables that it names; null where it leaves them to the kind.</summary>
+    public Variables? VariablesOf(Component target)
+    {
+        if (!IsNamed || target.Kind.ConnectionKeys.Count == 0) return null;
+        var name = Target.Replace('-', '_').ToUpperInvariant();
+        var keys = target.Kind.ConnectionKeys.Select(key => key.Name).ToList();
+        return new()
+        {
+            [$"{name}_FIRST"] = $"{{{keys[0]}}}",
+            [$"{name}_ALL"] = string.Join(' ', keys.Select(key => $"{key}={{{key}:url}}")),
+        };
+    }
+}
 
 /// <summary>A random system with its settings and placement.</summary>
 internal sealed record RandomSystem
@@ -43,7 +57,11 @@ internal sealed record RandomSystem
         foreach (var part in Parts) model.Add(Find(part.Name));
         foreach (var part in Parts)
         {
-            foreach (var link in part.Links) ((Consumer)made[part.Name]).Add(link.Intent, Find(link.Target), link.Prefix);
+            foreach (var link in part.Links)
+            {
+                var target = Find(link.Target);
+                ((Consumer)made[part.Name]).Add(link.Intent, target, link.Prefix, link.VariablesOf(target));
+            }
         }
 
         Component Find(string name)
@@ -84,7 +102,7 @@ internal sealed record RandomSystem
         foreach (var part in Parts)
         {
             text.Append($"  {part.Name}: {part.Arguments}");
-            foreach (var link in part.Links) text.Append($"; {link.Intent} {link.Target} as {link.Prefix ?? "usual"}");
+            foreach (var link in part.Links) text.Append($"; {link.Intent} {link.Target} as {(link.IsNamed ? "named" : link.Prefix ?? "usual")}");
             if (Placement.TryGetValue(part.Name, out var placed)) text.Append($"; on {placed.Name()}");
             foreach (var copy in Copies.GetValueOrDefault(part.Name, [])) text.Append($"; beside on {copy.Name()}");
             text.Append('\n');

@@ -316,7 +316,8 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             var made = Made(other);
             var intents = made.Kind.IntentsOn(made);
             var intent = intents.Count > 0 && !draw.Chance(2) ? draw.Of(intents) : draw.Of(Enum.GetValues<Intent>());
-            links.Add(new(intent, other.Name, draw.Chance(15) ? draw.Of("STORE", "S3", "DATABASE_OF_THE_ORDERS", "X") : null));
+            var prefix = draw.Chance(15) ? draw.Of("STORE", "S3", "DATABASE_OF_THE_ORDERS", "X") : null;
+            links.Add(new(intent, other.Name, prefix, draw.Chance(25)));
         }
 
         return links;
