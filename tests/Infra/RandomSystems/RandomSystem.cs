@@ -102,7 +102,8 @@ internal sealed record RandomSystem
         foreach (var part in Parts)
         {
             text.Append($"  {part.Name}: {part.Arguments}");
-            foreach (var link in part.Links) text.Append($"; {link.Intent} {link.Target} as {(link.IsNamed ? "named" : link.Prefix ?? "usual")}");
+            foreach (var link in part.Links)
+                text.Append($"; {link.Intent} {link.Target} as {(link.IsNamed ? "named" : link.Prefix ?? "usual")}");
             if (Placement.TryGetValue(part.Name, out var placed)) text.Append($"; on {placed.Name()}");
             foreach (var copy in Copies.GetValueOrDefault(part.Name, [])) text.Append($"; beside on {copy.Name()}");
             text.Append('\n');
