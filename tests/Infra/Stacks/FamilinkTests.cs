@@ -99,11 +99,11 @@ public sealed class FamilinkTests
     }
 
     [Theory]
-    [InlineData(Cloud.Aws, 165)]
-    [InlineData(Cloud.Gcp, 130)]
-    [InlineData(Cloud.Scaleway, 83)]
-    [InlineData(Cloud.Ovh, 76)]
-    [InlineData(Cloud.Kubernetes, 115)]
+    [InlineData(Cloud.Aws, 163)]
+    [InlineData(Cloud.Gcp, 127)]
+    [InlineData(Cloud.Scaleway, 80)]
+    [InlineData(Cloud.Ovh, 73)]
+    [InlineData(Cloud.Kubernetes, 112)]
     public void It_has_no_more_resources_than_a_good_engineer_would_write(Cloud cloud, int most) => Assert.InRange(
         Plan("familink-production", cloud).Resources.Count(resource => !resource.IsProvider),
         1,
