@@ -220,10 +220,9 @@ internal sealed class AwsGrantee(
         return kept;
     }
 
-    // Names of components hold no dot and stand before one, names of variables hold none before any, and paths begin with a slash: the
-    // kinds of keys cannot meet.
+    // Names of variables may hold dots, as keys of links do, and paths begin with a slash: behind a dot, what is composed meets neither.
     private static string KeyOf(ContainerValue value) =>
-        value.Entry is { } entry ? KeyOf(entry.Link, entry.Key) : value.Name;
+        value.Entry is { } entry ? KeyOf(entry.Link, entry.Key) : $".{value.Name}";
 
     private static string KeyOf(StandingLink link, string key) => $"{link.Target.Name}.{key}";
 

@@ -171,9 +171,11 @@ internal sealed class GcpGrantee(
             Awaits(stored.AllowReading($"{ShortName.Of($"{name}-{target.Name}", ShortName.OfTwo)}-secret-reader", member, Child()));
     }
 
-    // What is composed has no link of its own.
-    private GcpSecret Keep(string variable, Output<string> value) =>
-        Keep($"{ShortName.Of($"{name}-{Hyphened(variable)}", ShortName.OfTwo)}-variable", value, DataClass.Confidential);
+    // What is composed has no link of its own. Variables that differ in case, dots or underscores alone read alike once they are hyphened.
+    private GcpSecret Keep(string variable, Output<string> value) => Keep(
+        $"{ShortName.Of($"{name}-{Hyphened(variable)}", ShortName.OfTwo)}-{GcpNames.Fingerprint(variable)}-variable",
+        value,
+        DataClass.Confidential);
 
     private GcpSecret Keep(string secretName, Output<string> value, DataClass kept)
     {

@@ -97,6 +97,35 @@ public sealed class ComposedVariableTests
         Assert.Equal("web", fixture.VariablesOf(plan, "web")["ROLE"].Value);
     }
 
+    [Fact]
+    public void Secrets_of_variables_that_read_alike_are_kept_apart()
+    {
+        static void Declare(Model model)
+        {
+            var orders = model.Add(new ManagedDatabase("orders"));
+            model.Add(new ContainerService("shop", new()
+            {
+                Environment = new()
+                {
+                    ["A_B"] = $"1 {orders["PASSWORD"]}",
+                    ["a.b"] = $"2 {orders["PASSWORD"]}",
+                    ["orders.PASSWORD"] = $"3 {orders["PASSWORD"]}",
+                },
+            })).Writes(orders, variables: new() { ["PASSWORD"] = "{PASSWORD}" });
+        }
+
+        var google = Fixtures.Of(Cloud.Gcp).WorkloadOf(Fixtures.Of(Cloud.Gcp).PlanWithoutErrors(Declare), "shop").Inputs;
+        var secrets = google.GetProperty("template").GetProperty("containers")[0].GetProperty("envs").EnumerateArray()
+            .Where(variable => variable.TryGetProperty("valueSource", out _))
+            .Select(variable => variable.GetProperty("valueSource").GetProperty("secretKeyRef").GetProperty("secret").GetString());
+        Assert.Equal(4, secrets.Distinct().Count());
+
+        var amazon = Fixtures.Of(Cloud.Aws).WorkloadOf(Fixtures.Of(Cloud.Aws).PlanWithoutErrors(Declare), "shop")
+            .JsonInput("containerDefinitions")!.Value[0].GetProperty("secrets").EnumerateArray()
+            .Select(secret => secret.GetProperty("valueFrom").GetString());
+        Assert.Equal(4, amazon.Distinct().Count());
+    }
+
     [Theory]
     [MemberData(nameof(Clouds))]
     public void A_link_to_another_cloud_has_the_same_variables(Cloud cloud)
