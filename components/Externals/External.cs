@@ -36,6 +36,10 @@ public sealed partial record ExternalArgs : Arguments
     // A block of this many bits is a continent; nobody's server has more addresses.
     private const int ShortestPrefix = 8;
 
+    // RFC 1918 and 6598: what no way out of a network leads to.
+    private static readonly IPNetwork[] PrivateBlocks =
+        [.. new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10" }.Select(block => IPNetwork.Parse(block))];
+
     /// <summary>
     /// Its host name or IPv4 address, such as <c>smtp.example.org</c>. Default: empty, for a stack file that names it:
     /// <c>infra:components: { mail: { host: smtp.example.org } }</c>.
@@ -67,6 +71,9 @@ public sealed partial record ExternalArgs : Arguments
 
     /// <summary>Its addresses, read; what cannot be read is reported by the guard.</summary>
     internal IReadOnlyList<IPNetwork> Blocks => [.. Addresses.Select(Read).OfType<IPNetwork>()];
+
+    /// <summary>Whether all its addresses are private ones: a peering or a VPN leads there, past what clouds do at their edge.</summary>
+    internal bool IsInside => Blocks is { Count: > 0 } blocks && blocks.All(IsPrivate);
 
     /// <inheritdoc/>
     public override IEnumerable<Decision> Decisions =>
@@ -103,6 +110,10 @@ public sealed partial record ExternalArgs : Arguments
                 $"IPv4 blocks of {ShortestPrefix} to 32 bits whose other bits are zero, such as 203.0.113.7/32");
         }
     }
+
+    /// <summary>Whether a block of addresses lies in a private network.</summary>
+    internal static bool IsPrivate(IPNetwork block) =>
+        PrivateBlocks.Any(known => known.PrefixLength <= block.PrefixLength && known.Contains(block.BaseAddress));
 
     // Written as it is read: bits behind the prefix would be dropped by one cloud and refused by another.
     private static IPNetwork? Read(string? address) =>

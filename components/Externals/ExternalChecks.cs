@@ -29,7 +29,7 @@ internal static class ExternalChecks
     {
         var network = checks.Model.Find<PrivateNetwork>()?.Args ?? new();
         var addresses = external.Args.Addresses.Count == 0 ? "nothing" : string.Join(", ", external.Args.Addresses);
-        if (network.Egress == Egress.None && !IsInside(external))
+        if (network.Egress == Egress.None && !external.Args.IsInside)
         {
             checks.Report(
                 Reachable,
@@ -55,11 +55,7 @@ internal static class ExternalChecks
     /// <param name="why">What the cloud does, and what opens them, as sentences.</param>
     public static void CheckMail(External external, CloudChecks checks, IReadOnlyList<int> ports, string why)
     {
-        if (ports.Contains(external.Args.Port) && !IsInside(external))
+        if (ports.Contains(external.Args.Port) && !external.Args.IsInside)
             checks.Report(Mail, external, $"Port is {external.Args.Port}. {why}");
     }
-
-    // A peering or a VPN leads there, past what clouds do at their edge.
-    private static bool IsInside(External external) =>
-        external.Args.Blocks is { Count: > 0 } blocks && blocks.All(PlacedExternal<IGrantee>.IsPrivate);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net;
 using Infra.Components.Clouds;
+using Infra.Components.Networks;
 using Infra.Components.Placements;
 using Pulumi;
 
@@ -13,15 +13,12 @@ namespace Infra.Components.Externals;
 internal abstract class PlacedExternal<TGrantee> : PlacedComponent, IExternal, ILinkTarget<TGrantee>
     where TGrantee : IGrantee
 {
-    // RFC 1918 and 6598: what no way out of a network leads to.
-    private static readonly IPNetwork[] PrivateBlocks =
-        [.. new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10" }.Select(block => IPNetwork.Parse(block))];
-
     /// <summary>Describes it.</summary>
     protected PlacedExternal(External external, CloudContext context)
         : base(context.Place(external))
     {
         Args = external.Args;
+        LeadsOut = context.Blueprint.Model.Find<PrivateNetwork>() is not { Args.Egress: Egress.None };
         Host = Output.Create(Args.Host);
         Url = Output.Create(string.Create(CultureInfo.InvariantCulture, $"{Args.Scheme}://{Args.Host}:{Args.Port}{Args.Path}"));
         RegisterOutputs();
@@ -41,6 +38,9 @@ internal abstract class PlacedExternal<TGrantee> : PlacedComponent, IExternal, I
     /// <summary>Its arguments.</summary>
     protected ExternalArgs Args { get; }
 
+    /// <summary>Whether the network has a way out.</summary>
+    protected bool LeadsOut { get; }
+
     /// <inheritdoc/>
     public abstract void Admit(TGrantee grantee, string role);
 
@@ -51,8 +51,4 @@ internal abstract class PlacedExternal<TGrantee> : PlacedComponent, IExternal, I
         Connection.Plain("TLS", Output.Create(Args.Tls.ToString().ToLowerInvariant())),
         Connection.Plain("CA", Output.Create(Args.CertificateAuthority)),
         Connection.Plain("URL", Url));
-
-    /// <summary>Whether a block of addresses lies in a private network.</summary>
-    public static bool IsPrivate(IPNetwork block) =>
-        PrivateBlocks.Any(known => known.PrefixLength <= block.PrefixLength && known.Contains(block.BaseAddress));
 }

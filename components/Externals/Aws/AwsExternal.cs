@@ -1,5 +1,4 @@
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Networks;
 
 namespace Infra.Components.Externals.Aws;
 
@@ -9,11 +8,9 @@ namespace Infra.Components.Externals.Aws;
 /// </summary>
 internal sealed class AwsExternal(External external, AwsContext context) : PlacedExternal<AwsGrantee>(external, context)
 {
-    private readonly bool _isOpen = (context.Blueprint.Model.Find<PrivateNetwork>()?.Args.Egress ?? Egress.Shared) != Egress.None;
-
     /// <inheritdoc/>
     public override void Admit(AwsGrantee grantee, string role)
     {
-        if (!_isOpen) grantee.Leave(role, Name, Args.Addresses, Args.Port);
+        if (!LeadsOut) grantee.Leave(role, Name, Args.Addresses, Args.Port);
     }
 }

@@ -1,5 +1,4 @@
 using Infra.Components.Clouds.Kubernetes;
-using Infra.Components.Networks;
 
 namespace Infra.Components.Externals.Kubernetes;
 
@@ -10,12 +9,10 @@ namespace Infra.Components.Externals.Kubernetes;
 internal sealed class KubernetesExternal(External external, KubernetesContext context)
     : PlacedExternal<KubernetesGrantee>(external, context)
 {
-    private readonly bool _isOpen = (context.Blueprint.Model.Find<PrivateNetwork>()?.Args.Egress ?? Egress.Shared) != Egress.None;
-
     /// <inheritdoc/>
     public override void Admit(KubernetesGrantee grantee, string role)
     {
-        var closed = Args.Blocks.Where(block => !_isOpen || IsPrivate(block)).Select(block => NetworkAccess.Addresses(block.ToString()));
-        if (closed.ToList() is { Count: > 0 } peers) grantee.Leave(role, peers, Args.Port);
+        var closed = Args.Blocks.Where(block => !LeadsOut || ExternalArgs.IsPrivate(block)).ToList();
+        if (closed.Count > 0) grantee.Leave(role, closed.Select(block => NetworkAccess.Addresses(block.ToString())), Args.Port);
     }
 }
