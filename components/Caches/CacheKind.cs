@@ -24,7 +24,13 @@ public sealed class CacheKind : ComponentKind
         new("USERNAME", "The login; `default` where the cache has only one."),
         new("PASSWORD", "Its password: letters and digits only.", IsSecret: true),
         new("CA", "The certificates that sign the server's, as PEM; empty where a public authority does."),
-        new("TLS_MODE", "`require`."),
+        new(
+            "TLS_MODE",
+            "`verify-full`, `verify-ca` where the name that the client connects to may not be the certificate's, or `require` where nobody "
+            + "can verify.")
+        {
+            Words = [CacheConnection.VerifyFull, CacheConnection.VerifyAuthority, CacheConnection.Encrypt],
+        },
         new("URL", "All of it in one url, of the scheme `rediss`.", IsSecret: true),
     ];
 

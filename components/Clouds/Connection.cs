@@ -11,6 +11,9 @@ public sealed record ConnectionEntry(string Key, Output<string> Value, bool Secr
     /// <summary>Whether there is nothing to know on this cloud, such as the authority where a public one signs.</summary>
     public bool IsEmpty { get; init; }
 
+    /// <summary>The word that it is, where its key is one of a few: known before anything is built. Null elsewhere.</summary>
+    public string? Word { get; init; }
+
     /// <summary>Where a store of the target's cloud keeps it already; null where the consumer's keeps it.</summary>
     internal StoredValue? Stored { get; init; }
 
@@ -38,6 +41,9 @@ public sealed class Connection
 
     /// <summary>An entry that everyone may read.</summary>
     internal static ConnectionEntry Plain(string key, Output<string> value) => new(key, value, Secret: false);
+
+    /// <summary>An entry that is one of its key's words.</summary>
+    internal static ConnectionEntry OneWord(string key, string word) => Plain(key, Output.Create(word)) with { Word = word };
 
     /// <summary>An entry that everyone may read; empty where there is nothing to know.</summary>
     internal static ConnectionEntry PlainIfAny(string key, Output<string>? value) =>

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
@@ -34,10 +32,14 @@ internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connecti
 
     private readonly Dictionary<Component, StandingLink> _links = connections.Keys.ToDictionary(link => link.Declared.Target);
 
-    /// <summary>The variables of a consumer, those first that it sets itself.</summary>
+    /// <summary>The variables of a consumer, those first that it sets itself; none that says nothing here.</summary>
     /// <param name="consumer">The consumer.</param>
     public IReadOnlyList<ContainerValue> Of(Consumer consumer) =>
-        [.. consumer.Variables.Where(variable => IsKnown(variable.Text)).Select(variable => Compose(variable.Name, variable.Text))];
+    [
+        .. consumer.Variables
+            .Where(variable => IsKnown(variable.Text) && !IsLeftOut(variable.Text))
+            .Select(variable => Compose(variable.Name, variable.Text)),
+    ];
 
     /// <summary>
     /// The files of a consumer, by path. One that would be empty is left out: a client that is told to trust an empty list of authorities
@@ -49,7 +51,7 @@ internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connecti
     public IReadOnlyList<ContainerValue> FilesOf(Consumer consumer, Cloud cloud, Findings findings)
     {
         var files = new List<ContainerValue>();
-        foreach (var (path, text) in consumer.Container.Files.Where(file => IsKnown(file.Value)))
+        foreach (var (path, text) in consumer.Container.Files.Where(file => IsKnown(file.Value) && !IsLeftOut(file.Value)))
         {
             if (!IsEmpty(text))
             {
@@ -62,16 +64,34 @@ internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connecti
                 EmptyFile,
                 consumer.Name,
                 $"The file '{path}' holds {keys}, which is empty for it on {cloud.Name()}, so that it has no such file; allowed: files "
-                + "with content. Let the program do without it there: where CA is empty, a public authority signs, or nobody can verify.");
+                + "with content. Let the program do without it there: where CA is empty, a public authority signs, or nobody can verify. A "
+                + "variable that names the file is left out with it where it says WhenAny.");
         }
 
         return files;
     }
 
-    private bool IsEmpty(Text text) => text.Literal is null
-        && text.Parts.All(part => part is TextPart.Value value
-            ? EntryOf(value).Entry.IsEmpty
-            : part is TextPart.Literal { Characters: var characters } && string.IsNullOrWhiteSpace(characters));
+    private bool IsEmpty(Text text) => text.Literal is null && PartsOf(text).All(part => part switch
+    {
+        TextPart.Value value => EntryOf(value.Key).Entry.IsEmpty,
+        TextPart.Inner inner => IsEmpty(inner.Text),
+        TextPart.Literal literal => string.IsNullOrWhiteSpace(literal.Characters),
+        _ => false,
+    });
+
+    // It asks what a key says, and has nothing to say here.
+    private bool IsLeftOut(Text text) => text.Parts.Count > 0 && !PartsOf(text).Any();
+
+    // What is chosen is certain before anything is composed.
+    private IEnumerable<TextPart> PartsOf(Text text) => text.Parts.SelectMany(part => part is TextPart.Choice choice
+        ? PartsOf(Holds(choice) ? choice.Then : choice.Otherwise)
+        : [part]);
+
+    private bool Holds(TextPart.Choice choice)
+    {
+        var entry = EntryOf(choice.Key).Entry;
+        return choice.Word is { } word ? entry.Word == word : !entry.IsEmpty;
+    }
 
     // Where another cloud could not let the consumer in, that is reported there.
     private bool IsKnown(Text text) => text.Values.All(value => _links.ContainsKey(value.Key.Target));
@@ -79,38 +99,41 @@ internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connecti
     private ContainerValue Compose(string name, Text text)
     {
         if (text.Literal is { } literal) return new(name, Output.Create(literal), IsSecret: false, Entry: null, text);
-        if (text.Parts is [TextPart.Value { Format: TextFormat.Plain } only])
+        if (PartsOf(text).ToList() is [TextPart.Value { Format: TextFormat.Plain } only])
         {
-            var (link, entry) = EntryOf(only);
+            var (link, entry) = EntryOf(only.Key);
             return new(name, entry.Value, entry.Secret, new(link, entry.Key), text) { Stored = entry.Stored };
         }
 
-        var secret = text.Values.Any(value => EntryOf(value).Entry.Secret);
-        var parts = text.Parts.Select(part => part switch
-        {
-            TextPart.Value value => Write(KnownOf(value), value.Format),
-            _ => Output.Create(((TextPart.Literal)part).Characters),
-        });
-        var whole = Output.All(parts).Apply(values => string.Concat(values));
+        var secret = IsSecret(text);
+        var whole = Whole(text);
         return new(name, secret ? Output.CreateSecret(whole) : whole, secret, Entry: null, text);
     }
 
-    private (StandingLink Link, ConnectionEntry Entry) EntryOf(TextPart.Value value)
+    private bool IsSecret(Text text) => PartsOf(text).Any(part => part switch
     {
-        var link = _links[value.Key.Target];
-        return (link, connections[link].Find(value.Key.Name)
-            ?? throw new InvalidOperationException($"'{link.Target.Name}' has no key {value.Key.Name}, and no check said so."));
+        TextPart.Value value => EntryOf(value.Key).Entry.Secret,
+        TextPart.Inner inner => IsSecret(inner.Text),
+        _ => false,
+    });
+
+    private Output<string> Whole(Text text) => Output
+        .All(PartsOf(text).Select(part => part switch
+        {
+            TextPart.Value value => KnownOf(value.Key).Apply(known => Text.Write(known, value.Format)),
+            TextPart.Inner inner => Whole(inner.Text).Apply(whole => Text.Write(whole, inner.Format)),
+            _ => Output.Create(((TextPart.Literal)part).Characters),
+        }))
+        .Apply(parts => string.Concat(parts));
+
+    private (StandingLink Link, ConnectionEntry Entry) EntryOf(TargetKey key)
+    {
+        var link = _links[key.Target];
+        return (link, connections[link].Find(key.Name)
+            ?? throw new InvalidOperationException($"'{link.Target.Name}' has no key {key.Name}, and no check said so."));
     }
 
-    private Output<string> KnownOf(TextPart.Value value) => EntryOf(value).Entry is { IsKnown: true } entry
+    private Output<string> KnownOf(TargetKey key) => EntryOf(key).Entry is { IsKnown: true } entry
         ? entry.Value
-        : throw new InvalidOperationException($"Only a store knows '{value.Key.Target.Name}', and no check said so.");
-
-    private static Output<string> Write(Output<string> value, TextFormat format) => format switch
-    {
-        TextFormat.Url => value.Apply(Uri.EscapeDataString),
-        TextFormat.Json => value.Apply(text => JsonSerializer.Serialize(text)[1..^1]),
-        TextFormat.Base64 => value.Apply(text => Convert.ToBase64String(Encoding.UTF8.GetBytes(text))),
-        _ => value,
-    };
+        : throw new InvalidOperationException($"Only a store knows '{key.Target.Name}', and no check said so.");
 }

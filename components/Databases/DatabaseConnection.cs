@@ -33,7 +33,7 @@ public static class DatabaseConnection
             Plain("USERNAME", username),
             Secret("PASSWORD", password),
             PlainIfAny("CA", certificateAuthority),
-            Plain("TLS_MODE", Output.Create(tlsMode)),
+            OneWord("TLS_MODE", tlsMode),
             Secret("URL", Output.Format($"{scheme}://{username}:{password}@{host}:{port}/{database}?{Mode(scheme, tlsMode)}")));
 
     private static string Mode(string scheme, string tlsMode) => scheme == "mysql" ? "ssl-mode=REQUIRED" : $"sslmode={tlsMode}";

@@ -31,7 +31,10 @@ public sealed class ManagedDatabaseKind : ComponentKind
         new("USERNAME", "The consumer's own login."),
         new("PASSWORD", "Its password: letters and digits only, so that the url needs no escaping.", IsSecret: true),
         new("CA", "The certificates that sign the server's, as PEM; empty where a public authority does."),
-        new("TLS_MODE", "`verify-full` or `require`: how the client must treat TLS, in libpq's words."),
+        new("TLS_MODE", "`verify-full` or `require`: how the client must treat TLS, in libpq's words.")
+        {
+            Words = ["verify-full", "require"],
+        },
         new("URL", "All of it in one url, of the scheme `postgresql` or `mysql`.", IsSecret: true),
     ];
 

@@ -33,7 +33,7 @@ public sealed class ExternalKind : ComponentKind
     [
         new("HOST", "Its host name or address."),
         new("PORT", "Its port."),
-        new("TLS", "`tls`, `starttls` or `none`: how the connection must be encrypted."),
+        new("TLS", "`tls`, `starttls` or `none`: how the connection must be encrypted.") { Words = ["tls", "starttls", "none"] },
         new("CA", "The certificates that sign the server's, as PEM; empty where a public authority does."),
         new("URL", "All of it in one url, without a login: that is a secret, and composed with this."),
     ];

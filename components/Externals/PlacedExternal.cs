@@ -48,7 +48,7 @@ internal abstract class PlacedExternal<TGrantee> : PlacedComponent, IExternal, I
     public Connection Connect(TGrantee grantee, StandingLink link, RelayEndpoint? relay) => new(
         Connection.Plain("HOST", Host),
         Connection.Plain("PORT", Output.Create(Args.Port.ToString(CultureInfo.InvariantCulture))),
-        Connection.Plain("TLS", Output.Create(Args.Tls.ToString().ToLowerInvariant())),
+        Connection.OneWord("TLS", Args.Tls.ToString().ToLowerInvariant()),
         Connection.Plain("CA", Output.Create(Args.CertificateAuthority)),
         Connection.Plain("URL", Url));
 }

@@ -154,7 +154,7 @@ internal static partial class SystemResolution
             findings.Report(
                 NameForm,
                 component.Name,
-                $"The name '{component.Name}' is not allowed; allowed: 3 to 40 characters of a-z, 0-9 and single hyphens, starting with a "
+                $"The name '{component.Name}' is not allowed; allowed: 2 to 40 characters of a-z, 0-9 and single hyphens, starting with a "
                 + "letter and not ending with a hyphen. Rename it.");
         }
 
@@ -433,7 +433,7 @@ internal static partial class SystemResolution
 
     private static void CheckText(Consumer consumer, string what, Text text, Findings findings)
     {
-        foreach (var file in text.Parts.OfType<TextPart.RepositoryFile>())
+        foreach (var file in text.AllParts.OfType<TextPart.RepositoryFile>())
         {
             findings.Report(
                 RepositoryFile,
@@ -464,12 +464,36 @@ internal static partial class SystemResolution
                     + $"{Spelling.Suggestion(key, keys)} Correct the key; braces that stand for themselves are doubled.");
             }
 
-            if (value.Unread is not { } format) continue;
-            findings.Report(
-                TextSource,
-                consumer.Name,
-                $"{what} writes {key} of '{target.Name}' as '{format}'; allowed: {Text.AllowedFormats}, or nothing. Correct the format.");
+            if (value.Unread is { } format) Misspelled($"{key} of '{target.Name}'", format);
         }
+
+        foreach (var part in text.AllParts)
+        {
+            if (part is TextPart.Inner { Unread: { } format }) Misspelled("another text", format);
+            if (part is TextPart.Choice { Word: { } word } choice) CheckWord(consumer, what, choice.Key, word, findings);
+        }
+
+        void Misspelled(string value, string format) => findings.Report(
+            TextSource,
+            consumer.Name,
+            $"{what} writes {value} as '{format}'; allowed: {Text.AllowedFormats}, or nothing. Correct the format.");
+    }
+
+    // A word that no cloud ever says would be taken for one that this cloud does not say.
+    private static void CheckWord(Consumer consumer, string what, TargetKey asked, string word, Findings findings)
+    {
+        var keys = asked.Target.Kind.ConnectionKeys;
+        if (keys.FirstOrDefault(key => key.Name == asked.Name) is not { } key || key.Words.Contains(word)) return;
+        var known = keys.Where(other => other.Words.Count > 0).Select(other => other.Name).ToList();
+        var question = $"{what} asks whether {key.Name} of '{asked.Target.Name}' is '{word}'; allowed";
+        findings.Report(
+            TextSource,
+            consumer.Name,
+            key.Words.Count > 0
+                ? $"{question}: {string.Join(", ", key.Words)}.{Spelling.Suggestion(word, key.Words)} Correct the word."
+                : $"{question}: keys that say one of a few words"
+                    + $"{(known.Count == 0 ? ", of which it has none" : $": {string.Join(", ", known)}")}. Ask by WhenAny whether there is "
+                    + "anything to know, or ask another key.");
     }
 
     // Clouds name what they keep for a link, logins and keys included, after the consumer and either the target or the prefix.
@@ -573,7 +597,7 @@ internal static partial class SystemResolution
         }
     }
 
-    [GeneratedRegex(@"^(?=.{3,40}\z)[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
+    [GeneratedRegex(@"^(?=.{2,40}\z)[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
     private static partial Regex ComponentName();
 
     [GeneratedRegex(@"^[A-Z][A-Z0-9_]*\z")]

@@ -90,16 +90,16 @@ public static class QueueConnection
         });
 
     private static Connection To(Values values) => new(
-        Plain("PROTOCOL", Output.Create(values.Protocol)),
+        OneWord("PROTOCOL", values.Protocol),
         Plain("ENDPOINT", values.Endpoint),
         Plain("HOST", values.Host),
         Plain("PORT", values.Port),
         PlainIfAny("CA", values.CertificateAuthority),
-        Plain("TLS_MODE", Output.Create(values.TlsMode)),
+        OneWord("TLS_MODE", values.TlsMode),
         PlainIfAny("REGION", values.Region is { } region ? Output.Create(region) : null),
         Plain("NAME", values.Name),
         Plain("URL", values.Url),
-        Plain("CREDENTIALS", Output.Create(values.Credentials)),
+        OneWord("CREDENTIALS", values.Credentials),
         PlainIfAny("ACCESS_KEY_ID", values.AccessKeyId),
         SecretIfAny("SECRET_ACCESS_KEY", values.SecretAccessKey),
         PlainIfAny("USERNAME", values.Username),

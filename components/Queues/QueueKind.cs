@@ -19,12 +19,18 @@ public sealed class QueueKind : ComponentKind
     /// <inheritdoc/>
     public override IReadOnlyList<ConnectionKey> ConnectionKeys { get; } =
     [
-        new("PROTOCOL", "`sqs`, `pubsub` or `amqp` (0-9-1): what the client must speak. It says which of the others have a value."),
+        new("PROTOCOL", "`sqs`, `pubsub` or `amqp` (0-9-1): what the client must speak. It says which of the others have a value.")
+        {
+            Words = ["sqs", "pubsub", "amqp"],
+        },
         new("ENDPOINT", "The url of the API: `ServiceURL` of a client for SQS. With `amqp`, `amqps://…` without login and queue."),
         new("HOST", "Its host name."),
         new("PORT", "Its port."),
         new("CA", "With `amqp`, the certificates that sign the server's, as PEM; empty where a public authority does."),
-        new("TLS_MODE", "`verify-full`, or `require` where the name that the client connects to is not the server's: through a relay."),
+        new("TLS_MODE", "`verify-full`, or `require` where the name that the client connects to is not the server's: through a relay.")
+        {
+            Words = ["verify-full", "require"],
+        },
         new("REGION", "With `sqs`, the region to sign for; with `pubsub`, where messages are kept."),
         new(
             "NAME",
@@ -37,7 +43,10 @@ public sealed class QueueKind : ComponentKind
             + "with `amqp`, that of the virtual host."),
         new(
             "CREDENTIALS",
-            "`identity`, `keys`, `json` or `login`: whether the consumer's identity gives access, or which of what follows does."),
+            "`identity`, `keys`, `json` or `login`: whether the consumer's identity gives access, or which of what follows does.")
+        {
+            Words = ["identity", "keys", "json", "login"],
+        },
         new("ACCESS_KEY_ID", "With `keys`, the consumer's access key."),
         new("SECRET_ACCESS_KEY", "With `keys`, the secret of that key.", IsSecret: true),
         new("USERNAME", "With `login`, the consumer's own login."),

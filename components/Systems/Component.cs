@@ -7,7 +7,7 @@ namespace Infra.Components.Systems;
 public abstract class Component(string name)
 {
     /// <summary>
-    /// The component's name, unique in its system: 3 to 40 characters of a–z, 0–9 and single hyphens. It is part of every deployed URN and
+    /// The component's name, unique in its system: 2 to 40 characters of a–z, 0–9 and single hyphens. It is part of every deployed URN and
     /// of physical names, which are cut and told apart by a hash where a cloud takes fewer characters.
     /// </summary>
     public string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));

@@ -6,4 +6,8 @@ namespace Infra.Components.Systems;
 /// <param name="IsSecret">
 /// Whether the value is kept in the secret store of the consumer's cloud and travels by reference, where it is not empty.
 /// </param>
-public sealed record ConnectionKey(string Name, string Meaning, bool IsSecret = false);
+public sealed record ConnectionKey(string Name, string Meaning, bool IsSecret = false)
+{
+    /// <summary>The words of which its value is one; none where it may be anything.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+}

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 
 namespace Infra.Components.Systems;
 
@@ -33,6 +34,19 @@ internal abstract record TextPart
     /// <param name="Unread">A format that does not exist, as its author spelled it; null where there is none.</param>
     public sealed record Value(TargetKey Key, TextFormat Format = TextFormat.Plain, string? Unread = null) : TextPart;
 
+    /// <summary>A text in a text, which is written in a format as a whole.</summary>
+    /// <param name="Text">The text.</param>
+    /// <param name="Format">How it is written.</param>
+    /// <param name="Unread">A format that does not exist, as its author spelled it; null where there is none.</param>
+    public sealed record Inner(Text Text, TextFormat Format, string? Unread = null) : TextPart;
+
+    /// <summary>One of two texts, depending on what a consumer knows of a component.</summary>
+    /// <param name="Key">The component and its key.</param>
+    /// <param name="Word">The word that the key must say for the first; null where anything will do.</param>
+    /// <param name="Then">The first.</param>
+    /// <param name="Otherwise">The second.</param>
+    public sealed record Choice(TargetKey Key, string? Word, Text Then, Text Otherwise) : TextPart;
+
     /// <summary>A file of the repository, which is read when the system is resolved.</summary>
     /// <param name="Path">Where it is, from the repository's root.</param>
     /// <param name="Insertions">What takes the place of marks in it, by the mark.</param>
@@ -44,7 +58,9 @@ internal abstract record TextPart
 /// A text that a container is given: literal, or composed of what it knows of its links' targets, in an interpolated string:
 /// <c>$"jdbc:postgresql://{database["HOST"]}:{database["PORT"]}/{database["DATABASE"]}"</c>. What holds a secret is one, and is composed
 /// in the secret store of the consumer's cloud. A value is written <c>{key:url}</c> inside a url, <c>{key:json}</c> inside a JSON string,
-/// and <c>{key:base64}</c> where base64 is wanted. Long texts stand in files of the repository: <see cref="FromRepository"/>.
+/// and <c>{key:base64}</c> where base64 is wanted; so is a text in a text, as a whole: <c>$"ioredis://{document:base64}"</c>. What clouds
+/// call differently is chosen by a key (<see cref="TargetKey.When"/>, <see cref="TargetKey.WhenAny"/>). Long texts stand in files of the
+/// repository: <see cref="FromRepository"/>.
 /// </summary>
 [InterpolatedStringHandler]
 public sealed class Text : IEquatable<Text>
@@ -71,13 +87,17 @@ public sealed class Text : IEquatable<Text>
     /// <summary>Its parts, in their order.</summary>
     internal IReadOnlyList<TextPart> Parts => _parts;
 
-    /// <summary>The keys that it is composed of, in their order.</summary>
-    internal IEnumerable<TextPart.Value> Values => _parts.SelectMany(part => part switch
+    /// <summary>Its parts, and those of the texts in it, in their order.</summary>
+    internal IEnumerable<TextPart> AllParts => _parts.SelectMany(part => part switch
     {
-        TextPart.Value value => [value],
-        TextPart.RepositoryFile file => file.Insertions.Values.SelectMany(text => text.Values),
-        _ => [],
+        TextPart.Inner inner => [part, .. inner.Text.AllParts],
+        TextPart.Choice choice => [part, new TextPart.Value(choice.Key), .. choice.Then.AllParts, .. choice.Otherwise.AllParts],
+        TextPart.RepositoryFile file => [part, .. file.Insertions.Values.SelectMany(text => text.AllParts)],
+        _ => new[] { part },
     });
+
+    /// <summary>The keys that it is composed of, in their order.</summary>
+    internal IEnumerable<TextPart.Value> Values => AllParts.OfType<TextPart.Value>();
 
     /// <summary>The characters; null where it is composed of keys.</summary>
     public string? Literal => _parts.TrueForAll(part => part is TextPart.Literal)
@@ -85,7 +105,7 @@ public sealed class Text : IEquatable<Text>
         : null;
 
     /// <summary>Its literal parts; what its keys will say is not known yet.</summary>
-    internal IEnumerable<string> Literals => _parts.OfType<TextPart.Literal>().Select(part => part.Characters);
+    internal IEnumerable<string> Literals => AllParts.OfType<TextPart.Literal>().Select(part => part.Characters);
 
     /// <summary>The number of its literal bytes in UTF-8; what its keys will say is not known yet.</summary>
     internal int LiteralBytes => Literals.Sum(Encoding.UTF8.GetByteCount);
@@ -95,6 +115,9 @@ public sealed class Text : IEquatable<Text>
 
     /// <summary>What a consumer knows of a component.</summary>
     public static implicit operator Text(TargetKey key) => new(new TextPart.Value(key));
+
+    /// <summary>One of two texts, depending on a key.</summary>
+    internal static Text Of(TextPart.Choice choice) => new(choice);
 
     /// <summary>A literal text.</summary>
     public static Text Of(string characters)
@@ -178,11 +201,8 @@ public sealed class Text : IEquatable<Text>
     /// <param name="format">How it is written: <c>url</c>, <c>json</c> or <c>base64</c>; null for as it is.</param>
     public void AppendFormatted(TargetKey key, string? format)
     {
-        var known = format is null || Formats.ContainsKey(format);
-        _parts.Add(new TextPart.Value(
-            key,
-            format is not null && known ? Formats[format] : TextFormat.Plain,
-            known ? null : format));
+        var (known, unread) = Read(format);
+        _parts.Add(new TextPart.Value(key, known, unread));
     }
 
     /// <summary>Appends another text.</summary>
@@ -191,6 +211,27 @@ public sealed class Text : IEquatable<Text>
         ArgumentNullException.ThrowIfNull(text);
         _parts.AddRange(text._parts);
     }
+
+    /// <summary>Appends another text, written as a whole.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="format">How it is written: <c>url</c>, <c>json</c> or <c>base64</c>; null for as it is.</param>
+    public void AppendFormatted(Text text, string? format)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (known, unread) = Read(format);
+        if (format is null) AppendFormatted(text);
+        else if (unread is null && text.Literal is { } literal) AppendLiteral(Write(literal, known));
+        else _parts.Add(new TextPart.Inner(text, known, unread));
+    }
+
+    /// <summary>A value as it is written in a format.</summary>
+    internal static string Write(string value, TextFormat format) => format switch
+    {
+        TextFormat.Url => Uri.EscapeDataString(value),
+        TextFormat.Json => JsonSerializer.Serialize(value)[1..^1],
+        TextFormat.Base64 => Convert.ToBase64String(Encoding.UTF8.GetBytes(value)),
+        _ => value,
+    };
 
     /// <summary>The same text of the components that take the place of others, with what its files of the repository say.</summary>
     internal Text Referring(References references)
@@ -201,6 +242,15 @@ public sealed class Text : IEquatable<Text>
             text._parts.AddRange(part switch
             {
                 TextPart.Value value => [value with { Key = value.Key with { Target = references.Of(value.Key.Target) } }],
+                TextPart.Inner inner => [inner with { Text = inner.Text.Referring(references) }],
+                TextPart.Choice choice =>
+                [
+                    new TextPart.Choice(
+                        choice.Key with { Target = references.Of(choice.Key.Target) },
+                        choice.Word,
+                        choice.Then.Referring(references),
+                        choice.Otherwise.Referring(references)),
+                ],
                 TextPart.RepositoryFile { Problem: null } file =>
                     RepositoryFiles.Read(file with { Insertions = file.Insertions.Referring(references) }),
                 _ => [part],
@@ -224,7 +274,13 @@ public sealed class Text : IEquatable<Text>
     {
         TextPart.Literal literal => literal.Characters,
         TextPart.Value value => $"{{{value.Key.Target.Name}.{value.Key.Name}}}",
+        TextPart.Inner inner => $"{{{inner.Text}:{inner.Format.ToString().ToLowerInvariant()}}}",
+        TextPart.Choice choice => $"{{{choice.Key.Target.Name}.{choice.Key.Name} {choice.Word} ? {choice.Then} : {choice.Otherwise}}}",
         TextPart.RepositoryFile file => $"{{{file.Path}}}",
         _ => "",
     }));
+
+    private static (TextFormat Known, string? Unread) Read(string? format) => format is null
+        ? (TextFormat.Plain, null)
+        : Formats.TryGetValue(format, out var known) ? (known, null) : (TextFormat.Plain, format);
 }

@@ -84,7 +84,7 @@ internal sealed class AwsBucket : PlacedBucket, ILinkTarget<AwsGrantee>
     public Connection Connect(AwsGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
         var key = grantee.Allow(link, Statements(link.Intent));
-        return BucketConnection.To(Endpoint, Region, BucketName, pathStyle: false, key?.Id, key?.Secret);
+        return BucketConnection.To(Endpoint, Region, BucketName, BucketConnection.EveryChecksum, pathStyle: false, key?.Id, key?.Secret);
     }
 
     // What an intent needs, on this bucket alone.

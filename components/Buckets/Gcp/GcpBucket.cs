@@ -68,7 +68,14 @@ internal sealed class GcpBucket : PlacedBucket, ILinkTarget<GcpGrantee>
             Member = grantee.Member,
         }, grantee.Child()));
         var key = grantee.AccessKey();
-        return BucketConnection.To(Endpoint, Region, BucketName, pathStyle: true, key.AccessId, key.Secret);
+        return BucketConnection.To(
+            Endpoint,
+            Region,
+            BucketName,
+            BucketConnection.RequiredChecksums,
+            pathStyle: true,
+            key.AccessId,
+            key.Secret);
     }
 
     private static List<Storage.Inputs.BucketLifecycleRuleArgs> Rules(BucketArgs args)

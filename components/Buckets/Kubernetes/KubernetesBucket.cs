@@ -162,7 +162,15 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
                 ["policyRef"] = new Fields { ["name"] = name },
                 ["subjects"] = new[] { new Fields { ["kind"] = "S3Identity", ["name"] = name } },
             }), grantee.Child([policy, ready])));
-        return BucketConnection.To(Endpoint, Region, BucketName, pathStyle: true, id, secret, _authority);
+        return BucketConnection.To(
+            Endpoint,
+            Region,
+            BucketName,
+            BucketConnection.RequiredChecksums,
+            pathStyle: true,
+            id,
+            secret,
+            _authority);
     }
 
     private static ObjectMetaArgs Waiting(ObjectMetaArgs metadata)

@@ -95,7 +95,14 @@ internal sealed class OvhBucket : PlacedBucket, ILinkTarget<KubernetesGrantee>
             new() { ServiceName = _context.Project, UserId = user.Id, Policy = BucketName.Apply(bucket => Policy(bucket, link.Intent)) },
             grantee.Child().On(_context.Provider));
         grantee.Grants.Add(policy);
-        return BucketConnection.To(Endpoint, Region, BucketName, pathStyle: false, key.AccessKeyId, key.SecretAccessKey);
+        return BucketConnection.To(
+            Endpoint,
+            Region,
+            BucketName,
+            BucketConnection.RequiredChecksums,
+            pathStyle: false,
+            key.AccessKeyId,
+            key.SecretAccessKey);
     }
 
     private static string[] ActionsOf(Intent intent) => intent == Intent.Write ? WriteActions : ReadActions;

@@ -96,7 +96,14 @@ internal sealed class ScalewayBucket : PlacedBucket, ILinkTarget<KubernetesGrant
             grantee.Tags,
             () => grantee.Child().On(_context.Provider));
         grantee.Grants.Add(key.Policy);
-        return BucketConnection.To(Endpoint, Region, BucketName, pathStyle: false, key.AccessKey, key.SecretKey);
+        return BucketConnection.To(
+            Endpoint,
+            Region,
+            BucketName,
+            BucketConnection.RequiredChecksums,
+            pathStyle: false,
+            key.AccessKey,
+            key.SecretKey);
     }
 
     private static IEnumerable<StorageInputs.BucketLifecycleRuleArgs> Rules(BucketArgs args, string region)

@@ -119,7 +119,13 @@ internal sealed class AwsCache : PlacedServer, ICache, ILinkTarget<AwsGrantee>
     {
         var password = grantee.Password(link);
         var (host, port) = EntranceFor(relay, SetUp(grantee, link, password));
-        return CacheConnection.To(host, port, Output.Create(LoginOf(grantee)), password.Result, certificateAuthority: null);
+        return CacheConnection.To(
+            host,
+            port,
+            Output.Create(LoginOf(grantee)),
+            password.Result,
+            certificateAuthority: null,
+            relay is null ? CacheConnection.VerifyFull : CacheConnection.VerifyAuthority);
     }
 
     private static string LoginOf(AwsGrantee grantee) => $"{grantee.Name}-login";

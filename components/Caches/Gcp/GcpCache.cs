@@ -83,7 +83,13 @@ internal sealed class GcpCache : PlacedServer, ICache, ILinkTarget<GcpGrantee>
     public Connection Connect(GcpGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
         var (host, port) = EntranceFor(relay);
-        return CacheConnection.To(host, port, Output.Create("default"), _password, _certificateAuthority);
+        return CacheConnection.To(
+            host,
+            port,
+            Output.Create("default"),
+            _password,
+            _certificateAuthority,
+            CacheConnection.VerifyAuthority);
     }
 
     // As the database's.

@@ -154,7 +154,13 @@ internal sealed class KubernetesCache : PlacedServer, ICache, IKubernetesTarget
         grantee.Grants.Add(_server);
         var user = link.Intent == Intent.Write ? Writer : Reader;
         var (host, port) = EntranceFor(relay);
-        return CacheConnection.To(host, port, Output.Create(user), _passwords[link.Intent], _authority);
+        return CacheConnection.To(
+            host,
+            port,
+            Output.Create(user),
+            _passwords[link.Intent],
+            _authority,
+            relay is null ? CacheConnection.VerifyFull : CacheConnection.VerifyAuthority);
     }
 
     private static Fields Copy(Size size, string? storageClass)

@@ -71,6 +71,12 @@ internal sealed class OvhCache : PlacedServer, ICache, ILinkTarget<KubernetesGra
             grantee.Child().On(_context.Provider));
         grantee.Grants.Add(user);
         var (host, port) = EntranceFor(relay);
-        return CacheConnection.To(host, port, user.Name, user.Password, certificateAuthority: null);
+        return CacheConnection.To(
+            host,
+            port,
+            user.Name,
+            user.Password,
+            certificateAuthority: null,
+            CacheConnection.Encrypt);
     }
 }

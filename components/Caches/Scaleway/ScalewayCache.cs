@@ -76,6 +76,12 @@ internal sealed class ScalewayCache : PlacedServer, ICache, ILinkTarget<Kubernet
     {
         grantee.Grants.Add(_cluster);
         var (host, port) = EntranceFor(relay);
-        return CacheConnection.To(host, port, Output.Create(Login), _password, _certificate);
+        return CacheConnection.To(
+            host,
+            port,
+            Output.Create(Login),
+            _password,
+            _certificate,
+            CacheConnection.VerifyAuthority);
     }
 }

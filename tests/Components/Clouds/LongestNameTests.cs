@@ -37,6 +37,24 @@ public sealed class LongestNameTests
         Assert.Equal("", Rehearsal.Run(system, settings).Errors());
     }
 
+    [Theory]
+    [MemberData(nameof(Clouds))]
+    public void So_do_the_shortest(Cloud cloud)
+    {
+        foreach (var probe in KindProbe.All)
+        {
+            var system = TestSystems.Declare(model =>
+            {
+                var (target, user) = (probe.Declare(model, "db"), model.Add(new ContainerService("ui", new() { Port = 8080 })));
+                probe.Surround(model, target);
+                if (probe.Kind.IntentsOn(target).Count > 0) probe.Use(user, target);
+            });
+            var settings = Fixtures.Of(cloud).SettingsFor(system, EnvironmentKind.Production);
+
+            Assert.Equal("", Rehearsal.Run(system, settings with { Stack = "s1" }).Errors());
+        }
+    }
+
     private static void Declare(Model model)
     {
         model.Add(new PrivateNetwork("network-whose-name-has-as-many-character"));

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
@@ -51,7 +50,7 @@ public sealed class Chatwoot : Application
         Plain("POSTGRES_USERNAME", Shapes.Name),
         Secret("POSTGRES_PASSWORD", Shapes.Key("database", "PASSWORD")),
         Plain("PGSSLMODE", Shapes.TlsMode),
-        Plain("PGSSLROOTCERT", Authority),
+        Plain("PGSSLROOTCERT", Authority) with { AwayOn = [Cloud.Ovh] },
         Secret("REDIS_URL", Shapes.Key("cache", "URL")),
         Plain("REDIS_OPENSSL_VERIFY_MODE", "none") with { AwayOn = [Cloud.Aws] },
         Plain("ACTIVE_STORAGE_SERVICE", "s3_compatible"),
@@ -61,8 +60,8 @@ public sealed class Chatwoot : Application
         Plain("STORAGE_FORCE_PATH_STYLE", Shapes.Boolean),
         Plain("STORAGE_ACCESS_KEY_ID", Shapes.Name) with { EmptyOn = [Cloud.Aws] },
         Secret("STORAGE_SECRET_ACCESS_KEY", Shapes.Key("files", "SECRET_ACCESS_KEY")) with { EmptyOn = [Cloud.Aws] },
-        Plain("AWS_REQUEST_CHECKSUM_CALCULATION", "WHEN_REQUIRED"),
-        Plain("AWS_RESPONSE_CHECKSUM_VALIDATION", "WHEN_REQUIRED"),
+        Plain("AWS_REQUEST_CHECKSUM_CALCULATION", Shapes.Checksums),
+        Plain("AWS_RESPONSE_CHECKSUM_VALIDATION", Shapes.Checksums),
         Plain("MAILER_SENDER_EMAIL", "support@shop.example"),
         Plain("SMTP_ADDRESS", Shapes.Host),
         Plain("SMTP_PORT", Shapes.Number),
@@ -122,11 +121,6 @@ public sealed class Chatwoot : Application
         ForgetfulCache,
     ];
 
-    // The cache of AWS is signed by a public authority.
-    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => cloud == Cloud.Aws
-        ? Environment(Containers, ("REDIS_OPENSSL_VERIFY_MODE", null))
-        : base.Overrides(cloud);
-
     public override void Declare(Model model)
     {
         var database = model.Add(new ManagedDatabase("database", new()
@@ -149,11 +143,11 @@ public sealed class Chatwoot : Application
             ["RAILS_LOG_TO_STDOUT"] = "true",
             ["FRONTEND_URL"] = $"https://support.{model.Domain}",
             ["SECRET_KEY_BASE"] = keyBase,
-            ["REDIS_OPENSSL_VERIFY_MODE"] = "none",
+            ["REDIS_OPENSSL_VERIFY_MODE"] = cache["CA"].WhenAny("none", otherwise: cache["TLS_MODE"].When("require", "none")),
             ["ACTIVE_STORAGE_SERVICE"] = "s3_compatible",
-            ["AWS_REQUEST_CHECKSUM_CALCULATION"] = "WHEN_REQUIRED",
-            ["AWS_RESPONSE_CHECKSUM_VALIDATION"] = "WHEN_REQUIRED",
-            ["PGSSLROOTCERT"] = Authority,
+            ["AWS_REQUEST_CHECKSUM_CALCULATION"] = attachments["CHECKSUMS"],
+            ["AWS_RESPONSE_CHECKSUM_VALIDATION"] = attachments["CHECKSUMS"],
+            ["PGSSLROOTCERT"] = database["CA"].WhenAny(Authority),
             ["MAILER_SENDER_EMAIL"] = $"support@{model.Domain}",
             ["SMTP_DOMAIN"] = model.Domain,
             ["SMTP_TLS"] = "true",

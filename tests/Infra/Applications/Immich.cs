@@ -36,11 +36,10 @@ public sealed class Immich : Application
                 + $"@{Shapes.Key("database", "HOST")}:{Shapes.Key("database", "PORT")}/{Shapes.Key("database", "DATABASE")}"
                 + "\\?sslmode=require&sslmode=no-verify"),
             Plain("DB_VECTOR_EXTENSION", "pgvector"),
-            Plain("REDIS_HOSTNAME", Shapes.Host),
-            Plain("REDIS_PORT", Shapes.Number),
-            Plain("REDIS_USERNAME", Shapes.Name),
-            Secret("REDIS_PASSWORD", Shapes.Key("cache", "PASSWORD")),
-            Plain("NODE_EXTRA_CA_CERTS", Authorities),
+            Secret("REDIS_URL", $"ioredis://\\{{\\{{\"host\":\"{Shapes.Key("cache", "HOST")}\",\"port\":{Shapes.Key("cache", "PORT")},\n"
+                + $"\"username\":\"{Shapes.Key("cache", "USERNAME")}\",\"password\":\"{Shapes.Key("cache", "PASSWORD")}\",\"tls\":.*\\}}"
+                + ":base64\\}"),
+            Plain("NODE_EXTRA_CA_CERTS", Authorities) with { AwayOn = [Cloud.Aws, Cloud.Ovh] },
         ])
         {
             Port = 2283,
@@ -72,13 +71,6 @@ public sealed class Immich : Application
             Blocks = true,
             Until = (typeof(ManagedDatabaseArgs), "Extensions"),
         },
-        new(
-            "a text of several keys in base64",
-            "TLS to the cache can be asked for in one way: a JSON document of host, port, password and tls, in base64 (`ioredis://…`). A "
-            + "single value can be written in base64, and no text of several.")
-        {
-            Blocks = true,
-        },
         ForgetfulCache,
     ];
 
@@ -91,6 +83,11 @@ public sealed class Immich : Application
             DataClass = DataClass.Personal,
         }));
         var cache = model.Add(new Cache("cache", new() { Eviction = Eviction.None }));
+        Text tls = cache["TLS_MODE"].When("require", """{"rejectUnauthorized":false}""", otherwise: "{}");
+        Text redis = $$"""
+            {"host":"{{cache["HOST"]}}","port":{{cache["PORT"]}},
+            "username":"{{cache["USERNAME"]}}","password":"{{cache["PASSWORD"]:json}}","tls":{{tls}}}
+            """;
         var learning = model.Add(new ContainerService("learning", new()
         {
             Port = 3003,
@@ -109,7 +106,8 @@ public sealed class Immich : Application
             {
                 ["IMMICH_PORT"] = "2283",
                 ["DB_VECTOR_EXTENSION"] = "pgvector",
-                ["NODE_EXTRA_CA_CERTS"] = Authorities,
+                ["REDIS_URL"] = $"ioredis://{redis:base64}",
+                ["NODE_EXTRA_CA_CERTS"] = cache["CA"].WhenAny(Authorities),
             },
             Files = new() { [Authorities] = cache["CA"] },
             User = 1000,
@@ -119,13 +117,7 @@ public sealed class Immich : Application
                 ["DB_URL"] =
                     "postgresql://{USERNAME}:{PASSWORD:url}@{HOST}:{PORT}/{DATABASE}?sslmode=require&sslmode=no-verify",
             })
-            .Writes(cache, variables: new()
-            {
-                ["REDIS_HOSTNAME"] = "{HOST}",
-                ["REDIS_PORT"] = "{PORT}",
-                ["REDIS_USERNAME"] = "{USERNAME}",
-                ["REDIS_PASSWORD"] = "{PASSWORD}",
-            })
+            .Writes(cache, variables: [])
             .Calls(learning, variables: new() { ["IMMICH_MACHINE_LEARNING_URL"] = "{URL}" });
 
         var zone = model.Add(new DnsZone("zone"));

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
@@ -79,8 +78,8 @@ public sealed class Mastodon : Application
         Plain("S3_PERMISSION", ""),
         Plain("AWS_ACCESS_KEY_ID", Shapes.Name) with { EmptyOn = [Cloud.Aws] },
         Secret("AWS_SECRET_ACCESS_KEY", Shapes.Key("media", "SECRET_ACCESS_KEY")) with { EmptyOn = [Cloud.Aws] },
-        Plain("AWS_REQUEST_CHECKSUM_CALCULATION", "WHEN_REQUIRED"),
-        Plain("AWS_RESPONSE_CHECKSUM_VALIDATION", "WHEN_REQUIRED"),
+        Plain("AWS_REQUEST_CHECKSUM_CALCULATION", Shapes.Checksums),
+        Plain("AWS_RESPONSE_CHECKSUM_VALIDATION", Shapes.Checksums),
         Plain("SMTP_SERVER", Shapes.Host),
         Plain("SMTP_PORT", Shapes.Number),
         Plain("SMTP_SSL", "true"),
@@ -152,10 +151,6 @@ public sealed class Mastodon : Application
         ForgetfulCache,
     ];
 
-    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => cloud is Cloud.Gcp or Cloud.Ovh
-        ? Environment(["streaming"], ("DB_SSLMODE", "no-verify"))
-        : base.Overrides(cloud);
-
     public override void Declare(Model model)
     {
         var database = model.Add(new ManagedDatabase("database", new() { Database = "mastodon", DataClass = DataClass.Personal }));
@@ -205,8 +200,8 @@ public sealed class Mastodon : Application
             ["S3_PERMISSION"] = "",
             ["AWS_ACCESS_KEY_ID"] = media["ACCESS_KEY_ID"],
             ["AWS_SECRET_ACCESS_KEY"] = media["SECRET_ACCESS_KEY"],
-            ["AWS_REQUEST_CHECKSUM_CALCULATION"] = "WHEN_REQUIRED",
-            ["AWS_RESPONSE_CHECKSUM_VALIDATION"] = "WHEN_REQUIRED",
+            ["AWS_REQUEST_CHECKSUM_CALCULATION"] = media["CHECKSUMS"],
+            ["AWS_RESPONSE_CHECKSUM_VALIDATION"] = media["CHECKSUMS"],
             ["SMTP_SERVER"] = mail["HOST"],
             ["SMTP_PORT"] = mail["PORT"],
             ["SMTP_SSL"] = "true",
@@ -235,7 +230,7 @@ public sealed class Mastodon : Application
             Environment = new(common)
             {
                 ["NODE_ENV"] = "production",
-                ["DB_SSLMODE"] = database["TLS_MODE"],
+                ["DB_SSLMODE"] = database["TLS_MODE"].When("verify-full", "verify-full", otherwise: "no-verify"),
                 ["NODE_EXTRA_CA_CERTS"] = Authorities,
             },
             Files = files,

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
 using Infra.Components.Databases;
@@ -15,7 +14,6 @@ public sealed class N8n : Application
 {
     private const string Image = "docker.n8n.io/n8nio/n8n:1.110.1";
     private const string Authorities = "/etc/n8n/ca/stores.pem";
-    private static readonly string[] Containers = ["editor", "webhook", "worker"];
 
     public override string Name => "n8n";
 
@@ -49,10 +47,7 @@ public sealed class N8n : Application
         Secret("QUEUE_BULL_REDIS_PASSWORD", Shapes.Key("cache", "PASSWORD")),
         Plain("QUEUE_BULL_REDIS_DB", "0"),
         Plain("QUEUE_BULL_REDIS_TLS", "true"),
-        Plain("QUEUE_BULL_REDIS_TLS_REJECT_UNAUTHORIZED", "false") with
-        {
-            AwayOn = [Cloud.Aws, Cloud.Gcp, Cloud.Scaleway, Cloud.Kubernetes],
-        },
+        Plain("QUEUE_BULL_REDIS_TLS_REJECT_UNAUTHORIZED", Shapes.Boolean),
         Plain("QUEUE_HEALTH_CHECK_ACTIVE", "true"),
         Plain("NODE_EXTRA_CA_CERTS", Authorities),
     ];
@@ -92,9 +87,9 @@ public sealed class N8n : Application
             "a volume",
             "Nodes of the community are installed into the container and gone with it; images with them in it are the way."),
         new(
-            "TLS that the client is told of by yes and no",
-            "The image wants `true` or `false` where TLS_MODE says `verify-full` or `require`: the stack file says false, and "
-            + "connections are not verified. Where there is no certificate to verify, nothing is lost.",
+            "a database that the client verifies",
+            "Its name, or its authority, is none that a client can verify there: the image is told so, and connections are encrypted and "
+            + "not verified.",
             Cloud.Gcp,
             Cloud.Ovh),
         BriefOverlap,
@@ -102,17 +97,6 @@ public sealed class N8n : Application
         ShortStop,
         ForgetfulCache,
     ];
-
-    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => cloud switch
-    {
-        // Only the authority of the database can be verified there, and not its name.
-        Cloud.Gcp => Environment(Containers, ("DB_POSTGRESDB_SSL_REJECT_UNAUTHORIZED", "false")),
-        Cloud.Ovh => Environment(
-            Containers,
-            ("DB_POSTGRESDB_SSL_REJECT_UNAUTHORIZED", "false"),
-            ("QUEUE_BULL_REDIS_TLS_REJECT_UNAUTHORIZED", "false")),
-        _ => base.Overrides(cloud),
-    };
 
     public override void Declare(Model model)
     {
@@ -128,10 +112,11 @@ public sealed class N8n : Application
             ["N8N_ENCRYPTION_KEY"] = key,
             ["DB_TYPE"] = "postgresdb",
             ["DB_POSTGRESDB_SSL_ENABLED"] = "true",
-            ["DB_POSTGRESDB_SSL_REJECT_UNAUTHORIZED"] = "true",
+            ["DB_POSTGRESDB_SSL_REJECT_UNAUTHORIZED"] = database["TLS_MODE"].When("verify-full", "true", otherwise: "false"),
             ["EXECUTIONS_MODE"] = "queue",
             ["QUEUE_BULL_REDIS_DB"] = "0",
             ["QUEUE_BULL_REDIS_TLS"] = "true",
+            ["QUEUE_BULL_REDIS_TLS_REJECT_UNAUTHORIZED"] = cache["TLS_MODE"].When("require", "false", otherwise: "true"),
             ["QUEUE_HEALTH_CHECK_ACTIVE"] = "true",
             ["NODE_EXTRA_CA_CERTS"] = Authorities,
         };

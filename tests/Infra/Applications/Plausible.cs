@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Infra.Components.Certificates;
 using Infra.Components.Databases;
 using Infra.Components.Dns;
@@ -74,10 +73,6 @@ public sealed class Plausible : Application
             Cloud.Ovh),
     ];
 
-    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => cloud is Cloud.Gcp or Cloud.Ovh
-        ? Environment(["web", "migrate"], ("DATABASE_CACERTFILE", null))
-        : base.Overrides(cloud);
-
     public override void Declare(Model model)
     {
         var database = model.Add(new ManagedDatabase("database", new() { Version = "16", Database = "plausible" }));
@@ -94,7 +89,7 @@ public sealed class Plausible : Application
             ["SECRET_KEY_BASE"] = keyBase,
             ["DATABASE_URL"] = $"postgres://{database["USERNAME"]}:{database["PASSWORD"]:url}@{database["HOST"]}:{database["PORT"]}"
                 + $"/{database["DATABASE"]}?ssl=true",
-            ["DATABASE_CACERTFILE"] = Authority,
+            ["DATABASE_CACERTFILE"] = database["TLS_MODE"].When("verify-full", Authority),
             ["CLICKHOUSE_DATABASE_URL"] = $"https://plausible:{eventsPassword:url}@{events["HOST"]}:{events["PORT"]}/plausible_events_db",
             ["MAILER_EMAIL"] = $"stats@{model.Domain}",
             ["SMTP_HOST_ADDR"] = mail["HOST"],

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
 using Infra.Components.Databases;
@@ -82,7 +81,7 @@ public sealed class RetailStore : Application
             Plain("RETAIL_CHECKOUT_PERSISTENCE_PROVIDER", "redis"),
             Secret("RETAIL_CHECKOUT_PERSISTENCE_REDIS_URL", Shapes.Key("checkouts", "URL")),
             Plain("RETAIL_CHECKOUT_ENDPOINTS_ORDERS", Shapes.Url),
-            Plain("NODE_EXTRA_CA_CERTS", CacheAuthority),
+            Plain("NODE_EXTRA_CA_CERTS", CacheAuthority) with { AwayOn = [Cloud.Aws, Cloud.Ovh] },
             Plain("NODE_TLS_REJECT_UNAUTHORIZED", "0") with { AwayOn = [Cloud.Aws, Cloud.Gcp, Cloud.Scaleway, Cloud.Kubernetes] },
         ])
         {
@@ -111,10 +110,6 @@ public sealed class RetailStore : Application
             "Nobody is given the authority of the cache: the checkout is told to verify nobody.",
             Cloud.Ovh),
     ];
-
-    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => cloud == Cloud.Ovh
-        ? Environment(["checkout"], ("NODE_TLS_REJECT_UNAUTHORIZED", "0"))
-        : base.Overrides(cloud);
 
     public override void Declare(Model model)
     {
@@ -161,7 +156,12 @@ public sealed class RetailStore : Application
         {
             Port = 8080,
             HealthCheck = health,
-            Environment = new() { ["RETAIL_CHECKOUT_PERSISTENCE_PROVIDER"] = "redis", ["NODE_EXTRA_CA_CERTS"] = CacheAuthority },
+            Environment = new()
+            {
+                ["RETAIL_CHECKOUT_PERSISTENCE_PROVIDER"] = "redis",
+                ["NODE_EXTRA_CA_CERTS"] = checkouts["CA"].WhenAny(CacheAuthority),
+                ["NODE_TLS_REJECT_UNAUTHORIZED"] = checkouts["TLS_MODE"].When("require", "0"),
+            },
             Files = new() { [CacheAuthority] = checkouts["CA"] },
             User = 1000,
         }))

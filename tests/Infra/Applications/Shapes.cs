@@ -8,6 +8,7 @@ internal static class Shapes
     public const string Name = @"(\{[^{}]+\}|[A-Za-z0-9_.-]+)+";
     public const string Url = @"(https?://\S+|\{[^{}]+\}\S*)";
     public const string TlsMode = "require|verify-full";
+    public const string Checksums = "WHEN_SUPPORTED|WHEN_REQUIRED";
     public const string Boolean = "true|false";
 
     /// <summary>Certificates, or none.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
 using Infra.Components.Databases;
@@ -16,7 +15,6 @@ public sealed class ThingsBoard : Application
     private const string Image = "docker.io/thingsboard/tb-node:4.0.1";
     private const string DatabaseAuthority = "/etc/thingsboard/ca/postgresql.pem";
     private const string CacheAuthority = "/etc/thingsboard/ca/cache.pem";
-    private static readonly string[] Containers = ["node", "install"];
 
     public override string Name => "thingsboard";
 
@@ -96,10 +94,6 @@ public sealed class ThingsBoard : Application
         ShortStop,
     ];
 
-    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => cloud is Cloud.Aws or Cloud.Ovh
-        ? Environment(Containers, ("TB_REDIS_SSL_PEM_CERT", null))
-        : base.Overrides(cloud);
-
     public override void Declare(Model model)
     {
         var database = model.Add(new ManagedDatabase("database", new() { Version = "16", Database = "thingsboard" }));
@@ -114,7 +108,7 @@ public sealed class ThingsBoard : Application
             ["CACHE_TYPE"] = "redis",
             ["REDIS_CONNECTION_TYPE"] = "standalone",
             ["TB_REDIS_SSL_ENABLED"] = "true",
-            ["TB_REDIS_SSL_PEM_CERT"] = CacheAuthority,
+            ["TB_REDIS_SSL_PEM_CERT"] = cache["CA"].WhenAny(CacheAuthority),
             ["HTTP_BIND_PORT"] = "8080",
             ["JAVA_OPTS"] = "-XX:MaxRAMPercentage=75",
         };
