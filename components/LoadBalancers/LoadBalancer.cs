@@ -8,14 +8,17 @@ using Pulumi;
 
 namespace Infra.Components.LoadBalancers;
 
-/// <summary>Where HTTP traffic enters: HTTPS with a certificate, HTTP redirected to it, and routes by host and path to services.</summary>
+/// <summary>
+/// Where traffic enters: HTTPS with a certificate, HTTP redirected to it, routes by host and path to services, and ports for what is no
+/// HTTP.
+/// </summary>
 public sealed class LoadBalancer(string name, LoadBalancerArgs args) : Component<LoadBalancerArgs>(name, args)
 {
     /// <inheritdoc/>
     public override ComponentKind Kind => LoadBalancerKind.Instance;
 
     /// <inheritdoc/>
-    public override IEnumerable<Component> References => [Args.Certificate, .. Args.Routes.Select(route => route.Service).Distinct()];
+    public override IEnumerable<Component> References => [Args.Certificate, .. Args.Services];
 }
 
 /// <summary>
@@ -45,20 +48,35 @@ public sealed record Redirect(string Host, string To);
 /// <summary>The arguments of a load balancer.</summary>
 public sealed partial record LoadBalancerArgs : Arguments
 {
-    /// <summary>The certificate of the HTTPS listener; it must cover the host of every route and redirect.</summary>
+    /// <summary>
+    /// The certificate of HTTPS, and of listeners for TLS; it must cover the host of every route and redirect.
+    /// </summary>
     public required Certificate Certificate { get; init; }
 
     /// <summary>
-    /// Where requests go; others are answered 404. One at least, unless there are redirects; 100 with them at most (the default quota of an
-    /// AWS load balancer's rules).
+    /// Where requests go; others are answered 404. One at least, unless there are redirects or listeners; 100 with redirects at most (the
+    /// default quota of an AWS load balancer's rules).
     /// </summary>
     public required IReadOnlyList<Route> Routes { get; init; }
 
     /// <summary>The hosts that are answered by a permanent redirect to another host. Default: none.</summary>
     public IReadOnlyList<Redirect> Redirects { get; init; } = [];
 
+    /// <summary>
+    /// The ports at which what is no HTTP enters; 48 at most (the default quota of an AWS load balancer's listeners, of which HTTP has
+    /// two). Default: none.
+    /// </summary>
+    public IReadOnlyList<Listener> Listeners { get; init; } = [];
+
     /// <summary>After how many idle seconds a connection is closed, 1 to 4000 (the range of an AWS load balancer). Default: 60.</summary>
     public int IdleTimeoutSeconds { get; init; } = 60;
+
+    /// <summary>Whether HTTP has anywhere to go.</summary>
+    internal bool TakesHttp => Routes.Count + Redirects.Count > 0;
+
+    /// <summary>The services that traffic is led to, each once.</summary>
+    internal IEnumerable<ContainerService> Services =>
+        Routes.Select(route => route.Service).Concat(Listeners.Select(listener => listener.Service)).Distinct();
 
     /// <summary>The routes with their hosts in full.</summary>
     public IReadOnlyList<Route> FullRoutes =>
@@ -103,6 +121,9 @@ public sealed partial record LoadBalancerArgs : Arguments
         .. Redirects.Count == 0
             ? Enumerable.Empty<Decision>()
             : [new("redirects", string.Join(", ", FullRedirects.Select(redirect => $"{redirect.Host} to {redirect.To}")))],
+        .. Listeners.Count == 0
+            ? Enumerable.Empty<Decision>()
+            : [new("listeners", string.Join(", ", Listeners.OrderBy(listener => listener.Port).Select(listener => listener.Description)))],
         new("idle timeout", Decision.Counted(IdleTimeoutSeconds, "seconds")),
     ];
 
@@ -111,13 +132,14 @@ public sealed partial record LoadBalancerArgs : Arguments
     {
         Certificate = replacement.Of(Certificate),
         Routes = [.. Routes.Select(route => route with { Service = replacement.Of(route.Service) })],
+        Listeners = [.. Listeners.Select(listener => listener with { Service = replacement.Of(listener.Service) })],
     };
 
     /// <inheritdoc/>
     public override void Check(Guard guard)
     {
         guard.InRange(nameof(IdleTimeoutSeconds), IdleTimeoutSeconds, 1, 4000, "seconds");
-        guard.InRange(nameof(Routes), Routes.Count + Redirects.Count, 1, 100, "routes and redirects");
+        guard.InRange(nameof(Routes), Routes.Count + Redirects.Count, Listeners.Count == 0 ? 1 : 0, 100, "routes and redirects");
         foreach (var route in Routes)
         {
             CheckHost(guard, "Routes.Host", route.Host);
@@ -131,7 +153,7 @@ public sealed partial record LoadBalancerArgs : Arguments
                 "Routes.Service",
                 $"'{route.Service.Name}', a worker without a port",
                 "services that have a port",
-                $"Set Port of '{route.Service.Name}', or remove the route");
+                $"Set Port of '{route.Service.Name}', or lead to it by Listeners");
         }
 
         foreach (var twice in Routes.GroupBy(route => (route.Host, route.Path)).Where(group => group.Count() > 1))
@@ -143,10 +165,25 @@ public sealed partial record LoadBalancerArgs : Arguments
                 "Remove one of them");
         }
 
+        CheckListeners(guard);
         foreach (var redirect in Redirects) CheckRedirect(guard, redirect);
         foreach (var host in Redirects.GroupBy(redirect => redirect.Host).Where(group => group.Count() > 1).Select(group => group.Key))
         {
             guard.Refuse(nameof(Redirects), $"two redirects of '{host}'", "one redirect for a host", "Remove one of them");
+        }
+    }
+
+    private void CheckListeners(Guard guard)
+    {
+        guard.InRange(nameof(Listeners), Listeners.Count, 0, 48, "listeners");
+        foreach (var listener in Listeners) listener.Check(guard);
+        foreach (var twice in Listeners.GroupBy(listener => (listener.Port, listener.Transport)).Where(group => group.Count() > 1))
+        {
+            guard.Refuse(
+                nameof(Listeners),
+                $"two listeners for port {twice.Key.Port} of {twice.Key.Transport.ToUpperInvariant()}",
+                "one listener for a port of TCP, TLS included, and one for a port of UDP",
+                "Remove one of them, or give it another port");
         }
     }
 

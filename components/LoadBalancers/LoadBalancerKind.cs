@@ -2,7 +2,7 @@ using Infra.Components.Systems;
 
 namespace Infra.Components.LoadBalancers;
 
-/// <summary>Where HTTP traffic enters.</summary>
+/// <summary>Where traffic from outside enters.</summary>
 public sealed class LoadBalancerKind : ComponentKind
 {
     private LoadBalancerKind()

@@ -310,6 +310,11 @@ internal static class AwsFacts
             ],
             Serves = true,
         },
+        new("aws:lb/targetGroupAttachment:TargetGroupAttachment")
+        {
+            Replaces = ["availabilityZone", "port", "quicServerId", "region", "targetGroupArn", "targetId"],
+            Serves = true,
+        },
         new("aws:rds/instance:Instance")
         {
             Sizes = ["instanceClass"],

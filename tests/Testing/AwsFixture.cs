@@ -165,6 +165,34 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         return own >= 0 && own < wildcard;
     }
 
+    public override IReadOnlyList<(int Port, string Protocol, string Service, int Target)> ListenersOf(Plan plan, string loadBalancer)
+    {
+        var groups = plan.OfType("aws:lb/targetGroup:TargetGroup").ToDictionary(group => group.Urn);
+        var services = plan.OfType("aws:ecs/service:Service").ToList();
+        return
+        [
+            .. from listener in plan.Of(loadBalancer)
+               where listener.TypeName == "Listener" && listener.Input("protocol") is "TCP" or "TLS" or "UDP"
+               let led = listener.References.Select(reference => groups.GetValueOrDefault(reference.To)).OfType<PlannedResource>()
+               from target in led
+               where target.Input("targetType") == "ip"
+               from service in services
+               from joined in List(service.Inputs, "loadBalancers").Index()
+               where service.RefersTo(target, $"loadBalancers[{joined.Index}].targetGroupArn")
+               let port = Number(joined.Item.At("containerPort"))
+               let transport = listener.Input("protocol") == "UDP" ? "udp" : "tcp"
+               where List(Container(plan, service.Component!), "portMappings")
+                   .Any(mapping => (mapping.At("containerPort"), mapping.At("protocol")) == ($"{port}", transport))
+               where plan.OfType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").Any(rule =>
+                   rule.RefersTo(plan.Only("aws:ec2/securityGroup:SecurityGroup", service.Component!), "securityGroupId")
+                   && rule.RefersTo(plan.Only("aws:ec2/securityGroup:SecurityGroup", $"{loadBalancer}-ports"))
+                   && (rule.Input("ipProtocol"), rule.Input("fromPort"), rule.Input("toPort")) == (transport, $"{port}", $"{port}"))
+               let number = Number(listener.Input("port"))
+               orderby number
+               select (number, listener.Input("protocol")!.ToLowerInvariant(), service.Component!, port),
+        ];
+    }
+
     public override bool RedirectsToHttps(Plan plan, string loadBalancer) => plan.Of(loadBalancer).Any(resource =>
         resource.TypeName == "Listener"
         && Number(resource.Input("port")) == 80

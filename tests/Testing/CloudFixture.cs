@@ -109,6 +109,15 @@ public abstract class CloudFixture(Cloud cloud)
     /// </summary>
     public abstract bool AnswersAlone(Plan plan, string loadBalancer, string host);
 
+    /// <summary>What ports of a load balancer take beside HTTP, of <c>tcp</c> and <c>udp</c>; others are refused.</summary>
+    public virtual IReadOnlyList<string> Transports => ["tcp", "udp"];
+
+    /// <summary>
+    /// The ports of a load balancer at which what is no HTTP enters, in order: what is spoken there, and the service and its port that it
+    /// leads to, which the network lets through.
+    /// </summary>
+    public abstract IReadOnlyList<(int Port, string Protocol, string Service, int Target)> ListenersOf(Plan plan, string loadBalancer);
+
     /// <summary>Whether plain HTTP is answered by a redirect to HTTPS.</summary>
     public abstract bool RedirectsToHttps(Plan plan, string loadBalancer);
 

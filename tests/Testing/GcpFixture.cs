@@ -136,6 +136,11 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
         return matcher.At("defaultRouteAction.faultInjectionPolicy.abort.httpStatus") == "404";
     }
 
+    public override IReadOnlyList<string> Transports => [];
+
+    public override IReadOnlyList<(int Port, string Protocol, string Service, int Target)> ListenersOf(Plan plan, string loadBalancer) =>
+        [];
+
     public override bool RedirectsToHttps(Plan plan, string loadBalancer) =>
         plan.Only("gcp:compute/uRLMap:URLMap", $"{loadBalancer}-redirect").Input("defaultUrlRedirect.httpsRedirect") == "True"
         && plan.Only("gcp:compute/globalForwardingRule:GlobalForwardingRule", $"{loadBalancer}-http-entry").Input("portRange") == "80";

@@ -140,6 +140,35 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
         && resource.Input("spec.hostnames[0]") == host
         && resource.Input("spec.rules[0].matches[0].path.value") != "/");
 
+    public override IReadOnlyList<(int Port, string Protocol, string Service, int Target)> ListenersOf(Plan plan, string loadBalancer)
+    {
+        var gateway = plan.Of(loadBalancer).Single(resource => resource.TypeName == "Gateway").Inputs.GetProperty("spec");
+        var services = plan.Of(loadBalancer).Where(resource => resource.Type == "kubernetes:core/v1:Service").ToList();
+        return
+        [
+            .. from listener in List(gateway, "listeners")
+               let protocol = listener.At("protocol")!
+               where protocol is "TCP" or "TLS" or "UDP"
+               from route in plan.Of(loadBalancer)
+               where route.TypeName == (protocol == "UDP" ? "UDPRoute" : "TCPRoute")
+               where route.Input("spec.parentRefs[0].sectionName") == listener.At("name")
+               from service in services
+               where route.RefersTo(service)
+               let target = route.Input("spec.rules[0].backendRefs[0].port")
+               let transport = protocol == "UDP" ? "UDP" : "TCP"
+               where List(service.Inputs.GetProperty("spec"), "ports")
+                   .Any(port => (port.At("port"), port.At("targetPort"), port.At("protocol")) == (target, target, transport))
+               let name = service.Inputs.GetProperty("spec").GetProperty("selector").GetProperty("app.kubernetes.io/name").GetString()!
+               where plan.Of(loadBalancer).Any(policy =>
+                   policy.Name == $"{loadBalancer}-{name}-ingress"
+                   && List(policy.Inputs.GetProperty("spec").GetProperty("ingress")[0], "ports")
+                       .Any(port => (port.At("port"), port.At("protocol")) == (target, transport)))
+               let number = Number(listener.At("port"))
+               orderby number
+               select (number, protocol.ToLowerInvariant(), name, Number(target)),
+        ];
+    }
+
     public override bool RedirectsToHttps(Plan plan, string loadBalancer) => plan.Of(loadBalancer).Any(resource =>
         resource.TypeName == "HTTPRoute"
         && resource.Input("spec.parentRefs[0].sectionName") == "http"

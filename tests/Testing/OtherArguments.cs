@@ -25,15 +25,20 @@ internal static class OtherArguments
     /// <summary>Sets an argument. Arguments never change once they are made; these belong to the test alone.</summary>
     public static void Set(object arguments, string path, object? value)
     {
-        var names = path.Split('.');
+        var (whole, names) = (arguments, path.Split('.'));
         foreach (var name in names[..^1]) arguments = arguments.GetType().GetProperty(name)!.GetValue(arguments)!;
         var property = arguments.GetType().GetProperty(names[^1])!;
-        var given = value is null ? null : Value(value, property.GetValue(arguments));
+        var given = value is null ? null : Value(value, property.GetValue(arguments), whole);
         property.SetValue(arguments, given, BindingFlags.Default, null, null, null);
     }
 
-    /// <summary>A value, which may have to be made of the one that the argument has.</summary>
-    public static object Value(object value, object? from) => value is Func<object?, object> change ? change(from) : value;
+    /// <summary>A value, which may have to be made of the one that the argument has, or of all arguments.</summary>
+    public static object Value(object value, object? from, object arguments) => value switch
+    {
+        Func<object?, object> change => change(from),
+        Func<Arguments, object> made => made((Arguments)arguments),
+        _ => value,
+    };
 
     private static IEnumerable<(string Path, IReadOnlyList<object> Values)> Of(
         object arguments,

@@ -13,6 +13,8 @@ public sealed class OvhFixture() : KubernetesFixture(Cloud.Ovh)
     public override StackSettings SettingsFor(SystemDeclaration system, EnvironmentKind environment) =>
         TestSettings.For(Cloud.Ovh, environment, system) with { Location = Location.All.Single(location => location.Name == "gravelines") };
 
+    public override IReadOnlyList<string> Transports => ["tcp"];
+
     public override bool IsHighlyAvailable(Plan plan, string component) =>
         StoreOf(plan, component).Inputs.GetProperty("nodes").GetArrayLength() >= 2;
 

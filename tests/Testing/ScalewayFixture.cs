@@ -24,6 +24,8 @@ public sealed class ScalewayFixture() : KubernetesFixture(Cloud.Scaleway)
         };
     }
 
+    public override IReadOnlyList<string> Transports => ["tcp"];
+
     public override bool IsHighlyAvailable(Plan plan, string component) =>
         StoreOf(plan, component) is { Type: Cache } cache ? cache.Input("clusterSize") == "2" : Is(StoreOf(plan, component), "isHaCluster");
 

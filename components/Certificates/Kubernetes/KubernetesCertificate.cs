@@ -73,7 +73,7 @@ internal sealed class KubernetesCertificate : PlacedComponent, ICertificate
             cluster.Metadata(name, tags),
             Solver,
             [NetworkAccess.Namespace(cluster.Traits.GatewayNamespace)],
-            [SolverPort],
+            [NetworkAccess.Tcp(SolverPort)],
             Child());
         return new CustomObject($"{name}-issuer", new CustomObjectArgs(
             "cert-manager.io/v1",

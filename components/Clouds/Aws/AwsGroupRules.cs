@@ -57,13 +57,14 @@ internal static class AwsGroupRules
         int last,
         string description,
         InputMap<string> tags,
-        CustomResourceOptions options) => new(
+        CustomResourceOptions options,
+        string protocol = "tcp") => new(
             name,
             new()
             {
                 SecurityGroupId = group,
                 ReferencedSecurityGroupId = from,
-                IpProtocol = "tcp",
+                IpProtocol = protocol,
                 FromPort = first,
                 ToPort = last,
                 Description = description,
@@ -80,13 +81,14 @@ internal static class AwsGroupRules
         int last,
         string description,
         InputMap<string> tags,
-        CustomResourceOptions options) => new(
+        CustomResourceOptions options,
+        string protocol = "tcp") => new(
             name,
             new()
             {
                 SecurityGroupId = group,
                 ReferencedSecurityGroupId = to,
-                IpProtocol = "tcp",
+                IpProtocol = protocol,
                 FromPort = first,
                 ToPort = last,
                 Description = description,

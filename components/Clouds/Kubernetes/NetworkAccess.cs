@@ -57,19 +57,19 @@ internal static class NetworkAccess
     /// <param name="metadata">The metadata.</param>
     /// <param name="pods">The pods that listen; none for every pod.</param>
     /// <param name="from">Where connections come from.</param>
-    /// <param name="ports">The TCP ports, by number or by name; none for all.</param>
+    /// <param name="ports">The ports; none for all.</param>
     /// <param name="options">The resource's options.</param>
     public static NetworkPolicy Ingress(
         string name,
         ObjectMetaArgs metadata,
         IReadOnlyDictionary<string, string> pods,
         IEnumerable<NetworkPolicyPeerArgs> from,
-        IEnumerable<InputUnion<int, string>> ports,
+        IEnumerable<NetworkPolicyPortArgs> ports,
         CustomResourceOptions options)
     {
         var rule = new NetworkPolicyIngressRuleArgs();
         foreach (var peer in from) rule.From.Add(peer);
-        foreach (var port in ports) rule.Ports.Add(Tcp(port));
+        foreach (var port in ports) rule.Ports.Add(port);
         return new NetworkPolicy(name, new NetworkPolicyArgs
         {
             Metadata = metadata,
@@ -149,7 +149,7 @@ internal static class NetworkAccess
         InputUnion<int, string> port) =>
     [
         Leave(target, cluster, tags, Pods(pods), port),
-        Ingress($"{target}-ingress", cluster.Metadata(target, tags), pods, [Pods(UserOf(target))], [port], cluster.Children()),
+        Ingress($"{target}-ingress", cluster.Metadata(target, tags), pods, [Pods(UserOf(target))], [Tcp(port)], cluster.Children()),
     ];
 
     /// <summary>Lets pods that work together reach each other, and be reached by whoever else is named.</summary>
@@ -211,4 +211,7 @@ internal static class NetworkAccess
 
     /// <summary>A TCP port: its number, or the name that each pod gives it.</summary>
     public static NetworkPolicyPortArgs Tcp(InputUnion<int, string> port) => new() { Protocol = "TCP", Port = port };
+
+    /// <summary>A UDP port.</summary>
+    public static NetworkPolicyPortArgs Udp(int port) => new() { Protocol = "UDP", Port = port };
 }

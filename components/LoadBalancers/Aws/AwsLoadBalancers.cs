@@ -13,7 +13,10 @@ namespace Infra.Components.LoadBalancers.Aws;
 
 /// <summary>Load balancers on AWS.</summary>
 internal sealed partial class AwsLoadBalancers()
-    : Provision<LoadBalancer, AwsContext>(LoadBalancerKind.Instance, new(Backing.Native, "AWS Application Load Balancer")), IGivesAddresses
+    : Provision<LoadBalancer, AwsContext>(
+        LoadBalancerKind.Instance,
+        new(Backing.Native, "AWS Application Load Balancer, AWS Network Load Balancer")),
+        IGivesAddresses
 {
     // AWS documentation, Elastic Load Balancing: a path pattern has 128 characters at most, of which ours adds two; so has a host.
     private const int LongestPath = 126;
@@ -26,10 +29,25 @@ internal sealed partial class AwsLoadBalancers()
         "aws-load-balancer-arguments",
         "AWS Application Load Balancers accept the load balancer's arguments");
 
+    // AWS documentation, Network Load Balancers: the time after which it closes idle connections over TLS, and forgets flows of UDP.
+    private const int TlsIdleSeconds = 350;
+    private const int UdpIdleSeconds = 120;
+
+    private static readonly Gap OnePort = new("TCP and UDP at one port", "A port takes TCP or UDP.") { Rule = Arguments };
+    private static readonly Gap ListenerIdle = new(
+        "idle timeout of listeners",
+        $"Listeners close idle connections over TLS after {TlsIdleSeconds} s, forget UDP after {UdpIdleSeconds} s, and keep TCP for "
+        + $"{AwsPortEntry.ShortestIdleSeconds} s at least.")
+    {
+        Rule = Rule.Warning("aws-listener-idle-timeout", "Connections of listeners live as long as they may be idle"),
+    };
+
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
         new("fixed address", "Its address is a host name."),
+        OnePort,
+        ListenerIdle,
     ];
 
     /// <inheritdoc/>
@@ -68,6 +86,7 @@ internal sealed partial class AwsLoadBalancers()
             CheckHost("Routes.Host", route.Host);
         }
 
+        CheckListeners(component, checks);
         var rules = component.Args.Routes.Count + component.Args.Redirects.Count + component.Args.PartialHosts.Count();
         guard.Require(
             rules <= MostRules || !component.Args.PartialHosts.Any(),
@@ -81,13 +100,47 @@ internal sealed partial class AwsLoadBalancers()
             CheckHost("Redirects.To", redirect.To);
         }
 
-        AwsGroupRules.Check(component, component.Args.Routes.Select(route => route.Service).Distinct().Count(), "services", checks);
+        AwsGroupRules.Check(component, component.Args.Services.Count(), "services", checks);
 
         void CheckHost(string argument, string host) => guard.Require(
             host.Length <= LongestHost,
             argument,
             $"{host.Length} characters",
             $"{LongestHost} characters at most");
+    }
+
+    private static void CheckListeners(LoadBalancer balancer, CloudChecks checks)
+    {
+        foreach (var both in balancer.Args.Listeners.GroupBy(listener => listener.Port).Where(group => group.Count() > 1))
+        {
+            checks.Guard(balancer, Arguments).Refuse(
+                "Listeners.Port",
+                $"{both.Key} for TCP and for UDP",
+                "one of both at a port of a Network Load Balancer",
+                "Give one of them another port");
+        }
+
+        foreach (var listener in balancer.Args.Listeners.Where(listener => listener.IsUdp && AwsPortEntry.AskedAt(listener) is null))
+        {
+            checks.Guard(balancer, Arguments).Refuse(
+                "Listeners.Service",
+                $"'{listener.Service.Name}', which nobody can ask whether it is well",
+                "services that listen on a port of TCP, too, because a Network Load Balancer asks nobody by UDP",
+                $"Set HealthCheck.Port and HealthCheck.Protocol of '{listener.Service.Name}'");
+        }
+
+        var idle = balancer.Args.IdleTimeoutSeconds;
+        foreach (var (protocol, longest) in new[] { (ListenerProtocol.Tls, TlsIdleSeconds), (ListenerProtocol.Udp, UdpIdleSeconds) })
+        {
+            if (idle <= longest || balancer.Args.Listeners.All(listener => listener.Protocol != protocol)) continue;
+            checks.Report(
+                ListenerIdle.Rule!,
+                balancer,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"IdleTimeoutSeconds is {idle}; allowed: up to {longest} for listeners of {protocol.ToString().ToUpperInvariant()}, "
+                    + $"whose connections AWS closes after that. Let clients say something before, as by the keep-alive of MQTT."));
+        }
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,13 @@ internal sealed class GcpLoadBalancers()
         "gcp-load-balancer-arguments",
         "Cloud Load Balancing accepts the load balancer's arguments");
 
+    private static readonly Rule HttpOnly = Rule.Policy("gcp-listeners", "What enters is HTTP, which is all that Cloud Run takes");
+    private static readonly Gap Tcp = new("listeners", "Cloud Run takes HTTP only: no port is open for TCP.") { Rule = HttpOnly };
+    private static readonly Gap Udp = new("listeners of UDP", "Nor is one for UDP.") { Rule = HttpOnly };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps { get; } = [Tcp, Udp];
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Apis { get; } = ["compute"];
 
@@ -28,12 +35,26 @@ internal sealed class GcpLoadBalancers()
     protected override IEnumerable<ComponentKind> Beside(LoadBalancer component) => [RuntimeKind.Instance];
 
     /// <inheritdoc/>
-    protected override void Check(LoadBalancer component, CloudChecks checks) => checks.Guard(component, Values).InRange(
-        nameof(LoadBalancerArgs.IdleTimeoutSeconds),
-        component.Args.IdleTimeoutSeconds,
-        GcpLoadBalancer.ShortestIdleSeconds,
-        GcpLoadBalancer.LongestIdleSeconds,
-        "seconds");
+    protected override void Check(LoadBalancer component, CloudChecks checks)
+    {
+        var guard = checks.Guard(component, Values);
+        guard.InRange(
+            nameof(LoadBalancerArgs.IdleTimeoutSeconds),
+            component.Args.IdleTimeoutSeconds,
+            GcpLoadBalancer.ShortestIdleSeconds,
+            GcpLoadBalancer.LongestIdleSeconds,
+            "seconds");
+        guard.Require(component.Args.TakesHttp, nameof(LoadBalancerArgs.Routes), "empty", "one route or redirect at least");
+        foreach (var listeners in component.Args.Listeners.GroupBy(listener => listener.IsUdp ? Udp : Tcp))
+        {
+            checks.Lacks(
+                listeners.Key,
+                component,
+                $"Listeners has {string.Join(", ", listeners.Select(listener => listener.Description))}, and a service on Cloud Run takes "
+                + "HTTP only.",
+                "Speak HTTP, such as MQTT over WebSockets, and add a route");
+        }
+    }
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(LoadBalancer component, GcpContext context) =>

@@ -6,12 +6,14 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Services.Kubernetes;
 using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.Components.LoadBalancers.Kubernetes;
 
 /// <summary>
-/// A gateway of the Gateway API: HTTPS with the certificate's secret, HTTP redirected to it, and a route per host. The address
-/// is what the cluster gives to services of type LoadBalancer; the update waits until there is one.
+/// A gateway of the Gateway API: HTTPS with the certificate's secret, HTTP redirected to it, a route per host, and one per port of what is
+/// no HTTP. The address is what the cluster gives to services of type LoadBalancer; the update waits until there is one.
 /// </summary>
 internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
 {
@@ -46,7 +48,6 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
         var proxies = gatewayClass == ClusterContext.EnvoyGatewayClass && cluster.Profile.HighAvailability
             ? Proxies(name, cluster, tags, installed)
             : null;
-        var sameNamespace = new Fields { ["namespaces"] = new Fields { ["from"] = "Same" } };
         var gateway = new Gateway(name, new CustomObjectArgs(
             Api,
             "Gateway",
@@ -65,20 +66,13 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                     },
                 ["listeners"] = new[]
                 {
-                    new Fields { ["name"] = "http", ["port"] = 80, ["protocol"] = "HTTP", ["allowedRoutes"] = sameNamespace },
-                    new Fields
-                    {
-                        ["name"] = "https",
-                        ["port"] = 443,
-                        ["protocol"] = "HTTPS",
-                        ["allowedRoutes"] = sameNamespace,
-                        ["tls"] = new Fields
-                        {
-                            ["mode"] = "Terminate",
-                            ["certificateRefs"] = new[] { new Fields { ["kind"] = "Secret", ["name"] = certificate } },
-                        },
-                    },
-                },
+                    Listener("http", 80, "HTTP", null),
+                    Listener("https", 443, "HTTPS", certificate),
+                }.Concat(args.Listeners.OrderBy(NameOf, StringComparer.Ordinal).Select(listener => Listener(
+                    NameOf(listener),
+                    listener.Port,
+                    listener.Protocol.ToString().ToUpperInvariant(),
+                    listener.Protocol == ListenerProtocol.Tls ? certificate : null))).ToArray(),
             }), Child(dependsOn: proxies is null ? installed : [.. installed, proxies]).Within(Patience));
 
         Route($"{name}-redirect", "http", null, [Redirect(null)]);
@@ -99,20 +93,26 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
         }
 
         foreach (var (host, target) in args.FullRedirects) Route($"{name}-{Slug(host)}-redirect", "https", host, [Redirect(target)]);
-        foreach (var service in args.Routes.Select(route => route.Service).Distinct())
+        foreach (var service in args.Services)
         {
+            var entered = args.Listeners.Where(listener => listener.Service == service).ToList();
+            var ports = entered.Select(listener => (listener.Target, listener.IsUdp)).Distinct().Order()
+                .Select(port => port.IsUdp ? NetworkAccess.Udp(port.Target) : NetworkAccess.Tcp(port.Target));
+            var routed = args.Routes.Any(route => route.Service == service);
             _ = NetworkAccess.Ingress(
                 $"{name}-{service.Name}-ingress",
                 cluster.Metadata(name, tags),
                 ClusterContext.Selector(service.Name),
                 [NetworkAccess.Namespace(cluster.Traits.GatewayNamespace)],
-                [KubernetesServiceTarget.PodPortName],
+                routed ? ports.Prepend(NetworkAccess.Tcp(KubernetesServiceTarget.PodPortName)) : ports,
                 Child());
+            if (entered.Count > 0) Enter(service.Name, entered);
         }
 
         // Idle connections are no part of the Gateway API; Envoy Gateway has a policy of its own for them.
         if (gatewayClass == ClusterContext.EnvoyGatewayClass)
         {
+            var idle = string.Create(CultureInfo.InvariantCulture, $"{args.IdleTimeoutSeconds}s");
             _ = new CustomObject($"{name}-connections", new CustomObjectArgs(
                 EnvoyApi,
                 "ClientTrafficPolicy",
@@ -124,8 +124,9 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                     {
                         ["http"] = new Fields
                         {
-                            ["idleTimeout"] = string.Create(CultureInfo.InvariantCulture, $"{args.IdleTimeoutSeconds}s"),
+                            ["idleTimeout"] = idle,
                         },
+                        ["tcp"] = args.Listeners.Count == 0 ? null : new Fields { ["idleTimeout"] = idle },
                     },
                     ["tls"] = new Fields { ["minVersion"] = "1.2" },
 
@@ -149,6 +150,49 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                 ["hostnames"] = host is null ? null : new[] { host },
                 ["rules"] = rules,
             }), Child(dependsOn: [gateway]));
+
+        // Its own service has the port of HTTP alone, which whoever calls it may enter by.
+        void Enter(string service, IReadOnlyList<Listener> listeners)
+        {
+            var spec = new ServiceSpecArgs { Type = "ClusterIP" };
+            foreach (var (key, value) in ClusterContext.Selector(service)) spec.Selector.Add(key, value);
+            foreach (var (target, transport) in listeners.Select(listener => (listener.Target, listener.Transport)).Distinct().Order())
+            {
+                spec.Ports.Add(new ServicePortArgs
+                {
+                    Name = string.Create(CultureInfo.InvariantCulture, $"{transport}-{target}"),
+                    Port = target,
+                    TargetPort = target,
+                    Protocol = transport.ToUpperInvariant(),
+                });
+            }
+
+            var entry = new Service(
+                $"{name}-{service}-ports",
+                new ServiceArgs { Metadata = cluster.Metadata(name, tags), Spec = spec },
+                Child());
+            foreach (var listener in listeners)
+            {
+                _ = new CustomObject($"{name}-{NameOf(listener)}", new CustomObjectArgs(
+                    Api,
+                    listener.IsUdp ? "UDPRoute" : "TCPRoute",
+                    cluster.Metadata(name, tags),
+                    new Fields
+                    {
+                        ["parentRefs"] = new[] { new Fields { ["name"] = name, ["sectionName"] = NameOf(listener) } },
+                        ["rules"] = new[]
+                        {
+                            new Fields
+                            {
+                                ["backendRefs"] = new[]
+                                {
+                                    new Fields { ["name"] = entry.Metadata.Apply(metadata => metadata.Name), ["port"] = listener.Target },
+                                },
+                            },
+                        },
+                    }), Child(dependsOn: [gateway]));
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -214,6 +258,24 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
             },
         },
     };
+
+    private static Fields Listener(string name, int port, string protocol, string? certificate) => new()
+    {
+        ["name"] = name,
+        ["port"] = port,
+        ["protocol"] = protocol,
+        ["allowedRoutes"] = new Fields { ["namespaces"] = new Fields { ["from"] = "Same" } },
+        ["tls"] = certificate is null
+            ? null
+            : new Fields
+            {
+                ["mode"] = "Terminate",
+                ["certificateRefs"] = new[] { new Fields { ["kind"] = "Secret", ["name"] = certificate } },
+            },
+    };
+
+    private static string NameOf(Listener listener) =>
+        string.Create(CultureInfo.InvariantCulture, $"{listener.Transport}-{listener.Port}");
 
     private static string Slug(string host) => host.Replace("*", "any", StringComparison.Ordinal).Replace('.', '-');
 

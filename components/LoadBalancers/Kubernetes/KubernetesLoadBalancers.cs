@@ -22,8 +22,30 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
 
     private static readonly Gap IdleTimeout = new("idle timeout", "Idle timeouts are set for Envoy Gateway only.") { Rule = IdleRule };
 
+    // Envoy listens in its pod at another port where the first 1023 are asked for, and has some for itself (Envoy Gateway 1.9.0:
+    // internal/gatewayapi/listener.go, internal/xds/bootstrap).
+    private const int Shift = 10000;
+    private static readonly int[] EnvoyPorts = [19000, 19001, 19002, 19003];
+
+    private static readonly Rule Ports = Rule.Error(
+        "load-balancer-ports",
+        "The gateway's proxy listens at every port once");
+
+    private static readonly Gap Listeners =
+        new("listeners", "Listeners need a controller of TCPRoute and UDPRoute of Gateway API 1.6, such as Envoy Gateway.")
+        {
+            Rule = Rule.Warning("load-balancer-listeners", "The gateway's controller knows routes of TCP and UDP"),
+        };
+
+    /// <summary>What every gateway lacks.</summary>
+    protected static Gap Clients { get; } =
+        new("clients' addresses at listeners", "A service to which a listener leads sees the gateway's address.");
+
+    /// <summary>Why no UDP comes in; null where it does.</summary>
+    protected virtual Gap? Udp => null;
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [IdleTimeout];
+    public override IReadOnlyList<Gap> Gaps => [IdleTimeout, Listeners, Clients];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(KubernetesLoadBalancerTweak)];
@@ -48,6 +70,7 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
         BalancerAddresses.Check(component, known, checks);
         var tweak = component.Args.Tweak<KubernetesLoadBalancerTweak>() is { } given && given.Cloud == checks.Cloud ? given : null;
         var gatewayClass = tweak?.GatewayClass ?? known.GatewayClass;
+        CheckListeners(component, gatewayClass == ClusterContext.EnvoyGatewayClass, checks);
         if (gatewayClass == ClusterContext.EnvoyGatewayClass || component.Args.IdleTimeoutSeconds == 60) return;
         checks.Lacks(
             IdleTimeout,
@@ -55,6 +78,34 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
             $"IdleTimeoutSeconds is {component.Args.IdleTimeoutSeconds}, and the Gateway API leaves it to the controller: "
             + "only Envoy Gateway's is set here.",
             "Set it in the controller");
+    }
+
+    private void CheckListeners(LoadBalancer balancer, bool isEnvoy, CloudChecks checks)
+    {
+        var listeners = balancer.Args.Listeners;
+        if (Udp is { } lacking && listeners.FirstOrDefault(listener => listener.IsUdp) is { } udp)
+            checks.Lacks(lacking, balancer, $"Listeners has {udp.Description}. {lacking.Remark}", "Lead to it by TCP");
+        if (listeners.Count == 0) return;
+        if (!isEnvoy)
+        {
+            checks.Lacks(
+                Listeners,
+                balancer,
+                "It has Listeners, which are TCPRoute and UDPRoute of Gateway API 1.6, and nobody here knows whether the controller of the "
+                + "GatewayClass has them.",
+                "Look at what it supports");
+            return;
+        }
+
+        var low = listeners.Select(listener => listener.Port).Concat([80, 443]).Where(port => port < 1024).Select(port => port + Shift);
+        foreach (var port in listeners.Select(listener => listener.Port).Intersect(low.Concat(EnvoyPorts)))
+        {
+            checks.Guard(balancer, Ports).Refuse(
+                "Listeners.Port",
+                port,
+                $"ports at which Envoy does not listen already: it takes {string.Join(", ", EnvoyPorts)} for itself, and {Shift} more than "
+                + "a port below 1024 for that port");
+        }
     }
 
     /// <inheritdoc/>

@@ -10,8 +10,18 @@ internal sealed class OvhLoadBalancers() : KubernetesLoadBalancers(OvhRuntimes.T
 {
     private static readonly Rule Accepted = Rule.Error("ovh-load-balancer-arguments", "OVHcloud accepts the load balancer's arguments");
 
-    /// <summary>None: the cluster has the controller whose idle timeout is set.</summary>
-    public override IReadOnlyList<Gap> Gaps => [];
+    private static readonly Gap NoUdp = new(
+        "listeners of UDP",
+        "Load balancers of OVHcloud tell who the client is by a header, which UDP has not, and pass on TCP only.")
+    {
+        Rule = Rule.Error("ovh-listeners", "What enters by listeners is TCP, which is all that load balancers of OVHcloud pass on"),
+    };
+
+    /// <summary>The cluster has the controller whose idle timeout is set, and which knows listeners.</summary>
+    public override IReadOnlyList<Gap> Gaps => [NoUdp, Clients];
+
+    /// <inheritdoc/>
+    protected override Gap? Udp => NoUdp;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(OvhLoadBalancerTweak)];

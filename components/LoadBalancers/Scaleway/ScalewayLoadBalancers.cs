@@ -12,8 +12,16 @@ internal sealed class ScalewayLoadBalancers() : KubernetesLoadBalancers(Scaleway
         "scaleway-load-balancer-arguments",
         "Scaleway accepts the load balancer's arguments");
 
-    /// <summary>None: the cluster has the controller whose idle timeout is set.</summary>
-    public override IReadOnlyList<Gap> Gaps => [];
+    private static readonly Gap NoUdp = new("listeners of UDP", "Load balancers of Scaleway pass on TCP only.")
+    {
+        Rule = Rule.Error("scaleway-listeners", "What enters by listeners is TCP, which is all that load balancers of Scaleway pass on"),
+    };
+
+    /// <summary>The cluster has the controller whose idle timeout is set, and which knows listeners.</summary>
+    public override IReadOnlyList<Gap> Gaps => [NoUdp, Clients];
+
+    /// <inheritdoc/>
+    protected override Gap? Udp => NoUdp;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(ScalewayLoadBalancerTweak)];

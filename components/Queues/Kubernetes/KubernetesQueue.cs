@@ -67,7 +67,12 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
             NetworkAccess.Peers(
                 name, cluster, tags, _pods, [NetworkAccess.Namespace(Releases.RabbitMqOperator.Namespace)], [], Child()),
             NetworkAccess.Ingress(
-                $"{name}-setup-ingress", cluster.Metadata(name, tags), _pods, [NetworkAccess.Pods(setup)], [ManagementPort], Child()),
+                $"{name}-setup-ingress",
+                cluster.Metadata(name, tags),
+                _pods,
+                [NetworkAccess.Pods(setup)],
+                [NetworkAccess.Tcp(ManagementPort)],
+                Child()),
             NetworkAccess.Egress(
                 $"{name}-setup-egress",
                 cluster.Metadata(name, tags),

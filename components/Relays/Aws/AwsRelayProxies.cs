@@ -177,7 +177,7 @@ internal sealed class AwsRelayProxies
                     [Configuration] = new ProxyConfiguration { Ports = [port], Certificate = CertificateFile }.Text(),
                 },
                 Secrets = secrets,
-                Ports = [port.Number],
+                Ports = [(port.Number, "tcp")],
                 StopSeconds = 60,
             },
             _context,

@@ -76,7 +76,7 @@ internal sealed class KubernetesRelay : PlacedComponent, IRelay<KubernetesGrante
             _cluster.BalancerSources is { } sources
                 ? [NetworkAccess.Addresses(sources)]
                 : port.Blocks.Select(block => NetworkAccess.Addresses(block)),
-            [port.Number],
+            [NetworkAccess.Tcp(port.Number)],
             Child());
     }
 

@@ -53,8 +53,8 @@ internal sealed record AwsTaskArgs
     /// <summary>Variables that do, by reference.</summary>
     public IReadOnlyDictionary<string, Output<string>> Secrets { get; init; } = new SortedDictionary<string, Output<string>>();
 
-    /// <summary>The ports on which it listens, if any.</summary>
-    public IReadOnlyList<int> Ports { get; init; } = [];
+    /// <summary>The ports on which it listens, if any, and what it gets there: <c>tcp</c> or <c>udp</c>.</summary>
+    public IReadOnlyList<(int Port, string Transport)> Ports { get; init; } = [];
 
     /// <summary>How long it may finish its work after it is told to stop; what is more than Fargate gives is cut.</summary>
     public int StopSeconds { get; init; } = 30;
@@ -233,7 +233,12 @@ internal static class AwsTask
     private static KeyValuePair<string, JsonNode?>[] Replacing(string key, IReadOnlyList<string> words) =>
         words.Count > 0 ? [new(key, AwsJson.List(words))] : [];
 
-    private static JsonObject Mapping(int port) => new() { ["containerPort"] = port, ["hostPort"] = port, ["protocol"] = "tcp" };
+    private static JsonObject Mapping((int Port, string Transport) listening) => new()
+    {
+        ["containerPort"] = listening.Port,
+        ["hostPort"] = listening.Port,
+        ["protocol"] = listening.Transport,
+    };
 
     // Without its mode a container stands still when the log service does.
     private static JsonObject Logging(string container, string group, string region) => new()

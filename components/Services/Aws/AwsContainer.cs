@@ -40,7 +40,7 @@ internal static class AwsContainer
     /// <param name="container">Its arguments.</param>
     /// <param name="image">Its image.</param>
     /// <param name="family">The family of its task definitions.</param>
-    /// <param name="port">The port on which it listens, if any.</param>
+    /// <param name="ports">The ports on which it listens, and what it gets there; null for none.</param>
     /// <param name="stopSeconds">How long it may finish its work.</param>
     /// <param name="check">What checks that it is well; null where something else does, or nothing.</param>
     public static Ecs.TaskDefinition Create(
@@ -49,7 +49,7 @@ internal static class AwsContainer
         ContainerArgs container,
         AwsImage image,
         string family,
-        int? port = null,
+        IReadOnlyList<(int Port, string Transport)>? ports = null,
         int stopSeconds = 30,
         AwsTaskCheck? check = null)
     {
@@ -92,7 +92,7 @@ internal static class AwsContainer
                 User = container.UserAndGroup,
                 Environment = grantee.Environment,
                 Secrets = grantee.SecretEnvironment,
-                Ports = port is { } listening ? [listening] : [],
+                Ports = ports ?? [],
                 StopSeconds = stopSeconds,
                 Check = check,
                 Files = files,

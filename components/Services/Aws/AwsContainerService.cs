@@ -50,7 +50,8 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
     {
         var args = Declared.Args;
         var family = $"{Context.Stack}_{Name}";
-        var definition = AwsContainer.Create(Grantee, Identity, args, site.Image, family, args.Port, args.StopSeconds, CheckFor(site));
+        var definition = AwsContainer.Create(
+            Grantee, Identity, args, site.Image, family, PortsOf(args, site), args.StopSeconds, CheckFor(site));
 
         var arguments = new Ecs.ServiceArgs
         {
@@ -86,7 +87,7 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
             {
                 TargetGroupArn = route.TargetGroup.Arn,
                 ContainerName = Name,
-                ContainerPort = args.Port!.Value,
+                ContainerPort = route.Port,
             });
         }
 
@@ -99,7 +100,7 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
                 site.Runtime.Capacity,
                 .. site.Network.Ready,
                 .. Grantee.Grants,
-                .. site.Routes.SelectMany(route => route.Rules),
+                .. site.Routes.SelectMany(route => route.Leads),
                 .. Context.RunsBefore(Declared),
             ]);
         // What replicas may take to start comes on top of what the provider would wait for them.
@@ -113,11 +114,18 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
         RegisterOutputs();
     }
 
+    private static IReadOnlyList<(int Port, string Transport)> PortsOf(ContainerServiceArgs args, AwsServiceSite site) =>
+    [
+        .. (args.Port is { } port ? [(port, "tcp")] : Enumerable.Empty<(int, string)>())
+            .Concat(site.Routes.Select(route => (route.Port, route.Transport)))
+            .Distinct(),
+    ];
+
     private AwsTaskCheck? CheckFor(AwsServiceSite site)
     {
         var (args, health) = (Declared.Args, Declared.Args.HealthCheck);
         if (health.Command.Count > 0) return Asked(["CMD", .. health.Command], image: null);
-        if (args.CheckedPort is not { } port || site.Routes.Count > 0) return null;
+        if (args.CheckedPort is not { } port || site.Routes.Any(route => route.IsHttp)) return null;
         if (AwsContainer.BusyBoxImage(args, site.Network.Egress) is not { } image) return null;
         return Asked(health.Protocol == HealthProtocol.Http ? AwsTaskCheck.Http(port, health.Path) : AwsTaskCheck.Listening(port), image);
 

@@ -17,7 +17,7 @@ internal sealed class AwsContainerServices()
     : Provision<ContainerService, AwsContext>(ContainerServiceKind.Instance, new(Backing.Native, "Amazon ECS on Fargate"))
 {
     // AWS documentation: an ECS service uses five target groups at most.
-    private const int MostLoadBalancers = 5;
+    private const int MostTargetGroups = 5;
 
     private static readonly Rule LoadBalancers = Rule.Error(
         "aws-service-load-balancers",
@@ -98,12 +98,16 @@ internal sealed class AwsContainerServices()
         AwsContainerChecks.Check(component, checks);
         AwsGroupRules.CheckConsumers(component, checks);
         var balancers = checks.On<LoadBalancer>().Count(balancer => balancer.Args.Routes.Any(route => route.Service == component));
+        var ports = checks.On<LoadBalancer>().Sum(balancer => balancer.Args.Listeners
+            .Where(listener => listener.Service == component)
+            .DistinctBy(listener => (listener.Target, listener.Transport))
+            .Count());
         checks.Guard(component, LoadBalancers).Require(
-            balancers <= MostLoadBalancers,
+            balancers + ports <= MostTargetGroups,
             "Routes",
-            $"routes of {balancers} load balancers",
-            $"routes of {MostLoadBalancers} load balancers at most",
-            "Merge load balancers");
+            $"routes of {balancers} load balancers, and {ports} ports for listeners",
+            $"{MostTargetGroups} of both together at most",
+            "Merge load balancers, or lead listeners to the same port");
 
         CheckStopping(component, checks);
         if (!component.Args.IsChecked) return;
@@ -119,11 +123,7 @@ internal sealed class AwsContainerServices()
     /// <inheritdoc/>
     protected override PlacedComponent Build(ContainerService component, AwsContext context)
     {
-        var routes =
-            from balancer in context.All<AwsLoadBalancer>()
-            from route in balancer.Routes
-            where route.Key == component
-            select route.Value;
+        var routes = context.All<AwsLoadBalancer>().SelectMany(balancer => balancer.Routes).Where(route => route.Service == component);
         var service = context.Begun<AwsContainerService>(component);
         service.Complete(
             new(context.Get<AwsPrivateNetwork>(), context.Get<AwsRuntime>(), AwsImage.Of(component, context), [.. routes]));

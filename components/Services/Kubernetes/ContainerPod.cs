@@ -1,5 +1,6 @@
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Identities.Kubernetes;
+using Infra.Components.LoadBalancers;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
@@ -64,7 +65,7 @@ internal sealed record ContainerPod
     /// <summary>Its group; null for the one that the image has for the user.</summary>
     public int? Group { get; init; }
 
-    /// <summary>The port that it listens on; null where it listens on none.</summary>
+    /// <summary>The lowest port that it listens on; null where it listens on none.</summary>
     public int? Port { get; init; }
 
     /// <summary>The environment.</summary>
@@ -104,7 +105,7 @@ internal sealed record ContainerPod
         Command = consumer.Container.Command,
         User = consumer.Container.User,
         Group = consumer.Container.Group,
-        Port = (consumer as ContainerService)?.Args.Port,
+        Port = PortsOf(consumer, context).Min(),
         Environment = grantee.Environment,
         Files = grantee.Files,
         Architecture = consumer.Container.Architecture,
@@ -112,6 +113,12 @@ internal sealed record ContainerPod
         ReadOnlyRoot = consumer.Container.ReadOnlyRoot,
         Tweak = consumer.Container.Tweak<KubernetesServiceTweak>() ?? new(),
     };
+
+    private static IEnumerable<int?> PortsOf(Consumer consumer, KubernetesContext context) => context.On<LoadBalancer>()
+        .SelectMany(balancer => balancer.Args.Listeners)
+        .Where(listener => listener.Service == consumer)
+        .Select(listener => (int?)listener.Target)
+        .Append((consumer as ContainerService)?.Args.Port);
 
     // One without a registry lies in the stack's own.
     private static Output<string> ImageOf(ClusterContext cluster, string consumer)

@@ -118,19 +118,120 @@ public sealed class AwsLoadBalancerTests
         AwsPlans.OnlyError(model => Declare(model, new AwsLoadBalancerTweak { TlsPolicy = "MODERN" })),
         StringComparison.Ordinal);
 
-    private static Plan Plan(EnvironmentKind environment = EnvironmentKind.Production, AwsLoadBalancerTweak? tweak = null) =>
-        AwsPlans.Of(model => Declare(model, tweak), environment);
+    [Fact]
+    public void Where_ports_are_open_everything_enters_at_one_address_and_HTTP_goes_on_as_it_is()
+    {
+        var plan = Plan(listeners: shop => [new(shop, 8883, ListenerProtocol.Tls, 1883)]);
 
-    private static void Declare(Model model, AwsLoadBalancerTweak? tweak, int port = 8080)
+        var balancers = plan.OfType("aws:lb/loadBalancer:LoadBalancer").ToDictionary(balancer => balancer.Input("loadBalancerType")!);
+        Assert.True(plan.Only("aws:route53/record:Record", "www").RefersTo(balancers["network"]));
+        Assert.Equal((true, "True"), (balancers["network"].Protect, balancers["network"].Input("enableDeletionProtection")));
+        foreach (var (port, listener) in new[] { (80, "edge-http"), (443, "edge-https") })
+        {
+            var way = plan.Only("aws:lb/targetGroupAttachment:TargetGroupAttachment", $"edge-ports-{port}");
+            Assert.True(way.RefersTo(balancers["application"], "targetId"));
+            Assert.Contains(plan.Only("aws:lb/listener:Listener", listener).Urn, way.DependsOn);
+            var front = plan.Only("aws:lb/listener:Listener", $"edge-ports-{port}");
+            Assert.Contains(way.Urn, front.DependsOn);
+            Assert.Equal(("TCP", $"{port}"), (front.Input("protocol"), front.Input("port")));
+            Assert.Equal("alb", plan.Only("aws:lb/targetGroup:TargetGroup", $"edge-ports-{port}").Input("targetType"));
+        }
+    }
+
+    [Fact]
+    public void Without_HTTP_there_is_nothing_for_it() => Assert.Equal(
+        ["network"],
+        AwsPlans.Of(model => Declare(model, null, routes: _ => [], listeners: shop => [new(shop, 1883)]))
+            .OfType("aws:lb/loadBalancer:LoadBalancer")
+            .Select(balancer => balancer.Input("loadBalancerType")));
+
+    [Fact]
+    public void Services_see_who_comes_by_a_port_and_are_asked_on_one_that_answers()
+    {
+        var plan = Plan(listeners: shop => [new(shop, 1883), new(shop, 3478, ListenerProtocol.Udp)]);
+
+        var tcp = plan.Only("aws:lb/targetGroup:TargetGroup", "edge-shop-tcp-1883");
+        var udp = plan.Only("aws:lb/targetGroup:TargetGroup", "edge-shop-udp-3478");
+        Assert.Equal(("true", "TCP", "traffic-port"), Asked(tcp));
+        Assert.Equal((null, "TCP", "8080"), Asked(udp));
+        Assert.Contains(
+            plan.OfType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
+            rule => rule.Name == "edge-shop-udp-3478-health" && rule.Input("fromPort") == "8080" && rule.Input("ipProtocol") == "tcp");
+
+        static (string?, string?, string?) Asked(PlannedResource group) =>
+            (group.Input("preserveClientIp"), group.Input("healthCheck.protocol"), group.Input("healthCheck.port"));
+    }
+
+    [Theory]
+    [InlineData(30, "60")]
+    [InlineData(900, "900")]
+    public void Idle_connections_of_TCP_live_as_long_as_promised(int seconds, string idle)
+    {
+        var plan = AwsPlans.Of(model => Declare(model, null, listeners: shop => [new(shop, 1883)], idle: seconds));
+
+        Assert.All(
+            plan.OfType("aws:lb/listener:Listener").Where(listener => listener.Input("protocol") == "TCP"),
+            listener => Assert.Equal(idle, listener.Input("tcpIdleTimeoutSeconds")));
+    }
+
+    [Theory]
+    [InlineData(ListenerProtocol.Tls, 350)]
+    [InlineData(ListenerProtocol.Udp, 120)]
+    public void Where_AWS_closes_connections_earlier_it_is_said(ListenerProtocol protocol, int longest)
+    {
+        Assert.Empty(Told(longest));
+        Assert.Contains($"allowed: up to {longest}", Assert.Single(Told(longest + 1)).Message, StringComparison.Ordinal);
+
+        IEnumerable<Finding> Told(int idle) => AwsPlans
+            .Of(model => Declare(model, null, listeners: shop => [new(shop, 8883, protocol)], idle: idle))
+            .Findings.Where(finding => finding.Rule.Id == "aws-listener-idle-timeout");
+    }
+
+    [Fact]
+    public void What_AWS_would_refuse_of_listeners_is_refused_before()
+    {
+        Assert.Contains("3478 for TCP and for UDP", OnlyError(shop =>
+            [new(shop, 3478), new(shop, 3478, ListenerProtocol.Udp)]), StringComparison.Ordinal);
+        Assert.Contains("nobody can ask", OnlyError(_ =>
+            [new(new("turn"), 3478, ListenerProtocol.Udp)]), StringComparison.Ordinal);
+        Assert.Contains("5 of both together at most", OnlyError(shop =>
+            [.. Enumerable.Range(1, 5).Select(number => new Listener(shop, 9000 + number))]), StringComparison.Ordinal);
+
+        static string OnlyError(Func<ContainerService, IReadOnlyList<Listener>> listeners) => AwsPlans.OnlyError(model =>
+            Declare(model, null, listeners: shop =>
+            {
+                var wanted = listeners(shop);
+                foreach (var service in wanted.Select(listener => listener.Service).Where(service => service != shop).Distinct())
+                    model.Add(service);
+                return wanted;
+            }));
+    }
+
+    private static Plan Plan(
+        EnvironmentKind environment = EnvironmentKind.Production,
+        AwsLoadBalancerTweak? tweak = null,
+        Func<ContainerService, IReadOnlyList<Listener>>? listeners = null) =>
+        AwsPlans.Of(model => Declare(model, tweak, listeners: listeners), environment);
+
+    private static void Declare(
+        Model model,
+        AwsLoadBalancerTweak? tweak,
+        int port = 8080,
+        Func<ContainerService, IReadOnlyList<Route>>? routes = null,
+        Func<ContainerService, IReadOnlyList<Listener>>? listeners = null,
+        int idle = 60)
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = port }));
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
-        model.Add(new LoadBalancer("edge", new()
+        var edge = model.Add(new LoadBalancer("edge", new()
         {
             Certificate = certificate,
-            Routes = [new(shop, "www"), new(shop, "www", "/api")],
+            Routes = routes?.Invoke(shop) ?? [new(shop, "www"), new(shop, "www", "/api")],
+            Listeners = listeners?.Invoke(shop) ?? [],
+            IdleTimeoutSeconds = idle,
             Tweaks = tweak is null ? [] : [tweak],
         }));
+        model.Add(new DnsRecord("www", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));
     }
 }

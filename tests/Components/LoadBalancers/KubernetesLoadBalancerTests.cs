@@ -16,6 +16,7 @@ public sealed class KubernetesLoadBalancerTests
     private const string Gateway = "kubernetes:gateway.networking.k8s.io/v1:Gateway";
     private const string Proxies = "kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyProxy";
     private const string Certificates = "kubernetes:cert-manager.io/v1:Certificate";
+    private const string Connections = "kubernetes:gateway.envoyproxy.io/v1alpha1:ClientTrafficPolicy";
     private const string HttpRoute = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";
 
     [Fact]
@@ -108,6 +109,46 @@ public sealed class KubernetesLoadBalancerTests
     }
 
     [Fact]
+    public void Ports_share_the_certificate_and_the_idle_time()
+    {
+        var plan = KubernetesPlans.Good(model => Declare(model, listeners: shop => [new(shop, 8883, ListenerProtocol.Tls, 1883)]));
+
+        Assert.Equal(
+            """{"certificateRefs":[{"kind":"Secret","name":"edge-tls"}],"mode":"Terminate"}""",
+            plan.Only(Gateway).Input("spec.listeners[2].tls"));
+        Assert.Equal("60s", plan.Only(Connections).Input("spec.timeout.tcp.idleTimeout"));
+        Assert.Contains(plan.Only(Gateway).Urn, plan.Only("kubernetes:gateway.networking.k8s.io/v1:TCPRoute").DependsOn);
+    }
+
+    [Fact]
+    public void Pods_that_listen_on_a_low_port_may() => Assert.Equal(
+        """[{"name":"net.ipv4.ip_unprivileged_port_start","value":"0"}]""",
+        KubernetesPlans.Good(model => Declare(model, listeners: shop => [new(shop, 2525, TargetPort: 25)]))
+            .Only("kubernetes:apps/v1:Deployment")
+            .Input("spec.template.spec.securityContext.sysctls"));
+
+    [Theory]
+    [InlineData(19001)]
+    [InlineData(10443)]
+    [InlineData(10025)]
+    public void A_port_at_which_the_proxy_listens_already_is_refused(int port)
+    {
+        var plan = KubernetesPlans.Plan(model => Declare(model, listeners: shop => [new(shop, 25), new(shop, port)]));
+
+        var finding = Assert.Single(plan.Findings, finding => finding.Severity == Severity.Error);
+        Assert.Equal("load-balancer-ports", finding.Rule.Id);
+        Assert.Contains($"Listeners.Port is {port}", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whether_another_controller_knows_ports_is_not_known_here() => Assert.Contains(
+        KubernetesPlans.Plan(model => Declare(
+            model,
+            new KubernetesLoadBalancerTweak { GatewayClass = "cilium" },
+            listeners: shop => [new(shop, 1883)])).Findings,
+        finding => finding is { Rule.Id: "load-balancer-listeners", Severity: Severity.Warning });
+
+    [Fact]
     public void A_host_name_becomes_a_cname()
     {
         var record = Edge(new KubernetesLoadBalancerTweak { HostNameAddress = true }).Only(
@@ -127,7 +168,7 @@ public sealed class KubernetesLoadBalancerTests
 
         Assert.Equal("cilium", plan.Only(Gateway).Input("spec.gatewayClassName"));
         Assert.Contains("small", plan.Only(Gateway).Input("spec.infrastructure.annotations"), StringComparison.Ordinal);
-        Assert.Empty(plan.OfType("kubernetes:gateway.envoyproxy.io/v1alpha1:ClientTrafficPolicy"));
+        Assert.Empty(plan.OfType(Connections));
     }
 
     [Theory]
@@ -149,7 +190,7 @@ public sealed class KubernetesLoadBalancerTests
         Assert.Equal(
             """{"algorithm":"ECDSA","rotationPolicy":"Always","size":256}""",
             plan.Only("kubernetes:cert-manager.io/v1:Certificate").Input("spec.privateKey"));
-        Assert.Equal("1.2", plan.Only("kubernetes:gateway.envoyproxy.io/v1alpha1:ClientTrafficPolicy").Input("spec.tls.minVersion"));
+        Assert.Equal("1.2", plan.Only(Connections).Input("spec.tls.minVersion"));
     }
 
     [Fact]
@@ -214,7 +255,8 @@ public sealed class KubernetesLoadBalancerTests
         KubernetesLoadBalancerTweak? tweak = null,
         string host = "www",
         IEnumerable<string>? paths = null,
-        string certificate = "certificate")
+        string certificate = "certificate",
+        Func<ContainerService, IReadOnlyList<Listener>>? listeners = null)
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
@@ -222,6 +264,7 @@ public sealed class KubernetesLoadBalancerTests
         {
             Certificate = model.Add(new Certificate(certificate, new() { Hosts = [host], Zone = zone })),
             Routes = [.. (paths ?? ["/"]).Select(path => new Route(shop, "www", path))],
+            Listeners = listeners?.Invoke(shop) ?? [],
             Tweaks = tweak is null ? [] : [tweak],
         }));
         model.Add(new DnsRecord("www", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));

@@ -38,6 +38,14 @@ public sealed class LoadBalancerArgsTests
         { "Redirects.To", Of(redirects: [new("*", "other.shop.example.")]) },
         { "Redirects.To", Of(routes: [To(path: "/api")], redirects: [new("*", "www")]) },
         { "Routes.Service", Of(routes: [new(new ContainerService("worker"), "www")]) },
+        { "Listeners", Of(listeners: [.. Enumerable.Range(1, 49).Select(number => Enter(9000 + number))]) },
+        { "Listeners", Of(listeners: [Enter(8883, ListenerProtocol.Tls), Enter(8883)]) },
+        { "Listeners.Port", Of(listeners: [Enter(0)]) },
+        { "Listeners.Port", Of(listeners: [Enter(65536)]) },
+        { "Listeners.Port", Of(listeners: [Enter(443)]) },
+        { "Listeners.Port", Of(listeners: [Enter(80, ListenerProtocol.Udp)]) },
+        { "Listeners.Protocol", Of(listeners: [Enter(8883, (ListenerProtocol)7)]) },
+        { "Listeners.TargetPort", Of(listeners: [Enter(8883, target: 0)]) },
     };
 
     public static TheoryData<LoadBalancerArgs> Accepted => new()
@@ -45,6 +53,8 @@ public sealed class LoadBalancerArgsTests
         Of(idle: 1),
         Of(redirects: [new("*", "www"), new("a", "www")]),
         Of(routes: [], redirects: [new("*", "www.example.com.")]),
+        Of(routes: [], listeners: [Enter(1), Enter(65535), Enter(1, ListenerProtocol.Udp, 65535)]),
+        Of(listeners: [.. Enumerable.Range(1, 48).Select(number => Enter(9000 + number))]),
         Of(routes: [To("*")], redirects: [new("a", "b")]),
         Of(idle: 4000, routes: [.. Enumerable.Range(1, 100).Select(number => To(path: $"/p{number}"))]),
     };
@@ -61,16 +71,21 @@ public sealed class LoadBalancerArgsTests
     private static Route To(string host = "www", string path = "/") =>
         new(new ContainerService("shop", new() { Port = 8080 }), host, path);
 
+    private static Listener Enter(int port, ListenerProtocol protocol = ListenerProtocol.Tcp, int? target = null) =>
+        new(new ContainerService("broker"), port, protocol, target);
+
     private static LoadBalancerArgs Of(
         int idle = 60,
         IReadOnlyList<Route>? routes = null,
-        IReadOnlyList<Redirect>? redirects = null) => new()
+        IReadOnlyList<Redirect>? redirects = null,
+        IReadOnlyList<Listener>? listeners = null) => new()
     {
         Certificate = new Certificate(
             "certificate",
             new() { Hosts = ["*"], Zone = new DnsZone("zone", new() { Domain = "shop.example" }) }),
         Routes = routes ?? [To()],
         Redirects = redirects ?? [],
+        Listeners = listeners ?? [],
         IdleTimeoutSeconds = idle,
     };
 }

@@ -99,6 +99,59 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
             finding is { Severity: Severity.Error, Component: "edge" } && finding.Message.Contains("worker", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(ListenerProtocol.Tcp, "tcp")]
+    [InlineData(ListenerProtocol.Tls, "tcp")]
+    [InlineData(ListenerProtocol.Udp, "udp")]
+    public void A_port_leads_to_a_port_of_a_service_or_of_a_worker_beside_HTTP_or_the_plan_says_why_not(
+        ListenerProtocol protocol,
+        string transport)
+    {
+        var plan = cloud.Plan(model =>
+        {
+            var broker = model.Add(new ContainerService("broker", Listening(1884)));
+            Edge(model, shop => [new(shop, "www")], listeners: shop => [new(shop, 8883, protocol, 1883), new(broker, 1884, protocol)]);
+        });
+
+        var word = protocol.ToString().ToLowerInvariant();
+        if (cloud.Transports.Contains(transport))
+        {
+            Assert.Equal("", plan.Errors());
+            Assert.Equal([(1884, word, "broker", 1884), (8883, word, "shop", 1883)], cloud.ListenersOf(plan, "edge"));
+            Assert.Equal([("www.shop.example", "/", "shop")], cloud.RoutesOf(plan, "edge"));
+            Assert.True(cloud.RedirectsToHttps(plan, "edge"));
+            return;
+        }
+
+        Assert.All(plan.Findings.Where(finding => finding.Severity == Severity.Error), finding =>
+        {
+            Assert.EndsWith("-listeners", finding.Rule.Id, StringComparison.Ordinal);
+            Assert.Contains($"8883 {word.ToUpperInvariant()} to shop:1883", finding.Message, StringComparison.Ordinal);
+        });
+        Assert.True(plan.HasErrors);
+    }
+
+    [Fact]
+    public void A_load_balancer_may_have_nothing_but_ports_and_nobody_asks_what_listens_there_by_HTTP()
+    {
+        if (!cloud.Transports.Contains("tcp")) return;
+        var plan = cloud.PlanWithoutErrors(model =>
+        {
+            var broker = model.Add(new ContainerService("broker"));
+            Edge(model, _ => [], listeners: _ => [new(broker, 1883), new(broker, 8883, ListenerProtocol.Tls, 1883)]);
+        });
+
+        Assert.Equal([(1883, "tcp", "broker", 1883), (8883, "tls", "broker", 1883)], cloud.ListenersOf(plan, "edge"));
+        Assert.Null(cloud.CheckOf(plan, "broker"));
+        Assert.DoesNotContain(plan.Of("edge").Concat(plan.Of("broker")), resource =>
+            resource.Inputs.ToString().Contains("/healthz", StringComparison.Ordinal));
+    }
+
+    private static ContainerServiceArgs Listening(int port) => new()
+    {
+        HealthCheck = new() { Protocol = HealthProtocol.Tcp, Port = port },
+    };
+
     private static void Declare(Model model)
     {
         var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
@@ -109,11 +162,18 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
     private static void Edge(
         Model model,
         Func<ContainerService, IReadOnlyList<Route>> routes,
-        IReadOnlyList<Redirect>? redirects = null)
+        IReadOnlyList<Redirect>? redirects = null,
+        Func<ContainerService, IReadOnlyList<Listener>>? listeners = null)
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone"));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["@", "*"], Zone = zone }));
-        model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = routes(shop), Redirects = redirects ?? [] }));
+        model.Add(new LoadBalancer("edge", new()
+        {
+            Certificate = certificate,
+            Routes = routes(shop),
+            Redirects = redirects ?? [],
+            Listeners = listeners?.Invoke(shop) ?? [],
+        }));
     }
 }

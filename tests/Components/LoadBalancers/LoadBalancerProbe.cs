@@ -16,8 +16,11 @@ internal sealed class LoadBalancerProbe : KindProbe
     public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
     {
         ["Routes"] = (Func<object?, object>)(routes => Longer((IReadOnlyList<Route>)routes!)),
+        ["Listeners"] = (Func<Arguments, object>)(arguments => Longer((LoadBalancerArgs)arguments)),
         ["Redirects"] = (Func<object?, object>)(redirects => Longer((IReadOnlyList<Redirect>)redirects!)),
     };
+
+    private static List<Listener> Longer(LoadBalancerArgs args) => [.. args.Listeners, new(args.Routes[0].Service, 1883)];
 
     private static List<Route> Longer(IReadOnlyList<Route> routes) => [.. routes, routes[0] with { Path = "/status" }];
 

@@ -189,6 +189,9 @@ public sealed record Shortfall(string What, string Why, params IReadOnlyList<Clo
     /// <summary>The rule by which a plan tells of it; null where no plan can know.</summary>
     public string? Rule { get; init; }
 
+    /// <summary>The component of which the stack file accepts that it breaks the rule; null where it need not.</summary>
+    public string? AcceptedOf { get; init; }
+
     /// <summary>
     /// What would show that it is there: a class of arguments, and the property by which systems would ask for it. Once there is one, the
     /// application must use it.

@@ -67,6 +67,11 @@ internal static class ApplicationPage
         {
             foreach (var same in application.Overrides(cloud).GroupBy(entry => entry.Value.ToJsonString(), entry => entry.Key))
                 page.Append($"- The stack file on {cloud.Name()} says of {string.Join(", ", same)}: `{same.Key}`.\n");
+            foreach (var shortfall in application.Shortfalls.Where(shortfall => shortfall.Clouds.Contains(cloud)))
+            {
+                if (shortfall.AcceptedOf is { } component)
+                    page.Append($"- The stack file on {cloud.Name()} accepts `{shortfall.Rule}` of {component}.\n");
+            }
         }
 
         page.Append($"\nRead off: {string.Join("; ", application.Sources)}.\n");

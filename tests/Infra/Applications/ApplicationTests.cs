@@ -163,7 +163,7 @@ public sealed class ApplicationTests
     public void What_its_plan_warns_of_stands_among_what_it_lacks_there_and_the_other_way_round(string name, Cloud cloud)
     {
         var warnings = Plans[(name, cloud)].Value.Findings
-            .Where(finding => finding.Severity == Severity.Warning)
+            .Where(finding => finding.Severity == Severity.Warning || finding.Message.Contains("Accepted until", StringComparison.Ordinal))
             .Select(finding => finding.Rule.Id)
             .Except(OfEverySystem);
         var told = Of(name).Shortfalls
@@ -219,6 +219,12 @@ public sealed class ApplicationTests
                 .Where(secret => secret.Args.MustBeGiven)
                 .ToDictionary(secret => secret.Name, SecretSource (_) => new GivenSecret()),
             Components = new Dictionary<string, JsonObject>(application.Overrides(cloud)),
+            Waivers =
+            [
+                .. application.Shortfalls
+                    .Where(shortfall => shortfall.AcceptedOf is not null && shortfall.Clouds.Contains(cloud))
+                    .Select(shortfall => new Waiver(shortfall.Rule!, shortfall.AcceptedOf, shortfall.Why, DateOnly.MaxValue)),
+            ],
             Images = application.Needs.ToDictionary(
                 needs => needs.Component,
                 needs => $"{needs.Image[..needs.Image.LastIndexOf(':')]}@{TestSettings.Digest}"),

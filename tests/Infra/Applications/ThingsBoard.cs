@@ -69,8 +69,16 @@ public sealed class ThingsBoard : Application
             "The installation fills an empty database and fails on one that is filled. A job runs again with another image, argument or "
             + "link: after the first update, INSTALL_TB is exchanged for UPGRADE_TB and FROM_VERSION in the stack file, by hand."),
         new(
-            "entry points for MQTT, CoAP and LwM2M",
-            "Only HTTP comes in: devices send by ThingsBoard's HTTP API, and those that speak other protocols are left out."),
+            "ports for CoAP and LwM2M",
+            "Both are UDP over DTLS with keys that the image keeps itself: devices that speak them are left out."),
+        new(
+            "a port for MQTT",
+            "Cloud Run takes HTTP only: devices send by ThingsBoard's HTTP API.",
+            Cloud.Gcp)
+        {
+            Rule = "gcp-listeners",
+            AcceptedOf = "edge",
+        },
         new(
             "Kafka, or queues that the application makes by itself",
             "Messages between its parts are in memory, so that one replica does everything. With SQS, Pub/Sub and RabbitMQ it makes its "
@@ -136,7 +144,13 @@ public sealed class ThingsBoard : Application
 
         var zone = model.Add(new DnsZone("zone"));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["things"], Zone = zone }));
-        model.Add(new LoadBalancer("edge", new() { Certificate = certificate, IdleTimeoutSeconds = 300, Routes = [new(node, "things")] }));
+        model.Add(new LoadBalancer("edge", new()
+        {
+            Certificate = certificate,
+            IdleTimeoutSeconds = 300,
+            Routes = [new(node, "things")],
+            Listeners = [new(node, 8883, ListenerProtocol.Tls, 1883)],
+        }));
 
         T Link<T>(T consumer)
             where T : Consumer => consumer

@@ -50,7 +50,8 @@ internal static class PlannedTypes
     private static IEnumerable<Plan> Variants() =>
         from cloud in Fixtures.Clouds
         let version = cloud == Cloud.Scaleway ? "8.0" : "8.4"
-        let system = TestSystems.Declare(model => DeclareVariant(model, version))
+        from declare in new Action<Model>[] { model => DeclareVariant(model, version), DeclarePorts }
+        let system = TestSystems.Declare(declare)
         from environment in Environments
         select Rehearsal.Run(system, Fixtures.Of(cloud).SettingsFor(system, environment));
 
@@ -64,6 +65,19 @@ internal static class PlannedTypes
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders);
         model.Add(new ContainerService("report")).Reads(orders);
         model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www")] }));
+    }
+
+    private static void DeclarePorts(Model model)
+    {
+        var zone = model.Add(new DnsZone("zone"));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["*"], Zone = zone }));
+        var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
+        model.Add(new LoadBalancer("edge", new()
+        {
+            Certificate = certificate,
+            Routes = [new(shop, "www")],
+            Listeners = [new(shop, 1883), new(shop, 3478, ListenerProtocol.Udp)],
+        }));
     }
 
     private static IEnumerable<Plan> AcrossClouds() =>

@@ -61,7 +61,7 @@ internal static class ChangeTable
             else if (from is not Enum) plans.RemoveRange(1, plans.Count - 1);
             yield return new(name, variant, [.. plans.SelectMany(after =>
             {
-                var (there, back) = Words(from, OtherArguments.Value(after.Value, from));
+                var (there, back) = Words(from, OtherArguments.Value(after.Value, from, arguments));
                 return new[] { new ArgumentStep(there, before, after.Plan), new ArgumentStep(back, after.Plan, before) };
             })]);
         }

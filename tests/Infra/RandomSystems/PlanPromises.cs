@@ -261,6 +261,7 @@ internal static class PlanPromises
         {
             yield return Grants.Reaches("whoever has 0.0.0.0/0", balancer.Name);
             foreach (var route in balancer.Args.Routes) yield return Grants.Reaches(balancer.Name, route.Service.Name);
+            foreach (var listener in balancer.Args.Listeners) yield return Grants.Reaches(balancer.Name, listener.Service.Name);
         }
     }
 

@@ -221,6 +221,14 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             .Where(part => Made(part) is ContainerService { Args.IsHttp: true })
             .Select(part => part.Name)
             .ToList();
+        var listeners = parts
+            .Where(part => Made(part) is ContainerService && draw.Chance(20))
+            .Select((part, index) => (
+                part.Name,
+                Port: draw.Usually(8883, 25, 3478, 443) + (index * 10),
+                Protocol: draw.Of(Enum.GetValues<ListenerProtocol>()),
+                Target: draw.Usually((int?)null, 1883, 8080, 0)))
+            .ToList();
         var domain = draw.Usually("shop.example", "shop.example", "a.shop.example", "localhost");
         var (zone, certificate, edge, record) = (Name(draw, names), Name(draw, names), Name(draw, names), Name(draw, names));
         var isExternal = draw.Chance(10);
@@ -237,7 +245,8 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         IReadOnlyList<Redirect> redirects = draw.Chance(50)
             ? [new("@", "h0"), new("*", draw.Usually("h0", "h0", "example.com.", "h0."))]
             : [];
-        var leads = string.Concat(redirects.Select(redirect => $", {redirect.Host} to {redirect.To}"));
+        var leads = string.Concat(listeners.Select(listener => $", {listener}"))
+            + string.Concat(redirects.Select(redirect => $", {redirect.Host} to {redirect.To}"));
         parts.Add(new(edge, $"site load balancer of {string.Join(", ", services)}{leads}", find => new LoadBalancer(
             edge,
             new()
@@ -245,6 +254,11 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
                 Certificate = (Certificate)find(certificate),
                 Routes = [.. hosts.Select(host => new Route((ContainerService)find(host.service), host.Host))],
                 Redirects = redirects,
+                Listeners =
+                [
+                    .. listeners.Select(listener => new Listener(
+                        (ContainerService)find(listener.Name), listener.Port, listener.Protocol, listener.Target)),
+                ],
             })));
         parts.Add(new(record, "site record", find => new DnsRecord(
             record,

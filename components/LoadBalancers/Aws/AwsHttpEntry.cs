@@ -1,0 +1,286 @@
+using System.Globalization;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Aws;
+using Infra.Components.Identities.Aws;
+using Infra.Components.Networks.Aws;
+using Infra.Components.Services;
+using Infra.Components.Systems;
+using Pulumi;
+using Ec2 = Pulumi.Aws.Ec2;
+using LB = Pulumi.Aws.LB;
+using LBInputs = Pulumi.Aws.LB.Inputs;
+using Rules = Pulumi.Aws.Vpc;
+
+namespace Infra.Components.LoadBalancers.Aws;
+
+/// <summary>Where HTTP enters: an Application Load Balancer in the public subnets, and its way to each service that it routes to.</summary>
+internal sealed class AwsHttpEntry
+{
+    // What answers 0, OK, when a gRPC server is well (gRPC health checking protocol).
+    private const string GrpcHealth = "/grpc.health.v1.Health/Check";
+
+    private const string NotFoundCode = "404";
+    private const string NotFoundType = "text/plain";
+    private const string NotFound = "Not found";
+
+    private readonly string _name;
+    private readonly IReadOnlyDictionary<string, string> _tags;
+    private readonly ChildOptions _child;
+
+    /// <summary>Builds it.</summary>
+    /// <param name="args">The arguments of the load balancer.</param>
+    /// <param name="site">Where it stands.</param>
+    public AwsHttpEntry(LoadBalancerArgs args, AwsLoadBalancerSite site)
+    {
+        (_name, _tags, _child) = (site.Name, site.Tags, site.Child);
+        var (network, context) = (site.Network, site.Context);
+        Group = new Ec2.SecurityGroup(
+            _name,
+            new() { VpcId = network.NetworkId, Description = $"Load balancer {_name}", Tags = _tags.Named(_name) },
+            _child());
+        Admit("http", 80);
+        Admit("https", 443);
+
+        var arguments = new LB.LoadBalancerArgs
+        {
+            LoadBalancerType = "application",
+            Internal = false,
+            Subnets = network.PublicSubnets,
+            SecurityGroups = [Group.Id],
+            DropInvalidHeaderFields = true,
+            EnableDeletionProtection = context.Protect,
+            IdleTimeout = args.IdleTimeoutSeconds,
+            Tags = _tags.AsInput(),
+        };
+        var before = new List<Resource> { network.PublicRoute };
+        if (AwsLoadBalancerTweak.DaysOf(args, context) > 0)
+        {
+            var logs = network.Logs!;
+            before.Add(logs.Policy);
+            arguments.AccessLogs = new LBInputs.LoadBalancerAccessLogsArgs
+            {
+                Bucket = logs.Name,
+                Prefix = AwsLogBucket.PrefixOf(_name),
+                Enabled = true,
+            };
+        }
+
+        Balancer = new LB.LoadBalancer(
+            ShortName.Of(_name, AwsLoadBalancerSite.LongestName),
+            arguments,
+            _child(protect: context.Protect, dependsOn: before));
+
+        Http = new LB.Listener(
+            $"{_name}-http",
+            new()
+            {
+                LoadBalancerArn = Balancer.Arn,
+                Port = 80,
+                Protocol = "HTTP",
+                DefaultActions =
+                [
+                    new LBInputs.ListenerDefaultActionArgs
+                    {
+                        Type = "redirect",
+                        Redirect = new LBInputs.ListenerDefaultActionRedirectArgs
+                        {
+                            Protocol = "HTTPS",
+                            Port = "443",
+                            StatusCode = "HTTP_301",
+                        },
+                    },
+                ],
+                Tags = _tags.AsInput(),
+            },
+            _child());
+        Https = new LB.Listener(
+            $"{_name}-https",
+            new()
+            {
+                LoadBalancerArn = Balancer.Arn,
+                Port = 443,
+                Protocol = "HTTPS",
+                SslPolicy = site.TlsPolicy,
+                CertificateArn = site.Certificate.Reference,
+                DefaultActions =
+                [
+                    new LBInputs.ListenerDefaultActionArgs
+                    {
+                        Type = "fixed-response",
+                        FixedResponse = new LBInputs.ListenerDefaultActionFixedResponseArgs
+                        {
+                            StatusCode = NotFoundCode,
+                            ContentType = NotFoundType,
+                            MessageBody = NotFound,
+                        },
+                    },
+                ],
+                Tags = _tags.AsInput(),
+            },
+            _child());
+
+        var partial = args.PartialHosts.ToList();
+        var priorities = RulePriorities.Of(
+        [
+            .. args.FullRoutes.Select(route => (route.Host, route.Path)),
+            .. args.FullRedirects.Select(redirect => redirect.Host).Concat(partial).Select(host => (host, "/")),
+        ]);
+        Routes = args.RoutesBySpecificity
+            .GroupBy(route => route.Service)
+            .Select(group => Lead(group.Key, [.. group], priorities, network, site.IdentityOf(group.Key)))
+            .ToList();
+        foreach (var (host, target) in args.FullRedirects)
+        {
+            _ = Rule(host, "/", priorities, new()
+            {
+                Type = "redirect",
+
+                // Path and query are kept where nothing is said of them.
+                Redirect = new LBInputs.ListenerRuleActionRedirectArgs
+                {
+                    Host = target,
+                    Protocol = "HTTPS",
+                    Port = "443",
+                    StatusCode = "HTTP_301",
+                },
+            });
+        }
+
+        // Rules are tried one by one here: without one of its own, what no path takes would go on to a wildcard.
+        foreach (var host in partial)
+        {
+            _ = Rule(host, "/", priorities, new()
+            {
+                Type = "fixed-response",
+                FixedResponse = new LBInputs.ListenerRuleActionFixedResponseArgs
+                {
+                    StatusCode = NotFoundCode,
+                    ContentType = NotFoundType,
+                    MessageBody = NotFound,
+                },
+            });
+        }
+    }
+
+    /// <summary>The load balancer.</summary>
+    public LB.LoadBalancer Balancer { get; }
+
+    /// <summary>Its security group, which admits everyone.</summary>
+    public Ec2.SecurityGroup Group { get; }
+
+    /// <summary>The listener of plain HTTP, which redirects.</summary>
+    public LB.Listener Http { get; }
+
+    /// <summary>The listener of HTTPS.</summary>
+    public LB.Listener Https { get; }
+
+    /// <summary>The ways to services.</summary>
+    public IReadOnlyList<AwsRoute> Routes { get; }
+
+    private void Admit(string role, int port) => _ = new Rules.SecurityGroupIngressRule(
+        $"{_name}-{role}",
+        new()
+        {
+            SecurityGroupId = Group.Id,
+            CidrIpv4 = "0.0.0.0/0",
+            IpProtocol = "tcp",
+            FromPort = port,
+            ToPort = port,
+            Description = "Everyone",
+            Tags = _tags.AsInput(),
+        },
+        _child());
+
+    private AwsRoute Lead(
+        ContainerService service,
+        IReadOnlyList<Route> routes,
+        IReadOnlyDictionary<(string Host, string Path), int> priorities,
+        AwsPrivateNetwork network,
+        AwsServiceIdentity identity)
+    {
+        var port = service.Args.Port!.Value;
+        var health = service.Args.HealthCheck;
+        var role = $"{_name}-{service.Name}";
+        var speaksGrpc = health.Protocol == HealthProtocol.Grpc;
+        _ = AwsGroupRules.Out(
+            AwsGroupRules.NameOf(role, port),
+            Group.Id,
+            identity.Group.Id,
+            port,
+            port,
+            $"To {service.Name}",
+            _tags.AsInput(),
+            AwsGroupRules.Renamed(role, _child()));
+        _ = AwsGroupRules.In(
+            AwsGroupRules.NameOf(role, port),
+            identity.Group.Id,
+            Group.Id,
+            port,
+            port,
+            $"From load balancer {_name}",
+            _tags.AsInput(),
+            AwsGroupRules.Renamed(role, _child()));
+
+        // A prefix, not a name: Pulumi's own would not fit into 32 characters. Replicas join with their own ports, old and new ones side by
+        // side while one replaces the other: another port needs no other group, which would have nobody in it at first.
+        var arguments = new LB.TargetGroupArgs
+        {
+            NamePrefix = service.Name[..Math.Min(5, service.Name.Length)].TrimEnd('-') + "-",
+            TargetType = "ip",
+            Protocol = "HTTP",
+            Port = port,
+            VpcId = network.NetworkId,
+            DeregistrationDelay = 30,
+            HealthCheck = new LBInputs.TargetGroupHealthCheckArgs
+            {
+                Path = speaksGrpc ? GrpcHealth : health.Path,
+                Protocol = "HTTP",
+                Port = "traffic-port",
+                Matcher = speaksGrpc ? "0" : health is { Protocol: HealthProtocol.Http, Command.Count: 0 } ? "200-399" : "200-499",
+                Interval = health.IntervalSeconds,
+                Timeout = health.TimeoutSeconds,
+                HealthyThreshold = 2,
+                UnhealthyThreshold = 3,
+            },
+            Tags = _tags.Named(role),
+        };
+        if (speaksGrpc) arguments.ProtocolVersion = "GRPC";
+        var group = new LB.TargetGroup(role, arguments, _child(ignoreChanges: ["port"]));
+        return new(service, port, group, IsHttp: true, [.. routes.Select(route => Rule(
+            route.Host,
+            route.Path,
+            priorities,
+            new() { Type = "forward", TargetGroupArn = group.Arn }))]);
+    }
+
+    private LB.ListenerRule Rule(
+        string host,
+        string path,
+        IReadOnlyDictionary<(string Host, string Path), int> priorities,
+        LBInputs.ListenerRuleActionArgs action)
+    {
+        var conditions = new List<LBInputs.ListenerRuleConditionArgs>
+        {
+            new() { HostHeader = new LBInputs.ListenerRuleConditionHostHeaderArgs { Values = [host] } },
+        };
+        if (path != "/")
+        {
+            conditions.Add(new()
+            {
+                PathPattern = new LBInputs.ListenerRuleConditionPathPatternArgs { Values = [path, $"{path}/*"] },
+            });
+        }
+
+        return new LB.ListenerRule(
+            string.Create(CultureInfo.InvariantCulture, $"{_name}-{host}{path.TrimEnd('/').Replace('/', '-')}"),
+            new()
+            {
+                ListenerArn = Https.Arn,
+                Priority = priorities[(host, path)],
+                Conditions = conditions,
+                Actions = [action],
+                Tags = _tags.AsInput(),
+            },
+            _child());
+    }
+}
