@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
@@ -33,9 +32,6 @@ public enum ConnectionTls
 /// <summary>The arguments of something external. What differs from stack to stack stands in <c>infra:components</c>.</summary>
 public sealed partial record ExternalArgs : Arguments
 {
-    // A block of this many bits is a continent; nobody's server has more addresses.
-    private const int ShortestPrefix = 8;
-
     // RFC 1918 and 6598: what no way out of a network leads to.
     private static readonly IPNetwork[] PrivateBlocks =
         [.. new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10" }.Select(block => IPNetwork.Parse(block))];
@@ -70,7 +66,7 @@ public sealed partial record ExternalArgs : Arguments
     public IReadOnlyList<string> Addresses { get; init; } = [];
 
     /// <summary>Its addresses, read; what cannot be read is reported by the guard.</summary>
-    internal IReadOnlyList<IPNetwork> Blocks => [.. Addresses.Select(Read).OfType<IPNetwork>()];
+    internal IReadOnlyList<IPNetwork> Blocks => [.. Addresses.Select(AddressBlock.Read).OfType<IPNetwork>()];
 
     /// <summary>Whether all its addresses are private ones: a peering or a VPN leads there, past what clouds do at their edge.</summary>
     internal bool IsInside => Blocks is { Count: > 0 } blocks && blocks.All(IsPrivate);
@@ -101,28 +97,12 @@ public sealed partial record ExternalArgs : Arguments
             nameof(CertificateAuthority),
             "a text without a certificate",
             "certificates as PEM, or nothing");
-        foreach (var address in Addresses)
-        {
-            guard.Require(
-                Read(address) is not null,
-                nameof(Addresses),
-                $"'{address}'",
-                $"IPv4 blocks of {ShortestPrefix} to 32 bits whose other bits are zero, such as 203.0.113.7/32");
-        }
+        AddressBlock.Check(guard, nameof(Addresses), Addresses);
     }
 
     /// <summary>Whether a block of addresses lies in a private network.</summary>
     internal static bool IsPrivate(IPNetwork block) =>
         PrivateBlocks.Any(known => known.PrefixLength <= block.PrefixLength && known.Contains(block.BaseAddress));
-
-    // Written as it is read: bits behind the prefix would be dropped by one cloud and refused by another.
-    private static IPNetwork? Read(string? address) =>
-        IPNetwork.TryParse(address, out var block)
-        && block.BaseAddress.AddressFamily == AddressFamily.InterNetwork
-        && block.PrefixLength >= ShortestPrefix
-        && block.ToString() == address
-            ? block
-            : null;
 
     [GeneratedRegex(@"^(?=.{1,253}\z)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\z")]
     private static partial Regex HostName();

@@ -43,7 +43,14 @@ public sealed record Route(ContainerService Service, string Host, string Path = 
 /// The host to go to: relative as well, and then a host of a route; or, with a final dot as in zone files, a name in full elsewhere, such
 /// as <c>www.example.com.</c>
 /// </param>
-public sealed record Redirect(string Host, string To);
+public sealed record Redirect(string Host, string To)
+{
+    /// <summary>One of which a stack file says both.</summary>
+    public Redirect()
+        : this("", "")
+    {
+    }
+}
 
 /// <summary>The arguments of a load balancer.</summary>
 public sealed partial record LoadBalancerArgs : Arguments
@@ -67,6 +74,12 @@ public sealed partial record LoadBalancerArgs : Arguments
     /// two). Default: none.
     /// </summary>
     public IReadOnlyList<Listener> Listeners { get; init; } = [];
+
+    /// <summary>
+    /// The IPv4 addresses from which HTTPS and listeners are reached, as CIDR blocks of 8 to 32 bits, such as <c>203.0.113.0/24</c>; 20 at
+    /// most. Who comes from elsewhere is turned away. Default: none, which means from everywhere.
+    /// </summary>
+    public IReadOnlyList<string> AllowedSources { get; init; } = [];
 
     /// <summary>After how many idle seconds a connection is closed, 1 to 4000 (the range of an AWS load balancer). Default: 60.</summary>
     public int IdleTimeoutSeconds { get; init; } = 60;
@@ -124,6 +137,9 @@ public sealed partial record LoadBalancerArgs : Arguments
         .. Listeners.Count == 0
             ? Enumerable.Empty<Decision>()
             : [new("listeners", string.Join(", ", Listeners.OrderBy(listener => listener.Port).Select(listener => listener.Description)))],
+        .. AllowedSources.Count == 0
+            ? Enumerable.Empty<Decision>()
+            : [new("only from", string.Join(", ", AllowedSources))],
         new("idle timeout", Decision.Counted(IdleTimeoutSeconds, "seconds")),
     ];
 
@@ -166,6 +182,13 @@ public sealed partial record LoadBalancerArgs : Arguments
         }
 
         CheckListeners(guard);
+        guard.InRange(nameof(AllowedSources), AllowedSources.Count, 0, 20, "blocks");
+        guard.Require(
+            AllowedSources.Distinct().Count() == AllowedSources.Count,
+            nameof(AllowedSources),
+            string.Join(", ", AllowedSources),
+            "every block once");
+        AddressBlock.Check(guard, nameof(AllowedSources), AllowedSources);
         foreach (var redirect in Redirects) CheckRedirect(guard, redirect);
         foreach (var host in Redirects.GroupBy(redirect => redirect.Host).Where(group => group.Count() > 1).Select(group => group.Key))
         {

@@ -29,6 +29,12 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
     /// </summary>
     public int? Port { get; init; }
 
+    /// <summary>
+    /// What it speaks on its port, without TLS; load balancers lead HTTP/2 and gRPC to it end to end. Default: HTTP/1.1, and gRPC where
+    /// <c>HealthCheck.Protocol</c> is.
+    /// </summary>
+    public ServiceProtocol Protocol { get; init; } = ServiceProtocol.Http;
+
     /// <summary>How many replicas run, and when more are added. Default: 2 to 4 at 70 % CPU; in a preview a single one.</summary>
     public Scaling Scaling { get; init; } = new();
 
@@ -42,6 +48,10 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
     /// How long a replica may finish its work after it is told to stop, in seconds: 1 to 3600; clouds that give less say so. Default: 30.
     /// </summary>
     public int StopSeconds { get; init; } = 30;
+
+    /// <summary>What it speaks, whichever argument says so.</summary>
+    internal ServiceProtocol Spoken =>
+        Protocol == ServiceProtocol.Http && HealthCheck.Protocol == HealthProtocol.Grpc ? ServiceProtocol.Grpc : Protocol;
 
     /// <summary>Whether it listens.</summary>
     public bool IsHttp => Port is not null;
@@ -70,6 +80,9 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
             : Decision.Promise("replicas", Scaling.Minimum, new Scaling().Minimum, "at least"),
         new("scaling", Scaling.IsAutomatic ? $"up to {Scaling.Maximum} at {Scaling.CpuPercent} % CPU" : "off"),
         .. HealthCheckDecisions,
+        .. IsHttp && Spoken != ServiceProtocol.Http
+            ? [new("protocol", Spoken.ToString().ToLowerInvariant())]
+            : Enumerable.Empty<Decision>(),
         new("port", Port is { } port ? port.ToString(CultureInfo.InvariantCulture) : "none"),
         .. ContainerDecisions,
     ];
@@ -95,6 +108,7 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
     {
         base.Check(guard);
         if (Port is { } port) guard.InRange(nameof(Port), port, 1, 65535);
+        guard.OneOf(nameof(Protocol), Protocol, Enum.GetValues<ServiceProtocol>());
         guard.InRange(nameof(StopSeconds), StopSeconds, 1, 3600, "seconds");
         guard.Require(
             !Scaling.IsContradictory,
@@ -171,6 +185,19 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
 
     [GeneratedRegex(@"^/[^\s?#]*\z")]
     private static partial Regex Path();
+}
+
+/// <summary>What a service speaks on its port, always without TLS.</summary>
+public enum ServiceProtocol
+{
+    /// <summary>HTTP/1.1, WebSockets among it.</summary>
+    Http,
+
+    /// <summary>HTTP/2 from its first byte on.</summary>
+    Http2,
+
+    /// <summary>gRPC, over HTTP/2.</summary>
+    Grpc,
 }
 
 /// <summary>The bounds of automatic scaling on CPU.</summary>

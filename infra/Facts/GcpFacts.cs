@@ -209,6 +209,11 @@ internal static class GcpFacts
             Name = ComputeEngine,
             Replaces = ["description", "name", "project"],
         },
+        new("gcp:compute/securityPolicy:SecurityPolicy")
+        {
+            Name = ComputeEngine,
+            Replaces = ["name", "project"],
+        },
         new("gcp:compute/subnetwork:Subnetwork")
         {
             Name = ComputeEngine,

@@ -68,6 +68,7 @@ internal static class KubernetesFacts
         Object("kubernetes:externaldns.k8s.io/v1alpha1:DNSEndpoint", Subdomain, []),
         Object("kubernetes:gateway.envoyproxy.io/v1alpha1:ClientTrafficPolicy", Subdomain, []),
         Object("kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyProxy", Subdomain, []),
+        Object("kubernetes:gateway.envoyproxy.io/v1alpha1:SecurityPolicy", Subdomain, []),
         Object("kubernetes:gateway.networking.k8s.io/v1:Gateway", Subdomain, []) with
         {
             Nested = [.. Metadata, "status.addresses[].value"],

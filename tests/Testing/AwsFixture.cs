@@ -193,6 +193,25 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         ];
     }
 
+    public override int ShortestSilence(Plan plan, string loadBalancer) => plan.Of(loadBalancer)
+        .Select(resource => resource.Input("idleTimeout") ?? resource.Input("tcpIdleTimeoutSeconds"))
+        .OfType<string>()
+        .Min(Number);
+
+    public override IReadOnlyList<string> SourcesOf(Plan plan, string loadBalancer)
+    {
+        var ways = plan.Of(loadBalancer)
+            .Where(resource => resource.TypeName == "SecurityGroupIngressRule" && resource.Input("cidrIpv4") is not null)
+            .GroupBy(rule => (rule.References.First(reference => reference.Path == "securityGroupId").To, rule.Input("fromPort")))
+            .Select(way => way.Select(rule => rule.Input("cidrIpv4")!).Order(StringComparer.Ordinal).ToList())
+            .ToList();
+        Assert.All(ways, way => Assert.Equal(ways[0], way));
+        return ways[0];
+    }
+
+    public override bool LeadsByHttp2(Plan plan, string loadBalancer, string service) =>
+        plan.Only("aws:lb/targetGroup:TargetGroup", $"{loadBalancer}-{service}").Input("protocolVersion") is "HTTP2" or "GRPC";
+
     public override bool RedirectsToHttps(Plan plan, string loadBalancer) => plan.Of(loadBalancer).Any(resource =>
         resource.TypeName == "Listener"
         && Number(resource.Input("port")) == 80

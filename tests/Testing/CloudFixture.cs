@@ -118,6 +118,20 @@ public abstract class CloudFixture(Cloud cloud)
     /// </summary>
     public abstract IReadOnlyList<(int Port, string Protocol, string Service, int Target)> ListenersOf(Plan plan, string loadBalancer);
 
+    /// <summary>
+    /// The fewest seconds after which something on the way to a service closes a WebSocket on which nothing is said, or ends an answer that
+    /// is still coming.
+    /// </summary>
+    public abstract int ShortestSilence(Plan plan, string loadBalancer);
+
+    /// <summary>
+    /// The blocks of addresses from which HTTPS, and every port that is no HTTP, is reached: the same for all of them.
+    /// </summary>
+    public abstract IReadOnlyList<string> SourcesOf(Plan plan, string loadBalancer);
+
+    /// <summary>Whether a load balancer speaks HTTP/2 to a service, and the service's container is told nothing else.</summary>
+    public abstract bool LeadsByHttp2(Plan plan, string loadBalancer, string service);
+
     /// <summary>Whether plain HTTP is answered by a redirect to HTTPS.</summary>
     public abstract bool RedirectsToHttps(Plan plan, string loadBalancer);
 

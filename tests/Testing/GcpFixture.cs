@@ -141,6 +141,30 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
     public override IReadOnlyList<(int Port, string Protocol, string Service, int Target)> ListenersOf(Plan plan, string loadBalancer) =>
         [];
 
+    // A request lasts as long as Cloud Run lets it, whatever is said meanwhile.
+    public override int ShortestSilence(Plan plan, string loadBalancer) =>
+        plan.OfType(Service).Min(service => Number(service.Input("template.timeout")!.TrimEnd('s')));
+
+    public override IReadOnlyList<string> SourcesOf(Plan plan, string loadBalancer)
+    {
+        var backends = plan.Of(loadBalancer).Where(resource => resource.TypeName == "BackendService").ToList();
+        if (backends.All(backend => backend.Input("securityPolicy") is null)) return ["0.0.0.0/0"];
+        var policy = plan.Of(loadBalancer).Single(resource => resource.TypeName == "SecurityPolicy");
+        Assert.All(backends, backend => Assert.True(backend.RefersTo(policy, "securityPolicy")));
+        var rules = List(policy.Inputs, "rules").OrderBy(rule => Number(rule.At("priority"))).ToList();
+        Assert.Equal(("deny(403)", "2147483647", "*"), (
+            rules[^1].At("action"), rules[^1].At("priority"), rules[^1].At("match.config.srcIpRanges[0]")));
+        Assert.All(rules[..^1], rule => Assert.InRange(Words(rule.GetProperty("match").GetProperty("config"), "srcIpRanges").Count, 1, 10));
+        return [.. rules[..^1].SelectMany(rule => Words(rule.GetProperty("match").GetProperty("config"), "srcIpRanges"))];
+    }
+
+    public override bool LeadsByHttp2(Plan plan, string loadBalancer, string service)
+    {
+        var leads = plan.Only("gcp:compute/backendService:BackendService", $"{loadBalancer}-{service}").Input("protocol") == "HTTP2";
+        Assert.Equal(leads ? "h2c" : "http1", Container(plan, service).At("ports.name"));
+        return leads;
+    }
+
     public override bool RedirectsToHttps(Plan plan, string loadBalancer) =>
         plan.Only("gcp:compute/uRLMap:URLMap", $"{loadBalancer}-redirect").Input("defaultUrlRedirect.httpsRedirect") == "True"
         && plan.Only("gcp:compute/globalForwardingRule:GlobalForwardingRule", $"{loadBalancer}-http-entry").Input("portRange") == "80";

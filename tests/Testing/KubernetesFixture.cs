@@ -169,6 +169,40 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
         ];
     }
 
+    public override int ShortestSilence(Plan plan, string loadBalancer)
+    {
+        Assert.All(
+            plan.Of(loadBalancer)
+                .Where(resource => resource.TypeName == "HTTPRoute" && resource.Input("spec.rules[0].backendRefs") is not null)
+                .SelectMany(route => List(route.Inputs.GetProperty("spec"), "rules")),
+            rule => Assert.Equal("0s", rule.At("timeouts.request")));
+        var policy = plan.Of(loadBalancer).Single(resource => resource.TypeName == "ClientTrafficPolicy");
+        return Number(policy.Input("spec.timeout.http.streamIdleTimeout")!.TrimEnd('s'));
+    }
+
+    public override IReadOnlyList<string> SourcesOf(Plan plan, string loadBalancer)
+    {
+        if (plan.Of(loadBalancer).SingleOrDefault(resource => resource.TypeName == "SecurityPolicy") is not { } policy)
+            return ["0.0.0.0/0"];
+        var gateway = plan.Of(loadBalancer).Single(resource => resource.TypeName == "Gateway").Inputs.GetProperty("spec");
+        Assert.Equal(
+            List(gateway, "listeners").Select(listener => listener.At("name")!).Where(listener => listener != "http"),
+            List(policy.Inputs.GetProperty("spec"), "targetRefs").Select(target => target.At("sectionName")!));
+        Assert.Equal(
+            ("Deny", "Allow"),
+            (policy.Input("spec.authorization.defaultAction"), policy.Input("spec.authorization.rules[0].action")));
+        var rule = policy.Inputs.GetProperty("spec").GetProperty("authorization").GetProperty("rules")[0];
+        return Words(rule.GetProperty("principal"), "clientCIDRs");
+    }
+
+    public override bool LeadsByHttp2(Plan plan, string loadBalancer, string service) =>
+        plan.Only("kubernetes:core/v1:Service", $"{service}-service").Input("spec.ports[0].appProtocol") == "kubernetes.io/h2c";
+
+    /// <summary>An annotation of the load balancer that the cluster makes for a gateway.</summary>
+    protected static string AnnotationOf(Plan plan, string loadBalancer, string annotation) => plan.Of(loadBalancer)
+        .Single(resource => resource.TypeName == "Gateway")
+        .Inputs.GetProperty("spec").GetProperty("infrastructure").GetProperty("annotations").GetProperty(annotation).GetString()!;
+
     public override bool RedirectsToHttps(Plan plan, string loadBalancer) => plan.Of(loadBalancer).Any(resource =>
         resource.TypeName == "HTTPRoute"
         && resource.Input("spec.parentRefs[0].sectionName") == "http"
@@ -246,7 +280,7 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
     private static List<string> Words(JsonElement container, string property) =>
         [.. List(container, property).Select(word => word.GetString()!)];
 
-    private static int Number(string? text) => (int)double.Parse(text ?? "0", CultureInfo.InvariantCulture);
+    protected static int Number(string? text) => (int)double.Parse(text ?? "0", CultureInfo.InvariantCulture);
 
     private static double Cpu(string text) =>
         text.EndsWith('m') ? Number(text[..^1]) / 1000.0 : double.Parse(text, CultureInfo.InvariantCulture);

@@ -13,6 +13,10 @@ public sealed class OvhFixture() : KubernetesFixture(Cloud.Ovh)
     public override StackSettings SettingsFor(SystemDeclaration system, EnvironmentKind environment) =>
         TestSettings.For(Cloud.Ovh, environment, system) with { Location = Location.All.Single(location => location.Name == "gravelines") };
 
+    public override int ShortestSilence(Plan plan, string loadBalancer) => Math.Min(
+        base.ShortestSilence(plan, loadBalancer),
+        Number(AnnotationOf(plan, loadBalancer, "loadbalancer.openstack.org/timeout-client-data")) / 1000);
+
     public override IReadOnlyList<string> Transports => ["tcp"];
 
     public override bool IsHighlyAvailable(Plan plan, string component) =>

@@ -24,6 +24,10 @@ public sealed class ScalewayFixture() : KubernetesFixture(Cloud.Scaleway)
         };
     }
 
+    public override int ShortestSilence(Plan plan, string loadBalancer) => Math.Min(
+        base.ShortestSilence(plan, loadBalancer),
+        Number(AnnotationOf(plan, loadBalancer, "service.beta.kubernetes.io/scw-loadbalancer-timeout-tunnel").TrimEnd('s')));
+
     public override IReadOnlyList<string> Transports => ["tcp"];
 
     public override bool IsHighlyAvailable(Plan plan, string component) =>

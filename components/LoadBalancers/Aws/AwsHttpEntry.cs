@@ -9,7 +9,6 @@ using Pulumi;
 using Ec2 = Pulumi.Aws.Ec2;
 using LB = Pulumi.Aws.LB;
 using LBInputs = Pulumi.Aws.LB.Inputs;
-using Rules = Pulumi.Aws.Vpc;
 
 namespace Infra.Components.LoadBalancers.Aws;
 
@@ -38,8 +37,8 @@ internal sealed class AwsHttpEntry
             _name,
             new() { VpcId = network.NetworkId, Description = $"Load balancer {_name}", Tags = _tags.Named(_name) },
             _child());
-        Admit("http", 80);
-        Admit("https", 443);
+        site.Admit($"{_name}-http", Group, "tcp", 80);
+        site.Admit($"{_name}-https", Group, "tcp", 443);
 
         var arguments = new LB.LoadBalancerArgs
         {
@@ -165,7 +164,7 @@ internal sealed class AwsHttpEntry
     /// <summary>The load balancer.</summary>
     public LB.LoadBalancer Balancer { get; }
 
-    /// <summary>Its security group, which admits everyone.</summary>
+    /// <summary>Its security group, which admits clients.</summary>
     public Ec2.SecurityGroup Group { get; }
 
     /// <summary>The listener of plain HTTP, which redirects.</summary>
@@ -177,20 +176,6 @@ internal sealed class AwsHttpEntry
     /// <summary>The ways to services.</summary>
     public IReadOnlyList<AwsRoute> Routes { get; }
 
-    private void Admit(string role, int port) => _ = new Rules.SecurityGroupIngressRule(
-        $"{_name}-{role}",
-        new()
-        {
-            SecurityGroupId = Group.Id,
-            CidrIpv4 = "0.0.0.0/0",
-            IpProtocol = "tcp",
-            FromPort = port,
-            ToPort = port,
-            Description = "Everyone",
-            Tags = _tags.AsInput(),
-        },
-        _child());
-
     private AwsRoute Lead(
         ContainerService service,
         IReadOnlyList<Route> routes,
@@ -201,7 +186,7 @@ internal sealed class AwsHttpEntry
         var port = service.Args.Port!.Value;
         var health = service.Args.HealthCheck;
         var role = $"{_name}-{service.Name}";
-        var speaksGrpc = health.Protocol == HealthProtocol.Grpc;
+        var spoken = service.Args.Spoken;
         _ = AwsGroupRules.Out(
             AwsGroupRules.NameOf(role, port),
             Group.Id,
@@ -233,10 +218,16 @@ internal sealed class AwsHttpEntry
             DeregistrationDelay = 30,
             HealthCheck = new LBInputs.TargetGroupHealthCheckArgs
             {
-                Path = speaksGrpc ? GrpcHealth : health.Path,
+                Path = spoken == ServiceProtocol.Grpc ? GrpcHealth : health.Path,
                 Protocol = "HTTP",
                 Port = "traffic-port",
-                Matcher = speaksGrpc ? "0" : health is { Protocol: HealthProtocol.Http, Command.Count: 0 } ? "200-399" : "200-499",
+                Matcher = (spoken, health) switch
+                {
+                    (ServiceProtocol.Grpc, { Protocol: HealthProtocol.Grpc }) => "0",
+                    (ServiceProtocol.Grpc, _) => "0-99",
+                    (_, { Protocol: HealthProtocol.Http, Command.Count: 0 }) => "200-399",
+                    _ => "200-499",
+                },
                 Interval = health.IntervalSeconds,
                 Timeout = health.TimeoutSeconds,
                 HealthyThreshold = 2,
@@ -244,7 +235,7 @@ internal sealed class AwsHttpEntry
             },
             Tags = _tags.Named(role),
         };
-        if (speaksGrpc) arguments.ProtocolVersion = "GRPC";
+        if (spoken != ServiceProtocol.Http) arguments.ProtocolVersion = spoken.ToString().ToUpperInvariant();
         var group = new LB.TargetGroup(role, arguments, _child(ignoreChanges: ["port"]));
         return new(service, port, group, IsHttp: true, [.. routes.Select(route => Rule(
             route.Host,

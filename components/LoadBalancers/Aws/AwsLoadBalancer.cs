@@ -5,6 +5,8 @@ using Infra.Components.Identities.Aws;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Services;
 using Pulumi;
+using Ec2 = Pulumi.Aws.Ec2;
+using Rules = Pulumi.Aws.Vpc;
 
 namespace Infra.Components.LoadBalancers.Aws;
 
@@ -13,6 +15,7 @@ namespace Infra.Components.LoadBalancers.Aws;
 /// <param name="Network">The network.</param>
 /// <param name="Certificate">The certificate.</param>
 /// <param name="TlsPolicy">The policy of TLS.</param>
+/// <param name="AllowedSources">The blocks from which clients come; empty for everyone.</param>
 /// <param name="IdentityOf">Who a service is to AWS.</param>
 /// <param name="Context">The stack.</param>
 /// <param name="Tags">The tags of its resources.</param>
@@ -22,11 +25,37 @@ internal sealed record AwsLoadBalancerSite(
     AwsPrivateNetwork Network,
     AwsCertificate Certificate,
     string TlsPolicy,
+    IReadOnlyList<string> AllowedSources,
     Func<ContainerService, AwsServiceIdentity> IdentityOf,
     AwsContext Context,
     IReadOnlyDictionary<string, string> Tags,
     ChildOptions Child)
 {
+    /// <summary>Lets clients in, each block of addresses by a rule of its own; everyone where none is named.</summary>
+    /// <param name="role">What the rule is called.</param>
+    /// <param name="group">The security group.</param>
+    /// <param name="protocol">What they speak.</param>
+    /// <param name="port">The port.</param>
+    public void Admit(string role, Ec2.SecurityGroup group, string protocol, int port)
+    {
+        if (AllowedSources.Count == 0) Admit(role, "0.0.0.0/0", "Everyone");
+        foreach (var block in AllowedSources) Admit($"{role}-{block.Replace('/', '-')}", block, "Allowed sources");
+
+        void Admit(string name, string block, string description) => _ = new Rules.SecurityGroupIngressRule(
+            name,
+            new()
+            {
+                SecurityGroupId = group.Id,
+                CidrIpv4 = block,
+                IpProtocol = protocol,
+                FromPort = port,
+                ToPort = port,
+                Description = description,
+                Tags = Tags.AsInput(),
+            },
+            Child());
+    }
+
     /// <summary>What a name of 32 characters leaves beside Pulumi's digits (Elastic Load Balancing API: CreateLoadBalancer).</summary>
     public const int LongestName = 24;
 }
@@ -48,7 +77,8 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
     {
         var args = loadBalancer.Args;
         var tweak = args.Tweak<AwsLoadBalancerTweak>() ?? new();
-        var site = new AwsLoadBalancerSite(Name, network, certificate, tweak.TlsPolicy, identityOf, context, Tags, Child);
+        var site = new AwsLoadBalancerSite(
+            Name, network, certificate, tweak.TlsPolicy, args.AllowedSources, identityOf, context, Tags, Child);
         var http = args.TakesHttp ? new AwsHttpEntry(args, site) : null;
         var ports = args.Listeners.Count > 0 ? new AwsPortEntry(args, http, site) : null;
         Routes = [.. http?.Routes ?? [], .. ports?.Routes ?? []];

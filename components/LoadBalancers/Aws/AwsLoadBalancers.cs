@@ -101,6 +101,11 @@ internal sealed partial class AwsLoadBalancers()
         }
 
         AwsGroupRules.Check(component, component.Args.Services.Count(), "services", checks);
+        AwsGroupRules.Check(
+            component,
+            component.Args.AllowedSources.Count * (component.Args.Listeners.Count + (component.Args.TakesHttp ? 2 : 0)),
+            "pairs of a port and a block of AllowedSources",
+            checks);
 
         void CheckHost(string argument, string host) => guard.Require(
             host.Length <= LongestHost,

@@ -6,7 +6,6 @@ using Pulumi;
 using Ec2 = Pulumi.Aws.Ec2;
 using LB = Pulumi.Aws.LB;
 using LBInputs = Pulumi.Aws.LB.Inputs;
-using Rules = Pulumi.Aws.Vpc;
 
 namespace Infra.Components.LoadBalancers.Aws;
 
@@ -82,7 +81,7 @@ internal sealed class AwsPortEntry
     private void PassOn(AwsHttpEntry http, LB.Listener to, int port)
     {
         var role = string.Create(CultureInfo.InvariantCulture, $"{_name}-{port}");
-        Admit(role, "tcp", port);
+        _site.Admit(role, _group, "tcp", port);
         _ = AwsGroupRules.Out(role, _group.Id, http.Group.Id, port, port, "HTTP", _site.Tags.AsInput(), _site.Child());
         var group = new LB.TargetGroup(
             role,
@@ -157,7 +156,7 @@ internal sealed class AwsPortEntry
         Resource Enter(Listener listener)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{_name}-{listener.Transport}-{listener.Port}");
-            Admit(name, listener.Transport, listener.Port);
+            _site.Admit(name, _group, listener.Transport, listener.Port);
             return Listen(name, group, listener.Port, listener.Protocol.ToString().ToUpperInvariant());
         }
     }
@@ -188,18 +187,4 @@ internal sealed class AwsPortEntry
 
         return new(name, arguments, _site.Child(dependsOn: after is null ? null : [after]));
     }
-
-    private void Admit(string role, string protocol, int port) => _ = new Rules.SecurityGroupIngressRule(
-        role,
-        new()
-        {
-            SecurityGroupId = _group.Id,
-            CidrIpv4 = "0.0.0.0/0",
-            IpProtocol = protocol,
-            FromPort = port,
-            ToPort = port,
-            Description = "Everyone",
-            Tags = _site.Tags.AsInput(),
-        },
-        _site.Child());
 }

@@ -20,6 +20,10 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
     /// <summary>The most seconds after which an idle connection may be closed.</summary>
     public const int LongestIdleSeconds = 1200;
 
+    // Google Cloud documentation, Cloud Armor quotas: blocks per rule.
+    private const int SourcesPerRule = 10;
+    private const int FirstPriority = 1000;
+
     private const string Scheme = "EXTERNAL_MANAGED";
     private const string MovedPermanently = "MOVED_PERMANENTLY_DEFAULT";
 
@@ -40,7 +44,11 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
             Labels = Tags.Input(),
         }, Child(protect: context.Protect, dependsOn: _apis));
 
-        var backends = balancer.Args.Routes.Select(route => route.Service).Distinct().ToDictionary(service => service, Backend);
+        var admits = balancer.Args.AllowedSources.Count == 0 ? null : Admit(balancer.Args.AllowedSources);
+        var backends = balancer.Args.Routes
+            .Select(route => route.Service)
+            .Distinct()
+            .ToDictionary(service => service, service => Backend(service, admits));
         var routes = new Compute.URLMap($"{Name}-routes", Routes(balancer.Args, backends), Child());
         var policy = new Compute.SSLPolicy(
             $"{Name}-tls",
@@ -80,8 +88,33 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
     /// <inheritdoc/>
     public AddressKind AddressKind => AddressKind.Ip;
 
+    // It guards services: what the map answers by itself, a redirect or 404, everyone may hear.
+    private Compute.SecurityPolicy Admit(IReadOnlyList<string> sources) => new($"{Name}-sources", new()
+    {
+        Project = _context.Project,
+        Type = "CLOUD_ARMOR",
+        DeletionPolicy = "DELETE",
+        Labels = Tags.Input(),
+        Rules =
+        [
+            .. sources.Chunk(SourcesPerRule).Select((blocks, index) => Rule("allow", FirstPriority + index, blocks)),
+            Rule("deny(403)", int.MaxValue, ["*"]),
+        ],
+    }, Child(dependsOn: _apis));
+
+    private static Compute.Inputs.SecurityPolicyRuleArgs Rule(string action, int priority, IReadOnlyList<string> blocks) => new()
+    {
+        Action = action,
+        Priority = priority,
+        Match = new Compute.Inputs.SecurityPolicyRuleMatchArgs
+        {
+            VersionedExpr = "SRC_IPS_V1",
+            Config = new Compute.Inputs.SecurityPolicyRuleMatchConfigArgs { SrcIpRanges = blocks.ToList() },
+        },
+    };
+
     // The services are built later: the group knows its service by name, and answers 404 until there is one.
-    private Compute.BackendService Backend(ContainerService service)
+    private Compute.BackendService Backend(ContainerService service, Compute.SecurityPolicy? admits)
     {
         var name = ShortName.Of($"{Name}-{service.Name}", ShortName.OfTwo);
         var group = new Compute.RegionNetworkEndpointGroup($"{name}-group", new()
@@ -94,14 +127,16 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
                 Service = GcpNames.Service(_context.Stack, service.Name),
             },
         }, Child(dependsOn: _apis));
-        return new(name, new()
+        var arguments = new Compute.BackendServiceArgs
         {
             Project = _context.Project,
             LoadBalancingScheme = Scheme,
-            Protocol = "HTTPS",
+            Protocol = service.Args.Spoken == ServiceProtocol.Http ? "HTTPS" : "HTTP2",
             Backends = { new Compute.Inputs.BackendServiceBackendArgs { Group = group.Id } },
             LogConfig = new Compute.Inputs.BackendServiceLogConfigArgs { Enable = true, SampleRate = 1 },
-        }, Child());
+        };
+        if (admits is not null) arguments.SecurityPolicy = admits.SelfLink;
+        return new(name, arguments, Child());
     }
 
     // A map must have a default: whatever matches no route is answered 404 before it reaches a service. Where redirects are all that there

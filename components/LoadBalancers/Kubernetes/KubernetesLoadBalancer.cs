@@ -82,6 +82,9 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
             {
                 ["matches"] = new[] { new Fields { ["path"] = new Fields { ["type"] = "PathPrefix", ["value"] = route.Path } } },
                 ["backendRefs"] = new[] { new Fields { ["name"] = route.Service.Name, ["port"] = KubernetesServiceTarget.EntryPort } },
+
+                // Envoy would end every answer after 15 seconds, streams among them. What is idle ends by itself.
+                ["timeouts"] = gatewayClass == ClusterContext.EnvoyGatewayClass ? new Fields { ["request"] = "0s" } : null,
             });
 
             // Which route a request takes follows from hosts and paths alone, whatever the number of objects.
@@ -125,6 +128,9 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                         ["http"] = new Fields
                         {
                             ["idleTimeout"] = idle,
+
+                            // Of requests under way, WebSockets among them.
+                            ["streamIdleTimeout"] = idle,
                         },
                         ["tcp"] = args.Listeners.Count == 0 ? null : new Fields { ["idleTimeout"] = idle },
                     },
@@ -132,6 +138,42 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
 
                     // Pods that call the public address reach the gateway without passing the load balancer, and so without a header.
                     ["proxyProtocol"] = cluster.BalancerSources is null ? null : new Fields { ["optional"] = true },
+                }), Child(dependsOn: [.. installed, gateway]));
+        }
+
+        // Plain HTTP stays open: it redirects, and by it certificates are validated.
+        if (args.AllowedSources.Count > 0)
+        {
+            _ = new CustomObject($"{name}-sources", new CustomObjectArgs(
+                EnvoyApi,
+                "SecurityPolicy",
+                cluster.Metadata(name, tags),
+                new Fields
+                {
+                    ["targetRefs"] = args.Listeners
+                        .Select(NameOf)
+                        .Order(StringComparer.Ordinal)
+                        .Prepend("https")
+                        .Select(listener => new Fields
+                        {
+                            ["group"] = Group,
+                            ["kind"] = "Gateway",
+                            ["name"] = name,
+                            ["sectionName"] = listener,
+                        })
+                        .ToArray(),
+                    ["authorization"] = new Fields
+                    {
+                        ["defaultAction"] = "Deny",
+                        ["rules"] = new[]
+                        {
+                            new Fields
+                            {
+                                ["action"] = "Allow",
+                                ["principal"] = new Fields { ["clientCIDRs"] = args.AllowedSources },
+                            },
+                        },
+                    },
                 }), Child(dependsOn: [.. installed, gateway]));
         }
 

@@ -37,6 +37,16 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
             Rule = Rule.Warning("load-balancer-listeners", "The gateway's controller knows routes of TCP and UDP"),
         };
 
+    private static readonly Rule SourcesRule = Rule.Error("load-balancer-sources", "The gateway turns away who comes from elsewhere");
+    private static readonly Gap Sources =
+        new("allowed sources of any gateway", "Allowed sources are set for Envoy Gateway only.") { Rule = SourcesRule };
+
+    private static readonly Gap KeptAddresses =
+        new("clients' addresses", "Where a client comes from is known where the cluster's load balancers keep its address.")
+        {
+            Rule = Rule.Info("load-balancer-client-addresses", "Clients' addresses reach the gateway"),
+        };
+
     /// <summary>What every gateway lacks.</summary>
     protected static Gap Clients { get; } =
         new("clients' addresses at listeners", "A service to which a listener leads sees the gateway's address.");
@@ -45,7 +55,7 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
     protected virtual Gap? Udp => null;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [IdleTimeout, Listeners, Clients];
+    public override IReadOnlyList<Gap> Gaps => [IdleTimeout, Listeners, Clients, Sources, KeptAddresses];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(KubernetesLoadBalancerTweak)];
@@ -70,6 +80,7 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
         BalancerAddresses.Check(component, known, checks);
         var tweak = component.Args.Tweak<KubernetesLoadBalancerTweak>() is { } given && given.Cloud == checks.Cloud ? given : null;
         var gatewayClass = tweak?.GatewayClass ?? known.GatewayClass;
+        if (component.Args.AllowedSources.Count > 0) CheckSources(component, gatewayClass == ClusterContext.EnvoyGatewayClass, checks);
         CheckListeners(component, gatewayClass == ClusterContext.EnvoyGatewayClass, checks);
         if (gatewayClass == ClusterContext.EnvoyGatewayClass || component.Args.IdleTimeoutSeconds == 60) return;
         checks.Lacks(
@@ -78,6 +89,34 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
             $"IdleTimeoutSeconds is {component.Args.IdleTimeoutSeconds}, and the Gateway API leaves it to the controller: "
             + "only Envoy Gateway's is set here.",
             "Set it in the controller");
+    }
+
+    private void CheckSources(LoadBalancer balancer, bool isEnvoy, CloudChecks checks)
+    {
+        if (!isEnvoy)
+        {
+            checks.Lacks(
+                Sources,
+                balancer,
+                "It has AllowedSources, and the GatewayClass is of a controller that nobody here can tell of them.",
+                "Leave AllowedSources out, and GatewayClass of KubernetesLoadBalancerTweak");
+        }
+
+        if (balancer.Args.Listeners.FirstOrDefault(listener => listener.IsUdp) is { } udp)
+        {
+            checks.Guard(balancer, SourcesRule).Refuse(
+                nameof(LoadBalancerArgs.AllowedSources),
+                $"given beside {udp.Description}",
+                "listeners of TCP and TLS only beside it, because Envoy Gateway turns nobody away by UDP",
+                "Lead UDP through a load balancer of its own");
+        }
+
+        if (!Gaps.Contains(KeptAddresses)) return;
+        checks.Report(
+            KeptAddresses.Rule!,
+            balancer,
+            "AllowedSources is given; the gateway sees where clients come from if the cluster's load balancers keep their addresses, as "
+            + "with externalTrafficPolicy Local, and turns everyone away if not. Try it from an allowed address.");
     }
 
     private void CheckListeners(LoadBalancer balancer, bool isEnvoy, CloudChecks checks)

@@ -52,7 +52,7 @@ internal sealed class AwsContainerServices()
 
     private static readonly Gap RoutedChecks = new(
         "health checks of routed services by TCP or a command",
-        "Load balancers ask by HTTP, and any answer below 500 will do; a command replaces replicas besides.")
+        "Load balancers ask by HTTP, or gRPC, and any answer but those of 500 and more will do; a command replaces replicas besides.")
     {
         Rule = Unchecked,
     };
@@ -210,8 +210,10 @@ internal sealed class AwsContainerServices()
         checks.Lacks(
             RoutedChecks,
             component,
-            $"HealthCheck asks {(health.Command.Count > 0 ? "by a command" : "by TCP")}; load balancers ask for HealthCheck.Path, which is "
-            + $"{health.Path}, by HTTP, and take any answer below 500.",
+            $"HealthCheck asks {(health.Command.Count > 0 ? "by a command" : "by TCP")}; load balancers "
+            + (component.Args.Spoken == ServiceProtocol.Grpc
+                ? "ask by gRPC, and take any answer."
+                : $"ask for HealthCheck.Path, which is {health.Path}, by HTTP, and take any answer below 500."),
             "Answer by HTTP or gRPC");
     }
 

@@ -131,7 +131,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
                 .ToList(),
             Ports = new CloudRun.Inputs.ServiceTemplateContainerPortsArgs
             {
-                Name = _args.HealthCheck.Protocol == HealthProtocol.Grpc ? "h2c" : "http1",
+                Name = _args.Spoken == ServiceProtocol.Http ? "http1" : "h2c",
                 ContainerPort = port,
             },
             Resources = new CloudRun.Inputs.ServiceTemplateContainerResourcesArgs

@@ -61,6 +61,7 @@ internal sealed class GcpContainerServices()
         CheckStopping(component, checks);
         CheckOverlap(component, checks);
         if (component.Args.IsChecked) CheckHealth(component, checks);
+        CheckGrpc(component, checks);
         if (component.Args.IsHttp) CheckHttp(component, checks);
         else CheckWorker(component, checks);
     }
@@ -153,7 +154,11 @@ internal sealed class GcpContainerServices()
             0,
             CloudRunSize.StartSeconds,
             "seconds, because Cloud Run gives up on a container after that");
-        if (check.Protocol != HealthProtocol.Grpc || !args.IsHttp || !checks.LinksTo(service).Any()) return;
+    }
+
+    private static void CheckGrpc(ContainerService service, CloudChecks checks)
+    {
+        if (service.Args.Spoken != ServiceProtocol.Grpc || !service.Args.IsHttp || !checks.LinksTo(service).Any()) return;
         checks.Lacks(
             Grpc,
             service,

@@ -83,7 +83,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
 
         Scale(name, args.Scaling, deployment, cluster, tags);
         if (args.Scaling.Minimum > 1) pod.Budget($"{name}-budget", Child());
-        if (args.IsHttp) Listen(name, args.HealthCheck, cluster, tags);
+        if (args.IsHttp) Listen(name, args, cluster, tags);
         if (args.IsHttp && context.LinksTo(service).Any())
             _ = NetworkAccess.Open(name, cluster, tags, ClusterContext.Selector(name), KubernetesServiceTarget.PodPortName);
         Host = Output.Create(args.IsHttp ? cluster.Host(name) : "");
@@ -179,7 +179,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
             },
         }, Child());
 
-    private void Listen(string name, HealthCheck check, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
+    private void Listen(string name, ContainerServiceArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
     {
         var port = new ServicePortArgs
         {
@@ -189,7 +189,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         };
 
         // Gateways would speak HTTP/1.1 to it (Kubernetes documentation: Services, application protocol).
-        if (check.Protocol == HealthProtocol.Grpc) port.AppProtocol = "kubernetes.io/h2c";
+        if (args.Spoken != ServiceProtocol.Http) port.AppProtocol = "kubernetes.io/h2c";
         var selector = new InputMap<string>();
         foreach (var (key, value) in ClusterContext.Selector(name)) selector.Add(key, value);
         _ = new Service($"{name}-service", new ServiceArgs

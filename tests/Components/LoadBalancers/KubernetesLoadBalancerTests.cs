@@ -149,6 +149,22 @@ public sealed class KubernetesLoadBalancerTests
         finding => finding is { Rule.Id: "load-balancer-listeners", Severity: Severity.Warning });
 
     [Fact]
+    public void Where_nobody_can_be_turned_away_the_plan_is_refused()
+    {
+        string[] sources = ["203.0.113.0/24"];
+
+        Assert.All(
+            [
+                KubernetesPlans.Plan(model => Declare(
+                    model, new KubernetesLoadBalancerTweak { GatewayClass = "cilium" }, sources: sources)),
+                KubernetesPlans.Plan(model => Declare(
+                    model, listeners: shop => [new(shop, 3478, ListenerProtocol.Udp)], sources: sources)),
+            ],
+            plan => Assert.Equal("load-balancer-sources", Assert.Single(
+                plan.Findings, finding => finding.Severity == Severity.Error).Rule.Id));
+    }
+
+    [Fact]
     public void A_host_name_becomes_a_cname()
     {
         var record = Edge(new KubernetesLoadBalancerTweak { HostNameAddress = true }).Only(
@@ -256,7 +272,8 @@ public sealed class KubernetesLoadBalancerTests
         string host = "www",
         IEnumerable<string>? paths = null,
         string certificate = "certificate",
-        Func<ContainerService, IReadOnlyList<Listener>>? listeners = null)
+        Func<ContainerService, IReadOnlyList<Listener>>? listeners = null,
+        IReadOnlyList<string>? sources = null)
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
@@ -265,6 +282,7 @@ public sealed class KubernetesLoadBalancerTests
             Certificate = model.Add(new Certificate(certificate, new() { Hosts = [host], Zone = zone })),
             Routes = [.. (paths ?? ["/"]).Select(path => new Route(shop, "www", path))],
             Listeners = listeners?.Invoke(shop) ?? [],
+            AllowedSources = sources ?? [],
             Tweaks = tweak is null ? [] : [tweak],
         }));
         model.Add(new DnsRecord("www", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));

@@ -38,6 +38,12 @@ public sealed class LoadBalancerArgsTests
         { "Redirects.To", Of(redirects: [new("*", "other.shop.example.")]) },
         { "Redirects.To", Of(routes: [To(path: "/api")], redirects: [new("*", "www")]) },
         { "Routes.Service", Of(routes: [new(new ContainerService("worker"), "www")]) },
+        { "AllowedSources", Of(sources: ["203.0.113.7"]) },
+        { "AllowedSources", Of(sources: ["203.0.113.7/24"]) },
+        { "AllowedSources", Of(sources: ["0.0.0.0/0"]) },
+        { "AllowedSources", Of(sources: ["2001:db8::/64"]) },
+        { "AllowedSources", Of(sources: ["203.0.113.0/24", "203.0.113.0/24"]) },
+        { "AllowedSources", Of(sources: [.. Enumerable.Range(0, 21).Select(number => $"203.0.{number}.0/24")]) },
         { "Listeners", Of(listeners: [.. Enumerable.Range(1, 49).Select(number => Enter(9000 + number))]) },
         { "Listeners", Of(listeners: [Enter(8883, ListenerProtocol.Tls), Enter(8883)]) },
         { "Listeners.Port", Of(listeners: [Enter(0)]) },
@@ -55,6 +61,7 @@ public sealed class LoadBalancerArgsTests
         Of(routes: [], redirects: [new("*", "www.example.com.")]),
         Of(routes: [], listeners: [Enter(1), Enter(65535), Enter(1, ListenerProtocol.Udp, 65535)]),
         Of(listeners: [.. Enumerable.Range(1, 48).Select(number => Enter(9000 + number))]),
+        Of(sources: [.. Enumerable.Range(0, 20).Select(number => $"203.0.{number}.0/24")]),
         Of(routes: [To("*")], redirects: [new("a", "b")]),
         Of(idle: 4000, routes: [.. Enumerable.Range(1, 100).Select(number => To(path: $"/p{number}"))]),
     };
@@ -78,7 +85,8 @@ public sealed class LoadBalancerArgsTests
         int idle = 60,
         IReadOnlyList<Route>? routes = null,
         IReadOnlyList<Redirect>? redirects = null,
-        IReadOnlyList<Listener>? listeners = null) => new()
+        IReadOnlyList<Listener>? listeners = null,
+        IReadOnlyList<string>? sources = null) => new()
     {
         Certificate = new Certificate(
             "certificate",
@@ -86,6 +94,7 @@ public sealed class LoadBalancerArgsTests
         Routes = routes ?? [To()],
         Redirects = redirects ?? [],
         Listeners = listeners ?? [],
+        AllowedSources = sources ?? [],
         IdleTimeoutSeconds = idle,
     };
 }

@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using Infra.Components.Certificates;
 using Infra.Components.Checks;
 using Infra.Components.Dns;
 using Infra.Components.LoadBalancers;
 using Infra.Components.Services;
 using Infra.Components.Systems;
+using Infra.Rehearsals;
 using Infra.Tests.Testing;
 using Xunit;
 
@@ -39,6 +41,21 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
         Assert.Equal(
             [("shop.example", "/.well-known", "shop"), ("www.shop.example", "/", "shop")],
             cloud.RoutesOf(plan, "edge").Order());
+    }
+
+    [Fact]
+    public void A_stack_file_sets_redirects()
+    {
+        var system = TestSystems.Declare(model => Edge(model, shop => [new(shop, "www")]));
+        var plan = Rehearsal.Run(system, cloud.SettingsFor(system, EnvironmentKind.Production) with
+        {
+            Components = new Dictionary<string, JsonObject>
+            {
+                ["edge"] = new() { ["redirects"] = new JsonArray(new JsonObject { ["host"] = "@", ["to"] = "www" }) },
+            },
+        }).WithoutErrors();
+
+        Assert.Equal([("shop.example", "www.shop.example")], cloud.RedirectsOf(plan, "edge"));
     }
 
     [Fact]
@@ -147,6 +164,50 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
             resource.Inputs.ToString().Contains("/healthz", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(900)]
+    public void A_WebSocket_may_be_silent_and_an_answer_take_as_long_as_connections_may_be_idle(int seconds)
+    {
+        var plan = cloud.PlanWithoutErrors(model => Edge(model, shop => [new(shop, "www")], idle: seconds));
+
+        Assert.InRange(cloud.ShortestSilence(plan, "edge"), seconds, int.MaxValue);
+    }
+
+    [Theory]
+    [InlineData(ServiceProtocol.Http, HealthProtocol.Http, false)]
+    [InlineData(ServiceProtocol.Http2, HealthProtocol.Tcp, true)]
+    [InlineData(ServiceProtocol.Grpc, HealthProtocol.Tcp, true)]
+    [InlineData(ServiceProtocol.Http, HealthProtocol.Grpc, true)]
+    public void A_service_that_speaks_HTTP_2_or_gRPC_is_spoken_to_so(ServiceProtocol protocol, HealthProtocol health, bool isHttp2)
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+        {
+            var api = model.Add(
+                new ContainerService("api", new() { Port = 9090, Protocol = protocol, HealthCheck = new() { Protocol = health } }));
+            Edge(model, _ => [new(api, "api")]);
+        });
+
+        Assert.Equal(isHttp2, cloud.LeadsByHttp2(plan, "edge", "api"));
+    }
+
+    [Fact]
+    public void Who_may_come_is_said_and_nobody_else_does()
+    {
+        string[] sources = ["198.51.100.7/32", .. Enumerable.Range(0, 11).Select(number => $"203.0.{number}.0/24")];
+        var plan = cloud.PlanWithoutErrors(model => Edge(
+            model,
+            shop => [new(shop, "www")],
+            listeners: shop => cloud.Transports.Contains("tcp") ? [new(shop, 8883, ListenerProtocol.Tls, 1883)] : [],
+            sources: sources));
+
+        Assert.Equal(sources.Order(StringComparer.Ordinal), cloud.SourcesOf(plan, "edge").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Without_a_word_everyone_may_come() =>
+        Assert.Equal(["0.0.0.0/0"], cloud.SourcesOf(cloud.PlanWithoutErrors(Declare), "edge"));
+
     private static ContainerServiceArgs Listening(int port) => new()
     {
         HealthCheck = new() { Protocol = HealthProtocol.Tcp, Port = port },
@@ -163,7 +224,9 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
         Model model,
         Func<ContainerService, IReadOnlyList<Route>> routes,
         IReadOnlyList<Redirect>? redirects = null,
-        Func<ContainerService, IReadOnlyList<Listener>>? listeners = null)
+        Func<ContainerService, IReadOnlyList<Listener>>? listeners = null,
+        int idle = 60,
+        IReadOnlyList<string>? sources = null)
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone"));
@@ -174,6 +237,8 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
             Routes = routes(shop),
             Redirects = redirects ?? [],
             Listeners = listeners?.Invoke(shop) ?? [],
+            IdleTimeoutSeconds = idle,
+            AllowedSources = sources ?? [],
         }));
     }
 }

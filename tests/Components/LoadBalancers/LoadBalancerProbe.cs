@@ -16,6 +16,7 @@ internal sealed class LoadBalancerProbe : KindProbe
     public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
     {
         ["Routes"] = (Func<object?, object>)(routes => Longer((IReadOnlyList<Route>)routes!)),
+        ["AllowedSources"] = (IReadOnlyList<string>)["203.0.113.0/24"],
         ["Listeners"] = (Func<Arguments, object>)(arguments => Longer((LoadBalancerArgs)arguments)),
         ["Redirects"] = (Func<object?, object>)(redirects => Longer((IReadOnlyList<Redirect>)redirects!)),
     };

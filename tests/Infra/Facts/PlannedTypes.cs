@@ -50,7 +50,11 @@ internal static class PlannedTypes
     private static IEnumerable<Plan> Variants() =>
         from cloud in Fixtures.Clouds
         let version = cloud == Cloud.Scaleway ? "8.0" : "8.4"
-        from declare in new Action<Model>[] { model => DeclareVariant(model, version), DeclarePorts }
+        from declare in new Action<Model>[]
+        {
+            model => DeclareVariant(model, version),
+            model => DeclarePorts(model, Fixtures.Of(cloud).Transports),
+        }
         let system = TestSystems.Declare(declare)
         from environment in Environments
         select Rehearsal.Run(system, Fixtures.Of(cloud).SettingsFor(system, environment));
@@ -67,7 +71,7 @@ internal static class PlannedTypes
         model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www")] }));
     }
 
-    private static void DeclarePorts(Model model)
+    private static void DeclarePorts(Model model, IReadOnlyList<string> transports)
     {
         var zone = model.Add(new DnsZone("zone"));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["*"], Zone = zone }));
@@ -76,7 +80,16 @@ internal static class PlannedTypes
         {
             Certificate = certificate,
             Routes = [new(shop, "www")],
-            Listeners = [new(shop, 1883), new(shop, 3478, ListenerProtocol.Udp)],
+            Listeners = transports
+                .Select(transport => new Listener(shop, 3478, transport == "udp" ? ListenerProtocol.Udp : ListenerProtocol.Tcp))
+                .Select((listener, index) => listener with { Port = listener.Port + index })
+                .ToList(),
+        }));
+        model.Add(new LoadBalancer("office", new()
+        {
+            Certificate = certificate,
+            Routes = [new(shop, "office")],
+            AllowedSources = ["203.0.113.0/24"],
         }));
     }
 

@@ -259,7 +259,8 @@ internal static class PlanPromises
 
         foreach (var balancer in model.Components.OfType<LoadBalancer>().Where(Stands))
         {
-            yield return Grants.Reaches("whoever has 0.0.0.0/0", balancer.Name);
+            var sources = balancer.Args.AllowedSources.Count == 0 ? ["0.0.0.0/0"] : balancer.Args.AllowedSources;
+            foreach (var source in sources) yield return Grants.Reaches($"whoever has {source}", balancer.Name);
             foreach (var route in balancer.Args.Routes) yield return Grants.Reaches(balancer.Name, route.Service.Name);
             foreach (var listener in balancer.Args.Listeners) yield return Grants.Reaches(balancer.Name, listener.Service.Name);
         }

@@ -166,6 +166,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         return Reading(name, secrets, new ContainerServiceArgs
         {
             Port = port,
+            Protocol = draw.Usually(ServiceProtocol.Http, ServiceProtocol.Http2, ServiceProtocol.Grpc, (ServiceProtocol)7),
             Size = Sized(draw),
             Scaling = scaling,
             Architecture = draw.Chance(92) ? CpuArchitecture.Amd64 : CpuArchitecture.Arm64,
@@ -245,7 +246,10 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         IReadOnlyList<Redirect> redirects = draw.Chance(50)
             ? [new("@", "h0"), new("*", draw.Usually("h0", "h0", "example.com.", "h0."))]
             : [];
-        var leads = string.Concat(listeners.Select(listener => $", {listener}"))
+        IReadOnlyList<string> sources =
+            draw.Chance(20) ? [draw.Usually("203.0.113.0/24", "198.51.100.7/32", "10.0.0.0/8", "0.0.0.0/0")] : [];
+        var leads = string.Concat(sources.Select(source => $", from {source}"))
+            + string.Concat(listeners.Select(listener => $", {listener}"))
             + string.Concat(redirects.Select(redirect => $", {redirect.Host} to {redirect.To}"));
         parts.Add(new(edge, $"site load balancer of {string.Join(", ", services)}{leads}", find => new LoadBalancer(
             edge,
@@ -254,6 +258,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
                 Certificate = (Certificate)find(certificate),
                 Routes = [.. hosts.Select(host => new Route((ContainerService)find(host.service), host.Host))],
                 Redirects = redirects,
+                AllowedSources = sources,
                 Listeners =
                 [
                     .. listeners.Select(listener => new Listener(
