@@ -107,14 +107,14 @@ internal static class NetworkAccess
     /// <param name="cluster">The cluster.</param>
     /// <param name="tags">The tags of the target.</param>
     /// <param name="to">Where the target is.</param>
-    /// <param name="port">The port on which it listens, by number or by name.</param>
+    /// <param name="ports">The ports on which it listens, by number or by name.</param>
     private static NetworkPolicy Leave(
         string target,
         ClusterContext cluster,
         IReadOnlyDictionary<string, string> tags,
         NetworkPolicyPeerArgs to,
-        InputUnion<int, string> port) =>
-        Egress($"{target}-egress", cluster.Metadata(target, tags), UserOf(target), [to], [Tcp(port)], cluster.Children());
+        IEnumerable<InputUnion<int, string>> ports) =>
+        Egress($"{target}-egress", cluster.Metadata(target, tags), UserOf(target), [to], ports.Select(Tcp), cluster.Children());
 
     /// <summary>
     /// Lets the pods that use a store of the cloud beside the cluster out to it; nothing where none does.
@@ -132,7 +132,7 @@ internal static class NetworkAccess
         NetworkPolicyPeerArgs to,
         InputUnion<int, string> port,
         bool always = false) => context.Cluster is { } cluster && (always || context.LinksTo(store).Any())
-            ? [Leave(store.Name, cluster, tags, to, port)]
+            ? [Leave(store.Name, cluster, tags, to, [port])]
             : [];
 
     /// <summary>Lets the pods that use a target's out to them, and in there.</summary>
@@ -140,16 +140,16 @@ internal static class NetworkAccess
     /// <param name="cluster">The cluster.</param>
     /// <param name="tags">The tags of the target.</param>
     /// <param name="pods">The labels of its pods.</param>
-    /// <param name="port">The port on which they listen, by number or by name.</param>
+    /// <param name="ports">The ports on which they listen, by number or by name.</param>
     public static IReadOnlyList<Resource> Open(
         string target,
         ClusterContext cluster,
         IReadOnlyDictionary<string, string> tags,
         IReadOnlyDictionary<string, string> pods,
-        InputUnion<int, string> port) =>
+        params IReadOnlyList<InputUnion<int, string>> ports) =>
     [
-        Leave(target, cluster, tags, Pods(pods), port),
-        Ingress($"{target}-ingress", cluster.Metadata(target, tags), pods, [Pods(UserOf(target))], [Tcp(port)], cluster.Children()),
+        Leave(target, cluster, tags, Pods(pods), ports),
+        Ingress($"{target}-ingress", cluster.Metadata(target, tags), pods, [Pods(UserOf(target))], ports.Select(Tcp), cluster.Children()),
     ];
 
     /// <summary>Lets pods that work together reach each other, and be reached by whoever else is named.</summary>

@@ -51,7 +51,7 @@ public sealed class KubernetesQueueTests
     {
         var plan = KubernetesPlans.Good(Declare);
 
-        Assert.Equal(BrokerScript.Grant("orders", "shop-orders", Intent.Publish), Kubelet.CommandOf(plan.Only(Job, "shop-orders-grant")));
+        Assert.Equal(QueueScript.Grant("orders", "shop-orders", Intent.Publish), Kubelet.CommandOf(plan.Only(Job, "shop-orders-grant")));
         var call = Kubelet.Run(plan.Only(Job, "shop-orders-grant"), "curl");
         Assert.Equal((0, ""), (call.ExitCode, call.Errors));
         Assert.Equal("""{"configure":"^$","write":"^orders$","read":"^$"}""", call.Input);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Infra.Components.Brokers;
 using Infra.Components.Queues.Kubernetes;
 using Infra.Components.Systems;
 using Xunit;
@@ -7,7 +8,7 @@ using Xunit;
 namespace Infra.Tests.Queues;
 
 /// <summary>What a broker is told, by running the scripts with a client that writes down its calls.</summary>
-public sealed class BrokerScriptTests : IDisposable
+public sealed class QueueScriptTests : IDisposable
 {
     private const string Client = """
         #!/bin/sh
@@ -28,7 +29,7 @@ public sealed class BrokerScriptTests : IDisposable
     [Fact]
     public void The_queue_is_bound_to_its_exchange_and_its_dead_letters_wait_beside_it()
     {
-        var calls = Run(BrokerScript.Declare("orders", new() { MaximumDeliveries = 7, VisibilitySeconds = 120 }, (10, 600)));
+        var calls = Run(QueueScript.Declare("orders", new() { MaximumDeliveries = 7, VisibilitySeconds = 120 }, (10, 600)));
 
         Assert.Equal(
             [
@@ -49,7 +50,7 @@ public sealed class BrokerScriptTests : IDisposable
     [InlineData(Intent.Consume, "^$", "^orders$")]
     public void A_login_has_its_password_and_may_do_what_its_intent_says(Intent intent, string write, string read)
     {
-        var calls = Run(BrokerScript.Grant("orders", "shop-orders", intent));
+        var calls = Run(QueueScript.Grant("orders", "shop-orders", intent));
 
         Assert.Equal(["PUT users/shop-orders", "PUT permissions/%2F/shop-orders"], calls.Select(call => call.Call));
         Assert.Equal("Sesame42", (string?)calls[0].Body["password"]);
@@ -61,7 +62,7 @@ public sealed class BrokerScriptTests : IDisposable
     [Fact]
     public void No_password_is_in_the_list_of_processes()
     {
-        Run(BrokerScript.Grant("orders", "shop-orders", Intent.Publish));
+        Run(QueueScript.Grant("orders", "shop-orders", Intent.Publish));
 
         Assert.Equal("user = \"admin:Secret1\"\n", Read("login"));
         Assert.Equal("-----BEGIN CERTIFICATE-----\n", Read("ca"));
