@@ -43,13 +43,24 @@ internal static class BrokerScript
         }
         """;
 
+    // Where a public authority signs the server's certificate, the client's own list of these serves.
+    private static readonly string PublicPrelude = Prelude[Prelude.IndexOf("login=", StringComparison.Ordinal)..]
+        .Replace(" --cacert \"$ca\"", "", StringComparison.Ordinal);
+
     /// <summary>The pattern that one name fits.</summary>
     public static string Only(string name) => $"^{name}$";
+
+    /// <summary>The variable that holds a login's password where one container sets up several. Secret.</summary>
+    public static string PasswordOf(string login) => $"{login.Replace('-', '_').ToUpperInvariant()}_PASSWORD";
 
     /// <summary>What a container runs to make some calls, one after the other.</summary>
     /// <param name="calls">The calls: method, path below the API's url, and body.</param>
     public static IReadOnlyList<string> Of(params IEnumerable<(string Method, string Path, JsonObject Body)> calls) =>
-        ["sh", "-e", "-c", string.Join('\n', [Prelude, .. calls.Select(Call), ""])];
+        Of(Prelude, calls);
+
+    /// <summary>The same where a public authority signs the broker's certificate.</summary>
+    public static IReadOnlyList<string> OfPublic(IEnumerable<(string Method, string Path, JsonObject Body)> calls) =>
+        Of(PublicPrelude, calls);
 
     /// <summary>The calls that give a login its password and its rights in the broker's only virtual host, and nothing else.</summary>
     /// <param name="login">The login.</param>
@@ -66,16 +77,11 @@ internal static class BrokerScript
         }),
     ];
 
+    private static IReadOnlyList<string> Of(string prelude, IEnumerable<(string Method, string Path, JsonObject Body)> calls) =>
+        ["sh", "-e", "-c", string.Join('\n', [prelude, .. calls.Select(Call), ""])];
+
     // The shell puts the value of the one variable in; a pattern's dollar sign is escaped for it.
     private static string Call((string Method, string Path, JsonObject Body) call) => string.Create(
         CultureInfo.InvariantCulture,
         $"call {call.Method} {call.Path} <<JSON\n{call.Body.ToJsonString(Plain).Replace("$\"", "\\$\"", StringComparison.Ordinal)}\nJSON");
 }
-
-/// <summary>
-/// What a login may do in a broker: patterns of the names of queues and exchanges (RabbitMQ's documentation: access control).
-/// </summary>
-/// <param name="Configure">What it may declare and delete.</param>
-/// <param name="Write">What it may send to, and bind to something else.</param>
-/// <param name="Read">What it may receive from, and bind something else to.</param>
-internal sealed record BrokerRights(string Configure, string Write, string Read);

@@ -1,3 +1,4 @@
+using Infra.Components.Brokers.Aws;
 using Infra.Components.Buckets.Aws;
 using Infra.Components.Caches.Aws;
 using Infra.Components.Certificates.Aws;
@@ -41,6 +42,7 @@ internal sealed class AwsCloud() : CloudOf<AwsContext, AwsGrantee>(Cloud.Aws, ne
         new AwsDatabases(),
         new AwsCaches(),
         new AwsQueues(),
+        new AwsMessageBrokers(),
         new AwsExternals(),
         new AwsSecrets(),
         new AwsLoadBalancers(),

@@ -1,3 +1,4 @@
+using Infra.Components.Brokers.Gcp;
 using Infra.Components.Buckets.Gcp;
 using Infra.Components.Caches.Gcp;
 using Infra.Components.Certificates.Gcp;
@@ -40,6 +41,7 @@ internal sealed class GcpCloud() : CloudOf<GcpContext, GcpGrantee>(Cloud.Gcp, ne
         new GcpDatabases(),
         new GcpCaches(),
         new GcpQueues(),
+        new GcpMessageBrokers(),
         new GcpExternals(),
         new GcpSecrets(),
         new GcpLoadBalancers(),

@@ -1,4 +1,5 @@
 using Infra.Components.Addons;
+using Infra.Components.Brokers;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
@@ -37,6 +38,7 @@ public static class Kinds
         ManagedDatabaseKind.Instance,
         CacheKind.Instance,
         QueueKind.Instance,
+        MessageBrokerKind.Instance,
         ExternalKind.Instance,
         SecretKind.Instance,
         LoadBalancerKind.Instance,

@@ -1,4 +1,5 @@
 using Infra.Components.Addons.Kubernetes;
+using Infra.Components.Brokers.Kubernetes;
 using Infra.Components.Buckets.Kubernetes;
 using Infra.Components.Caches.Kubernetes;
 using Infra.Components.Certificates.Kubernetes;
@@ -46,6 +47,7 @@ internal sealed class KubernetesCloud()
         new KubernetesDatabases(),
         new KubernetesCaches(),
         new KubernetesQueues(),
+        new KubernetesMessageBrokers(),
         new KubernetesExternals(),
         new KubernetesSecrets(),
         new KubernetesLoadBalancers(GivenClusterContext.TraitsOf),

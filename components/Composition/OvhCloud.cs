@@ -1,4 +1,5 @@
 using Infra.Components.Addons.Ovh;
+using Infra.Components.Brokers.Ovh;
 using Infra.Components.Buckets.Ovh;
 using Infra.Components.Caches.Ovh;
 using Infra.Components.Certificates.Ovh;
@@ -47,6 +48,7 @@ internal sealed class OvhCloud() : CloudOf<OvhContext, KubernetesGrantee>(Cloud.
         new OvhDatabases(),
         new OvhCaches(),
         new OvhQueues(),
+        new OvhMessageBrokers(),
         new OvhExternals(),
         new KubernetesSecrets(),
         new OvhLoadBalancers(),

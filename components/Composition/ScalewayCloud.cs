@@ -1,4 +1,5 @@
 using Infra.Components.Addons.Scaleway;
+using Infra.Components.Brokers.Scaleway;
 using Infra.Components.Buckets.Scaleway;
 using Infra.Components.Caches.Scaleway;
 using Infra.Components.Certificates.Scaleway;
@@ -43,6 +44,7 @@ internal sealed class ScalewayCloud() : CloudOf<ScalewayContext, KubernetesGrant
         new ScalewayDatabases(),
         new ScalewayCaches(),
         new ScalewayQueues(),
+        new ScalewayMessageBrokers(),
         new ScalewayExternals(),
         new KubernetesSecrets(),
         new ScalewayLoadBalancers(),

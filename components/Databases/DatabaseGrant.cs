@@ -1,4 +1,3 @@
-using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Systems;
 
@@ -39,9 +38,6 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
 
     private const string LoginEnding = "_login";
 
-    // A script of a login has less than 3 KiB; a task definition of Amazon ECS has 64 KiB, and a word of a command on Linux 128.
-    private const int MostLogins = 15;
-
     // MySQL manual: account names. PostgreSQL cuts identifiers off behind 63 characters (PostgreSQL documentation: lexical structure).
     private const int LongestUser = 32;
     private const int LongestRole = 63;
@@ -78,16 +74,6 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
 
             """)),
     ];
-
-    /// <summary>
-    /// The consumers of a database as its containers set them up: by name rather than by declaration, so that reordering a system changes
-    /// nothing, and no more at once than a container's command can hold.
-    /// </summary>
-    internal static IEnumerable<(string Ending, T[] Consumers)> Together<T>(IEnumerable<T> consumers, Func<T, string> nameOf) =>
-        consumers
-            .OrderBy(nameOf, StringComparer.Ordinal)
-            .Chunk(MostLogins)
-            .Select((chunk, index) => (index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{index + 1}"), chunk));
 
     /// <summary>The official image with an engine's client.</summary>
     internal static PinnedImage ClientOf(DatabaseEngine engine) =>

@@ -16,7 +16,7 @@ internal static class AwsFacts
         "aws",
         "7.37.0",
         "terraform-provider-aws 6.55.0, the newest when the package was published; names, exposure and interruptions from the "
-            + "documentation of AWS (\"Settings for DB instances\", \"Scaling ElastiCache\")",
+            + "documentation of AWS (\"Settings for DB instances\", \"Scaling ElastiCache\", \"Upgrading from RabbitMQ 3 to 4\")",
         "2026-11",
     [
         new("aws:acm/certificate:Certificate")
@@ -314,6 +314,33 @@ internal static class AwsFacts
         {
             Replaces = ["availabilityZone", "port", "quicServerId", "region", "targetGroupArn", "targetId"],
             Serves = true,
+        },
+        new("aws:mq/broker:Broker")
+        {
+            Sizes = ["hostInstanceType"],
+            Name = new("brokerName", 50, NamePatterns.Words(), "letters, digits and _-"),
+            Nested = ["instances[].consoleUrl", "instances[].endpoints[]"],
+            Keeps = ["users"],
+            Lasts = Lasting.Data,
+            Replaces =
+            [
+                "brokerName", "dataReplicationPrimaryBrokerArn", "deploymentMode", "encryptionOptions", "engineType",
+                "ldapServerMetadata", "publiclyAccessible", "region", "subnetIds",
+            ],
+            Ignores = [new("users") { Given = new("engineType", "RabbitMQ") }, "storageType"],
+            Refuses = [new("engineVersion", When.Decreased, "an older version")],
+            Interrupts =
+            [
+                new("configuration", Note: "while its servers start, one after the other"),
+                new("engineVersion", Note: "while its servers start; Amazon MQ lets nobody in during a move to another line"),
+                new("hostInstanceType", Note: "while its servers start, one after the other"),
+            ],
+            AppliesAtOnce = "applyImmediately",
+            Serves = true,
+        },
+        new("aws:mq/configuration:Configuration")
+        {
+            Replaces = ["engineType", "engineVersion", "name", "region"],
         },
         new("aws:rds/instance:Instance")
         {

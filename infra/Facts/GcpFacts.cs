@@ -92,6 +92,19 @@ internal static class GcpFacts
             Name = ComputeEngine,
             Replaces = ["dynamicForwarding.ipPortSelection.enabled", "name", "params", "project"],
         },
+        new("gcp:compute/disk:Disk")
+        {
+            Name = ComputeEngine,
+            Lasts = Lasting.Data,
+            Replaces =
+            [
+                "architecture", "asyncPrimaryDisk", "description", "diskEncryptionKey", "enableConfidentialCompute", "guestOsFeatures",
+                "image", "licenses", "name", "params", "physicalBlockSizeBytes", "project", "snapshot", "sourceDisk",
+                "sourceImageEncryptionKey", "sourceInstantSnapshot", "sourceSnapshotEncryptionKey", "sourceStorageObject", "storagePool",
+                "type", "zone",
+                new("size", When.Decreased),
+            ],
+        },
         new("gcp:compute/firewall:Firewall")
         {
             Name = ComputeEngine,
@@ -128,6 +141,26 @@ internal static class GcpFacts
                 "allowPscGlobalAccess", "description", "ipAddress", "ipProtocol", "ipVersion", "metadataFilters", "name", "network",
                 "networkTier", "noAutomateDnsZone", "portRange", "project", "serviceDirectoryRegistrations", "sourceIpRanges",
                 "subnetwork",
+            ],
+            Serves = true,
+        },
+        new("gcp:compute/instance:Instance")
+        {
+            Name = ComputeEngine,
+            Sizes = ["machineType"],
+            Shows = ["metadata", "metadataStartupScript"],
+            Replaces =
+            [
+                "bootDisk", "confidentialInstanceConfig", "guestAccelerators", "hostname", "instanceEncryptionKey",
+                "keyRevocationActionType", "metadataStartupScript", "name", "networkPerformanceConfig", "params", "project",
+                "reservationAffinity", "scratchDisks", "zone",
+                new("networkInterfaces", When.Sometimes, "the network, the number of interfaces or what they are changes"),
+            ],
+            Interrupts =
+            [
+                new("machineType", Note: "while the machine is stopped and started"),
+                new("serviceAccount", Note: "while the machine is stopped and started"),
+                new("shieldedInstanceConfig", Note: "while the machine is stopped and started"),
             ],
             Serves = true,
         },

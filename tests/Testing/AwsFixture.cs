@@ -235,11 +235,12 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         }).Concat(Logins(plan, consumer)).Order(StringComparer.Ordinal),
     ];
 
-    // One task sets up the logins of all consumers of a database, one after the other.
+    // One task sets up the logins of all consumers of a store, one after the other.
     private static IEnumerable<string> Logins(Plan plan, string consumer) =>
         from task in plan.OfType("aws:ecs/taskDefinition:TaskDefinition")
         where task.Name.EndsWith("-grants", StringComparison.Ordinal)
-        from login in DatabaseLogins.Of(consumer, task.Name, task.JsonInput("containerDefinitions")!.Value[0].At("command[0]")!)
+        let script = task.JsonInput("containerDefinitions")!.Value[0].At("command[0]")!
+        from login in DatabaseLogins.Of(consumer, task.Name, script).Concat(BrokerLogins.Of(consumer, task.Name, script))
         select login;
 
     private static IEnumerable<string> Statements(PlannedResource policy) =>

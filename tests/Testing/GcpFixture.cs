@@ -195,8 +195,11 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
             Job when resource.Name.EndsWith("-grant", StringComparison.Ordinal) => [$"logs in by {resource.Name}"],
             _ => Enumerable.Empty<string>(),
         })
-        .Concat(plan.OfType(Job).SelectMany(job =>
-            DatabaseLogins.Of(consumer, job.Name, job.Input("template.template.containers[0].commands[3]") ?? "")))
+        .Concat(
+            from job in plan.OfType(Job)
+            let script = job.Input("template.template.containers[0].commands[3]") ?? ""
+            from login in DatabaseLogins.Of(consumer, job.Name, script).Concat(BrokerLogins.Of(consumer, job.Name, script))
+            select login)
         .Order(StringComparer.Ordinal),
     ];
 

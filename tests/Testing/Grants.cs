@@ -30,8 +30,8 @@ internal static class Grants
     /// <summary>A component may read a secret of another, or of its own.</summary>
     public static string Reads(string who, string whose) => $"{who} reads a secret of {whose}";
 
-    /// <summary>What sets up the logins of a database.</summary>
-    public static string GranterOf(string database) => $"the granter of {database}";
+    /// <summary>What sets up the logins of a database or broker.</summary>
+    public static string GranterOf(string store) => $"the granter of {store}";
 
     private abstract class Reading(Plan plan)
     {
@@ -53,7 +53,7 @@ internal static class Grants
     {
         private static readonly string[] Guarded = ["s3:", "sqs:", "secretsmanager:", "*"];
 
-        public IEnumerable<string> Sentences => [.. Network(), .. Policies(), .. CacheLogins(), .. DatabaseLogins()];
+        public IEnumerable<string> Sentences => [.. Network(), .. Policies(), .. CacheLogins(), .. Logins()];
 
         // Security groups admit others by name; an address admits whoever has it.
         private IEnumerable<string> Network() =>
@@ -88,11 +88,14 @@ internal static class Grants
         private IEnumerable<string> Bearers(PlannedResource role) =>
             from task in OfType("aws:ecs/taskDefinition:TaskDefinition")
             where At(task, "taskRoleArn").Concat(At(task, "executionRoleArn")).Contains(role)
-            select DatabaseOf(task) is { } database ? GranterOf(database) : Owner(task);
+            select StoreOf(task) is { } store ? GranterOf(store) : Owner(task);
 
-        // The database whose administrator's password a task is given.
-        private string? DatabaseOf(PlannedResource task) =>
-            At(task, "containerDefinitions#[0].secrets").FirstOrDefault(resource => resource.TypeName == "Instance")?.Component;
+        // The database or broker whose administrator's password a task is given.
+        private string? StoreOf(PlannedResource task) => At(task, "containerDefinitions#[0].secrets")
+            .FirstOrDefault(resource =>
+                resource.TypeName == "Instance"
+                || OfType("aws:mq/broker:Broker").Any(broker => broker.Component == resource.Component))
+            ?.Component;
 
         private IEnumerable<string> Statement(PlannedResource policy, string who, JsonElement statement, string path)
         {
@@ -117,13 +120,13 @@ internal static class Grants
             from cache in At(association, "userGroupId")
             select LogsIn(Owner(user), Owner(cache));
 
-        private IEnumerable<string> DatabaseLogins() =>
+        private IEnumerable<string> Logins() =>
             from task in OfType("aws:ecs/taskDefinition:TaskDefinition")
-            let database = DatabaseOf(task)
-            where database is not null
+            let store = StoreOf(task)
+            where store is not null
             from secret in At(task, "containerDefinitions#[0].secrets")
-            where secret.TypeName == "Secret"
-            select LogsIn(Owner(secret), database);
+            where secret.TypeName == "Secret" && Owner(secret) != store
+            select LogsIn(Owner(secret), store);
     }
 
     private sealed class OfGcp(Plan plan) : Reading(plan)
@@ -131,7 +134,7 @@ internal static class Grants
         private static readonly string[] Workloads =
             ["gcp:cloudrunv2/service:Service", "gcp:cloudrunv2/workerPool:WorkerPool", "gcp:cloudrunv2/job:Job"];
 
-        public IEnumerable<string> Sentences => [.. Network(), .. Members(), .. DatabaseLogins()];
+        public IEnumerable<string> Sentences => [.. Network(), .. Members(), .. Logins()];
 
         private IEnumerable<PlannedResource> Running => Workloads.SelectMany(OfType);
 
@@ -170,17 +173,22 @@ internal static class Grants
         private IEnumerable<PlannedResource> ServiceAccounts(PlannedResource workload) =>
             At(workload, "template.serviceAccount").Concat(At(workload, "template.template.serviceAccount"));
 
-        private string Name(PlannedResource workload) => DatabaseOf(workload) is { } database ? GranterOf(database) : Owner(workload);
+        private string Name(PlannedResource workload) => StoreOf(workload) is { } store ? GranterOf(store) : Owner(workload);
 
-        private string? DatabaseOf(PlannedResource job) =>
-            At(job, "template.template.containers[0].envs").FirstOrDefault(resource => resource.Type == "gcp:sql/user:User")?.Component;
+        // The database or broker whose administrator's password a job is given.
+        private string? StoreOf(PlannedResource job) => At(job, "template.template.containers[0].envs")
+            .FirstOrDefault(resource =>
+                resource.Type == "gcp:sql/user:User"
+                || (resource.TypeName == "Secret"
+                    && OfType("gcp:compute/disk:Disk").Any(disk => disk.Component == resource.Component)))
+            ?.Component;
 
-        private IEnumerable<string> DatabaseLogins() =>
+        private IEnumerable<string> Logins() =>
             from job in OfType("gcp:cloudrunv2/job:Job")
-            let database = DatabaseOf(job)
-            where database is not null
+            let store = StoreOf(job)
+            where store is not null
             from secret in At(job, "template.template.containers[0].envs")
-            where secret.TypeName == "Secret" && Owner(secret) != database
-            select LogsIn(Owner(secret), database);
+            where secret.TypeName == "Secret" && Owner(secret) != store
+            select LogsIn(Owner(secret), store);
     }
 }

@@ -4,9 +4,9 @@ using Infra.Components.Systems;
 namespace Infra.Components.Clouds.Aws;
 
 /// <summary>
-/// Which families of instances the regions in <see cref="AwsRegions"/> lack, for PostgreSQL and MySQL on Amazon RDS and for Amazon
-/// ElastiCache. Dated 2026-08-10; source: the price list of AWS, as the schemas of cfn-lint hold it. A family that is not in the table is
-/// one of which nothing is known.
+/// Which families of instances the regions in <see cref="AwsRegions"/> lack, for PostgreSQL and MySQL on Amazon RDS, for Amazon
+/// ElastiCache and for Amazon MQ. Dated 2026-08-10; source: the price list of AWS, as the schemas of cfn-lint hold it. A family that is not
+/// in the table is one of which nothing is known.
 /// </summary>
 internal static class AwsFamilies
 {
@@ -31,6 +31,7 @@ internal static class AwsFamilies
         ["db.r7g"] = ["eu-west-3"],
         ["db.r8g"] = ["eu-south-1"],
         ["db.t4g"] = [],
+        ["mq.m7g"] = ["eu-south-1"],
     };
 
     /// <summary>Whether a region has the family of a class, as far as is known.</summary>

@@ -1,12 +1,10 @@
 using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Identities.Aws;
+using Infra.Components.Jobs.Aws;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Placements;
-using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
-using Infra.Components.Services.Aws;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Random;
@@ -26,10 +24,6 @@ namespace Infra.Components.Databases.Aws;
 internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrantee>, ISharedGrants
 {
     private const string Administrator = "dbadmin";
-
-    // Grants wait for a new role's rights to spread, and for other grants of the same database.
-    private const int GrantAttempts = 5;
-    private const int GrantMinutes = 10;
 
     // Amazon RDS API: CreateDBInstance.
     private const int LongestIdentifier = 63;
@@ -187,7 +181,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
     /// <inheritdoc/>
     public void CompleteGrants()
     {
-        foreach (var (ending, consumers) in DatabaseGrant.Together(_consumers, consumer => consumer.Grantee.Name))
+        foreach (var (ending, consumers) in LoginGroups.Of(_consumers, consumer => consumer.Grantee.Name))
         {
             var name = $"{Name}-grants{ending}";
             // Whoever may reach the database can set up the logins of all. Those of other databases are none of its business, and
@@ -240,8 +234,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
         string tlsMode) =>
         ConnectionAt(entrance, Output.Create(DatabaseGrant.LoginOf(grantee.Name)), password.Result, tlsMode);
 
-    // RDS knows no logins: a task inside the network sets up those of consumers. It has no role of its own, and the role that starts it
-    // reads the administrator's secret and theirs.
+    // RDS knows no logins: a task inside the network sets up those of consumers.
     private Lambda.Invocation SetUp(
         string name,
         IReadOnlyList<Login> logins,
@@ -251,55 +244,33 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
         ChildOptions child)
     {
         var administration = _instance.MasterUserSecrets.Apply(secrets => secrets[0].SecretArn);
-        var image = AwsImage.Of(ClientImage(Args), registry: null);
-        var role = AwsServiceIdentity.TaskRole(name, $"Sets up logins of {Name}", isJob: true, tags, _context, child());
-        var starting = AwsContainer.Starting(
-            Runtime.JobLogs,
-            [administration, .. logins.Select(login => login.Kept.Secret.Arn)]);
-        var policy = new Iam.RolePolicy(
-            name,
-            new() { Role = role.Name, Policy = Statement.Document([.. starting, .. image.Pull()]) },
-            child());
         var secrets = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal)
         {
             [DatabaseGrant.AdminPassword] = Output.Format($"{administration}:password::"),
         };
         foreach (var login in logins) secrets.Add(login.Grant.PasswordVariable, login.Password);
-        var command = DatabaseGrant.CommandOf([.. logins.Select(login => login.Grant)]);
-        var task = AwsTask.Create(
-            name,
-            new()
-            {
-                Container = name,
-                Family = AwsJobRunner.Family(_context.Stack, name),
-                Image = image.Reference,
-                Size = FargateSize.Smallest,
-                ExecutionRole = role,
-                Logs = Runtime.JobLogs,
-                EntryPoint = [.. command.SkipLast(1)],
-                Command = [command[^1]],
-                Environment = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal)
-                {
-                    [DatabaseGrant.Host] = Host,
-                    [DatabaseGrant.Port] = Port,
-                    [DatabaseGrant.CertificateAuthority] = CertificateAuthority,
-                    [DatabaseGrant.AdminUsername] = Output.Create(Administrator),
-                },
-                Secrets = secrets,
-            },
-            _context,
-            tags,
-            child());
         var triggers = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal);
         foreach (var login in logins) triggers.Add(login.Grant.Consumer, login.Kept.Version.VersionId);
-        return Runtime.Run(
-            name,
-            task,
-            group,
-            GrantAttempts,
-            GrantMinutes,
-            triggers,
-            child(dependsOn: [_instance, policy, .. grants]));
+        return new AwsSetup
+        {
+            Name = name,
+            Store = Name,
+            Image = ClientImage(Args),
+            Command = DatabaseGrant.CommandOf([.. logins.Select(login => login.Grant)]),
+            Environment = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal)
+            {
+                [DatabaseGrant.Host] = Host,
+                [DatabaseGrant.Port] = Port,
+                [DatabaseGrant.CertificateAuthority] = CertificateAuthority,
+                [DatabaseGrant.AdminUsername] = Output.Create(Administrator),
+            },
+            Secrets = secrets,
+            Reads = [administration, .. logins.Select(login => login.Kept.Secret.Arn)],
+            Triggers = triggers,
+            Group = group,
+            Server = _instance,
+            After = grants,
+        }.Run(Runtime, _context, tags, child);
     }
 
     // A snapshot's name can be taken once only, so it changes with everything that replaces the instance.

@@ -133,7 +133,7 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrante
     /// <inheritdoc/>
     public void CompleteGrants()
     {
-        foreach (var (ending, consumers) in DatabaseGrant.Together(_consumers, consumer => consumer.Login.Grant.Consumer))
+        foreach (var (ending, consumers) in LoginGroups.Of(_consumers, consumer => consumer.Login.Grant.Consumer))
         {
             var run = GcpDatabaseGrant.Run(
                 $"{Name}-grants{ending}", [.. consumers.Select(consumer => consumer.Login)], this, Tags, _runtime.Children(), _context);

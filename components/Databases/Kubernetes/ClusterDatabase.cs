@@ -26,7 +26,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
     /// <inheritdoc/>
     public void CompleteGrants()
     {
-        foreach (var (ending, consumers) in DatabaseGrant.Together(_consumers, consumer => consumer.Login.Grant.Consumer))
+        foreach (var (ending, consumers) in LoginGroups.Of(_consumers, consumer => consumer.Login.Grant.Consumer))
         {
             var (cluster, administrator, ready) = (consumers[0].Grantee.Cluster, consumers[0].Administrator, consumers[0].Ready);
             var run = SetUp(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Infra.Components.Brokers;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Databases;
@@ -135,5 +136,7 @@ internal sealed class AwsRuntime : PlacedComponent
     private static string Domain(AwsContext context) => $"{context.Stack}.internal";
 
     private static bool NeedsJobs(AwsContext context) =>
-        context.On<Job>().Any() || context.On<ManagedDatabase>().Any(database => context.LinksTo(database).Any());
+        context.On<Job>().Any()
+        || context.On<ManagedDatabase>().Any(database => context.LinksTo(database).Any())
+        || context.On<MessageBroker>().Any(broker => context.LinksTo(broker).Any());
 }

@@ -15,7 +15,7 @@ public sealed class TypeTokenTests
     [
         "Bucket", "Cache", "Certificate", "ClusterAddon", "ContainerRegistry",
         "ContainerService", "DnsRecord", "DnsZone", "External", "Job", "LoadBalancer",
-        "ManagedDatabase", "PrivateNetwork", "Queue", "Relay", "Runtime", "Secret", "ServiceIdentity",
+        "ManagedDatabase", "MessageBroker", "PrivateNetwork", "Queue", "Relay", "Runtime", "Secret", "ServiceIdentity",
     ];
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text;
+using Infra.Components.Brokers;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Databases;
@@ -38,14 +39,14 @@ public sealed class LeastPrivilegeTests
         var fixture = Fixtures.Of(cloud);
 
         var grants = fixture.GrantsOf(fixture.PlanWithoutErrors(Declare), "stranger");
-        string[] stores = ["orders", "sessions", "photos", "mails", "stock", "api-key"];
+        string[] stores = ["orders", "sessions", "photos", "mails", "bus", "stock", "api-key"];
         Assert.DoesNotContain(grants, grant => stores.Any(store => grant.Contains(store, StringComparison.Ordinal)));
     }
 
     private static readonly string[] Consumers =
     [
-        "db-reader", "db-writer", "cache-reader", "cache-writer", "file-reader", "file-writer", "sender", "receiver", "caller",
-        "key-reader", "outsider", "stranger",
+        "db-reader", "db-writer", "cache-reader", "cache-writer", "file-reader", "file-writer", "sender", "receiver", "bus-sender",
+        "bus-receiver", "bus-user", "caller", "key-reader", "outsider", "stranger",
     ];
 
     private static void Declare(Model model)
@@ -54,6 +55,7 @@ public sealed class LeastPrivilegeTests
         var sessions = model.Add(new Cache("sessions"));
         var photos = model.Add(new Bucket("photos"));
         var mails = model.Add(new Queue("mails"));
+        var bus = model.Add(new MessageBroker("bus"));
         var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
         Add("db-reader").Reads(orders);
         Add("db-writer").Writes(orders);
@@ -63,6 +65,9 @@ public sealed class LeastPrivilegeTests
         Add("file-writer").Writes(photos);
         Add("sender").Publishes(mails);
         Add("receiver").Consumes(mails);
+        Add("bus-sender").Publishes(bus);
+        Add("bus-receiver").Consumes(bus);
+        Add("bus-user").Calls(bus);
         Add("caller").Calls(stock);
         Add("key-reader").Reads(model.Add(new Secret("api-key")));
         Add("outsider").Calls(model.Add(new External("cellar", new() { Host = "10.200.0.7", Addresses = ["10.200.0.7/32"] })));

@@ -22,8 +22,8 @@ internal static class ApplicationIndex
     [
         (
             "eShop",
-            "No images are published: its parts are built and wired by .NET Aspire. They need an event bus by AMQP, which is what a "
-            + "queue speaks on OVHcloud and in clusters alone, and PostgreSQL with pgvector.",
+            "No images are published: its parts are built and wired by .NET Aspire. Their event bus by AMQP is a message broker here; "
+            + "they need PostgreSQL with pgvector besides.",
             "dotnet/eShop at 5624ad5, read 2026-11-26: src/eShop.AppHost/Program.cs"),
         (
             "OpenTelemetry demo",

@@ -1,3 +1,4 @@
+using Infra.Components.Brokers;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
 using Infra.Components.Databases;
@@ -14,7 +15,12 @@ public sealed class RetailStore : Application
     private const string Images = "public.ecr.aws/aws-containers/retail-store-sample-";
     private const string Version = "1.6.2";
     private const string DatabaseAuthority = "/etc/orders/ca/postgresql.pem";
+    private const string BusAuthority = "/etc/orders/ca/rabbitmq.pem";
     private const string CacheAuthority = "/etc/checkout/ca/cache.pem";
+
+    // Spring's own: what a connection trusts, where no public authority signs.
+    private const string Bundle = "SPRING_RABBITMQ_SSL_BUNDLE";
+    private const string BundleAuthority = "SPRING_SSL_BUNDLE_PEM_BUS_TRUSTSTORE_CERTIFICATE";
     private const string Memory = "-XX:MaxRAMPercentage=75.0 -Djava.security.egd=file:/dev/urandom";
 
     public override string Name => "retail-store";
@@ -25,7 +31,9 @@ public sealed class RetailStore : Application
     [
         "aws-containers/retail-store-sample-app at 1a28474f (1.6.2), read 2026-11-26: README.md, docker-compose.yml and chart of each "
         + "service in src/ (variables, ports, health, user 1000), src/catalog/repository/repository.go (MySQL without TLS), "
-        + "src/orders/.../DataSourceConfig.java (the jdbc url), src/checkout/.../RedisCheckoutRepository.ts",
+        + "src/orders/.../DataSourceConfig.java (the jdbc url), src/orders/.../RabbitMQMessagingConfig.java (what it declares), "
+        + "src/checkout/.../RedisCheckoutRepository.ts",
+        "Spring Boot 3.5, \"Common Application Properties\": spring.rabbitmq.addresses, spring.rabbitmq.ssl.bundle, spring.ssl.bundle.pem",
     ];
 
     public override IReadOnlyList<ContainerNeeds> Needs =>
@@ -68,13 +76,22 @@ public sealed class RetailStore : Application
             Plain("RETAIL_ORDERS_PERSISTENCE_NAME", $"orders\\?sslmode=({Shapes.TlsMode})&sslrootcert={DatabaseAuthority}"),
             Plain("RETAIL_ORDERS_PERSISTENCE_USERNAME", Shapes.Name),
             Secret("RETAIL_ORDERS_PERSISTENCE_PASSWORD", Shapes.Key("order-rows", "PASSWORD")),
-            Plain("RETAIL_ORDERS_MESSAGING_PROVIDER", "in-memory"),
+            Plain("RETAIL_ORDERS_MESSAGING_PROVIDER", "rabbitmq"),
+            Plain("RETAIL_ORDERS_MESSAGING_RABBITMQ_ADDRESSES", $"amqps://{Shapes.Host}:{Shapes.Number}"),
+            Plain("RETAIL_ORDERS_MESSAGING_RABBITMQ_USERNAME", Shapes.Name),
+            Secret("RETAIL_ORDERS_MESSAGING_RABBITMQ_PASSWORD", Shapes.Key("bus", "PASSWORD")),
+            Plain(Bundle, "bus") with { AwayOn = [Cloud.Aws] },
+            Plain(BundleAuthority, $"file:{BusAuthority}") with { AwayOn = [Cloud.Aws] },
         ])
         {
             Port = 8080,
             Health = "/actuator/health/readiness",
             User = 1000,
-            Files = [new(DatabaseAuthority, Shapes.Key("order-rows", "CA")) { AwayOn = [Cloud.Ovh] }],
+            Files =
+            [
+                new(DatabaseAuthority, Shapes.Key("order-rows", "CA")) { AwayOn = [Cloud.Ovh] },
+                new(BusAuthority, Shapes.Key("bus", "CA")) { AwayOn = [Cloud.Aws] },
+            ],
         },
         new("checkout", $"{Images}checkout:{Version}",
         [
@@ -102,9 +119,12 @@ public sealed class RetailStore : Application
             "DynamoDB",
             "Carts are kept there or nowhere: they are in memory, in one replica, and gone with it."),
         new(
-            "messages in the image's words",
-            "The image is told `sqs` or `rabbitmq`, and speaks neither Pub/Sub nor AMQP over TLS; which protocol a queue has is known by "
-            + "the cloud alone. Events of orders stay in memory."),
+            "a broker that survives its machine",
+            "Events of orders wait while the only machine of the broker starts anew.",
+            Cloud.Gcp)
+        {
+            Rule = "gcp-message-broker-high-availability",
+        },
         new(
             "a cache that the client can verify",
             "Nobody is given the authority of the cache: the checkout is told to verify nobody.",
@@ -114,6 +134,7 @@ public sealed class RetailStore : Application
     public override void Declare(Model model)
     {
         var orderRows = model.Add(new ManagedDatabase("order-rows", new() { Version = "16", Database = "orders" }));
+        var bus = model.Add(new MessageBroker("bus"));
         var checkouts = model.Add(new Cache("checkouts"));
         HealthCheck actuator = new() { Path = "/actuator/health/readiness", GraceSeconds = 120 };
         HealthCheck health = new() { Path = "/health" };
@@ -141,17 +162,26 @@ public sealed class RetailStore : Application
             {
                 ["JAVA_OPTS"] = Memory,
                 ["RETAIL_ORDERS_PERSISTENCE_PROVIDER"] = "postgres",
-                ["RETAIL_ORDERS_MESSAGING_PROVIDER"] = "in-memory",
+                ["RETAIL_ORDERS_MESSAGING_PROVIDER"] = "rabbitmq",
+                [Bundle] = bus["CA"].WhenAny("bus"),
+                [BundleAuthority] = bus["CA"].WhenAny($"file:{BusAuthority}"),
             },
-            Files = new() { [DatabaseAuthority] = orderRows["CA"] },
+            Files = new() { [DatabaseAuthority] = orderRows["CA"], [BusAuthority] = bus["CA"] },
             User = 1000,
-        })).Writes(orderRows, variables: new()
-        {
-            ["RETAIL_ORDERS_PERSISTENCE_ENDPOINT"] = "{HOST}:{PORT}",
-            ["RETAIL_ORDERS_PERSISTENCE_NAME"] = $"{{DATABASE}}?sslmode={{TLS_MODE}}&sslrootcert={DatabaseAuthority}",
-            ["RETAIL_ORDERS_PERSISTENCE_USERNAME"] = "{USERNAME}",
-            ["RETAIL_ORDERS_PERSISTENCE_PASSWORD"] = "{PASSWORD}",
-        });
+        }))
+            .Writes(orderRows, variables: new()
+            {
+                ["RETAIL_ORDERS_PERSISTENCE_ENDPOINT"] = "{HOST}:{PORT}",
+                ["RETAIL_ORDERS_PERSISTENCE_NAME"] = $"{{DATABASE}}?sslmode={{TLS_MODE}}&sslrootcert={DatabaseAuthority}",
+                ["RETAIL_ORDERS_PERSISTENCE_USERNAME"] = "{USERNAME}",
+                ["RETAIL_ORDERS_PERSISTENCE_PASSWORD"] = "{PASSWORD}",
+            })
+            .Calls(bus, variables: new()
+            {
+                ["RETAIL_ORDERS_MESSAGING_RABBITMQ_ADDRESSES"] = "amqps://{HOST}:{PORT}",
+                ["RETAIL_ORDERS_MESSAGING_RABBITMQ_USERNAME"] = "{USERNAME}",
+                ["RETAIL_ORDERS_MESSAGING_RABBITMQ_PASSWORD"] = "{PASSWORD}",
+            });
         var checkout = model.Add(new ContainerService("checkout", new()
         {
             Port = 8080,

@@ -80,9 +80,8 @@ public sealed class ThingsBoard : Application
             AcceptedOf = "edge",
         },
         new(
-            "Kafka, or queues that the application makes by itself",
-            "Messages between its parts are in memory, so that one replica does everything. With SQS, Pub/Sub and RabbitMQ it makes its "
-            + "queues itself, which no link lets it."),
+            "Kafka",
+            "Messages between its parts are in memory, so that one replica does everything: since 4.0 it speaks to Kafka alone."),
         new(
             "a cache that the client can verify",
             "Nobody is given the authority of the cache, and the client verifies by the system's authorities.",

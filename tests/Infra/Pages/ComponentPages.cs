@@ -1,4 +1,5 @@
 using Infra.Components.Addons;
+using Infra.Components.Brokers;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
@@ -38,6 +39,7 @@ internal static class ComponentPages
         new("Databases", new DatabasesExample(), ManagedDatabaseKind.Instance),
         new("Caches", new CachesExample(), CacheKind.Instance),
         new("Queues", new QueuesExample(), QueueKind.Instance),
+        new("Brokers", new BrokersExample(), MessageBrokerKind.Instance),
         new("Externals", new ExternalsExample(), ExternalKind.Instance),
         new("Secrets", new SecretsExample(), SecretKind.Instance),
         new("Buckets", new BucketsExample(), BucketKind.Instance),

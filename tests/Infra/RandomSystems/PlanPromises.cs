@@ -1,4 +1,5 @@
 using System.Reflection;
+using Infra.Components.Brokers;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Checks;
@@ -38,7 +39,7 @@ internal static class PlanPromises
             .Select(field => ((Rule)field.GetValue(null)!).Id),
     ];
 
-    private static readonly string[] Stores = ["Bucket", "Cache", "ManagedDatabase", "Queue", "Secret"];
+    private static readonly string[] Stores = ["Bucket", "Cache", "ManagedDatabase", "MessageBroker", "Queue", "Secret"];
 
     private const int MostTold = 4;
     private const int LongestTold = 3000;
@@ -172,8 +173,9 @@ internal static class PlanPromises
                 from variable in link.Variables
                 where variable.Text.Values.Any(value => IsSecret(value.Key))
 
-                // Where an identity gives access, a key of buckets and queues is empty, and what is composed of it is no secret.
-                where link.Named is null || link.Target is not (Bucket or Queue)
+                // Where an identity gives access, a key of buckets and queues is empty, and so is MQTT's url where it is not spoken: what
+                // is composed of it is no secret.
+                where link.Named is null || link.Target is not (Bucket or Queue or MessageBroker)
                 where variables[variable.Name].Value is not (null or "")
                 select $"{consumer.Name}: {variable.Name}");
         }
@@ -216,7 +218,7 @@ internal static class PlanPromises
                 case Bucket or Queue:
                     yield return Grants.Uses(consumer, target);
                     break;
-                case ManagedDatabase:
+                case ManagedDatabase or MessageBroker:
                     yield return Grants.Reaches(consumer, target);
                     yield return Grants.LogsIn(consumer, target);
                     yield return Grants.Reads(Grants.GranterOf(target), target);

@@ -1,5 +1,6 @@
 using CsCheck;
 using Infra.Components.Addons;
+using Infra.Components.Brokers;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
@@ -107,7 +108,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         }
     }
 
-    private static RandomPart Store(string name, Draw draw) => draw.Number(0, 7) switch
+    private static RandomPart Store(string name, Draw draw) => draw.Number(0, 8) switch
     {
         0 or 1 => Part(name, new ManagedDatabaseArgs
         {
@@ -146,6 +147,14 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             Addresses = draw.Chance(50) ? [] : [draw.Usually("10.200.0.7/32", "203.0.113.0/24", "10.0.7.0/24", "0.0.0.0/0")],
             Tls = draw.Of(Enum.GetValues<ConnectionTls>()),
         }, args => new External(name, args)),
+        7 => Part(name, new MessageBrokerArgs
+        {
+            Size = Sized(draw),
+            StorageGiB = draw.Usually(20, 10, 10240, 0),
+            HighAvailability = draw.Chance(50),
+            Mqtt = draw.Chance(15),
+            DataClass = draw.Of(Enum.GetValues<DataClass>()),
+        }, args => new MessageBroker(name, args)),
         _ => Part(name, new QueueArgs
         {
             VisibilitySeconds = draw.Usually(30, 10, 600, 0),

@@ -1,0 +1,54 @@
+using Infra.Components.Addons;
+using Infra.Components.Addons.Kubernetes;
+using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Networks;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Brokers.Kubernetes;
+
+/// <summary>Message brokers in a cluster.</summary>
+internal class KubernetesMessageBrokers()
+    : Provision<MessageBroker, KubernetesContext>(MessageBrokerKind.Instance, new(Backing.InCluster, "RabbitMQ")), INeedsAddons
+{
+    /// <summary>What RabbitMQ keeps differently in every cluster.</summary>
+    protected static readonly IReadOnlyList<Gap> Differences =
+        [MessageBrokerChecks.MqttAcrossClouds, new("fewer servers", "The number of servers and their volumes can be raised only.")];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps { get; } = [.. Differences, VolumeEncryption.Gap];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Type> Tweaks { get; } = [typeof(KubernetesMessageBrokerTweak)];
+
+    /// <inheritdoc/>
+    public IEnumerable<Addon> Addons(Component component, KubernetesContext context) => [Addon.QueueOperator];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ComponentKind> Beside(MessageBroker component) => [PrivateNetworkKind.Instance];
+
+    /// <inheritdoc/>
+    protected override void Check(MessageBroker component, CloudChecks checks)
+    {
+        VolumeEncryption.Check(component, checks);
+        MessageBrokerChecks.Check(component, checks);
+    }
+
+    /// <inheritdoc/>
+    protected override PlacedComponent Build(MessageBroker component, KubernetesContext context) =>
+        new KubernetesMessageBroker(component, context);
+
+    /// <summary>Reports that a cloud does not say that it encrypts the volumes of its clusters.</summary>
+    /// <param name="gap">What the cloud lacks.</param>
+    /// <param name="name">The cloud's name.</param>
+    /// <param name="component">The broker.</param>
+    /// <param name="checks">Where findings go.</param>
+    protected static void CheckAtRest(Gap gap, string name, MessageBroker component, CloudChecks checks) => checks.Lacks(
+        gap,
+        component,
+        $"Its data is {component.Args.DataClass.ToString().ToLowerInvariant()}, and {name} does not say that it encrypts the volumes of "
+        + "its clusters.",
+        "Encrypt such messages before they are sent",
+        component.Args.DataClass is DataClass.Confidential or DataClass.Personal ? Severity.Error : Severity.Info);
+}
