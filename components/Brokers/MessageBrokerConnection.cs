@@ -7,10 +7,16 @@ namespace Infra.Components.Brokers;
 /// <summary>What a consumer must know to use a message broker.</summary>
 public static class MessageBrokerConnection
 {
+    /// <summary>Clients verify the server's authority and its name.</summary>
+    internal const string VerifyFull = "verify-full";
+
+    /// <summary>Clients verify no name: what they connect to is none of the certificate's.</summary>
+    internal const string Encrypt = "require";
+
     /// <summary>To a broker that speaks AMQP, and MQTT where it has a port for it, over TLS.</summary>
     /// <param name="host">The host name.</param>
     /// <param name="port">The port of AMQP.</param>
-    /// <param name="mqttPort">The port of MQTT; null, which the consumer sees as empty, where it is not spoken to it.</param>
+    /// <param name="mqttPort">The port of MQTT; null, which the consumer sees as empty, where it is not spoken.</param>
     /// <param name="username">The consumer's own login.</param>
     /// <param name="password">Its password: letters and digits only.</param>
     /// <param name="certificateAuthority">
@@ -32,7 +38,7 @@ public static class MessageBrokerConnection
             Plain("USERNAME", username),
             Secret("PASSWORD", password),
             PlainIfAny("CA", certificateAuthority),
-            Plain("TLS_MODE", Output.Create(isRelayed ? "require" : "verify-full")),
+            OneWord("TLS_MODE", isRelayed ? Encrypt : VerifyFull),
             Secret("URL", Output.Format($"amqps://{username}:{password}@{host}:{port}/%2F")),
             SecretIfAny("MQTT_URL", mqttPort is null ? null : Output.Format($"mqtts://{username}:{password}@{host}:{mqttPort}")));
 }

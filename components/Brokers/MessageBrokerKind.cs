@@ -10,6 +10,9 @@ public sealed class MessageBrokerKind : ComponentKind
     {
     }
 
+    /// <summary>The name of MQTT where a relay keeps a port for it.</summary>
+    public const string Mqtt = "mqtt";
+
     /// <summary>The kind.</summary>
     public static MessageBrokerKind Instance { get; } = new();
 
@@ -21,12 +24,15 @@ public sealed class MessageBrokerKind : ComponentKind
     [
         new("HOST", "The host name."),
         new("PORT", "The port of AMQP 0-9-1 and AMQP 1.0, over TLS."),
-        new("MQTT_PORT", "The port of MQTT, over TLS; empty where it is not spoken, or not to consumers of other clouds."),
+        new("MQTT_PORT", "The port of MQTT, over TLS; empty where it is not spoken."),
         new("VHOST", "The virtual host: `/`."),
         new("USERNAME", "The consumer's own login."),
         new("PASSWORD", "Its password: letters and digits only.", IsSecret: true),
         new("CA", "The certificates that sign the server's, as PEM; empty where a public authority does."),
-        new("TLS_MODE", "`verify-full`, or `require` where the name that the client connects to is not the server's: through a relay."),
+        new("TLS_MODE", "`verify-full`, or `require` where the name that the client connects to is not the server's: through a relay.")
+        {
+            Words = [MessageBrokerConnection.VerifyFull, MessageBrokerConnection.Encrypt],
+        },
         new("URL", "All of AMQP in one url, of the scheme `amqps`.", IsSecret: true),
         new("MQTT_URL", "All of MQTT in one url, of the scheme `mqtts`; empty where `MQTT_PORT` is.", IsSecret: true),
     ];
@@ -36,4 +42,8 @@ public sealed class MessageBrokerKind : ComponentKind
 
     /// <inheritdoc/>
     public override Reach ReachOf(Component component) => Reach.Relay;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> RelayedProtocols(Component component) =>
+        component is MessageBroker { Args.Mqtt: true } ? [Mqtt] : [];
 }

@@ -28,6 +28,11 @@ internal abstract class PlacedMessageBroker : PlacedServer, IMessageBroker
     /// <summary>The port of MQTT.</summary>
     protected static Output<string> MqttPort => Output.Create(SecureMqttPort.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Where it is reached besides by AMQP, at the host or address by which the network knows it.</summary>
+    protected IReadOnlyDictionary<string, Endpoint> OtherEndpointsAt(Output<string> host) => _speaksMqtt
+        ? new Dictionary<string, Endpoint> { [MessageBrokerKind.Mqtt] = new(host, MqttPort, SpeaksTls: true) }
+        : [];
+
     /// <summary>What a consumer must know.</summary>
     /// <param name="relay">Where it enters when it comes from another cloud; null otherwise.</param>
     /// <param name="granted">What makes its login.</param>
@@ -42,9 +47,10 @@ internal abstract class PlacedMessageBroker : PlacedServer, IMessageBroker
         Output<string>? certificateAuthority)
     {
         var (host, port) = EntranceFor(relay, granted);
-
-        // A relay has one port for each target.
-        var mqttPort = _speaksMqtt && relay is null ? MqttPort : null;
-        return MessageBrokerConnection.To(host, port, mqttPort, username, password, certificateAuthority, relay is not null);
+        var mqttPort = relay is null
+            ? MqttPort
+            : Output.Create(relay.OtherPorts.GetValueOrDefault(MessageBrokerKind.Mqtt).ToString(CultureInfo.InvariantCulture));
+        return MessageBrokerConnection.To(
+            host, port, _speaksMqtt ? mqttPort : null, username, password, certificateAuthority, relay is not null);
     }
 }

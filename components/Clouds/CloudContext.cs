@@ -213,12 +213,7 @@ internal abstract class CloudContext<TGrantee>(ICloud cloud, Blueprint blueprint
         var ports = links
             .Where(link => TargetOf(link.Target).Endpoint is not null)
             .GroupBy(link => link.Target)
-            .Select(group => new RelayPort<TGrantee>(
-                group.Key,
-                RelayPorts.Of(Blueprint.Settings, group.Key.Name),
-                TargetOf(group.Key),
-                [.. group],
-                [.. group.Select(link => sources[link.Consumer.Cloud]).Distinct()]))
+            .SelectMany(group => PortsOf(group.Key, [.. group], [.. group.Select(link => sources[link.Consumer.Cloud]).Distinct()]))
             // By number rather than by declaration: reordering a system then changes nothing.
             .OrderBy(port => port.Number)
             .ToList();
@@ -226,10 +221,14 @@ internal abstract class CloudContext<TGrantee>(ICloud cloud, Blueprint blueprint
         foreach (var port in ports)
         {
             relay.Admit(port);
+            if (!port.IsFirst) continue;
+            var others = ports.Where(other => other.Target == port.Target && !other.IsFirst).ToList();
+            var numbers = others.ToDictionary(other => other.Protocol, other => other.Number);
             foreach (var link in port.Links)
             {
-                var connection = port.Built.Connect(relay.GranteeOf(link), link, relay.EntranceOf(port));
-                Progress.CrossCloud.Add(link, new(connection, relay.Addresses, port.Number));
+                var entrance = relay.EntranceOf(port) with { OtherPorts = numbers };
+                var connection = port.Built.Connect(relay.GranteeOf(link), link, entrance);
+                Progress.CrossCloud.Add(link, new(connection, relay.Addresses, [port.Number, .. numbers.Values]));
             }
         }
 
@@ -237,5 +236,24 @@ internal abstract class CloudContext<TGrantee>(ICloud cloud, Blueprint blueprint
             Progress.CrossCloud.Add(link, new(TargetOf(link.Target).Connect(relay.GranteeOf(link), link, relay: null)));
         relay.Complete();
         return relay.Component;
+    }
+
+    private IEnumerable<RelayPort<TGrantee>> PortsOf(
+        Standing target,
+        IReadOnlyList<StandingLink> links,
+        IReadOnlyList<EgressSource> sources)
+    {
+        var built = TargetOf(target);
+        return built.OtherEndpoints
+            .Select(other => (Protocol: other.Key, Endpoint: other.Value))
+            .Prepend((Protocol: "", Endpoint: built.Endpoint!))
+            .Select(way => new RelayPort<TGrantee>(
+                target,
+                way.Protocol,
+                RelayPorts.Of(Blueprint.Settings, RelayPorts.NameOf(target.Name, way.Protocol)),
+                way.Endpoint,
+                built,
+                links,
+                sources));
     }
 }

@@ -22,6 +22,11 @@ internal interface ILinkTarget<in TGrantee>
     /// <summary>Where it is reached from inside the network; null where it has a public API of its own, which needs no relay.</summary>
     Endpoint? Endpoint { get; }
 
+    /// <summary>
+    /// Where it is reached besides, by the protocols that its kind names (<see cref="ComponentKind.RelayedProtocols"/>). Default: nowhere.
+    /// </summary>
+    IReadOnlyDictionary<string, Endpoint> OtherEndpoints => new Dictionary<string, Endpoint>();
+
     /// <summary>Lets the network traffic of a grantee reach it.</summary>
     /// <param name="grantee">Who receives the grant.</param>
     /// <param name="role">What the resources are called that let it through.</param>
@@ -77,19 +82,24 @@ internal interface IRunsOnce
 
 /// <summary>One port of a relay, and what it leads to.</summary>
 /// <param name="Target">The target.</param>
+/// <param name="Protocol">Which of its other protocols; empty for the one that it has in any case.</param>
 /// <param name="Number">The port on which consumers of other clouds reach it.</param>
 /// <param name="Endpoint">Where the relay reaches it.</param>
 /// <param name="Links">The links through it.</param>
 /// <param name="Sources">Where its consumers come from, each once.</param>
 internal record RelayPort(
     Standing Target,
+    string Protocol,
     int Number,
     Endpoint Endpoint,
     IReadOnlyList<StandingLink> Links,
     IReadOnlyList<EgressSource> Sources)
 {
-    /// <summary>The target's name.</summary>
-    public string Name => Target.Name;
+    /// <summary>What its resources are called after.</summary>
+    public string Name => RelayPorts.NameOf(Target.Name, Protocol);
+
+    /// <summary>Whether the target has it in any case.</summary>
+    public bool IsFirst => Protocol.Length == 0;
 
     /// <summary>The blocks of addresses from which its consumers come.</summary>
     public IReadOnlyList<Output<string>> Blocks => EgressSource.BlocksOf(Sources);
@@ -97,16 +107,20 @@ internal record RelayPort(
 
 /// <summary>One port of a relay on one cloud.</summary>
 /// <param name="Target">The target.</param>
+/// <param name="Protocol">Which of its other protocols; empty for the one that it has in any case.</param>
 /// <param name="Number">The port on which consumers of other clouds reach it.</param>
+/// <param name="Endpoint">Where the relay reaches it.</param>
 /// <param name="Built">The target as it stands on the cloud.</param>
 /// <param name="Links">The links through it.</param>
 /// <param name="Sources">Where its consumers come from, each once.</param>
 internal sealed record RelayPort<TGrantee>(
     Standing Target,
+    string Protocol,
     int Number,
+    Endpoint Endpoint,
     ILinkTarget<TGrantee> Built,
     IReadOnlyList<StandingLink> Links,
-    IReadOnlyList<EgressSource> Sources) : RelayPort(Target, Number, Built.Endpoint!, Links, Sources)
+    IReadOnlyList<EgressSource> Sources) : RelayPort(Target, Protocol, Number, Endpoint, Links, Sources)
     where TGrantee : IGrantee;
 
 /// <summary>A relay while links are led through it.</summary>

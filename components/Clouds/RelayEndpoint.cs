@@ -8,4 +8,8 @@ namespace Infra.Components.Clouds;
 /// </param>
 /// <param name="Port">The relay's port for the target.</param>
 /// <param name="CertificateAuthority">The certificates that sign the relay's own, which targets without TLS are served with.</param>
-internal sealed record RelayEndpoint(Output<string> Address, int Port, Output<string> CertificateAuthority);
+internal sealed record RelayEndpoint(Output<string> Address, int Port, Output<string> CertificateAuthority)
+{
+    /// <summary>The relay's ports for the target's other protocols.</summary>
+    public IReadOnlyDictionary<string, int> OtherPorts { get; init; } = new Dictionary<string, int>();
+}

@@ -28,23 +28,33 @@ internal static class RelayPorts
         "relay-port",
         "Every component that other clouds use has a port of the relay to itself");
 
-    /// <summary>A target's port.</summary>
-    public static int Of(StackSettings settings, string target) =>
-        settings.RelayPorts.TryGetValue(target, out var given) ? given : Derived(target);
+    /// <summary>A target's port, by the name of the port.</summary>
+    public static int Of(StackSettings settings, string name) =>
+        settings.RelayPorts.TryGetValue(name, out var given) ? given : Derived(name);
+
+    /// <summary>
+    /// What a port is called: after its target and, where that has several, its protocol. Names of components hold no two hyphens in a row:
+    /// none of them is called so.
+    /// </summary>
+    /// <param name="target">The target's name.</param>
+    /// <param name="protocol">The protocol; empty for the one that the target has in any case.</param>
+    public static string NameOf(string target, string protocol) => protocol.Length == 0 ? target : $"{target}--{protocol}";
 
     /// <summary>Reports the targets of a relay that would have one port.</summary>
     public static void Check(Blueprint blueprint, Cloud cloud, Findings findings)
     {
-        var targets = blueprint.LinksInto(cloud)
+        var ports = blueprint.LinksInto(cloud)
             .Select(link => link.Target)
             .Where(target => target.Kind.ReachOf(target.Component) == Reach.Relay)
-            .Distinct();
-        foreach (var alike in targets.GroupBy(target => Of(blueprint.Settings, target.Name)).Where(group => group.Count() > 1))
+            .Distinct()
+            .SelectMany(target => target.Kind.RelayedProtocols(target.Component).Prepend("").Select(protocol =>
+                (Target: target.Name, Name: NameOf(target.Name, protocol))));
+        foreach (var alike in ports.GroupBy(port => Of(blueprint.Settings, port.Name)).Where(group => group.Count() > 1))
         {
-            var names = string.Join(", ", alike.Select(target => target.Name));
+            var names = string.Join(", ", alike.Select(port => port.Name));
             findings.Report(
                 PortTaken,
-                alike.Last().Name,
+                alike.Last().Target,
                 $"The relay on {cloud.Name()} would lead to {names} on port {alike.Key}; allowed: a port for each. "
                 + $"Set infra:relayPorts.{alike.Last().Name} to another one from {First} to {Last}.");
         }

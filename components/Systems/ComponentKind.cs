@@ -136,6 +136,11 @@ public abstract class ComponentKind
     /// </summary>
     public virtual Reach ReachOf(Component component) => Reach.None;
 
+    /// <summary>
+    /// The protocols for which a relay keeps a port of their own for a component, besides the one that it keeps in any case.
+    /// </summary>
+    public virtual IReadOnlyList<string> RelayedProtocols(Component component) => [];
+
     /// <summary>Reports what cannot stand side by side in a system, whatever the cloud.</summary>
     /// <param name="model">The system, resolved.</param>
     /// <param name="findings">Where findings go.</param>

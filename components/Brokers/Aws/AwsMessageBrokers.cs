@@ -98,7 +98,6 @@ internal sealed partial class AwsMessageBrokers()
         }
 
         AwsGroupRules.CheckConsumers(component, checks);
-        MessageBrokerChecks.Check(component, checks);
     }
 
     /// <inheritdoc/>

@@ -97,6 +97,9 @@ internal sealed class GcpMessageBroker : PlacedMessageBroker, ILinkTarget<GcpGra
     /// <summary>Where it is: firewall rules know addresses, not names.</summary>
     public Endpoint Endpoint => new(_address, Port, SpeaksTls: true);
 
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Endpoint> OtherEndpoints => OtherEndpointsAt(_address);
+
     // Consumers' machines bear their names, which hold no two hyphens in a row: none of them passes for one of these.
     private string GrantsTag => $"{Name}--grants";
 

@@ -30,7 +30,6 @@ internal sealed class GcpMessageBrokers()
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
         OneMachine,
-        MessageBrokerChecks.MqttAcrossClouds,
         new("maintenance", "Its version is raised with this project: Google does not know what runs on the machine."),
     ];
 
@@ -59,8 +58,6 @@ internal sealed class GcpMessageBrokers()
                 $"The network's Egress is None, and the machine of '{component.Name}' could not pull its image; allowed: Shared or "
                 + "PerZone. Change Egress.");
         }
-
-        MessageBrokerChecks.Check(component, checks);
     }
 
     /// <inheritdoc/>

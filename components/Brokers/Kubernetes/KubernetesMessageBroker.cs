@@ -43,6 +43,9 @@ internal sealed class KubernetesMessageBroker : PlacedMessageBroker, IKubernetes
     public (string Host, int Port) Service { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Endpoint> OtherEndpoints => OtherEndpointsAt(Host);
+
+    /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
         var (login, password, granted) = _broker.Grant(

@@ -13,11 +13,10 @@ internal class KubernetesMessageBrokers()
     : Provision<MessageBroker, KubernetesContext>(MessageBrokerKind.Instance, new(Backing.InCluster, "RabbitMQ")), INeedsAddons
 {
     /// <summary>What RabbitMQ keeps differently in every cluster.</summary>
-    protected static readonly IReadOnlyList<Gap> Differences =
-        [MessageBrokerChecks.MqttAcrossClouds, new("fewer servers", "The number of servers and their volumes can be raised only.")];
+    protected static readonly Gap Larger = new("fewer servers", "The number of servers and their volumes can be raised only.");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [.. Differences, VolumeEncryption.Gap];
+    public override IReadOnlyList<Gap> Gaps { get; } = [Larger, VolumeEncryption.Gap];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks { get; } = [typeof(KubernetesMessageBrokerTweak)];
@@ -29,11 +28,7 @@ internal class KubernetesMessageBrokers()
     protected override IEnumerable<ComponentKind> Beside(MessageBroker component) => [PrivateNetworkKind.Instance];
 
     /// <inheritdoc/>
-    protected override void Check(MessageBroker component, CloudChecks checks)
-    {
-        VolumeEncryption.Check(component, checks);
-        MessageBrokerChecks.Check(component, checks);
-    }
+    protected override void Check(MessageBroker component, CloudChecks checks) => VolumeEncryption.Check(component, checks);
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(MessageBroker component, KubernetesContext context) =>

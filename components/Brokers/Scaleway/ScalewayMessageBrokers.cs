@@ -18,7 +18,7 @@ internal sealed class ScalewayMessageBrokers : KubernetesMessageBrokers
     };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [.. Differences, AtRest];
+    public override IReadOnlyList<Gap> Gaps { get; } = [Larger, AtRest];
 
     /// <summary>None: the cluster is Scaleway's.</summary>
     public override IReadOnlyList<Type> Tweaks => [];
@@ -28,9 +28,5 @@ internal sealed class ScalewayMessageBrokers : KubernetesMessageBrokers
         [PrivateNetworkKind.Instance, RuntimeKind.Instance];
 
     /// <inheritdoc/>
-    protected override void Check(MessageBroker component, CloudChecks checks)
-    {
-        CheckAtRest(AtRest, "Scaleway", component, checks);
-        MessageBrokerChecks.Check(component, checks);
-    }
+    protected override void Check(MessageBroker component, CloudChecks checks) => CheckAtRest(AtRest, "Scaleway", component, checks);
 }

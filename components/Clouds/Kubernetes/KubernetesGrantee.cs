@@ -65,8 +65,9 @@ internal sealed class KubernetesGrantee(
     /// <inheritdoc/>
     public void Leave(StandingLink link, CrossCloudTarget target)
     {
-        if (target.Port is { } port)
-            Leave(GrantName(link), target.Addresses.Select(address => NetworkAccess.Addresses(Output.Format($"{address}/32"))), port);
+        if (target.Ports.Count == 0) return;
+        var addresses = target.Addresses.Select(address => NetworkAccess.Addresses(Output.Format($"{address}/32")));
+        Leave(GrantName(link), addresses, [.. target.Ports.Select(port => (InputUnion<int, string>)port)]);
     }
 
     /// <inheritdoc/>
@@ -105,6 +106,7 @@ internal sealed class KubernetesGrantee(
     }
 
     /// <summary>Lets its pods out towards peers.</summary>
-    public void Leave(string role, IEnumerable<NetworkPolicyPeerArgs> to, InputUnion<int, string> port) =>
-        Grants.Add(NetworkAccess.Egress($"{role}-egress", Cluster.Metadata(name, tags), Pods, to, [NetworkAccess.Tcp(port)], child(null)));
+    public void Leave(string role, IEnumerable<NetworkPolicyPeerArgs> to, params IReadOnlyList<InputUnion<int, string>> ports) =>
+        Grants.Add(NetworkAccess.Egress(
+            $"{role}-egress", Cluster.Metadata(name, tags), Pods, to, ports.Select(NetworkAccess.Tcp), child(null)));
 }

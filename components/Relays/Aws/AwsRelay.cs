@@ -21,7 +21,7 @@ internal sealed class AwsRelay : PlacedComponent, IRelay<AwsGrantee>
     private readonly AwsRelayProxies? _proxies;
     private readonly Output<string> _authority = Output.Create("");
     private readonly Dictionary<Standing, IReadOnlyList<Resource>> _access = [];
-    private readonly Dictionary<Standing, RelayEndpoint> _entrances = [];
+    private readonly Dictionary<string, RelayEndpoint> _entrances = new(StringComparer.Ordinal);
 
     /// <summary>Builds what all targets share.</summary>
     /// <param name="ports">What is forwarded; nothing when only buckets are used.</param>
@@ -62,12 +62,12 @@ internal sealed class AwsRelay : PlacedComponent, IRelay<AwsGrantee>
     public void Admit(RelayPort<AwsGrantee> port)
     {
         var way = _entry!.Lead(port);
-        _access.Add(port.Target, _proxies!.Reach(port));
-        var service = _proxies.Run(port, way, _access[port.Target]);
+        if (!_access.ContainsKey(port.Target)) _access.Add(port.Target, _proxies!.Reach(port));
+        var service = _proxies!.Run(port, way, _access[port.Target]);
 
         // A consumer on another cloud cannot name what it waits for; it waits for the address, which it is told once the proxies run.
         var address = Output.Tuple(Address, service.Id).Apply(both => both.Item1);
-        _entrances.Add(port.Target, new(address, port.Number, port.Endpoint.SpeaksTls ? Output.Create("") : _authority));
+        _entrances.Add(port.Name, new(address, port.Number, port.Endpoint.SpeaksTls ? Output.Create("") : _authority));
     }
 
     /// <inheritdoc/>
@@ -79,7 +79,7 @@ internal sealed class AwsRelay : PlacedComponent, IRelay<AwsGrantee>
     }
 
     /// <inheritdoc/>
-    public RelayEndpoint EntranceOf(RelayPort<AwsGrantee> port) => _entrances[port.Target];
+    public RelayEndpoint EntranceOf(RelayPort<AwsGrantee> port) => _entrances[port.Name];
 
     /// <inheritdoc/>
     public void Complete() => RegisterOutputs();

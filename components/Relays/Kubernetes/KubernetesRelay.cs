@@ -68,7 +68,7 @@ internal sealed class KubernetesRelay : PlacedComponent, IRelay<KubernetesGrante
     /// <inheritdoc/>
     public void Admit(RelayPort<KubernetesGrantee> port)
     {
-        port.Built.Admit(_grantee, $"{Name}-{port.Name}");
+        if (port.IsFirst) port.Built.Admit(_grantee, $"{Name}-{port.Name}");
         _ = NetworkAccess.Ingress(
             $"{Name}-{port.Name}-cross-cloud",
             _cluster.Metadata(Name, Tags),

@@ -43,7 +43,7 @@ public sealed class AwsMessageBrokerTests
             .Where(rule => rule.Input("securityGroupId") == "{bus:SecurityGroup.id}")
             .Select(rule => (rule.Input("fromPort"), rule.Input("referencedSecurityGroupId")));
 
-        Assert.Equal([("443", "{bus-setup.id}"), ("5671", "{shop:SecurityGroup.id}")], rules.Order());
+        Assert.Equal([("443", "{bus-setup:SecurityGroup.id}"), ("5671", "{shop:SecurityGroup.id}")], rules.Order());
     }
 
     [Fact]

@@ -57,6 +57,25 @@ public sealed class KubernetesMessageBrokerTests
         Assert.Single(plan.OfType("kubernetes:helm.sh/v3:Release"), release => release.Name == "queue-op");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_relay_leads_consumers_of_other_clouds_to_every_protocol(bool mqtt)
+    {
+        var plan = TestSystems.Plan(
+            Cloud.Kubernetes,
+            model => Declare(model, mqtt),
+            EnvironmentKind.Production,
+            settings => settings with { Placement = new Dictionary<string, Cloud> { ["shop"] = Cloud.Aws } });
+
+        Assert.Equal("", plan.Errors());
+        var ports = plan.Only("kubernetes:core/v1:Service", "relay").JsonInput("spec.ports")!.Value.EnumerateArray()
+            .Select(port => port.GetProperty("name").GetString());
+        Assert.Equal(mqtt ? ["bus", "bus--mqtt"] : ["bus"], ports.Order());
+        Assert.Equal(mqtt, plan.Only("kubernetes:core/v1:ConfigMap", "relay-configuration").Inputs.ToString()
+            .Contains(".svc.cluster.local:8883 ", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> Policies(Plan plan) => plan
         .OfType("kubernetes:networking.k8s.io/v1:NetworkPolicy")
         .Where(policy => policy.Name.StartsWith("bus-", StringComparison.Ordinal))

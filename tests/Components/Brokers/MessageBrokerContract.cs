@@ -84,12 +84,11 @@ public abstract class MessageBrokerContract(CloudFixture cloud)
         Assert.Equal("", plan.Errors());
         var variables = Fixtures.Of(elsewhere).VariablesOf(plan, "shop");
         Assert.Equal("require", variables["BUS_TLS_MODE"].Value);
-        Assert.Equal("", variables["BUS_MQTT_PORT"].Value);
         Assert.True(variables["BUS_PASSWORD"].IsSecret);
-        Assert.Equal(
-            SpeaksMqtt,
-            plan.Findings.Any(finding =>
-                finding is { Component: "bus", Severity: Severity.Warning, Rule.Id: "message-broker-mqtt-relay" }));
+        var (amqp, mqtt) = (variables["BUS_PORT"].Value!, variables["BUS_MQTT_PORT"].Value!);
+        Assert.Matches("^[23][0-9]{4}$", amqp);
+        Assert.Matches(SpeaksMqtt ? "^[23][0-9]{4}$" : "^$", mqtt);
+        Assert.NotEqual(amqp, mqtt);
     }
 
     [Theory]
