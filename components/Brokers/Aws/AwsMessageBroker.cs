@@ -86,7 +86,7 @@ internal sealed class AwsMessageBroker : PlacedMessageBroker, ILinkTarget<AwsGra
             {
                 EngineType = "RabbitMQ",
                 EngineVersion = AwsMessageBrokerProducts.Version,
-                HostInstanceType = tweak.InstanceType ?? AwsMessageBrokerProducts.TypeOf(args.Size, context.Region)!,
+                HostInstanceType = tweak.InstanceType ?? AwsMessageBrokerProducts.TypeOf(args, context.Region)!,
                 DeploymentMode = args.HighAvailability ? "CLUSTER_MULTI_AZ" : "SINGLE_INSTANCE",
                 SubnetIds = args.HighAvailability ? network.DataSubnets : [network.DataSubnets[0]],
                 SecurityGroups = [_group.Id],

@@ -10,14 +10,17 @@ namespace Infra.Components.Brokers.Aws;
 /// </summary>
 internal static class AwsMessageBrokerProducts
 {
-    /// <summary>The version: the newest line that every region with these types has.</summary>
+    /// <summary>The version: 4.3 denies what <see cref="RabbitMqConfiguration"/> permits, and Amazon MQ has no switch for it.</summary>
     public const string Version = "4.2";
 
     private const string DeveloperGuide = "Amazon MQ Developer Guide, \"Maximum resource limits\", 2026-11";
 
+    // For tests only, says the guide: no cluster gets it.
+    private const string ForTests = "mq.m7g.medium";
+
     private static readonly Product[] Types =
     [
-        Type("mq.m7g.medium", 1, 4),
+        Type(ForTests, 1, 4),
         Type("mq.m7g.large", 2, 8),
         Type("mq.m7g.xlarge", 4, 16),
         Type("mq.m7g.2xlarge", 8, 32),
@@ -26,9 +29,13 @@ internal static class AwsMessageBrokerProducts
     /// <summary>The types.</summary>
     public static IEnumerable<string> All => Types.Select(type => type.Code);
 
-    /// <summary>The smallest type of a region that keeps a size's promise; null where the region has none.</summary>
-    public static string? TypeOf(Size size, string region) =>
-        Product.Smallest(Types.Where(type => AwsFamilies.IsOffered(region, type.Code)), MessageBrokerArgs.Promise(size))?.Code;
+    /// <summary>The smallest type of a region that keeps the promise of a broker; null where the region has none.</summary>
+    public static string? TypeOf(MessageBrokerArgs args, string region) => Product.Smallest(
+        Types.Where(type => AwsFamilies.IsOffered(region, type.Code) && !(args.HighAvailability && type.Code == ForTests)),
+        MessageBrokerArgs.Promise(args.Size))?.Code;
+
+    /// <summary>Whether a broker gets the type that has few connections.</summary>
+    public static bool IsForTests(MessageBrokerArgs args, string region) => TypeOf(args, region) == ForTests;
 
     private static Product Type(string code, double vCpu, double memoryGiB) => new(code, vCpu, memoryGiB) { Source = DeveloperGuide };
 }

@@ -26,8 +26,12 @@ internal sealed partial class AwsMessageBrokers()
     private static readonly Gap Mqtt = new("mqtt", "No MQTT: Amazon MQ for RabbitMQ speaks AMQP only.") { Rule = Protocols };
     private static readonly Gap Sized = new("size of storage", "Its type decides how much storage it has.") { Rule = Storage };
 
-    private static readonly Gap Connections =
-        new("connections of small brokers", "Nano, small and medium ones take 100 connections.") { Rule = Smallest };
+    private static readonly Gap Connections = new(
+        "connections of small brokers",
+        "Without high availability, nano, small and medium ones take 100 connections.")
+    {
+        Rule = Smallest,
+    };
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
@@ -70,7 +74,7 @@ internal sealed partial class AwsMessageBrokers()
             guard.Matches("AwsMessageBrokerTweak.InstanceType", type, InstanceType(), "an instance type such as mq.m7g.4xlarge");
             AwsFamilies.Check(guard, "AwsMessageBrokerTweak.InstanceType", type, checks.Region);
         }
-        else if (AwsMessageBrokerProducts.TypeOf(args.Size, checks.Region) is null)
+        else if (AwsMessageBrokerProducts.TypeOf(args, checks.Region) is null)
         {
             checks.Report(
                 Region,
@@ -78,12 +82,12 @@ internal sealed partial class AwsMessageBrokers()
                 $"{checks.Region} has no mq.m7g, on which alone Amazon MQ runs RabbitMQ 4; allowed: other regions. Change infra:location, "
                 + $"or place '{component.Name}' on {checks.Alternatives(component.Kind)}.");
         }
-        else if (MessageBrokerArgs.Promise(args.Size).VCpu <= 1)
+        else if (AwsMessageBrokerProducts.IsForTests(args, checks.Region))
         {
             checks.Lacks(
                 Connections,
                 component,
-                $"Size is {args.Size}, which is a mq.m7g.medium: it takes 100 connections.",
+                $"Size is {args.Size}, which without high availability is a mq.m7g.medium: it takes 100 connections.",
                 "Raise Size to Large, which takes 1500");
         }
 

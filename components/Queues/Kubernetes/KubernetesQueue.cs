@@ -3,7 +3,6 @@ using Infra.Components.Brokers.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Queues.Kubernetes;

@@ -20,6 +20,9 @@ public sealed class AwsMessageBrokerTests
         var staging = AwsPlans.Of(Declare, EnvironmentKind.Staging).Only(Broker);
 
         Assert.Equal(("CLUSTER_MULTI_AZ", "SINGLE_INSTANCE"), (production.Input("deploymentMode"), staging.Input("deploymentMode")));
+        Assert.Equal(
+            ("mq.m7g.large", "mq.m7g.medium"),
+            (production.Input("hostInstanceType"), staging.Input("hostInstanceType")));
         Assert.Equal("False", production.Input("publiclyAccessible"));
         Assert.NotNull(production.Input("subnetIds[1]"));
         Assert.Null(staging.Input("subnetIds[1]"));

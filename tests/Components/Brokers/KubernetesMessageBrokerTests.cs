@@ -53,7 +53,7 @@ public sealed class KubernetesMessageBrokerTests
             model.Add(new Components.Queues.Queue("orders"));
         });
 
-        Assert.Equal(2, plan.OfType(Broker).Count());
+        Assert.Equal(2, plan.OfType(Broker).Count);
         Assert.Single(plan.OfType("kubernetes:helm.sh/v3:Release"), release => release.Name == "queue-op");
     }
 

@@ -19,7 +19,7 @@ public sealed class MessageBrokerOnAws() : MessageBrokerContract(new AwsFixture(
 
     protected override Capacity CapacityOf(Plan plan) => plan.Only("aws:mq/broker:Broker").Input("hostInstanceType") switch
     {
-        "mq.m7g.medium" => new(1, 4),
+        "mq.m7g.large" => new(2, 8),
         "mq.m7g.2xlarge" => new(8, 32),
         var other => throw new ArgumentOutOfRangeException(nameof(plan), other, "no type that a test knows"),
     };
