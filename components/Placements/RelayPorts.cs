@@ -38,7 +38,9 @@ internal static class RelayPorts
     /// </summary>
     /// <param name="target">The target's name.</param>
     /// <param name="protocol">The protocol; empty for the one that the target has in any case.</param>
-    public static string NameOf(string target, string protocol) => protocol.Length == 0 ? target : $"{target}--{protocol}";
+    public static string NameOf(string target, string protocol) => protocol.Length == 0
+        ? target
+        : $"{ShortName.Of(target, ShortName.OfTwo - protocol.Length - 2)}--{protocol}";
 
     /// <summary>Reports the targets of a relay that would have one port.</summary>
     public static void Check(Blueprint blueprint, Cloud cloud, Findings findings)

@@ -145,7 +145,7 @@ internal sealed class GcpMessageBroker : PlacedMessageBroker, ILinkTarget<GcpGra
     {
         yield return ("amqp", AmqpPort);
         if (_mqtt) yield return ("mqtt", SecureMqttPort);
-        yield return ("management", GcpBrokerMachine.ManagementPort);
+        yield return ("setup", GcpBrokerMachine.ManagementPort);
     }
 
     // One character more, and the longest name of a broker would not fit into the 30 of an account.

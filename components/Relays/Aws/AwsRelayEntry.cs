@@ -23,6 +23,9 @@ internal sealed record AwsRelayWay(LB.TargetGroup Group, LB.Listener Listener);
 /// </summary>
 internal sealed class AwsRelayEntry
 {
+    // What 32 characters leave beside Pulumi's digits (Elastic Load Balancing API: CreateTargetGroup).
+    private const int LongestGroup = 24;
+
     private readonly string _name;
     private readonly AwsPrivateNetwork _network;
     private readonly IReadOnlyDictionary<string, string> _tags;
@@ -127,7 +130,7 @@ internal sealed class AwsRelayEntry
     {
         var role = $"{_name}-{port.Name}";
         var group = new LB.TargetGroup(
-            role,
+            ShortName.Of(role, LongestGroup),
             new()
             {
                 TargetType = "ip",

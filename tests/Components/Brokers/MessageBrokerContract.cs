@@ -91,6 +91,21 @@ public abstract class MessageBrokerContract(CloudFixture cloud)
         Assert.NotEqual(amqp, mqtt);
     }
 
+    [Fact]
+    public void The_longest_name_leaves_room_for_every_protocol_of_a_relay()
+    {
+        var elsewhere = cloud.Cloud == Cloud.Aws ? Cloud.Gcp : Cloud.Aws;
+        var plan = TestSystems.Plan(
+            cloud.Cloud,
+            model => model
+                .Add(new ContainerService("shop", new() { Port = 8080 }))
+                .Calls(model.Add(new MessageBroker("broker-whose-name-has-as-many-characters", new() { Mqtt = SpeaksMqtt }))),
+            EnvironmentKind.Production,
+            settings => settings with { Placement = new Dictionary<string, Cloud> { ["shop"] = elsewhere } });
+
+        Assert.Equal("", plan.Errors());
+    }
+
     [Theory]
     [InlineData(9)]
     [InlineData(10241)]

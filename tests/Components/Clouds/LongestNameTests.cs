@@ -1,3 +1,4 @@
+using Infra.Components.Brokers;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
@@ -24,7 +25,7 @@ public sealed class LongestNameTests
     [MemberData(nameof(Clouds))]
     public void The_longest_names_that_components_and_stacks_may_have_fit_into_what_is_made_of_them(Cloud cloud)
     {
-        var system = TestSystems.Declare(Declare);
+        var system = TestSystems.Declare(model => Declare(model, cloud));
         var settings = Fixtures.Of(cloud).SettingsFor(system, EnvironmentKind.Production) with
         {
             Stack = "a-stack-whose-name-has-forty-characters0",
@@ -55,20 +56,26 @@ public sealed class LongestNameTests
         }
     }
 
-    private static void Declare(Model model)
+    private static void Declare(Model model, Cloud cloud)
     {
         model.Add(new PrivateNetwork("network-whose-name-has-as-many-character"));
         model.Add(new ContainerRegistry("registry-whose-name-has-as-many-characte"));
         var database = model.Add(new ManagedDatabase("database-whose-name-has-as-many-characte"));
         var cache = model.Add(new Cache("cache-whose-name-has-as-many-characters0"));
         var bucket = model.Add(new Bucket("bucket-whose-name-has-as-many-characters"));
+        var broker = model.Add(new MessageBroker("broker-whose-name-has-as-many-characters", new() { Mqtt = cloud != Cloud.Aws }));
         var stock = model.Add(new ContainerService("called-whose-name-has-as-many-characters", new() { Port = 9090 }));
         var shop = model.Add(new ContainerService("service-whose-name-has-as-many-character", new() { Port = 8080 }))
             .Writes(database)
             .Writes(cache)
             .Writes(bucket)
+            .Calls(broker)
             .Calls(stock);
-        model.Add(new ContainerService("worker-whose-name-has-as-many-characters")).Reads(database).Reads(cache).Reads(bucket);
+        model.Add(new ContainerService("worker-whose-name-has-as-many-characters"))
+            .Reads(database)
+            .Reads(cache)
+            .Reads(bucket)
+            .Consumes(broker);
         model.Add(new Job("job-whose-name-has-as-many-characters-as")).Writes(database).Writes(bucket);
         var zone = model.Add(new DnsZone("zone-whose-name-has-as-many-characters-a", new() { Domain = "shop.example" }));
         var certificate = model.Add(

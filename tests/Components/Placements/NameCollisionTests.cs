@@ -1,4 +1,5 @@
 using Infra.Components.Addons;
+using Infra.Components.Brokers;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
@@ -177,7 +178,7 @@ public sealed class NameCollisionTests
 
     private static void Everything(Model model)
     {
-        var stores = new Component[] { new ManagedDatabase("orders"), new Cache("sessions"), new Queue("mail") };
+        var stores = new Component[] { new ManagedDatabase("orders"), new Cache("sessions"), new Queue("mail"), new MessageBroker("bus") };
         foreach (var store in stores) model.Add(store);
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
         var certificate = model.Add(new Certificate("certificate", new() { Zone = zone, Hosts = ["*"] }));
