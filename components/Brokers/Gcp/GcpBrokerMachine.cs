@@ -76,6 +76,10 @@ internal static class GcpBrokerMachine
         systemctl daemon-reload
         systemctl start broker.service
 
+        # What a newer version brings is enabled: the version after that does not start without.
+        until docker exec broker rabbitmqctl await_startup; do sleep 5; done
+        docker exec broker rabbitmqctl enable_feature_flag all
+
         """;
 
     // The machine's own filter opens what it speaks.

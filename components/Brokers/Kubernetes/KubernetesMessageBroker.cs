@@ -27,6 +27,7 @@ internal sealed class KubernetesMessageBroker : PlacedMessageBroker, IKubernetes
             StorageGiB = args.StorageGiB,
             StorageClass = cluster.Tweak<KubernetesMessageBrokerTweak>(args)?.StorageClass,
             Configuration = Configuration(args, servers),
+            EnablesFeatures = true,
             Plugins = args.Mqtt ? ["rabbitmq_mqtt"] : [],
             Ports = context.LinksTo(broker).Any() ? ports : [],
         }, cluster, Tags, Child);

@@ -38,6 +38,11 @@ internal sealed record RabbitMqClusterArgs
     /// <summary>The plugins beside those that its operator needs.</summary>
     public IReadOnlyList<string> Plugins { get; init; } = [];
 
+    /// <summary>
+    /// Whether the operator enables what a newer version brings: the version after that does not start without.
+    /// </summary>
+    public bool EnablesFeatures { get; init; }
+
     /// <summary>The ports on which consumers reach it; none where it has no consumers.</summary>
     public required IReadOnlyList<int> Ports { get; init; }
 }
@@ -218,6 +223,7 @@ internal sealed class RabbitMqCluster
         {
             ["image"] = PinnedImage.RabbitMq.OnDockerHub,
             ["replicas"] = args.Servers,
+            ["autoEnableAllFeatureFlags"] = args.EnablesFeatures ? true : null,
             ["terminationGracePeriodSeconds"] = StopSeconds,
             ["persistence"] = new Fields
             {

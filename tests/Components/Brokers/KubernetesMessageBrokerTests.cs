@@ -20,6 +20,10 @@ public sealed class KubernetesMessageBrokerTests
     }
 
     [Fact]
+    public void What_a_newer_version_brings_is_enabled_so_that_the_next_one_starts() =>
+        Assert.Equal("True", KubernetesPlans.Good(Declare).Only(Broker).Input("spec.autoEnableAllFeatureFlags"));
+
+    [Fact]
     public void Mqtt_is_a_plugin_and_a_port_and_lets_nobody_in_without_a_login()
     {
         var plan = KubernetesPlans.Good(model => Declare(model, mqtt: true));
