@@ -19,7 +19,7 @@ using Infra.Components.Registries.Scaleway;
 using Infra.Components.Relays.Scaleway;
 using Infra.Components.Runtimes.Scaleway;
 using Infra.Components.Secrets.Kubernetes;
-using Infra.Components.Services.Kubernetes;
+using Infra.Components.Services.Scaleway;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Composition;
@@ -48,7 +48,7 @@ internal sealed class ScalewayCloud() : CloudOf<ScalewayContext, KubernetesGrant
         new ScalewayExternals(),
         new KubernetesSecrets(),
         new ScalewayLoadBalancers(),
-        new KubernetesContainerServices(),
+        new ScalewayContainerServices(),
         new KubernetesJobs(),
         new ScalewayDnsRecords(),
     ];

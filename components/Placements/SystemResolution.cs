@@ -465,6 +465,8 @@ internal static partial class SystemResolution
             }
 
             if (value.Unread is { } format) Misspelled($"{key} of '{target.Name}'", format);
+            if (Text.IsOfKeys(value.Format) && !target.Kind.IsSecretValue)
+                Misspelled($"{key} of '{target.Name}', which is no private key,", Text.SpellingOf(value.Format));
         }
 
         foreach (var part in text.AllParts)

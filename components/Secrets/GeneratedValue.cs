@@ -3,6 +3,7 @@ using Infra.Components.Clouds;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Random;
+using Pulumi.Tls;
 
 namespace Infra.Components.Secrets;
 
@@ -17,6 +18,9 @@ internal static class GeneratedValue
     private static readonly string[] MadeWith =
         ["length", "lower", "minLower", "minNumeric", "minSpecial", "minUpper", "numeric", "overrideSpecial", "special", "upper"];
 
+    // More than enough until 2030 and beyond (NIST SP 800-57, part 1: 128 bits of strength).
+    private const int RsaBits = 3072;
+
     /// <summary>Makes it.</summary>
     /// <param name="secret">The secret.</param>
     /// <param name="context">The stack's part on the cloud.</param>
@@ -30,16 +34,23 @@ internal static class GeneratedValue
 
         Output<string> Make(string name, bool protect)
         {
-            var options = child(protect, ignoreChanges: MadeWith);
+            var isKey = secret.Args.Form != SecretForm.Characters;
+            var options = child(protect, ignoreChanges: isKey ? null : MadeWith);
             foreach (var cloud in CloudNames.All.Where(cloud => cloud != context.Cloud))
-                options.Aliases.Add(new Alias { Urn = UrnOn(cloud, name) });
+                options.Aliases.Add(new Alias { Urn = UrnOn(cloud, name, isKey) });
+            if (isKey) return new PrivateKey(name, KeyArguments(secret.Args.Form), context.Values.Tls(options)).PrivateKeyPemPkcs8;
             return new RandomPassword(name, Arguments(secret.Args), context.Values.Random(options)).Result;
         }
 
-        string UrnOn(Cloud cloud, string name) =>
+        string UrnOn(Cloud cloud, string name, bool isKey) =>
             $"urn:pulumi:{Deployment.Instance.StackName}::{Deployment.Instance.ProjectName}::"
-            + $"{TypeTokens.Of(secret.Kind, cloud)}$random:index/randomPassword:RandomPassword::{name}";
+            + $"{TypeTokens.Of(secret.Kind, cloud)}"
+            + $"${(isKey ? "tls:index/privateKey:PrivateKey" : "random:index/randomPassword:RandomPassword")}::{name}";
     }
+
+    private static PrivateKeyArgs KeyArguments(SecretForm form) => form == SecretForm.RsaKey
+        ? new() { Algorithm = "RSA", RsaBits = RsaBits }
+        : new() { Algorithm = "ECDSA", EcdsaCurve = "P256" };
 
     private static RandomPasswordArgs Arguments(SecretArgs args) => args.Alphabet switch
     {

@@ -24,6 +24,24 @@ public enum SecretAlphabet
     Symbols,
 }
 
+/// <summary>What a generated value is.</summary>
+public enum SecretForm
+{
+    /// <summary>So many characters of an alphabet.</summary>
+    Characters,
+
+    /// <summary>
+    /// A private key on the curve P-256, as PEM (PKCS #8), for signatures by ES256 and for Web Push. A text has its halves:
+    /// <c>{key:public}</c>, <c>{key:vapid-private}</c>, <c>{key:vapid-public}</c>.
+    /// </summary>
+    P256Key,
+
+    /// <summary>
+    /// A private key of RSA with 3072 bits, as PEM (PKCS #8), for signatures by RS256. A text has its public half: <c>{key:public}</c>.
+    /// </summary>
+    RsaKey,
+}
+
 /// <summary>
 /// One secret value: a key that an application signs with, a password of a mail server, a token of somebody's API. Where it comes from is
 /// decided per stack: generated and kept, given by the stack file, or kept in the cloud's store already. A text that holds it links its
@@ -56,6 +74,12 @@ public sealed record SecretArgs : Arguments
 
     /// <summary>How the day of a rotation is written.</summary>
     internal const string DayFormat = "yyyy-MM-dd";
+
+    /// <summary>
+    /// What a generated value is: characters, or the private key of a pair. Another form is another value: production refuses it once there
+    /// is one. Default: characters.
+    /// </summary>
+    public SecretForm Form { get; init; } = SecretForm.Characters;
 
     /// <summary>
     /// The number of characters of a generated value, 16 to 1024. It matters when a value is made: what is there keeps its length until
@@ -92,7 +116,12 @@ public sealed record SecretArgs : Arguments
         _ when MustBeGiven => [new("value", "must be given")],
         _ =>
         [
-            new("value", string.Create(CultureInfo.InvariantCulture, $"generated: {Length} characters, {Decision.Word(Alphabet)}")),
+            new("value", Form switch
+            {
+                SecretForm.P256Key => "generated: a private key on P-256",
+                SecretForm.RsaKey => "generated: a private key of RSA",
+                _ => string.Create(CultureInfo.InvariantCulture, $"generated: {Length} characters, {Decision.Word(Alphabet)}"),
+            }),
             new("rotated", RotatedOn?.ToString(DayFormat, CultureInfo.InvariantCulture) ?? "never"),
         ],
     };

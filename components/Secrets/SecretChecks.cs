@@ -43,6 +43,8 @@ internal static class SecretChecks
     private static readonly Rule Elsewhere = Rule.Error("secret-elsewhere", "Secrets that exist are read on the cloud that keeps them");
     private static readonly Rule Composed = Rule.Error("secret-composed", "Secrets that exist are used as they are");
 
+    private static readonly Rule Halves = Rule.Error("secret-key-half", "Halves of keys are read of secrets that are generated as keys");
+
     /// <summary>The key of the stack file that says where a secret comes from.</summary>
     public static string KeyOf(string secret) => $"infra:secrets.{secret}";
 
@@ -64,6 +66,7 @@ internal static class SecretChecks
                 + $"{KeyOf(secret.Name)}: {{ existing: … }} into the stack's file.");
         }
 
+        CheckHalves(secret, checks);
         if (args.RotatedOn is { } day) CheckDay(day, secret, checks);
         if (args.Source is not ExistingSecret existing) return;
         CheckForm(existing, secret, checks, reference);
@@ -91,6 +94,32 @@ internal static class SecretChecks
             }
         }
     }
+
+    private static void CheckHalves(Secret secret, CloudChecks checks)
+    {
+        foreach (var link in checks.LinksTo(secret))
+        {
+            foreach (var format in FormatsOf((Consumer)link.Consumer.Component, secret).Where(Text.IsOfKeys).Distinct())
+            {
+                var forms = format == TextFormat.Public ? $"{SecretForm.P256Key} or {SecretForm.RsaKey}" : $"{SecretForm.P256Key}";
+                var form = secret.Args.Source is null ? secret.Args.Form : SecretForm.Characters;
+                if (form == SecretForm.P256Key || (form == SecretForm.RsaKey && format == TextFormat.Public)) continue;
+                checks.Report(
+                    Halves,
+                    secret,
+                    $"'{link.Consumer.Name}' writes it as '{Text.SpellingOf(format)}', and it is "
+                    + (secret.Args.Source is null ? $"generated as {secret.Args.Form}" : "not generated")
+                    + $"; allowed: a generated secret of the form {forms}. Set Form, or write the half of a key that is given as text.");
+            }
+        }
+    }
+
+    private static IEnumerable<TextFormat> FormatsOf(Consumer consumer, Secret secret) => consumer.Variables
+        .Select(variable => variable.Text)
+        .Concat(consumer.Container.Texts)
+        .SelectMany(text => text.Values)
+        .Where(value => value.Key.Target == secret)
+        .Select(value => value.Format);
 
     private static bool Composes(Consumer consumer, Secret secret) => consumer.Variables
         .Select(variable => variable.Text)

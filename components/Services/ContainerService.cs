@@ -49,6 +49,12 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
     /// </summary>
     public int StopSeconds { get; init; } = 30;
 
+    /// <summary>
+    /// Directories that outlive its replicas; needs <see cref="Scaling.AtMostOne"/> and <see cref="ContainerArgs.User"/>. They are
+    /// protected in production. Default: none.
+    /// </summary>
+    public IReadOnlyList<Volume> Volumes { get; init; } = [];
+
     /// <summary>What it speaks, whichever argument says so.</summary>
     internal ServiceProtocol Spoken =>
         Protocol == ServiceProtocol.Http && HealthCheck.Protocol == HealthProtocol.Grpc ? ServiceProtocol.Grpc : Protocol;
@@ -80,6 +86,7 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
             : Decision.Promise("replicas", Scaling.Minimum, new Scaling().Minimum, "at least"),
         new("scaling", Scaling.IsAutomatic ? $"up to {Scaling.Maximum} at {Scaling.CpuPercent} % CPU" : "off"),
         .. HealthCheckDecisions,
+        .. VolumeDecisions,
         .. IsHttp && Spoken != ServiceProtocol.Http
             ? [new("protocol", Spoken.ToString().ToLowerInvariant())]
             : Enumerable.Empty<Decision>(),
@@ -95,6 +102,14 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
             ? reduced
             : reduced with
             {
+                Volumes =
+                [
+                    .. Volumes.Select(volume => volume with
+                    {
+                        SizeGiB = Math.Min(volume.SizeGiB, profile.MaximumStorageGiB),
+                        BackupDays = Math.Min(volume.BackupDays, profile.MaximumBackupDays),
+                    }),
+                ],
                 Scaling = Scaling with
                 {
                     Minimum = profile.Kind == EnvironmentKind.Preview ? 1 : Math.Min(Scaling.Minimum, profile.MaximumReplicas),
@@ -125,6 +140,7 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
             $"at least Scaling.Minimum, which is {Scaling.Minimum}",
             "Raise Scaling.Maximum or lower Scaling.Minimum");
         guard.InRange("Scaling.CpuPercent", Scaling.CpuPercent, 10, 95, "%");
+        Volume.Check(Volumes, this, guard);
         guard.Require(
             IsChecked || HealthCheck.Protocol == HealthProtocol.Http,
             "HealthCheck.Port",
@@ -139,6 +155,12 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
             $"other names: every cloud sets {PortVariable} to the service's port",
             $"Remove '{PortVariable}', and set Port");
     }
+
+    private IEnumerable<Decision> VolumeDecisions => Volumes.Count == 0
+        ? []
+        : [new("volumes", string.Join(", ", Volumes.Select(volume => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{volume.Path} {volume.SizeGiB} GiB, {(volume.BackupDays == 0 ? "no backups" : $"backups {volume.BackupDays} days")}"))))];
 
     private IEnumerable<Decision> HealthCheckDecisions => (HealthCheck, CheckedPort) switch
     {

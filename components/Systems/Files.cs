@@ -35,23 +35,35 @@ public sealed partial class Files : Texts
     internal static bool IsBelow(string path, string directory) =>
         path.StartsWith(directory == "/" ? directory : $"{directory}/", StringComparison.Ordinal);
 
+    /// <summary>Reports a path that no cloud takes.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="what">What shall be there.</param>
+    /// <param name="guard">Where it is reported.</param>
+    /// <returns>Whether it is a path at all.</returns>
+    internal static bool CheckPath(string argument, string path, string what, Guard guard)
+    {
+        if (!FilePath().IsMatch(path) || path.Length > LongestPath)
+        {
+            guard.Refuse(
+                argument,
+                $"'{path}'",
+                $"absolute paths of {LongestPath} characters at most, such as /etc/app/app.conf, of names of letters, digits, dots, "
+                + "hyphens and underscores, without . and .. and without a / at the end");
+            return false;
+        }
+
+        if (Reserved.FirstOrDefault(reserved => path == reserved || IsBelow(path, reserved)) is { } taken)
+            guard.Refuse(argument, $"'{path}'", $"paths outside {taken}, which containers have from the system", $"Move the {what}");
+        return true;
+    }
+
     /// <summary>Reports paths that no cloud takes, and files without content.</summary>
     internal void Check(string argument, Guard guard)
     {
         foreach (var (path, text) in this)
         {
-            if (!FilePath().IsMatch(path) || path.Length > LongestPath)
-            {
-                guard.Refuse(
-                    argument,
-                    $"'{path}'",
-                    $"absolute paths of {LongestPath} characters at most, such as /etc/app/app.conf, of names of letters, digits, dots, "
-                    + "hyphens and underscores, without . and .. and without a / at the end");
-                continue;
-            }
-
-            if (Reserved.FirstOrDefault(reserved => path == reserved || IsBelow(path, reserved)) is { } taken)
-                guard.Refuse(argument, $"'{path}'", $"paths outside {taken}, which containers have from the system", "Move the file");
+            if (!CheckPath(argument, path, "file", guard)) continue;
             if (Keys.FirstOrDefault(other => IsBelow(path, other)) is { } above)
                 guard.Refuse(argument, $"'{path}'", $"paths that are not below '{above}', which is a file itself", "Move one of them");
             guard.Require(

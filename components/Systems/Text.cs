@@ -19,6 +19,15 @@ public enum TextFormat
 
     /// <summary>In base64, of its bytes in UTF-8.</summary>
     Base64,
+
+    /// <summary>Of a private key, its public half, as PEM.</summary>
+    Public,
+
+    /// <summary>Of a private key on P-256, the key as Web Push wants it (RFC 8292): its 32 bytes in url-safe base64.</summary>
+    VapidPrivate,
+
+    /// <summary>Of a private key on P-256, the public half as Web Push wants it: its 65 bytes in url-safe base64.</summary>
+    VapidPublic,
 }
 
 /// <summary>A part of a text.</summary>
@@ -60,7 +69,8 @@ internal abstract record TextPart
 /// in the secret store of the consumer's cloud. A value is written <c>{key:url}</c> inside a url, <c>{key:json}</c> inside a JSON string,
 /// and <c>{key:base64}</c> where base64 is wanted; so is a text in a text, as a whole: <c>$"ioredis://{document:base64}"</c>. What clouds
 /// call differently is chosen by a key (<see cref="TargetKey.When"/>, <see cref="TargetKey.WhenAny"/>). Long texts stand in files of the
-/// repository: <see cref="FromRepository"/>.
+/// repository: <see cref="FromRepository"/>. The public half of a private key is <c>{key:public}</c>, and its halves for Web Push are
+/// <c>{key:vapid-private}</c> and <c>{key:vapid-public}</c>.
 /// </summary>
 [InterpolatedStringHandler]
 public sealed class Text : IEquatable<Text>
@@ -70,6 +80,9 @@ public sealed class Text : IEquatable<Text>
         ["url"] = TextFormat.Url,
         ["json"] = TextFormat.Json,
         ["base64"] = TextFormat.Base64,
+        ["public"] = TextFormat.Public,
+        ["vapid-private"] = TextFormat.VapidPrivate,
+        ["vapid-public"] = TextFormat.VapidPublic,
     };
 
     private readonly List<TextPart> _parts = [];
@@ -81,8 +94,9 @@ public sealed class Text : IEquatable<Text>
 
     private Text(TextPart part) => _parts.Add(part);
 
-    /// <summary>The formats, for messages.</summary>
-    internal static string AllowedFormats { get; } = string.Join(", ", Formats.Keys);
+    /// <summary>The formats of any value, for messages.</summary>
+    internal static string AllowedFormats { get; } =
+        string.Join(", ", Formats.Where(format => !IsOfKeys(format.Value)).Select(format => format.Key));
 
     /// <summary>Its parts, in their order.</summary>
     internal IReadOnlyList<TextPart> Parts => _parts;
@@ -198,7 +212,7 @@ public sealed class Text : IEquatable<Text>
 
     /// <summary>Appends what the consumer knows of a component.</summary>
     /// <param name="key">The component and its key.</param>
-    /// <param name="format">How it is written: <c>url</c>, <c>json</c> or <c>base64</c>; null for as it is.</param>
+    /// <param name="format">How it is written: <c>url</c>, <c>json</c>, <c>base64</c>, or a half of a key; null for as it is.</param>
     public void AppendFormatted(TargetKey key, string? format)
     {
         var (known, unread) = Read(format);
@@ -219,10 +233,17 @@ public sealed class Text : IEquatable<Text>
     {
         ArgumentNullException.ThrowIfNull(text);
         var (known, unread) = Read(format);
+        if (IsOfKeys(known)) (known, unread) = (TextFormat.Plain, format);
         if (format is null) AppendFormatted(text);
         else if (unread is null && text.Literal is { } literal) AppendLiteral(Write(literal, known));
         else _parts.Add(new TextPart.Inner(text, known, unread));
     }
+
+    /// <summary>Whether a format is one of private keys alone.</summary>
+    internal static bool IsOfKeys(TextFormat format) => format >= TextFormat.Public;
+
+    /// <summary>How a format is spelled.</summary>
+    internal static string SpellingOf(TextFormat format) => Formats.Single(known => known.Value == format).Key;
 
     /// <summary>A value as it is written in a format.</summary>
     internal static string Write(string value, TextFormat format) => format switch
@@ -230,6 +251,9 @@ public sealed class Text : IEquatable<Text>
         TextFormat.Url => Uri.EscapeDataString(value),
         TextFormat.Json => JsonSerializer.Serialize(value)[1..^1],
         TextFormat.Base64 => Convert.ToBase64String(Encoding.UTF8.GetBytes(value)),
+        TextFormat.Public => KeyText.Public(value),
+        TextFormat.VapidPrivate => KeyText.VapidPrivate(value),
+        TextFormat.VapidPublic => KeyText.VapidPublic(value),
         _ => value,
     };
 

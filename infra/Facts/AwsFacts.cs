@@ -179,6 +179,31 @@ internal static class AwsFacts
                 "runtimePlatform", "taskRoleArn", "volumes",
             ],
         },
+        new("aws:efs/accessPoint:AccessPoint")
+        {
+            ArnService = "elasticfilesystem",
+            Replaces = ["fileSystemId", "posixUser", "region", "rootDirectory"],
+        },
+        new("aws:efs/backupPolicy:BackupPolicy")
+        {
+            Replaces = ["fileSystemId", "region"],
+        },
+        new("aws:efs/fileSystem:FileSystem")
+        {
+            ArnService = "elasticfilesystem",
+            Lasts = Lasting.Data,
+            Replaces = ["availabilityZoneName", "creationToken", "encrypted", "kmsKeyId", "performanceMode", "region"],
+        },
+        new("aws:efs/fileSystemPolicy:FileSystemPolicy")
+        {
+            Replaces = ["fileSystemId", "region"],
+        },
+        new("aws:efs/mountTarget:MountTarget")
+        {
+            Replaces = ["fileSystemId", "ipAddress", "ipAddressType", "ipv6Address", "region", "subnetId"],
+            Serves = true,
+            Unique = ["fileSystemId", "subnetId"],
+        },
         new("aws:elasticache/parameterGroup:ParameterGroup")
         {
             Replaces = ["description", "family", "name", "region"],

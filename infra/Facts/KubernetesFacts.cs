@@ -53,6 +53,16 @@ internal static class KubernetesFacts
         Object("kubernetes:cert-manager.io/v1:Issuer", Subdomain, []),
         Object("kubernetes:core/v1:ConfigMap", Subdomain, ["binaryData", "data"]) with { Shows = ["binaryData", "data"] },
         Object("kubernetes:core/v1:Namespace", Label, []) with { Lasts = Lasting.Data },
+        Object(
+            "kubernetes:core/v1:PersistentVolumeClaim",
+            Subdomain,
+            ["spec.accessModes", "spec.selector", "spec.storageClassName", "spec.volumeName"]) with
+        {
+            ReturnsSpecification = false,
+            Lasts = Lasting.Data,
+            Refuses = [new("spec.resources.requests", When.Decreased, "a volume does not shrink")],
+            Sizes = ["spec.resources.requests"],
+        },
         Object("kubernetes:core/v1:Secret", Subdomain, ["data", "stringData", "type"]),
         Object("kubernetes:core/v1:Service", Label, ["spec.clusterIP"]) with
         {

@@ -16,6 +16,9 @@ internal static class TakeDown
             .Where(component => component.Kind.Lasts is not null && plan.Resources.Any(resource => resource.ComponentUrn == component.Urn))
             .Where(component => component.Kind != SecretKind.Instance || component.Outputs.GetProperty("source").GetString() == "generated")
             .Select(component => $"{component.Name}: {component.Kind.Lasts}.")
+            .Concat(plan.Components
+                .Where(component => component.Arguments.TryGetProperty("volumes", out var volumes) && volumes.GetArrayLength() > 0)
+                .Select(component => $"{component.Name}: the files of its volumes."))
             .Distinct()
             .ToList();
         if (lost.Count > 0)

@@ -37,13 +37,14 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         var task = WorkloadOf(plan, consumer);
         var containers = task.JsonInput("containerDefinitions")!.Value.EnumerateArray().ToList();
         var own = containers.Single(container => container.At("name") == consumer);
-        var mounted = List(own, "mountPoints").ToDictionary(mount => mount.At("containerPath")!, mount => mount.At("sourceVolume")!);
+        var mounts = List(own, "mountPoints").Where(mount => IsOfFiles(mount.At("sourceVolume")!)).ToList();
+        var mounted = mounts.ToDictionary(mount => mount.At("containerPath")!, mount => mount.At("sourceVolume")!);
         if (mounted.Count == 0) return new Dictionary<string, MountedFile>();
-        Assert.All(List(own, "mountPoints"), mount => Assert.Equal("True", mount.At("readOnly")));
+        Assert.All(mounts, mount => Assert.Equal("True", mount.At("readOnly")));
         Assert.Equal(($"{consumer}-files", "SUCCESS"), (own.At("dependsOn[0].containerName"), own.At("dependsOn[0].condition")));
         Assert.Equal(
             mounted.Values,
-            List(task.Inputs, "volumes").Select(volume => volume.At("name")));
+            List(task.Inputs, "volumes").Select(volume => volume.At("name")!).Where(IsOfFiles));
 
         var writer = containers.Single(container => container.At("name") == $"{consumer}-files");
         Assert.Equal("False", writer.At("essential"));
@@ -61,6 +62,8 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         }
 
         return files;
+
+        static bool IsOfFiles(string volume) => volume.StartsWith("files-", StringComparison.Ordinal);
     }
 
     public override bool IsHighlyAvailable(Plan plan, string component) =>

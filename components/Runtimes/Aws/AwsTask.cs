@@ -65,6 +65,9 @@ internal sealed record AwsTaskArgs
     /// <summary>Its files; null where it has none.</summary>
     public AwsTaskFiles? Files { get; init; }
 
+    /// <summary>Its volumes. Default: none.</summary>
+    public IReadOnlyList<AwsTaskVolume> Volumes { get; init; } = [];
+
     /// <summary>The size of its disk in GiB; null for Fargate's 20.</summary>
     public int? DiskGiB { get; init; }
 }
@@ -189,6 +192,7 @@ internal static class AwsTask
         };
         if (args.Role is { } role) definition.TaskRoleArn = role.Arn;
         foreach (var volume in args.Files?.Volumes ?? []) definition.Volumes.Add(volume);
+        foreach (var volume in args.Volumes) definition.Volumes.Add(volume.Definition);
         if (args.DiskGiB is { } disk) definition.EphemeralStorage = new EcsInputs.TaskDefinitionEphemeralStorageArgs { SizeInGib = disk };
         return new Ecs.TaskDefinition(name, definition, options);
     }
@@ -221,13 +225,24 @@ internal static class AwsTask
                 }),
                 new("logConfiguration", Logging(args.Container, values.Item2, region)),
                 .. args.Check is { Image: null } own ? new KeyValuePair<string, JsonNode?>[] { new("healthCheck", own.HealthCheck) } : [],
-                .. args.Files?.Beside(args.Container) ?? [],
+                .. Mounting([.. args.Files?.Mounted ?? [], .. args.Volumes.Select(volume => volume.Mounted)]),
+                .. args.Files is null ? [] : AwsTaskFiles.Beside(args.Container),
             ]),
             .. args.Check is { Image: not null } check ? [check.Definition(args.Container)] : Array.Empty<JsonNode?>(),
             .. args.Files is { } files
                 ? [files.Definition(args.Container, values.Item5, Logging(args.Container, values.Item2, region))]
                 : Array.Empty<JsonNode?>(),
         ])));
+
+    /// <summary>How a container definition mounts a volume of its task.</summary>
+    /// <param name="volume">The volume's name.</param>
+    /// <param name="path">Where it is mounted.</param>
+    /// <param name="readOnly">Whether the container can only read it.</param>
+    internal static JsonNode Mount(string volume, string path, bool readOnly) =>
+        new JsonObject { ["sourceVolume"] = volume, ["containerPath"] = path, ["readOnly"] = readOnly };
+
+    private static KeyValuePair<string, JsonNode?>[] Mounting(JsonNode[] mounts) =>
+        mounts.Length > 0 ? [new("mountPoints", new JsonArray(mounts))] : [];
 
     // What the image says stays where nothing replaces it.
     private static KeyValuePair<string, JsonNode?>[] Replacing(string key, IReadOnlyList<string> words) =>

@@ -88,28 +88,23 @@ internal sealed record AwsTaskFiles(
             {
                 ["capabilities"] = new JsonObject { ["drop"] = AwsJson.List(DroppedCapabilities) },
             },
-            ["mountPoints"] = Mounts(readOnly: false),
+            ["mountPoints"] = new JsonArray([.. Mounts(readOnly: false)]),
             ["logConfiguration"] = logging,
         };
     }
 
+    /// <summary>The directories as the container mounts them, which can only read them.</summary>
+    public IEnumerable<JsonNode> Mounted => Mounts(readOnly: true);
+
     /// <summary>What the definition of the container has besides whose files they are.</summary>
     /// <param name="container">The container.</param>
-    public IEnumerable<KeyValuePair<string, JsonNode?>> Beside(string container) =>
+    public static IEnumerable<KeyValuePair<string, JsonNode?>> Beside(string container) =>
     [
-        new("mountPoints", Mounts(readOnly: true)),
         new("dependsOn", new JsonArray(new JsonObject { ["containerName"] = ContainerOf(container), ["condition"] = "SUCCESS" })),
     ];
 
-    private JsonArray Mounts(bool readOnly) =>
-    [
-        .. Directories.Select((directory, index) => new JsonObject
-        {
-            ["sourceVolume"] = VolumeOf(index),
-            ["containerPath"] = directory.Path,
-            ["readOnly"] = readOnly,
-        }),
-    ];
+    private IEnumerable<JsonNode> Mounts(bool readOnly) =>
+        Directories.Select((directory, index) => AwsTask.Mount(VolumeOf(index), directory.Path, readOnly));
 
     private static string VolumeOf(int index) => string.Create(CultureInfo.InvariantCulture, $"files-{index + 1}");
 

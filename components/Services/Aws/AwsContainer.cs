@@ -43,6 +43,7 @@ internal static class AwsContainer
     /// <param name="ports">The ports on which it listens, and what it gets there; null for none.</param>
     /// <param name="stopSeconds">How long it may finish its work.</param>
     /// <param name="check">What checks that it is well; null where something else does, or nothing.</param>
+    /// <param name="volumes">Its volumes, if any.</param>
     public static Ecs.TaskDefinition Create(
         AwsGrantee grantee,
         AwsServiceIdentity identity,
@@ -51,7 +52,8 @@ internal static class AwsContainer
         string family,
         IReadOnlyList<(int Port, string Transport)>? ports = null,
         int stopSeconds = 30,
-        AwsTaskCheck? check = null)
+        AwsTaskCheck? check = null,
+        IReadOnlyList<AwsTaskVolume>? volumes = null)
     {
         var tweak = container.Tweak<AwsServiceTweak>();
         var logs = new CloudWatch.LogGroup(
@@ -96,6 +98,7 @@ internal static class AwsContainer
                 StopSeconds = stopSeconds,
                 Check = check,
                 Files = files,
+                Volumes = volumes ?? [],
                 DiskGiB = tweak?.DiskGiB,
             },
             grantee.Context,

@@ -50,8 +50,9 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
     {
         var args = Declared.Args;
         var family = $"{Context.Stack}_{Name}";
+        var volumes = AwsVolumes.Of(args, Grantee, Identity, site.Network);
         var definition = AwsContainer.Create(
-            Grantee, Identity, args, site.Image, family, PortsOf(args, site), args.StopSeconds, CheckFor(site));
+            Grantee, Identity, args, site.Image, family, PortsOf(args, site), args.StopSeconds, CheckFor(site), volumes);
 
         var arguments = new Ecs.ServiceArgs
         {

@@ -71,11 +71,28 @@ internal sealed class AwsContainerServices()
         Rule = Overlaps,
     };
 
+    private static readonly Rule Sizes = Rule.Info("aws-volume", "Volumes are disks of the size that is asked for");
+    private static readonly Gap Disks = new(
+        "disks",
+        "Volumes are directories of Amazon EFS, over the network and without a size: they grow with what is written, and are slower than "
+        + "a disk. Files of databases do not belong there.")
+    {
+        Rule = Sizes,
+    };
+
+    // AWS documentation: Amazon EFS, automatic backups.
+    private const int BackupDays = 35;
+
+    private static readonly Rule Retention = Rule.Info("aws-volume-backup", "Backups of volumes are kept for the days that are asked for");
+    private static readonly Gap Days = new("days of backups of volumes", "Backups of volumes are kept for 35 days.") { Rule = Retention };
+
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
         StopTime,
         AtMostOne,
+        Disks,
+        Days,
         HealthChecks,
         SlowChecks,
         GrpcChecks,
@@ -110,6 +127,7 @@ internal sealed class AwsContainerServices()
             "Merge load balancers, or lead listeners to the same port");
 
         CheckStopping(component, checks);
+        CheckVolumes(component, checks);
         if (!component.Args.IsChecked) return;
         var check = component.Args.HealthCheck;
         if (balancers == 0 || check.Command.Count > 0) CheckHealth(component, checks);
@@ -201,6 +219,29 @@ internal sealed class AwsContainerServices()
                 $"Scaling.AtMostOne is true; ECS stops a replica first, and may start the next one within the StopSeconds of the former, "
                 + $"which are {Math.Min(seconds, AwsTask.LongestStopSeconds)}."),
             "Lower StopSeconds, or take a lock in a store around work that must not be done twice");
+    }
+
+    private static void CheckVolumes(ContainerService component, CloudChecks checks)
+    {
+        var volumes = component.Args.Volumes;
+        if (volumes.Count == 0) return;
+        checks.Lacks(
+            Disks,
+            component,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"SizeGiB is {volumes.Sum(volume => volume.SizeGiB)} in all; Amazon EFS has no size: what is written is what is billed, "
+                + $"and it is read over the network."),
+            "Keep rows in a ManagedDatabase rather than in files");
+        if (volumes.All(volume => volume.BackupDays is 0 or BackupDays)) return;
+        checks.Lacks(
+            Days,
+            component,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"BackupDays is {string.Join(", ", volumes.Select(volume => volume.BackupDays))}; AWS backs up all volumes of a service, "
+                + $"every day, and keeps that for {BackupDays} days."),
+            $"Set BackupDays to 0 or {BackupDays} for all of them");
     }
 
     private static void CheckRouted(ContainerService component, CloudChecks checks)

@@ -35,6 +35,15 @@ internal sealed class GcpContainerServices()
     private static readonly Gap StopTime = new("stop time", "10 seconds to stop.") { Rule = Stopping };
     private static readonly Gap LongRequests =
         new("requests of any length", "A request, or a connection that stays open, ends after an hour.");
+    private static readonly Rule VolumesRule = Rule.Error("gcp-volumes", "Services with volumes stand where replicas never overlap");
+    private static readonly Gap Volumes = new(
+        "volumes",
+        "No volumes: Cloud Run has no disks, mounts file servers without locks and buckets without a file system's promises, and starts "
+        + "the next replica before it stops the former, so that two would write to the same files.")
+    {
+        Rule = VolumesRule,
+    };
+
     private static readonly Gap WorkerScaling = new("worker scaling", "Workers have a fixed number of replicas.") { Rule = WorkersScale };
 
     /// <inheritdoc/>
@@ -44,7 +53,7 @@ internal sealed class GcpContainerServices()
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
         GcpContainerChecks.Arm64, GcpContainerChecks.User, ReadOnlyRoots.Gap, MountedDirectory.Gap, Commands, Connections, Grpc, AtMostOne,
-        StopTime, LongRequests, WorkerScaling,
+        StopTime, LongRequests, Volumes, WorkerScaling,
     ];
 
     /// <inheritdoc/>
@@ -60,6 +69,7 @@ internal sealed class GcpContainerServices()
         GcpContainerChecks.Check(component, checks);
         CheckStopping(component, checks);
         CheckOverlap(component, checks);
+        CheckVolumes(component, checks);
         if (component.Args.IsChecked) CheckHealth(component, checks);
         CheckGrpc(component, checks);
         if (component.Args.IsHttp) CheckHttp(component, checks);
@@ -101,6 +111,17 @@ internal sealed class GcpContainerServices()
             service,
             "Scaling.AtMostOne is true; a single replica runs, but Cloud Run starts the next one before it stops the former.",
             "Take a lock in a store around work that must not be done twice");
+    }
+
+    private static void CheckVolumes(ContainerService service, CloudChecks checks)
+    {
+        if (service.Args.Volumes.Count == 0) return;
+        checks.Lacks(
+            Volumes,
+            service,
+            $"Volumes has {string.Join(", ", service.Args.Volumes.Select(volume => volume.Path))}, and Cloud Run has none that one replica "
+            + "alone writes to.",
+            "Keep files in a Bucket");
     }
 
     private static void CheckWorker(ContainerService worker, CloudChecks checks)

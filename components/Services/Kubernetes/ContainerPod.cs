@@ -74,6 +74,9 @@ internal sealed record ContainerPod
     /// <summary>The files; null where it has none.</summary>
     public PodFiles? Files { get; init; }
 
+    /// <summary>The volumes. Default: none.</summary>
+    public IReadOnlyList<PodVolume> Volumes { get; init; } = [];
+
     /// <summary>The architecture of the image; null when it is built for several.</summary>
     public CpuArchitecture? Architecture { get; init; }
 
@@ -155,6 +158,7 @@ internal sealed record ContainerPod
         foreach (var part in Command) container.Args.Add(ContainerText.Literal(part));
         foreach (var variable in Environment) container.Env.Add(ContainerText.Literal(variable));
         Files?.Mount(container);
+        foreach (var volume in Volumes) container.VolumeMounts.Add(new VolumeMountArgs { Name = volume.InPod, MountPath = volume.Path });
         return container;
     }
 
@@ -180,6 +184,9 @@ internal sealed record ContainerPod
         if (User is { } user) (security.RunAsUser, security.FsGroup) = (user, Group ?? user);
         if (Group is { } group) security.RunAsGroup = group;
 
+        // A volume with many files would be gone through at every start.
+        if (Volumes.Count > 0) security.FsGroupChangePolicy = "OnRootMismatch";
+
         // Without capabilities, low ports are root's alone unless the pod says otherwise; restricted pods may.
         if (Port is < UnprivilegedPort)
             security.Sysctls.Add(new SysctlArgs { Name = "net.ipv4.ip_unprivileged_port_start", Value = "0" });
@@ -192,6 +199,15 @@ internal sealed record ContainerPod
             Volumes = { new VolumeArgs { Name = "tmp", EmptyDir = new EmptyDirVolumeSourceArgs() } },
         };
         Files?.Provide(pod);
+        foreach (var volume in Volumes)
+        {
+            pod.Volumes.Add(new VolumeArgs
+            {
+                Name = volume.InPod,
+                PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = volume.Claim },
+            });
+        }
+
         if (Account is not null) pod.ServiceAccountName = Account;
         if (Cluster.ImagePullSecret is { } secret) pod.ImagePullSecrets.Add(new LocalObjectReferenceArgs { Name = secret });
         if (Architecture is { } architecture)

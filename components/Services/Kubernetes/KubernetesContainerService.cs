@@ -47,7 +47,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
     public void Complete(ContainerService service, KubernetesContext context)
     {
         var (name, args, cluster, tags) = (Name, service.Args, context.Running, Tags);
-        var pod = ContainerPod.Of(service, _grantee, context);
+        var pod = ContainerPod.Of(service, _grantee, context) with { Volumes = PodVolume.Of(service, cluster, tags, Child) };
         var container = pod.Container();
         if (args.Port is { } port)
             container.Ports.Add(new ContainerPortArgs { Name = KubernetesServiceTarget.PodPortName, ContainerPortValue = port });

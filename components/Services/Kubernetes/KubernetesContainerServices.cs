@@ -11,7 +11,7 @@ internal class KubernetesContainerServices()
     : Provision<ContainerService, KubernetesContext>(ContainerServiceKind.Instance, new(Backing.Native, "Kubernetes deployment"))
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [ContainerChecks.AnyUser];
+    public override IReadOnlyList<Gap> Gaps => [ContainerChecks.AnyUser, .. VolumeChecks.OfGivenCluster];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(KubernetesServiceTweak)];
@@ -20,7 +20,11 @@ internal class KubernetesContainerServices()
     protected override IEnumerable<ComponentKind> Beside(ContainerService component) => [PrivateNetworkKind.Instance, RuntimeKind.Instance];
 
     /// <inheritdoc/>
-    protected override void Check(ContainerService component, CloudChecks checks) => ContainerChecks.Check(component, checks);
+    protected override void Check(ContainerService component, CloudChecks checks)
+    {
+        ContainerChecks.Check(component, checks);
+        VolumeChecks.Check(component, checks);
+    }
 
     /// <inheritdoc/>
     public override void CheckAll(CloudChecks checks) => ContainerChecks.CheckUsers(checks.On<ContainerService>(), checks);

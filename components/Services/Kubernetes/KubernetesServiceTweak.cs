@@ -8,6 +8,11 @@ public sealed record KubernetesServiceTweak() : Tweak(Cloud.Kubernetes)
     /// <summary>The labels of the nodes on which it may run, beside the architecture. Default: any.</summary>
     public IReadOnlyDictionary<string, string> NodeSelector { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// The storage class of its volumes; null for the cluster's. Another one is another volume: production refuses it.
+    /// </summary>
+    public string? StorageClass { get; init; }
+
     /// <summary>An existing priority class; null for the cluster's default.</summary>
     public string? PriorityClass { get; init; }
 }

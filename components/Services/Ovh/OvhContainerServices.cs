@@ -14,7 +14,7 @@ internal sealed class OvhContainerServices : KubernetesContainerServices
     public static readonly Gap Arm64 = new("arm64", "x86-64 only.") { Rule = Architecture };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Arm64, ContainerChecks.AnyUser];
+    public override IReadOnlyList<Gap> Gaps => [Arm64, ContainerChecks.AnyUser, .. VolumeChecks.OfOwnCluster];
 
     /// <summary>Refuses an image that no node runs.</summary>
     public static void CheckArchitecture(Consumer consumer, CloudChecks checks)

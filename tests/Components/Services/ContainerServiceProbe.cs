@@ -22,6 +22,7 @@ internal sealed class ContainerServiceProbe : KindProbe
         ["HealthCheck.Command"] = (IReadOnlyList<string>)["/bin/check"],
         ["Environment"] = new Variables { ["MODE"] = "full" },
         ["Files"] = new Files { ["/etc/app/app.conf"] = "mode = full" },
+        ["Volumes"] = (IReadOnlyList<Volume>)[new Volume { Path = "/var/lib/app" }],
         ["MemoryMiB"] = 3072,
         ["User"] = 1000,
         ["Group"] = 1000,

@@ -17,8 +17,6 @@ public sealed class Chatwoot : Application
     private const string Image = "docker.io/chatwoot/chatwoot:v4.3.0";
     private const string Authority = "/etc/chatwoot/ca/postgresql.pem";
 
-    private static readonly string[] Containers = ["rails", "sidekiq", "prepare"];
-
     // The file of its process number stands where every user may write.
     private static readonly string[] Rails =
         ["bundle", "exec", "rails", "server", "-p", "3000", "-b", "0.0.0.0", "-P", "/tmp/rails.pid"];

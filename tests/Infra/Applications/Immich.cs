@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
 using Infra.Components.Databases;
@@ -44,6 +45,7 @@ public sealed class Immich : Application
         {
             Port = 2283,
             Health = "/api/server/ping",
+            AtMostOne = true,
             User = 1000,
             Files = [new(Authorities, Shapes.Key("cache", "CA")) { AwayOn = [Cloud.Aws, Cloud.Ovh] }],
         },
@@ -59,11 +61,36 @@ public sealed class Immich : Application
     [
         new(
             "a volume",
-            "Photos are files in a folder, and a bucket is none: they would be gone with the replica.")
+            "Photos are files in a folder, and a bucket is none: they would be gone with the replica.",
+            Cloud.Gcp)
         {
             Blocks = true,
-            Until = (typeof(ContainerServiceArgs), "Volumes"),
         },
+        new(
+            "a server of which there is never more than one",
+            "An update starts the next one before the former is gone, and both would write to the same folder.",
+            Cloud.Gcp)
+        {
+            Rule = "gcp-at-most-one",
+        },
+        new(
+            "backups of the photos",
+            "Nothing makes snapshots of the volume by itself: photos are copied by hand, or by a program of one's own.",
+            Cloud.Scaleway,
+            Cloud.Ovh,
+            Cloud.Kubernetes)
+        {
+            Rule = "volume-backup",
+        },
+        new(
+            "disks that are encrypted",
+            "Photos lie on a disk of which nobody says that it is encrypted.",
+            Cloud.Scaleway,
+            Cloud.Ovh)
+        {
+            Rule = "volume-encryption",
+        },
+        BriefOverlap,
         new(
             "extensions of PostgreSQL that an administrator makes",
             "The server makes vector, cube and earthdistance when it starts, which a login of a consumer may not.")
@@ -74,6 +101,10 @@ public sealed class Immich : Application
         ForgetfulCache,
     ];
 
+    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => cloud == Cloud.Gcp
+        ? new Dictionary<string, JsonObject> { ["server"] = new() { ["volumes"] = new JsonArray() } }
+        : base.Overrides(cloud);
+
     public override void Declare(Model model)
     {
         var database = model.Add(new ManagedDatabase("database", new()
@@ -83,7 +114,7 @@ public sealed class Immich : Application
             DataClass = DataClass.Personal,
         }));
         var cache = model.Add(new Cache("cache", new() { Eviction = Eviction.None }));
-        Text tls = cache["TLS_MODE"].When("require", """{"rejectUnauthorized":false}""", otherwise: "{}");
+        var tls = cache["TLS_MODE"].When("require", """{"rejectUnauthorized":false}""", otherwise: "{}");
         Text redis = $$"""
             {"host":"{{cache["HOST"]}}","port":{{cache["PORT"]}},
             "username":"{{cache["USERNAME"]}}","password":"{{cache["PASSWORD"]:json}}","tls":{{tls}}}
@@ -100,7 +131,9 @@ public sealed class Immich : Application
         {
             Port = 2283,
             Size = Size.Large,
-            Scaling = new() { Minimum = 1, Maximum = 1 },
+            Scaling = new() { AtMostOne = true },
+            Volumes = [new() { Name = "library", Path = "/data", SizeGiB = 200, BackupDays = 35 }],
+            DataClass = DataClass.Personal,
             HealthCheck = new() { Path = "/api/server/ping" },
             Environment = new()
             {

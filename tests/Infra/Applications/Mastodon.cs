@@ -67,8 +67,8 @@ public sealed class Mastodon : Application
         Generated("ACTIVE_RECORD_ENCRYPTION_PRIMARY_KEY", 32, SecretAlphabet.Alphanumeric),
         Generated("ACTIVE_RECORD_ENCRYPTION_DETERMINISTIC_KEY", 32, SecretAlphabet.Alphanumeric),
         Generated("ACTIVE_RECORD_ENCRYPTION_KEY_DERIVATION_SALT", 32, SecretAlphabet.Alphanumeric),
-        Given("VAPID_PRIVATE_KEY"),
-        Plain("VAPID_PUBLIC_KEY", "B[A-Za-z0-9_=-]{86,87}"),
+        Secret("VAPID_PRIVATE_KEY", Shapes.Key("push-key", "VALUE")),
+        Secret("VAPID_PUBLIC_KEY", Shapes.Key("push-key", "VALUE")),
         Plain("S3_ENABLED", "true"),
         Plain("S3_BUCKET", Shapes.Name),
         Plain("S3_REGION", Shapes.Name),
@@ -135,10 +135,6 @@ public sealed class Mastodon : Application
             "Pictures have public addresses and no signed ones, and nothing makes a bucket public: S3_ALIAS_HOST must lead to something "
             + "that reads the bucket, such as a content delivery network, which is set up by hand. Until then pages have no pictures."),
         new(
-            "a pair of keys",
-            "Push messages to browsers are signed with a pair of keys on a curve, which nothing here generates: one is made by `rails "
-            + "mastodon:webpush:generate_vapid_key`, the secret one given, and the public one written into the code."),
-        new(
             "a scheduler of which there is never more than one",
             "An update starts the new scheduler before the old one is gone: some minutes of jobs run twice.",
             Cloud.Gcp)
@@ -162,7 +158,7 @@ public sealed class Mastodon : Application
         var primary = model.Add(new Secret("encryption-primary"));
         var deterministic = model.Add(new Secret("encryption-deterministic"));
         var salt = model.Add(new Secret("encryption-salt"));
-        var push = model.Add(new Secret("push-key", new() { MustBeGiven = true }));
+        var push = model.Add(new Secret("push-key", new() { Form = SecretForm.P256Key }));
         var mailPassword = model.Add(new Secret("mail-password", new() { MustBeGiven = true }));
 
         Variables common = new()
@@ -190,8 +186,8 @@ public sealed class Mastodon : Application
             ["ACTIVE_RECORD_ENCRYPTION_PRIMARY_KEY"] = primary,
             ["ACTIVE_RECORD_ENCRYPTION_DETERMINISTIC_KEY"] = deterministic,
             ["ACTIVE_RECORD_ENCRYPTION_KEY_DERIVATION_SALT"] = salt,
-            ["VAPID_PRIVATE_KEY"] = push,
-            ["VAPID_PUBLIC_KEY"] = "B" + new string('A', 86),
+            ["VAPID_PRIVATE_KEY"] = $"{push:vapid-private}",
+            ["VAPID_PUBLIC_KEY"] = $"{push:vapid-public}",
             ["S3_ENABLED"] = "true",
             ["S3_BUCKET"] = media["NAME"],
             ["S3_REGION"] = media["REGION"],

@@ -84,8 +84,9 @@ public sealed class N8n : Application
             Rule = "gcp-at-most-one",
         },
         new(
-            "a volume",
-            "Nodes of the community are installed into the container and gone with it; images with them in it are the way."),
+            "a volume that editor and workers share",
+            "Nodes of the community are installed into a folder that all of them read, and a volume belongs to one replica: images with "
+            + "them in it are the way."),
         new(
             "a database that the client verifies",
             "Its name, or its authority, is none that a client can verify there: the image is told so, and connections are encrypted and "

@@ -45,22 +45,32 @@ internal static class PlannedTypes
         from environment in Environments
         select Rehearsal.Run(page.Example, page.Settings(page.Example, cloud) with { Environment = environment });
 
-    // What no example declares, and what changes with it: another engine, a key of the stack's own, and certificates that only a zone can
-    // prove.
+    // What no example declares, and what changes with it: another engine, a key of the stack's own, certificates that only a zone can
+    // prove, and volumes.
     private static IEnumerable<Plan> Variants() =>
         from cloud in Fixtures.Clouds
         let version = cloud == Cloud.Scaleway ? "8.0" : "8.4"
         from declare in new Action<Model>[]
         {
-            model => DeclareVariant(model, version),
+            model => DeclareVariant(model, version, hasVolumes: cloud != Cloud.Gcp),
             model => DeclarePorts(model, Fixtures.Of(cloud).Transports),
         }
         let system = TestSystems.Declare(declare)
         from environment in Environments
         select Rehearsal.Run(system, Fixtures.Of(cloud).SettingsFor(system, environment));
 
-    private static void DeclareVariant(Model model, string version)
+    private static void DeclareVariant(Model model, string version, bool hasVolumes)
     {
+        if (hasVolumes)
+        {
+            model.Add(new ContainerService("library", new()
+            {
+                User = 1000,
+                Scaling = new() { AtMostOne = true },
+                Volumes = [new() { Path = "/var/lib/library" }],
+            }));
+        }
+
         var orders = model.Add(new ManagedDatabase("orders", new() { Engine = DatabaseEngine.MySql, Version = version }));
         const string Key = "arn:aws:kms:eu-west-3:111122223333:key/0a1b2c3d";
         model.Add(new Bucket("archive", new() { Tweaks = [new AwsBucketTweak { KmsKeyArn = Key }] }));

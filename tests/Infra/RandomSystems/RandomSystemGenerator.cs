@@ -136,6 +136,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         {
             Length = draw.Usually(32, 16, 1024, 8),
             Alphabet = draw.Of(Enum.GetValues<SecretAlphabet>()),
+            Form = draw.Chance(80) ? SecretForm.Characters : draw.Of(Enum.GetValues<SecretForm>()),
             RotatedOn = draw.Usually((DateOnly?)null, new(2026, 1, 31), new(2026, 2, 28), null),
             MustBeGiven = draw.Chance(3),
             DataClass = draw.Of(Enum.GetValues<DataClass>()),
@@ -172,8 +173,11 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         if (draw.Chance(3)) scaling = scaling with { Maximum = int.MaxValue };
         int? port = draw.Chance(75) ? draw.Usually(8080, 80, 9090, 65536) : null;
         var secrets = SecretsIn(others, draw);
+        var volumes = Volumes(draw);
+        if (volumes.Count > 0 && draw.Chance(90)) scaling = new() { AtMostOne = true };
         return Reading(name, secrets, new ContainerServiceArgs
         {
+            Volumes = volumes,
             Port = port,
             Protocol = draw.Usually(ServiceProtocol.Http, ServiceProtocol.Http2, ServiceProtocol.Grpc, (ServiceProtocol)7),
             Size = Sized(draw),
@@ -186,7 +190,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             StopSeconds = draw.Usually(30, 120, 900, 0),
             EntryPoint = EntryPoint(draw),
             Command = draw.Chance(10) ? ["serve", "--all"] : [],
-            User = User(draw),
+            User = volumes.Count > 0 && draw.Chance(90) ? 1000 : User(draw),
         }, args => new ContainerService(name, args)) with { Links = Links(others, draw) };
     }
 
@@ -325,6 +329,18 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
     private static IReadOnlyList<string> EntryPoint(Draw draw) => draw.Chance(10) ? ["sh", "-c", "echo $(ORDERS_HOST) $$"] : [];
 
     private static int? User(Draw draw) => draw.Chance(30) ? draw.Usually(1000, int.MaxValue, 0, -1) : null;
+
+    private static IReadOnlyList<Volume> Volumes(Draw draw)
+    {
+        if (!draw.Chance(10)) return [];
+        var first = new Volume
+        {
+            Path = draw.Usually("/data", "/var/lib/app", "/srv/a.b", "data"),
+            SizeGiB = draw.Usually(10, 20, 4000, 1),
+            BackupDays = draw.Usually(14, 0, 35, -1),
+        };
+        return draw.Chance(30) ? [first, new Volume { Name = "cache", Path = "/cache" }] : [first];
+    }
 
     private static Files Files(Draw draw)
     {

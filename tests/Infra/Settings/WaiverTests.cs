@@ -118,7 +118,7 @@ public sealed class WaiverTests : IDisposable
 
     [Theory]
     [InlineData("databse-backup", "such as database-backup")]
-    [InlineData("backup", "such as database-backup, gcp-backup-days")]
+    [InlineData("backup", "such as volume-backup, database-backup, gcp-backup-days")]
     [InlineData("storage-encrypted", "such as storage-encryption")]
     public void A_waiver_of_an_unknown_rule_is_an_error_that_lists_near_names(string rule, string near)
     {
