@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Infra.Components.Certificates;
 using Infra.Components.Checks;
 using Infra.Components.Dns;
+using Infra.Components.Secrets;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Pulumi;
@@ -18,7 +19,7 @@ public sealed class LoadBalancer(string name, LoadBalancerArgs args) : Component
     public override ComponentKind Kind => LoadBalancerKind.Instance;
 
     /// <inheritdoc/>
-    public override IEnumerable<Component> References => [Args.Certificate, .. Args.Services];
+    public override IEnumerable<Component> References => [Args.Certificate, .. Args.Services, .. Args.Passwords];
 }
 
 /// <summary>
@@ -30,7 +31,11 @@ public sealed class LoadBalancer(string name, LoadBalancerArgs args) : Component
 /// <c>*.preview</c>. Clouds differ beyond these.
 /// </param>
 /// <param name="Path">The path's prefix, in whole segments. Default: every path.</param>
-public sealed record Route(ContainerService Service, string Host, string Path = "/");
+public sealed record Route(ContainerService Service, string Host, string Path = "/")
+{
+    /// <summary>Who may pass, by a name and a password that browsers ask for. Default: null, everyone.</summary>
+    public BasicLogin? Login { get; init; }
+}
 
 /// <summary>
 /// Answers every request to a host, but for what a route of that host takes, by a permanent redirect (301) to another host, over HTTPS,
@@ -81,6 +86,12 @@ public sealed partial record LoadBalancerArgs : Arguments
     /// </summary>
     public IReadOnlyList<string> AllowedSources { get; init; } = [];
 
+    /// <summary>
+    /// How many requests a minute come through from one address of a client, 10 to 1000000; more are answered 429. Clouds count each in
+    /// their way. Default: null, any number.
+    /// </summary>
+    public int? RequestsPerMinute { get; init; }
+
     /// <summary>After how many idle seconds a connection is closed, 1 to 4000 (the range of an AWS load balancer). Default: 60.</summary>
     public int IdleTimeoutSeconds { get; init; } = 60;
 
@@ -90,6 +101,9 @@ public sealed partial record LoadBalancerArgs : Arguments
     /// <summary>The services that traffic is led to, each once.</summary>
     internal IEnumerable<ContainerService> Services =>
         Routes.Select(route => route.Service).Concat(Listeners.Select(listener => listener.Service)).Distinct();
+
+    /// <summary>The passwords that routes ask for, each once.</summary>
+    internal IEnumerable<Secret> Passwords => Routes.Select(route => route.Login?.Password).OfType<Secret>().Distinct();
 
     /// <summary>The routes with their hosts in full.</summary>
     public IReadOnlyList<Route> FullRoutes =>
@@ -130,7 +144,10 @@ public sealed partial record LoadBalancerArgs : Arguments
     /// <inheritdoc/>
     public override IEnumerable<Decision> Decisions =>
     [
-        new("routes", string.Join(", ", RoutesBySpecificity.Select(route => $"{route.Host}{(route.Path == "/" ? "" : route.Path)}"))),
+        new("routes", string.Join(", ", RoutesBySpecificity.Select(Name))),
+        .. Routes.All(route => route.Login is null)
+            ? Enumerable.Empty<Decision>()
+            : [new("with a login", string.Join(", ", RoutesBySpecificity.Where(route => route.Login is not null).Select(Name)))],
         .. Redirects.Count == 0
             ? Enumerable.Empty<Decision>()
             : [new("redirects", string.Join(", ", FullRedirects.Select(redirect => $"{redirect.Host} to {redirect.To}")))],
@@ -140,6 +157,9 @@ public sealed partial record LoadBalancerArgs : Arguments
         .. AllowedSources.Count == 0
             ? Enumerable.Empty<Decision>()
             : [new("only from", string.Join(", ", AllowedSources))],
+        .. RequestsPerMinute is { } most
+            ? [new("requests per client", $"{most} a minute")]
+            : Enumerable.Empty<Decision>(),
         new("idle timeout", Decision.Counted(IdleTimeoutSeconds, "seconds")),
     ];
 
@@ -147,7 +167,14 @@ public sealed partial record LoadBalancerArgs : Arguments
     public override Arguments Referring(References replacement) => this with
     {
         Certificate = replacement.Of(Certificate),
-        Routes = [.. Routes.Select(route => route with { Service = replacement.Of(route.Service) })],
+        Routes =
+        [
+            .. Routes.Select(route => route with
+            {
+                Service = replacement.Of(route.Service),
+                Login = route.Login is { } login ? login with { Password = replacement.Of(login.Password) } : null,
+            }),
+        ],
         Listeners = [.. Listeners.Select(listener => listener with { Service = replacement.Of(listener.Service) })],
     };
 
@@ -159,6 +186,7 @@ public sealed partial record LoadBalancerArgs : Arguments
         foreach (var route in Routes)
         {
             CheckHost(guard, "Routes.Host", route.Host);
+            route.Login?.Check(guard);
             guard.Matches(
                 "Routes.Path",
                 route.Path,
@@ -182,6 +210,7 @@ public sealed partial record LoadBalancerArgs : Arguments
         }
 
         CheckListeners(guard);
+        if (RequestsPerMinute is { } most) guard.InRange(nameof(RequestsPerMinute), most, 10, 1_000_000, "requests");
         guard.InRange(nameof(AllowedSources), AllowedSources.Count, 0, 20, "blocks");
         guard.Require(
             AllowedSources.Distinct().Count() == AllowedSources.Count,
@@ -265,6 +294,8 @@ public sealed partial record LoadBalancerArgs : Arguments
 
     private string FullTarget(Redirect redirect) =>
         redirect.To.EndsWith('.') ? redirect.To[..^1] : Certificate.Args.Zone.Args.FullName(redirect.To);
+
+    private static string Name(Route route) => $"{route.Host}{(route.Path == "/" ? "" : route.Path)}";
 
     // A wildcard stands for one label or several, on every cloud.
     private static bool Matches(string pattern, string host) =>

@@ -525,6 +525,13 @@ internal static class AwsFacts
                 new("referencedSecurityGroupId", When.Sometimes, "the rule names its peers in another way than before"),
             ],
         },
+        new("aws:wafv2/webAcl:WebAcl")
+        {
+            Name = Words("name", 128),
+            Marks = ["defaultAction.allow"],
+            Replaces = ["name", "namePrefix", "region", "scope"],
+        },
+        new("aws:wafv2/webAclAssociation:WebAclAssociation") { Replaces = ["region", "resourceArn", "webAclArn"] },
     ]);
 
     /// <summary>The service in the ARN that an output holds.</summary>

@@ -76,6 +76,7 @@ internal static class KubernetesFacts
         },
         Object("kubernetes:core/v1:ServiceAccount", Subdomain, []),
         Object("kubernetes:externaldns.k8s.io/v1alpha1:DNSEndpoint", Subdomain, []),
+        Object("kubernetes:gateway.envoyproxy.io/v1alpha1:BackendTrafficPolicy", Subdomain, []),
         Object("kubernetes:gateway.envoyproxy.io/v1alpha1:ClientTrafficPolicy", Subdomain, []),
         Object("kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyProxy", Subdomain, []),
         Object("kubernetes:gateway.envoyproxy.io/v1alpha1:SecurityPolicy", Subdomain, []),

@@ -47,6 +47,9 @@ internal sealed record TypeFacts(string Type)
     /// <summary>The properties that the cloud shows to everyone who may look at the resource.</summary>
     public IReadOnlyList<string> Shows { get; init; } = [];
 
+    /// <summary>The inputs that say something by being there, without anything in them.</summary>
+    public IReadOnlyList<string> Marks { get; init; } = [];
+
     /// <summary>The inputs that say which product of the cloud it is, or how large.</summary>
     public IReadOnlyList<string> Sizes { get; init; } = [];
 

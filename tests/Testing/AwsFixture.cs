@@ -212,6 +212,20 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         return ways[0];
     }
 
+    public override int RequestsPerMinute(Plan plan, string loadBalancer)
+    {
+        var acl = plan.Of(loadBalancer).Single(resource => resource.TypeName == "WebAcl");
+        var association = plan.Of(loadBalancer).Single(resource => resource.TypeName == "WebAclAssociation");
+        Assert.True(association.RefersTo(acl, "webAclArn"));
+        Assert.True(association.RefersTo(plan.Only("aws:lb/loadBalancer:LoadBalancer"), "resourceArn"));
+        var rule = acl.JsonInput("ruleJson")!.Value.EnumerateArray().Single();
+        Assert.Equal(("60", "IP", "429"), (
+            rule.At("Statement.RateBasedStatement.EvaluationWindowSec"),
+            rule.At("Statement.RateBasedStatement.AggregateKeyType"),
+            rule.At("Action.Block.CustomResponse.ResponseCode")));
+        return Number(rule.At("Statement.RateBasedStatement.Limit"));
+    }
+
     public override bool LeadsByHttp2(Plan plan, string loadBalancer, string service) =>
         plan.Only("aws:lb/targetGroup:TargetGroup", $"{loadBalancer}-{service}").Input("protocolVersion") is "HTTP2" or "GRPC";
 

@@ -129,6 +129,12 @@ public abstract class CloudFixture(Cloud cloud)
     /// </summary>
     public abstract IReadOnlyList<string> SourcesOf(Plan plan, string loadBalancer);
 
+    /// <summary>Whether load balancers can ask for a name and a password; where they cannot, it is refused.</summary>
+    public virtual bool AsksForPasswords => false;
+
+    /// <summary>How many requests a minute come through from one address; more are answered 429.</summary>
+    public abstract int RequestsPerMinute(Plan plan, string loadBalancer);
+
     /// <summary>Whether a load balancer speaks HTTP/2 to a service, and the service's container is told nothing else.</summary>
     public abstract bool LeadsByHttp2(Plan plan, string loadBalancer, string service);
 

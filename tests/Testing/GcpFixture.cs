@@ -152,10 +152,24 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
         var policy = plan.Of(loadBalancer).Single(resource => resource.TypeName == "SecurityPolicy");
         Assert.All(backends, backend => Assert.True(backend.RefersTo(policy, "securityPolicy")));
         var rules = List(policy.Inputs, "rules").OrderBy(rule => Number(rule.At("priority"))).ToList();
-        Assert.Equal(("deny(403)", "2147483647", "*"), (
-            rules[^1].At("action"), rules[^1].At("priority"), rules[^1].At("match.config.srcIpRanges[0]")));
+        Assert.Equal(("2147483647", "*"), (rules[^1].At("priority"), rules[^1].At("match.config.srcIpRanges[0]")));
+        if (rules[^1].At("action") == "allow") return ["0.0.0.0/0"];
+        Assert.Equal("deny(403)", rules[^1].At("action"));
         Assert.All(rules[..^1], rule => Assert.InRange(Words(rule.GetProperty("match").GetProperty("config"), "srcIpRanges").Count, 1, 10));
         return [.. rules[..^1].SelectMany(rule => Words(rule.GetProperty("match").GetProperty("config"), "srcIpRanges"))];
+    }
+
+    public override int RequestsPerMinute(Plan plan, string loadBalancer)
+    {
+        var policy = plan.Of(loadBalancer).Single(resource => resource.TypeName == "SecurityPolicy");
+        var limited = List(policy.Inputs, "rules").Where(rule => rule.At("priority") != "2147483647").ToList();
+        Assert.All(limited, rule => Assert.Equal(("throttle", "allow", "deny(429)", "IP", "60"), (
+            rule.At("action"),
+            rule.At("rateLimitOptions.conformAction"),
+            rule.At("rateLimitOptions.exceedAction"),
+            rule.At("rateLimitOptions.enforceOnKey"),
+            rule.At("rateLimitOptions.rateLimitThreshold.intervalSec"))));
+        return Number(limited.Select(rule => rule.At("rateLimitOptions.rateLimitThreshold.count")).Distinct().Single());
     }
 
     public override bool LeadsByHttp2(Plan plan, string loadBalancer, string service)

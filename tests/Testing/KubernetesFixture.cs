@@ -195,6 +195,18 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
         return Words(rule.GetProperty("principal"), "clientCIDRs");
     }
 
+    public override bool AsksForPasswords => true;
+
+    public override int RequestsPerMinute(Plan plan, string loadBalancer)
+    {
+        var policy = plan.Of(loadBalancer).Single(resource => resource.TypeName == "BackendTrafficPolicy");
+        Assert.Equal("https", policy.Input("spec.targetRefs[0].sectionName"));
+        const string Rule = "spec.rateLimit.local.rules[0]";
+        Assert.Equal(("Distinct", "Minute"), (
+            policy.Input($"{Rule}.clientSelectors[0].sourceCIDR.type"), policy.Input($"{Rule}.limit.unit")));
+        return Number(policy.Input($"{Rule}.limit.requests"));
+    }
+
     public override bool LeadsByHttp2(Plan plan, string loadBalancer, string service) =>
         plan.Only("kubernetes:core/v1:Service", $"{service}-service").Input("spec.ports[0].appProtocol") == "kubernetes.io/h2c";
 

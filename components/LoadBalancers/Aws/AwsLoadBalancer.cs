@@ -80,6 +80,7 @@ internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
         var site = new AwsLoadBalancerSite(
             Name, network, certificate, tweak.TlsPolicy, args.AllowedSources, identityOf, context, Tags, Child);
         var http = args.TakesHttp ? new AwsHttpEntry(args, site) : null;
+        if (http is not null && args.RequestsPerMinute is { } most) AwsRequestLimit.Create(most, http, site);
         var ports = args.Listeners.Count > 0 ? new AwsPortEntry(args, http, site) : null;
         Routes = [.. http?.Routes ?? [], .. ports?.Routes ?? []];
         var entry = ports?.Balancer ?? http!.Balancer;

@@ -42,12 +42,17 @@ internal sealed partial class AwsLoadBalancers()
         Rule = Rule.Warning("aws-listener-idle-timeout", "Connections of listeners live as long as they may be idle"),
     };
 
+    private static readonly Gap Login =
+        LoginChecks.Gap("Its load balancers ask for no password, and a firewall that did would ask for it over plain HTTP, too.");
+
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
         new("fixed address", "Its address is a host name."),
         OnePort,
         ListenerIdle,
+        Login,
+        new("prompt request limits", "Requests are counted every few seconds: until then more come through."),
     ];
 
     /// <inheritdoc/>
@@ -87,6 +92,7 @@ internal sealed partial class AwsLoadBalancers()
         }
 
         CheckListeners(component, checks);
+        LoginChecks.Check(Login, component, checks);
         var rules = component.Args.Routes.Count + component.Args.Redirects.Count + component.Args.PartialHosts.Count();
         guard.Require(
             rules <= MostRules || !component.Args.PartialHosts.Any(),

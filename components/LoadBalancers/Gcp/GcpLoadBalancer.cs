@@ -23,6 +23,7 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
     // Google Cloud documentation, Cloud Armor quotas: blocks per rule.
     private const int SourcesPerRule = 10;
     private const int FirstPriority = 1000;
+    private const string Everyone = "*";
 
     private const string Scheme = "EXTERNAL_MANAGED";
     private const string MovedPermanently = "MOVED_PERMANENTLY_DEFAULT";
@@ -44,7 +45,7 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
             Labels = Tags.Input(),
         }, Child(protect: context.Protect, dependsOn: _apis));
 
-        var admits = balancer.Args.AllowedSources.Count == 0 ? null : Admit(balancer.Args.AllowedSources);
+        var admits = Admit(balancer.Args);
         var backends = balancer.Args.Routes
             .Select(route => route.Service)
             .Distinct()
@@ -89,29 +90,51 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
     public AddressKind AddressKind => AddressKind.Ip;
 
     // It guards services: what the map answers by itself, a redirect or 404, everyone may hear.
-    private Compute.SecurityPolicy Admit(IReadOnlyList<string> sources) => new($"{Name}-sources", new()
+    private Compute.SecurityPolicy? Admit(LoadBalancerArgs args)
     {
-        Project = _context.Project,
-        Type = "CLOUD_ARMOR",
-        DeletionPolicy = "DELETE",
-        Labels = Tags.Input(),
-        Rules =
-        [
-            .. sources.Chunk(SourcesPerRule).Select((blocks, index) => Rule("allow", FirstPriority + index, blocks)),
-            Rule("deny(403)", int.MaxValue, ["*"]),
-        ],
-    }, Child(dependsOn: _apis));
-
-    private static Compute.Inputs.SecurityPolicyRuleArgs Rule(string action, int priority, IReadOnlyList<string> blocks) => new()
-    {
-        Action = action,
-        Priority = priority,
-        Match = new Compute.Inputs.SecurityPolicyRuleMatchArgs
+        var (sources, most) = (args.AllowedSources, args.RequestsPerMinute);
+        if (sources.Count == 0 && most is null) return null;
+        var admitted = (sources.Count > 0 ? sources : [Everyone]).Chunk(SourcesPerRule);
+        return new($"{Name}-sources", new()
         {
-            VersionedExpr = "SRC_IPS_V1",
-            Config = new Compute.Inputs.SecurityPolicyRuleMatchConfigArgs { SrcIpRanges = blocks.ToList() },
-        },
-    };
+            Project = _context.Project,
+            Type = "CLOUD_ARMOR",
+            DeletionPolicy = "DELETE",
+            Labels = Tags.Input(),
+            Rules =
+            [
+                .. admitted.Select((blocks, index) => Rule(FirstPriority + index, blocks, "allow", most)),
+                Rule(int.MaxValue, [Everyone], sources.Count > 0 ? "deny(403)" : "allow", null),
+            ],
+        }, Child(dependsOn: _apis));
+    }
+
+    private static Compute.Inputs.SecurityPolicyRuleArgs Rule(int priority, IReadOnlyList<string> blocks, string action, int? most)
+    {
+        var rule = new Compute.Inputs.SecurityPolicyRuleArgs
+        {
+            Action = most is null ? action : "throttle",
+            Priority = priority,
+            Match = new Compute.Inputs.SecurityPolicyRuleMatchArgs
+            {
+                VersionedExpr = "SRC_IPS_V1",
+                Config = new Compute.Inputs.SecurityPolicyRuleMatchConfigArgs { SrcIpRanges = blocks.ToList() },
+            },
+        };
+        if (most is not { } count) return rule;
+        rule.RateLimitOptions = new Compute.Inputs.SecurityPolicyRuleRateLimitOptionsArgs
+        {
+            ConformAction = action,
+            ExceedAction = "deny(429)",
+            EnforceOnKey = "IP",
+            RateLimitThreshold = new Compute.Inputs.SecurityPolicyRuleRateLimitOptionsRateLimitThresholdArgs
+            {
+                Count = count,
+                IntervalSec = 60,
+            },
+        };
+        return rule;
+    }
 
     // The services are built later: the group knows its service by name, and answers 404 until there is one.
     private Compute.BackendService Backend(ContainerService service, Compute.SecurityPolicy? admits)

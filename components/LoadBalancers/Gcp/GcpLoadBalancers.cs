@@ -22,8 +22,17 @@ internal sealed class GcpLoadBalancers()
     private static readonly Gap Tcp = new("listeners", "Cloud Run takes HTTP only: no port is open for TCP.") { Rule = HttpOnly };
     private static readonly Gap Udp = new("listeners of UDP", "Nor is one for UDP.") { Rule = HttpOnly };
 
+    private static readonly Gap Login =
+        LoginChecks.Gap("Its load balancers ask for no password: an answer of theirs has no header for it.");
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [Tcp, Udp];
+    public override IReadOnlyList<Gap> Gaps { get; } =
+    [
+        Tcp,
+        Udp,
+        Login,
+        new("request limits of the whole", "Requests are counted by service and by place of Google's at which they enter."),
+    ];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Apis { get; } = ["compute"];
@@ -45,6 +54,7 @@ internal sealed class GcpLoadBalancers()
             GcpLoadBalancer.LongestIdleSeconds,
             "seconds");
         guard.Require(component.Args.TakesHttp, nameof(LoadBalancerArgs.Routes), "empty", "one route or redirect at least");
+        LoginChecks.Check(Login, component, checks);
         foreach (var listeners in component.Args.Listeners.GroupBy(listener => listener.IsUdp ? Udp : Tcp))
         {
             checks.Lacks(

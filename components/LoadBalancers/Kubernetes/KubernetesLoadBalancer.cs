@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Infra.Components.Addons;
 using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Secrets.Kubernetes;
 using Infra.Components.Services.Kubernetes;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -80,6 +83,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
         {
             var rules = group.Select(route => new Fields
             {
+                ["name"] = route.Login is null ? null : RuleOf(route),
                 ["matches"] = new[] { new Fields { ["path"] = new Fields { ["type"] = "PathPrefix", ["value"] = route.Path } } },
                 ["backendRefs"] = new[] { new Fields { ["name"] = route.Service.Name, ["port"] = KubernetesServiceTarget.EntryPort } },
 
@@ -91,7 +95,9 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
             foreach (var (index, part) in rules.Chunk(RulesPerRoute).Index())
             {
                 var number = index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{index + 1}");
-                Route($"{name}-{Slug(group.Key)}{number}", "https", group.Key, part);
+                var made = Route($"{name}-{Slug(group.Key)}{number}", "https", group.Key, part);
+                foreach (var route in group.Skip(index * RulesPerRoute).Take(RulesPerRoute).Where(route => route.Login is not null))
+                    Ask(route, made);
             }
         }
 
@@ -162,15 +168,37 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                             ["sectionName"] = listener,
                         })
                         .ToArray(),
-                    ["authorization"] = new Fields
+                    ["authorization"] = Allow(args.AllowedSources),
+                }), Child(dependsOn: [.. installed, gateway]));
+        }
+
+        if (args.RequestsPerMinute is { } most && gatewayClass == ClusterContext.EnvoyGatewayClass)
+        {
+            _ = new CustomObject($"{name}-limit", new CustomObjectArgs(
+                EnvoyApi,
+                "BackendTrafficPolicy",
+                cluster.Metadata(name, tags),
+                new Fields
+                {
+                    ["targetRefs"] = new[]
                     {
-                        ["defaultAction"] = "Deny",
-                        ["rules"] = new[]
+                        new Fields { ["group"] = Group, ["kind"] = "Gateway", ["name"] = name, ["sectionName"] = "https" },
+                    },
+                    ["rateLimit"] = new Fields
+                    {
+                        ["type"] = "Local",
+                        ["local"] = new Fields
                         {
-                            new Fields
+                            ["rules"] = new[]
                             {
-                                ["action"] = "Allow",
-                                ["principal"] = new Fields { ["clientCIDRs"] = args.AllowedSources },
+                                new Fields
+                                {
+                                    ["clientSelectors"] = new[]
+                                    {
+                                        new Fields { ["sourceCIDR"] = new Fields { ["type"] = "Distinct", ["value"] = "0.0.0.0/0" } },
+                                    },
+                                    ["limit"] = new Fields { ["requests"] = most, ["unit"] = "Minute" },
+                                },
                             },
                         },
                     },
@@ -182,7 +210,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
             ?? gateway.Status.Apply(status => status is { Addresses.IsDefaultOrEmpty: false } ? status.Addresses[0].Value : "");
         RegisterOutputs();
 
-        void Route(string role, string listener, string? host, Fields[] rules) => _ = new CustomObject(role, new CustomObjectArgs(
+        CustomObject Route(string role, string listener, string? host, Fields[] rules) => new(role, new CustomObjectArgs(
             Api,
             "HTTPRoute",
             cluster.Metadata(name, tags),
@@ -192,6 +220,37 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                 ["hostnames"] = host is null ? null : new[] { host },
                 ["rules"] = rules,
             }), Child(dependsOn: [gateway]));
+
+        // The most specific policy holds alone: it says who may come, too. Envoy knows no other hash than SHA-1.
+        void Ask(Route route, CustomObject made)
+        {
+            var role = $"{name}-{Slug(route.Host)}{route.Path.TrimEnd('/').Replace('/', '-')}-login";
+            var (user, password) = (route.Login!.User, context.Of<KubernetesKeptSecret>(route.Login.Password).Value!);
+            var users = new Secret(role, new SecretArgs
+            {
+                Metadata = cluster.Metadata(name, tags),
+                StringData = { [".htpasswd"] = password.Apply(value => Hashed(user, value)) },
+            }, Child());
+            var spec = new Fields
+            {
+                ["targetRefs"] = new[]
+                {
+                    new Fields
+                    {
+                        ["group"] = Group,
+                        ["kind"] = "HTTPRoute",
+                        ["name"] = made.Metadata.Apply(metadata => metadata.Name),
+                        ["sectionName"] = RuleOf(route),
+                    },
+                },
+                ["basicAuth"] = new Fields { ["users"] = new Fields { ["name"] = ClusterContext.NameOf(users) } },
+                ["authorization"] = args.AllowedSources.Count == 0 ? null : Allow(args.AllowedSources),
+            };
+            _ = new CustomObject(
+                role,
+                new CustomObjectArgs(EnvoyApi, "SecurityPolicy", cluster.Metadata(name, tags), spec),
+                Child(dependsOn: installed));
+        }
 
         // Its own service has the port of HTTP alone, which whoever calls it may enter by.
         void Enter(string service, IReadOnlyList<Listener> listeners)
@@ -315,6 +374,24 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                 ["certificateRefs"] = new[] { new Fields { ["kind"] = "Secret", ["name"] = certificate } },
             },
     };
+
+    private static Fields Allow(IReadOnlyList<string> sources) => new()
+    {
+        ["defaultAction"] = "Deny",
+        ["rules"] = new[]
+        {
+            new Fields { ["action"] = "Allow", ["principal"] = new Fields { ["clientCIDRs"] = sources } },
+        },
+    };
+
+    // Of a path, which may be longer than a name and hold other characters.
+    private static string RuleOf(Route route) =>
+        $"login-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(route.Path)))[..12]}";
+
+#pragma warning disable CA5350
+    private static string Hashed(string user, string password) =>
+        $"{user}:{{SHA}}{Convert.ToBase64String(SHA1.HashData(Encoding.UTF8.GetBytes(password)))}";
+#pragma warning restore CA5350
 
     private static string NameOf(Listener listener) =>
         string.Create(CultureInfo.InvariantCulture, $"{listener.Transport}-{listener.Port}");

@@ -47,6 +47,18 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
             Rule = Rule.Info("load-balancer-client-addresses", "Clients' addresses reach the gateway"),
         };
 
+    private static readonly Gap Login = LoginChecks.Gap("Passwords are asked for by Envoy Gateway only.");
+
+    private static readonly Gap Limits =
+        new("request limits of any gateway", "Requests are limited by Envoy Gateway only.")
+        {
+            Rule = Rule.Warning("load-balancer-request-limit", "The gateway limits requests where it should"),
+        };
+
+    /// <summary>How every gateway counts requests.</summary>
+    protected static Gap Counting { get; } =
+        new("request limits of the whole", "Requests are counted by route and by proxy, of which production has two.");
+
     /// <summary>What every gateway lacks.</summary>
     protected static Gap Clients { get; } =
         new("clients' addresses at listeners", "A service to which a listener leads sees the gateway's address.");
@@ -55,7 +67,7 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
     protected virtual Gap? Udp => null;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [IdleTimeout, Listeners, Clients, Sources, KeptAddresses];
+    public override IReadOnlyList<Gap> Gaps => [IdleTimeout, Login, Listeners, Clients, Sources, KeptAddresses, Limits, Counting];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(KubernetesLoadBalancerTweak)];
@@ -81,6 +93,17 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
         var tweak = component.Args.Tweak<KubernetesLoadBalancerTweak>() is { } given && given.Cloud == checks.Cloud ? given : null;
         var gatewayClass = tweak?.GatewayClass ?? known.GatewayClass;
         if (component.Args.AllowedSources.Count > 0) CheckSources(component, gatewayClass == ClusterContext.EnvoyGatewayClass, checks);
+        if (gatewayClass != ClusterContext.EnvoyGatewayClass) LoginChecks.Check(Login, component, checks);
+        LoginChecks.CheckPasswords(component, checks);
+        if (component.Args.RequestsPerMinute is { } most && gatewayClass != ClusterContext.EnvoyGatewayClass)
+        {
+            checks.Lacks(
+                Limits,
+                component,
+                $"RequestsPerMinute is {most}, and the GatewayClass is of a controller that nobody here can tell of it.",
+                "Set it in the controller");
+        }
+
         CheckListeners(component, gatewayClass == ClusterContext.EnvoyGatewayClass, checks);
         if (gatewayClass == ClusterContext.EnvoyGatewayClass || component.Args.IdleTimeoutSeconds == 60) return;
         checks.Lacks(

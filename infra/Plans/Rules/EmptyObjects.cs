@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Infra.Components.Checks;
+using Infra.Facts;
 
 namespace Infra.Plans.Rules;
 
@@ -18,7 +19,7 @@ internal static class EmptyObjects
         from resource in plan.Resources
         where resource is { IsProvider: false, IsCustom: true, IsRegistered: true } && resource.Package != Keeps
         where JsonMarshal.GetRawUtf8Value(resource.Inputs).IndexOf("{}"u8) >= 0
-        from path in Paths(resource.Inputs, "")
+        from path in Paths(resource.Inputs, "").Except(FactTables.Of(resource.Type)?.Marks ?? [])
         select new Finding(
             Severity.Error,
             Empty,

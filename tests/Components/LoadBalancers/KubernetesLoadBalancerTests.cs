@@ -3,6 +3,7 @@ using Infra.Components.Checks;
 using Infra.Components.Dns;
 using Infra.Components.LoadBalancers;
 using Infra.Components.LoadBalancers.Kubernetes;
+using Infra.Components.Secrets;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -165,6 +166,16 @@ public sealed class KubernetesLoadBalancerTests
     }
 
     [Fact]
+    public void A_route_with_a_login_turns_away_who_comes_from_elsewhere_as_others_do()
+    {
+        var plan = KubernetesPlans.Good(model => Declare(model, sources: ["203.0.113.0/24"], password: model.Add(new Secret("door"))));
+
+        var policies = plan.OfType("kubernetes:gateway.envoyproxy.io/v1alpha1:SecurityPolicy").ToList();
+        Assert.Equal(2, policies.Count);
+        Assert.Equal(policies[0].Input("spec.authorization"), policies[1].Input("spec.authorization"));
+    }
+
+    [Fact]
     public void A_host_name_becomes_a_cname()
     {
         var record = Edge(new KubernetesLoadBalancerTweak { HostNameAddress = true }).Only(
@@ -273,14 +284,21 @@ public sealed class KubernetesLoadBalancerTests
         IEnumerable<string>? paths = null,
         string certificate = "certificate",
         Func<ContainerService, IReadOnlyList<Listener>>? listeners = null,
-        IReadOnlyList<string>? sources = null)
+        IReadOnlyList<string>? sources = null,
+        Secret? password = null)
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
         var edge = model.Add(new LoadBalancer("edge", new()
         {
             Certificate = model.Add(new Certificate(certificate, new() { Hosts = [host], Zone = zone })),
-            Routes = [.. (paths ?? ["/"]).Select(path => new Route(shop, "www", path))],
+            Routes =
+            [
+                .. (paths ?? ["/"]).Select(path => new Route(shop, "www", path)
+                {
+                    Login = password is null ? null : new("shop", password),
+                }),
+            ],
             Listeners = listeners?.Invoke(shop) ?? [],
             AllowedSources = sources ?? [],
             Tweaks = tweak is null ? [] : [tweak],

@@ -3,6 +3,7 @@ using Infra.Components.Certificates;
 using Infra.Components.Checks;
 using Infra.Components.Dns;
 using Infra.Components.LoadBalancers;
+using Infra.Components.Secrets;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Rehearsals;
@@ -208,6 +209,48 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
     public void Without_a_word_everyone_may_come() =>
         Assert.Equal(["0.0.0.0/0"], cloud.SourcesOf(cloud.PlanWithoutErrors(Declare), "edge"));
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_client_sends_so_many_requests_a_minute_and_no_more(bool fromSomewhere)
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+            Edge(model, shop => [new(shop, "www")], sources: fromSomewhere ? ["203.0.113.0/24"] : [], requests: 600));
+
+        Assert.Equal(600, cloud.RequestsPerMinute(plan, "edge"));
+        Assert.Equal([fromSomewhere ? "203.0.113.0/24" : "0.0.0.0/0"], cloud.SourcesOf(plan, "edge"));
+    }
+
+    [Fact]
+    public void A_route_asks_for_a_name_and_a_password_or_the_plan_says_why_not()
+    {
+        var plan = cloud.Plan(model =>
+        {
+            var password = model.Add(new Secret("door"));
+            Edge(model, shop => [new(shop, "www"), new(shop, "www", "/admin") { Login = new("shop", password) }]);
+        });
+
+        if (!cloud.AsksForPasswords)
+        {
+            var error = Assert.Single(plan.Findings, finding => finding.Severity == Severity.Error);
+            Assert.Equal("load-balancer-login", error.Rule.Id);
+            Assert.Contains("www.shop.example/admin", error.Message, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Equal("", plan.Errors());
+        var policy = Assert.Single(plan.Of("edge"), resource => resource.TypeName == "SecurityPolicy");
+        var users = plan.Of("edge").Single(resource => resource.Type == "kubernetes:core/v1:Secret");
+        Assert.True(policy.RefersTo(users, "spec.basicAuth.users.name"));
+        Assert.True(users.RefersTo(plan.Of("door").First(resource => resource.TypeName == "RandomPassword")));
+        Assert.DoesNotContain("{SHA}", users.Inputs.ToString(), StringComparison.Ordinal);
+        var route = Assert.Single(plan.Of("edge"), resource => resource.TypeName == "HTTPRoute" && policy.RefersTo(resource));
+        var asked = Assert.Single(
+            route.Inputs.GetProperty("spec").GetProperty("rules").EnumerateArray(),
+            rule => rule.At("name") == policy.Input("spec.targetRefs[0].sectionName"));
+        Assert.Equal("/admin", asked.At("matches[0].path.value"));
+    }
+
     private static ContainerServiceArgs Listening(int port) => new()
     {
         HealthCheck = new() { Protocol = HealthProtocol.Tcp, Port = port },
@@ -226,7 +269,8 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
         IReadOnlyList<Redirect>? redirects = null,
         Func<ContainerService, IReadOnlyList<Listener>>? listeners = null,
         int idle = 60,
-        IReadOnlyList<string>? sources = null)
+        IReadOnlyList<string>? sources = null,
+        int? requests = null)
     {
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
         var zone = model.Add(new DnsZone("zone"));
@@ -239,6 +283,7 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
             Listeners = listeners?.Invoke(shop) ?? [],
             IdleTimeoutSeconds = idle,
             AllowedSources = sources ?? [],
+            RequestsPerMinute = requests,
         }));
     }
 }

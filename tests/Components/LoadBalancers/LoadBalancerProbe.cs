@@ -17,6 +17,7 @@ internal sealed class LoadBalancerProbe : KindProbe
     {
         ["Routes"] = (Func<object?, object>)(routes => Longer((IReadOnlyList<Route>)routes!)),
         ["AllowedSources"] = (IReadOnlyList<string>)["203.0.113.0/24"],
+        ["RequestsPerMinute"] = 600,
         ["Listeners"] = (Func<Arguments, object>)(arguments => Longer((LoadBalancerArgs)arguments)),
         ["Redirects"] = (Func<object?, object>)(redirects => Longer((IReadOnlyList<Redirect>)redirects!)),
     };

@@ -100,6 +100,7 @@ internal static class PlannedTypes
             Certificate = certificate,
             Routes = [new(shop, "office")],
             AllowedSources = ["203.0.113.0/24"],
+            RequestsPerMinute = 600,
         }));
     }
 

@@ -243,6 +243,8 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
                 Protocol: draw.Of(Enum.GetValues<ListenerProtocol>()),
                 Target: draw.Usually((int?)null, 1883, 8080, 0)))
             .ToList();
+        var passwords = parts.Where(part => Made(part) is Secret).Select(part => part.Name).ToList();
+        var password = passwords.Count > 0 && draw.Chance(30) ? passwords[0] : null;
         var domain = draw.Usually("shop.example", "shop.example", "a.shop.example", "localhost");
         var (zone, certificate, edge, record) = (Name(draw, names), Name(draw, names), Name(draw, names), Name(draw, names));
         var isExternal = draw.Chance(10);
@@ -261,17 +263,26 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             : [];
         IReadOnlyList<string> sources =
             draw.Chance(20) ? [draw.Usually("203.0.113.0/24", "198.51.100.7/32", "10.0.0.0/8", "0.0.0.0/0")] : [];
+        int? most = draw.Chance(20) ? draw.Usually(600, 10, 1_000_000, 0) : null;
         var leads = string.Concat(sources.Select(source => $", from {source}"))
             + string.Concat(listeners.Select(listener => $", {listener}"))
             + string.Concat(redirects.Select(redirect => $", {redirect.Host} to {redirect.To}"));
+        leads += $", {most} a minute, by {password}";
         parts.Add(new(edge, $"site load balancer of {string.Join(", ", services)}{leads}", find => new LoadBalancer(
             edge,
             new()
             {
                 Certificate = (Certificate)find(certificate),
-                Routes = [.. hosts.Select(host => new Route((ContainerService)find(host.service), host.Host))],
+                Routes =
+                [
+                    .. hosts.Select(host => new Route((ContainerService)find(host.service), host.Host)
+                    {
+                        Login = password is null ? null : new("shop", (Secret)find(password)),
+                    }),
+                ],
                 Redirects = redirects,
                 AllowedSources = sources,
+                RequestsPerMinute = most,
                 Listeners =
                 [
                     .. listeners.Select(listener => new Listener(
