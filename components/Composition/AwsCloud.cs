@@ -48,6 +48,7 @@ internal sealed class AwsCloud() : CloudOf<AwsContext, AwsGrantee>(Cloud.Aws, ne
         new AwsLoadBalancers(),
         new AwsContainerServices(),
         new AwsJobs(),
+        new AwsScheduledJobs(),
         new AwsDnsRecords(),
     ];
 

@@ -47,6 +47,7 @@ internal sealed class GcpCloud() : CloudOf<GcpContext, GcpGrantee>(Cloud.Gcp, ne
         new GcpLoadBalancers(),
         new GcpContainerServices(),
         new GcpJobs(),
+        new GcpScheduledJobs(),
         new GcpDnsRecords(),
     ];
 

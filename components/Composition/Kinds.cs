@@ -44,6 +44,7 @@ public static class Kinds
         LoadBalancerKind.Instance,
         ContainerServiceKind.Instance,
         JobKind.Instance,
+        ScheduledJobKind.Instance,
         DnsRecordKind.Instance,
     ];
 }

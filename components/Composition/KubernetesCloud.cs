@@ -53,6 +53,7 @@ internal sealed class KubernetesCloud()
         new KubernetesLoadBalancers(GivenClusterContext.TraitsOf),
         new KubernetesContainerServices(),
         new KubernetesJobs(),
+        new KubernetesScheduledJobs(),
     ];
 
     /// <inheritdoc/>

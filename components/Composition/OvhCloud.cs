@@ -54,6 +54,7 @@ internal sealed class OvhCloud() : CloudOf<OvhContext, KubernetesGrantee>(Cloud.
         new OvhLoadBalancers(),
         new OvhContainerServices(),
         new OvhJobs(),
+        new OvhScheduledJobs(),
         new OvhDnsRecords(),
     ];
 

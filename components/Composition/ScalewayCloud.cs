@@ -50,6 +50,7 @@ internal sealed class ScalewayCloud() : CloudOf<ScalewayContext, KubernetesGrant
         new ScalewayLoadBalancers(),
         new ScalewayContainerServices(),
         new KubernetesJobs(),
+        new KubernetesScheduledJobs(),
         new ScalewayDnsRecords(),
     ];
 

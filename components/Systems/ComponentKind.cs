@@ -26,7 +26,7 @@ public enum BuildStage
     /// <summary>What runs once, before the services that need it.</summary>
     Job,
 
-    /// <summary>What runs all the time.</summary>
+    /// <summary>What runs all the time, or again and again.</summary>
     Service,
 
     /// <summary>Names that lead to the edge.</summary>

@@ -460,6 +460,11 @@ internal static class AwsFacts
         {
             Replaces = ["bucket", "region", new("expectedBucketOwner", When.Sometimes, "unless it becomes the own account")],
         },
+        new("aws:scheduler/schedule:Schedule")
+        {
+            Name = new("name", 64, NamePatterns.WordsWithDots(), "letters, digits and ._-"),
+            Replaces = ["groupName", "name", "namePrefix", "region"],
+        },
         new("aws:secretsmanager/secret:Secret")
         {
             Name = new("name", 512, NamePatterns.SecretName(), "letters, digits and /_+=.@-"),

@@ -63,6 +63,10 @@ internal static class GcpFacts
             Runs = ["runExecutionToken", "startExecutionToken"],
             Replaces = ["location", "name", "project", "tags"],
         },
+        new("gcp:cloudrunv2/jobIamMember:JobIamMember")
+        {
+            Replaces = ["condition", "location", "member", "name", "project", "role"],
+        },
         new("gcp:cloudrunv2/service:Service")
         {
             Sizes = ["template.containers[].resources.limits"],
@@ -76,6 +80,11 @@ internal static class GcpFacts
             Name = ComputeEngine with { Length = 49 },
             Replaces = ["location", "name", "project", "template.containers[].dependsOns"],
             Serves = true,
+        },
+        new("gcp:cloudscheduler/job:Job")
+        {
+            Name = new("name", 500, NamePatterns.Words(), "letters, digits and _-"),
+            Replaces = ["name", "project", "region"],
         },
         new("gcp:compute/address:Address")
         {

@@ -57,7 +57,7 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
         Number(plan.Of(component).Single(resource => resource.TypeName == "ObjectStore").Input("spec.retentionPolicy")?.TrimEnd('d'));
 
     public override PlannedResource WorkloadOf(Plan plan, string consumer) =>
-        plan.Of(consumer).Single(resource => resource.TypeName is "Deployment" or "Job" && resource.Name == consumer);
+        plan.Of(consumer).Single(resource => resource.TypeName is "Deployment" or "Job" or "CronJob" && resource.Name == consumer);
 
     public override (IReadOnlyList<string> EntryPoint, IReadOnlyList<string> Command) WordsOf(Plan plan, string consumer) =>
         (Words(Containers(plan, consumer).Single(), "command"), Words(Containers(plan, consumer).Single(), "args"));
@@ -232,7 +232,7 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
             ],
             "S3Policy" => [$"{resource.Name}: {resource.Input("spec.statements")}"],
             "Job" when resource.Name != consumer => [$"logs in by {resource.Name}"],
-            "Job" or "Deployment" => Selections.UsesOf(resource).Select(target => $"reaches {target}"),
+            "Job" or "CronJob" or "Deployment" => Selections.UsesOf(resource).Select(target => $"reaches {target}"),
             "Secret" => [$"reads secret {resource.Name}"],
             _ => Enumerable.Empty<string>(),
         })
@@ -281,8 +281,12 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
         return new(kind == "Secret" ? null : held, holder);
     }
 
-    private JsonElement PodOf(Plan plan, string consumer) =>
-        WorkloadOf(plan, consumer).Inputs.GetProperty("spec").GetProperty("template").GetProperty("spec");
+    private JsonElement PodOf(Plan plan, string consumer)
+    {
+        var spec = WorkloadOf(plan, consumer).Inputs.GetProperty("spec");
+        if (spec.TryGetProperty("jobTemplate", out var job)) spec = job.GetProperty("spec");
+        return spec.GetProperty("template").GetProperty("spec");
+    }
 
     private IEnumerable<JsonElement> Containers(Plan plan, string consumer) => List(PodOf(plan, consumer), "containers");
 

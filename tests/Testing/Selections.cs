@@ -77,7 +77,7 @@ internal static class Selections
 
     /// <summary>The targets whose policies let the pods of a workload through.</summary>
     public static IEnumerable<string> UsesOf(PlannedResource workload) =>
-        (Labels(workload, "spec.template.metadata.labels") ?? []).Keys
+        PodsOf(workload).SelectMany(pod => pod.Labels.Keys)
             .Where(label => label.StartsWith(Use, StringComparison.Ordinal))
             .Select(label => label[Use.Length..]);
 

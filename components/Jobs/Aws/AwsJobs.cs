@@ -1,4 +1,3 @@
-using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Registries.Aws;
@@ -13,8 +12,6 @@ namespace Infra.Components.Jobs.Aws;
 internal sealed class AwsJobs()
     : Provision<Job, AwsContext>(JobKind.Instance, new(Backing.Native, "Amazon ECS on Fargate, run by AWS Lambda"))
 {
-    private static readonly Rule Spot = Rule.Info("aws-job-spot", "Spare capacity is asked for by services, not by jobs");
-
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } = [ReadOnlyRoots.Gap, MountedDirectory.Gap];
 
@@ -28,13 +25,7 @@ internal sealed class AwsJobs()
     protected override void Check(Job component, CloudChecks checks)
     {
         AwsContainerChecks.Check(component, checks);
-        if (component.Args.Tweak<AwsServiceTweak>() is { Spot: true })
-        {
-            checks.Report(
-                Spot,
-                component,
-                "AwsServiceTweak.Spot is set, and jobs never run on spare capacity, which AWS may take back. Remove it.");
-        }
+        AwsContainerChecks.CheckSpot(component, checks);
     }
 
     /// <inheritdoc/>

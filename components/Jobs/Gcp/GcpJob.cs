@@ -29,22 +29,7 @@ internal sealed class GcpJob : PlacedComponent, IJob, IRunsOnce
         (Run, RunId) = GcpJobRunner.Run(
             Name,
             context,
-            new()
-            {
-                Image = _container.Image,
-                EntryPoint = job.Args.EntryPoint,
-                Arguments = job.Args.Command,
-                Variables = _container.Variables,
-                Directories = _container.Directories,
-                Size = job.Args.Size,
-                MemoryMiB = job.Args.MemoryMiB,
-                Account = _container.Identity.Email,
-                Network = network,
-                NetworkTag = _container.Identity.NetworkTag,
-                Timeout = TimeSpan.FromMinutes(job.Args.TimeoutMinutes),
-                Retries = job.Args.Retries,
-                Labels = Tags,
-            },
+            _container.Run(job.Args, TimeSpan.FromMinutes(job.Args.TimeoutMinutes), job.Args.Retries, network, Tags),
             Child(dependsOn: [.. _container.Grants, .. runtime.Apis(Kind)]));
         RegisterOutputs();
     }

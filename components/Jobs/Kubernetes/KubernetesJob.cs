@@ -59,10 +59,15 @@ internal sealed class KubernetesJob : PlacedComponent, IJob, IRunsOnce
         options.Within(timeout + TimeSpan.FromMinutes(1)));
 
     /// <summary>What a run of a pod is.</summary>
-    public static BatchInputs.JobSpecArgs Spec(ContainerPod pod, int retries, TimeSpan timeout)
+    /// <param name="pod">What runs.</param>
+    /// <param name="retries">How often it may run again.</param>
+    /// <param name="timeout">How long it may take, all runs together, waiting for nodes and images included.</param>
+    /// <param name="attempt">How long one of them may take; null for all of that time.</param>
+    public static BatchInputs.JobSpecArgs Spec(ContainerPod pod, int retries, TimeSpan timeout, TimeSpan? attempt = null)
     {
         var replica = pod.Around(pod.Container());
         replica.RestartPolicy = "Never";
+        if (attempt is { } most) replica.ActiveDeadlineSeconds = (int)most.TotalSeconds;
         return new()
         {
             BackoffLimit = retries,

@@ -68,6 +68,9 @@ internal sealed record AwsTaskArgs
     /// <summary>Its volumes. Default: none.</summary>
     public IReadOnlyList<AwsTaskVolume> Volumes { get; init; } = [];
 
+    /// <summary>What ends it when its time is over; null where it has no end, or something else ends it.</summary>
+    public AwsTaskTimeout? Timeout { get; init; }
+
     /// <summary>The size of its disk in GiB; null for Fargate's 20.</summary>
     public int? DiskGiB { get; init; }
 }
@@ -157,6 +160,41 @@ internal sealed record AwsTaskCheck(
     };
 }
 
+/// <summary>
+/// What ends a task when its time is over, for which ECS has no word: a container beside the task's own, which is essential as well, so
+/// that the task ends with either.
+/// </summary>
+/// <param name="Image">An image with BusyBox.</param>
+/// <param name="Most">How long the task may take.</param>
+internal sealed record AwsTaskTimeout(string Image, TimeSpan Most)
+{
+    /// <summary>The script that it runs: it succeeds when the task ends before it, which it is told, and fails otherwise.</summary>
+    public string Script => string.Create(
+        CultureInfo.InvariantCulture,
+        $"trap 'exit 0' TERM; sleep {Most.TotalSeconds} & wait $!; echo 'Stopped after {Most.TotalMinutes} minutes.' >&2; exit 1");
+
+    /// <summary>The container's definition.</summary>
+    /// <param name="container">The container beside which it stands.</param>
+    /// <param name="logging">Where it logs.</param>
+    public JsonObject Definition(string container, JsonObject logging) => new()
+    {
+        ["name"] = $"{container}-timeout",
+        ["image"] = Image,
+        ["essential"] = true,
+        ["entryPoint"] = AwsJson.List(["sh", "-c"]),
+        ["command"] = AwsJson.List([Script]),
+        ["user"] = "65534",
+        ["stopTimeout"] = 2,
+        ["readonlyRootFilesystem"] = true,
+        ["linuxParameters"] = new JsonObject
+        {
+            ["initProcessEnabled"] = true,
+            ["capabilities"] = new JsonObject { ["drop"] = AwsJson.List(["ALL"]) },
+        },
+        ["logConfiguration"] = logging,
+    };
+}
+
 /// <summary>Task definitions for Fargate.</summary>
 internal static class AwsTask
 {
@@ -229,6 +267,9 @@ internal static class AwsTask
                 .. args.Files is null ? [] : AwsTaskFiles.Beside(args.Container),
             ]),
             .. args.Check is { Image: not null } check ? [check.Definition(args.Container)] : Array.Empty<JsonNode?>(),
+            .. args.Timeout is { } timeout
+                ? [timeout.Definition(args.Container, Logging(args.Container, values.Item2, region))]
+                : Array.Empty<JsonNode?>(),
             .. args.Files is { } files
                 ? [files.Definition(args.Container, values.Item5, Logging(args.Container, values.Item2, region))]
                 : Array.Empty<JsonNode?>(),

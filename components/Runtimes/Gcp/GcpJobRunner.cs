@@ -51,7 +51,7 @@ internal sealed record GcpJobRun
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 }
 
-/// <summary>Cloud Run jobs that run when they change, while the update waits.</summary>
+/// <summary>Cloud Run jobs: those that run when they change, while the update waits, and those that others start.</summary>
 internal static class GcpJobRunner
 {
     // Twice as many digits, which with the job's name must stay below 63.
@@ -77,65 +77,71 @@ internal static class GcpJobRunner
             context.Values.Random(new() { Parent = options.Parent })).Hex;
         var wait = (run.Timeout * (run.Retries + 1)) + Slack;
         options.CustomTimeouts = new() { Create = wait, Update = wait };
-
-        var job = new CloudRun.Job(name, new()
-        {
-            Project = context.Project,
-            Location = context.Region,
-            RunExecutionToken = token,
-            DeletionProtection = false,
-            DeletionPolicy = "DELETE",
-            Labels = run.Labels.Input(),
-            Template = new CloudRun.Inputs.JobTemplateArgs
-            {
-                TaskCount = 1,
-                Parallelism = 1,
-                Template = new CloudRun.Inputs.JobTemplateTemplateArgs
-                {
-                    ServiceAccount = run.Account,
-                    ExecutionEnvironment = CloudRunSize.SecondGeneration,
-                    MaxRetries = run.Retries,
-                    Timeout = string.Create(CultureInfo.InvariantCulture, $"{run.Timeout.TotalSeconds}s"),
-                    VpcAccess = new CloudRun.Inputs.JobTemplateTemplateVpcAccessArgs
-                    {
-                        Egress = "ALL_TRAFFIC",
-                        NetworkInterfaces =
-                        {
-                            new CloudRun.Inputs.JobTemplateTemplateVpcAccessNetworkInterfaceArgs
-                            {
-                                Network = run.Network.Network.Name,
-                                Subnetwork = run.Network.Workloads.Name,
-                                Tags = { run.NetworkTag },
-                            },
-                        },
-                    },
-                    Containers =
-                    {
-                        new CloudRun.Inputs.JobTemplateTemplateContainerArgs
-                        {
-                            Image = run.Image,
-                            Commands = run.EntryPoint.ToList(),
-                            Args = run.Arguments.ToList(),
-                            Envs = run.Variables.Select(Variable).ToList(),
-                            VolumeMounts = run.Directories
-                                .Select(directory => new CloudRun.Inputs.JobTemplateTemplateContainerVolumeMountArgs
-                                {
-                                    Name = directory.Volume,
-                                    MountPath = directory.Path,
-                                })
-                                .ToList(),
-                            Resources = new CloudRun.Inputs.JobTemplateTemplateContainerResourcesArgs
-                            {
-                                Limits = CloudRunSize.Limits(ContainerArgs.Promise(run.Size, run.MemoryMiB)),
-                            },
-                        },
-                    },
-                    Volumes = run.Directories.Select(Volume).ToList(),
-                },
-            },
-        }, options);
+        var args = JobOf(run, context);
+        args.RunExecutionToken = token;
+        var job = new CloudRun.Job(name, args, options);
         return (job, Output.Format($"{job.Name}-{token}"));
     }
+
+    /// <summary>Creates a job that somebody else starts.</summary>
+    public static CloudRun.Job Create(string name, GcpContext context, GcpJobRun run, CustomResourceOptions options) =>
+        new(name, JobOf(run, context), options);
+
+    private static CloudRun.JobArgs JobOf(GcpJobRun run, GcpContext context) => new()
+    {
+        Project = context.Project,
+        Location = context.Region,
+        DeletionProtection = false,
+        DeletionPolicy = "DELETE",
+        Labels = run.Labels.Input(),
+        Template = new CloudRun.Inputs.JobTemplateArgs
+        {
+            TaskCount = 1,
+            Parallelism = 1,
+            Template = new CloudRun.Inputs.JobTemplateTemplateArgs
+            {
+                ServiceAccount = run.Account,
+                ExecutionEnvironment = CloudRunSize.SecondGeneration,
+                MaxRetries = run.Retries,
+                Timeout = string.Create(CultureInfo.InvariantCulture, $"{run.Timeout.TotalSeconds}s"),
+                VpcAccess = new CloudRun.Inputs.JobTemplateTemplateVpcAccessArgs
+                {
+                    Egress = "ALL_TRAFFIC",
+                    NetworkInterfaces =
+                    {
+                        new CloudRun.Inputs.JobTemplateTemplateVpcAccessNetworkInterfaceArgs
+                        {
+                            Network = run.Network.Network.Name,
+                            Subnetwork = run.Network.Workloads.Name,
+                            Tags = { run.NetworkTag },
+                        },
+                    },
+                },
+                Containers =
+                {
+                    new CloudRun.Inputs.JobTemplateTemplateContainerArgs
+                    {
+                        Image = run.Image,
+                        Commands = run.EntryPoint.ToList(),
+                        Args = run.Arguments.ToList(),
+                        Envs = run.Variables.Select(Variable).ToList(),
+                        VolumeMounts = run.Directories
+                            .Select(directory => new CloudRun.Inputs.JobTemplateTemplateContainerVolumeMountArgs
+                            {
+                                Name = directory.Volume,
+                                MountPath = directory.Path,
+                            })
+                            .ToList(),
+                        Resources = new CloudRun.Inputs.JobTemplateTemplateContainerResourcesArgs
+                        {
+                            Limits = CloudRunSize.Limits(ContainerArgs.Promise(run.Size, run.MemoryMiB)),
+                        },
+                    },
+                },
+                Volumes = run.Directories.Select(Volume).ToList(),
+            },
+        },
+    };
 
     // All that makes it run again: secrets by the names of their versions, which change whenever they do.
     private static InputMap<string> StateOf(GcpJobRun run)

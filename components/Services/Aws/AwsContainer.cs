@@ -30,7 +30,10 @@ internal static class AwsContainer
         ServiceIdentityKind.Instance,
     ];
 
-    /// <summary>The image that checks what no load balancer checks, and writes files; null where none can be fetched.</summary>
+    /// <summary>
+    /// The image that checks what no load balancer checks, writes files, and ends what takes too long; null where none can be
+    /// fetched.
+    /// </summary>
     public static string? BusyBoxImage(ContainerArgs container, Egress egress) =>
         container.Tweak<AwsServiceTweak>()?.BusyBoxImage ?? (egress == Egress.None ? null : PinnedImage.BusyBox.OnAmazon);
 
@@ -44,6 +47,7 @@ internal static class AwsContainer
     /// <param name="stopSeconds">How long it may finish its work.</param>
     /// <param name="check">What checks that it is well; null where something else does, or nothing.</param>
     /// <param name="volumes">Its volumes, if any.</param>
+    /// <param name="timeout">What ends it when its time is over; null where something else does, or nothing.</param>
     public static Ecs.TaskDefinition Create(
         AwsGrantee grantee,
         AwsServiceIdentity identity,
@@ -53,7 +57,8 @@ internal static class AwsContainer
         IReadOnlyList<(int Port, string Transport)>? ports = null,
         int stopSeconds = 30,
         AwsTaskCheck? check = null,
-        IReadOnlyList<AwsTaskVolume>? volumes = null)
+        IReadOnlyList<AwsTaskVolume>? volumes = null,
+        AwsTaskTimeout? timeout = null)
     {
         var tweak = container.Tweak<AwsServiceTweak>();
         var logs = new CloudWatch.LogGroup(
@@ -72,7 +77,7 @@ internal static class AwsContainer
                 BusyBoxImage(container, grantee.Context.Get<AwsPrivateNetwork>().Egress)!,
                 grantee.Directories,
                 grantee.SecretFiles);
-        var pullBeside = (check?.Image ?? files?.Image) is { } beside ? AwsImage.Of(beside, registry: null).Pull() : [];
+        var pullBeside = (check?.Image ?? timeout?.Image ?? files?.Image) is { } beside ? AwsImage.Of(beside, registry: null).Pull() : [];
         grantee.Grants.Add(new Iam.RolePolicy(
             $"{grantee.Name}-execution",
             new() { Role = identity.ExecutionRole.Name, Policy = Statement.Document([.. starting, .. image.Pull(), .. pullBeside]) },
@@ -99,6 +104,7 @@ internal static class AwsContainer
                 Check = check,
                 Files = files,
                 Volumes = volumes ?? [],
+                Timeout = timeout,
                 DiskGiB = tweak?.DiskGiB,
             },
             grantee.Context,

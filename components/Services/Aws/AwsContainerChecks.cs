@@ -18,6 +18,18 @@ internal static class AwsContainerChecks
 
     private static readonly Rule Arguments = Rule.Error("aws-container-arguments", "Amazon ECS accepts the container's arguments");
 
+    private static readonly Rule Spot = Rule.Info("aws-job-spot", "Spare capacity is asked for by services, not by jobs");
+
+    /// <summary>Reports what asks a job to run on spare capacity.</summary>
+    public static void CheckSpot(Consumer job, CloudChecks checks)
+    {
+        if (job.Container.Tweak<AwsServiceTweak>() is not { Spot: true }) return;
+        checks.Report(
+            Spot,
+            job,
+            "AwsServiceTweak.Spot is set, and jobs never run on spare capacity, which AWS may take back. Remove it.");
+    }
+
     /// <summary>Reports it.</summary>
     public static void Check(Consumer consumer, CloudChecks checks)
     {

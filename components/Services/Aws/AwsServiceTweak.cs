@@ -12,8 +12,8 @@ public sealed record AwsServiceTweak() : Tweak(Cloud.Aws)
     public bool Spot { get; init; }
 
     /// <summary>
-    /// An image with BusyBox, which checks services that no load balancer checks and writes files, for networks without egress. Default:
-    /// null, the official image from Amazon's public registry.
+    /// An image with BusyBox, which checks services that no load balancer checks, writes files and ends scheduled jobs whose time is over,
+    /// for networks without egress. Default: null, the official image from Amazon's public registry.
     /// </summary>
     public string? BusyBoxImage { get; init; }
 

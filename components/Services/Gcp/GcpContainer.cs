@@ -1,5 +1,6 @@
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Identities.Gcp;
+using Infra.Components.Networks.Gcp;
 using Infra.Components.Registries.Gcp;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
@@ -20,6 +21,34 @@ internal sealed record GcpContainer(
     IReadOnlyList<GcpDirectory> Directories,
     IReadOnlyList<Resource> Grants)
 {
+    /// <summary>What a Cloud Run job of it runs.</summary>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="timeout">How long one attempt may take.</param>
+    /// <param name="retries">How often a failed attempt is repeated.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="labels">The labels.</param>
+    public GcpJobRun Run(
+        ContainerArgs args,
+        TimeSpan timeout,
+        int retries,
+        GcpPrivateNetwork network,
+        IReadOnlyDictionary<string, string> labels) => new()
+        {
+            Image = Image,
+            EntryPoint = args.EntryPoint,
+            Arguments = args.Command,
+            Variables = Variables,
+            Directories = Directories,
+            Size = args.Size,
+            MemoryMiB = args.MemoryMiB,
+            Account = Identity.Email,
+            Network = network,
+            NetworkTag = Identity.NetworkTag,
+            Timeout = timeout,
+            Retries = retries,
+            Labels = labels,
+        };
+
     /// <summary>Wires a consumer; the grants become children of its component.</summary>
     /// <param name="consumer">The service or job.</param>
     /// <param name="holder">Its component.</param>

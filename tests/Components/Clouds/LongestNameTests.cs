@@ -77,6 +77,7 @@ public sealed class LongestNameTests
             .Reads(bucket)
             .Consumes(broker);
         model.Add(new Job("job-whose-name-has-as-many-characters-as")).Writes(database).Writes(bucket);
+        model.Add(new ScheduledJob("scheduled-whose-name-has-as-many-charact", new() { Schedule = "0 3 * * *" })).Writes(database);
         var zone = model.Add(new DnsZone("zone-whose-name-has-as-many-characters-a", new() { Domain = "shop.example" }));
         var certificate = model.Add(
             new Certificate("certificate-whose-name-has-as-many-chara", new() { Hosts = ["@", "*"], Zone = zone }));

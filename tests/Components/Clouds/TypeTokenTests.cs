@@ -15,7 +15,8 @@ public sealed class TypeTokenTests
     [
         "Bucket", "Cache", "Certificate", "ClusterAddon", "ContainerRegistry",
         "ContainerService", "DnsRecord", "DnsZone", "External", "Job", "LoadBalancer",
-        "ManagedDatabase", "MessageBroker", "PrivateNetwork", "Queue", "Relay", "Runtime", "Secret", "ServiceIdentity",
+        "ManagedDatabase", "MessageBroker", "PrivateNetwork", "Queue", "Relay", "Runtime", "ScheduledJob",
+        "Secret", "ServiceIdentity",
     ];
 
     [Theory]

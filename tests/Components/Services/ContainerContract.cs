@@ -8,11 +8,11 @@ using Xunit;
 
 namespace Infra.Tests.Services;
 
-/// <summary>What the container of a service, a worker and a job is promised alike, on every cloud.</summary>
+/// <summary>What the container of a service, a worker and a job, scheduled or not, is promised alike, on every cloud.</summary>
 public abstract class ContainerContract(CloudFixture cloud)
 {
     /// <summary>What runs a container.</summary>
-    public static TheoryData<string> Consumers => ["service", "worker", "job"];
+    public static TheoryData<string> Consumers => ["service", "worker", "job", "scheduled job"];
 
     protected CloudFixture Cloud => cloud;
 
@@ -70,9 +70,20 @@ public abstract class ContainerContract(CloudFixture cloud)
     }
 
     /// <summary>Adds a consumer of that kind, called shop, with what all of them take.</summary>
-    private static void Add(Model model, string consumer, JobArgs args) => model.Add<Component>(consumer == "job"
-        ? new Job("shop", args)
-        : new ContainerService("shop", new()
+    private static void Add(Model model, string consumer, JobArgs args) => model.Add<Component>(consumer switch
+    {
+        "job" => new Job("shop", args),
+        "scheduled job" => new ScheduledJob("shop", new()
+        {
+            Schedule = "0 3 * * *",
+            Size = args.Size,
+            MemoryMiB = args.MemoryMiB,
+            EntryPoint = args.EntryPoint,
+            Command = args.Command,
+            User = args.User,
+            Group = args.Group,
+        }),
+        _ => new ContainerService("shop", new()
         {
             Port = consumer == "service" ? 8080 : null,
             Size = args.Size,
@@ -81,7 +92,8 @@ public abstract class ContainerContract(CloudFixture cloud)
             Command = args.Command,
             User = args.User,
             Group = args.Group,
-        }));
+        }),
+    });
 }
 
 public sealed class ContainerOnAws() : ContainerContract(new AwsFixture());

@@ -21,6 +21,7 @@ public sealed class Mastodon : Application
     private static readonly string[] Puma = ["bundle", "exec", "puma", "-C", "config/puma.rb"];
     private static readonly string[] Streaming = ["node", "./streaming/index.js"];
     private static readonly string[] Migrate = ["bundle", "exec", "rails", "db:migrate"];
+    private static readonly string[] RemoveMedia = ["bin/tootctl", "media", "remove"];
     private static readonly string[] Scheduler = ["bundle", "exec", "sidekiq", "-q", "scheduler"];
     private static readonly string[] Sidekiq =
         ["bundle", "exec", "sidekiq", "-q", "default", "-q", "push", "-q", "ingress", "-q", "mailers", "-q", "pull"];
@@ -35,7 +36,8 @@ public sealed class Mastodon : Application
         + "config/database.yml at 0f2e8476 and streaming/database.js at 0eca55c2 (TLS), lib/mastodon/redis_configuration.rb at 037e7776 "
         + "and streaming/redis.js at 0507b9eb, config/initializers/paperclip.rb at 002d5051 (S3), "
         + "config/initializers/active_record_encryption.rb at 0a1fa5bb; issue 19824 (the driver hiredis has no TLS)",
-        "mastodon/chart at 0072b14a, read 2026-11-26: values.yaml (the queue scheduler belongs to one replica alone)",
+        "mastodon/chart at 0072b14a, read 2026-11-26: values.yaml (the queue scheduler belongs to one replica alone), and at 0936ec96: "
+        + "templates/cronjob-media-remove.yaml (copies of other servers' pictures go once a week)",
     ];
 
     private static IReadOnlyList<VariableNeed> Common =>
@@ -118,6 +120,7 @@ public sealed class Mastodon : Application
         },
         new("sidekiq", Image, Rails) { Command = Sidekiq, User = 991, Files = Files },
         new("scheduler", Image, Rails) { Command = Scheduler, AtMostOne = true, User = 991, Files = Files },
+        new("media-removal", Image, Rails) { Command = RemoveMedia, User = 991, Files = Files },
         new("migrate", Image, Rails) { Command = Migrate, User = 991, Files = Files },
     ];
 
@@ -246,6 +249,16 @@ public sealed class Mastodon : Application
             Scaling = new() { AtMostOne = true },
             Command = Scheduler,
             StopSeconds = 60,
+            Environment = rails,
+            Files = files,
+            User = 991,
+        })));
+
+        Link(model.Add(new ScheduledJob("media-removal", new()
+        {
+            Schedule = "0 0 * * SUN",
+            TimeoutMinutes = 12 * 60,
+            Command = RemoveMedia,
             Environment = rails,
             Files = files,
             User = 991,

@@ -14,6 +14,7 @@ internal sealed class JobsExample : SystemDeclaration
         // example: begin
         var orders = model.Add(new ManagedDatabase("orders"));
         model.Add(new Job("schema", new() { Command = ["migrate", "--all"], TimeoutMinutes = 5 })).Writes(orders);
+        model.Add(new ScheduledJob("report", new() { Schedule = "0 6 * * MON-FRI", TimeZone = "Europe/Paris" })).Reads(orders);
         // example: end
     }
 }

@@ -32,7 +32,7 @@ internal static class ComponentPages
     [
         new("Networks", new NetworksExample(), PrivateNetworkKind.Instance),
         new("Services", new ServicesExample(), ContainerServiceKind.Instance),
-        new("Jobs", new JobsExample(), JobKind.Instance),
+        new("Jobs", new JobsExample(), JobKind.Instance, ScheduledJobKind.Instance),
         new("LoadBalancers", new LoadBalancersExample(), LoadBalancerKind.Instance),
         new("Certificates", new CertificatesExample(), CertificateKind.Instance),
         new("Dns", new DnsExample(), DnsZoneKind.Instance, DnsRecordKind.Instance),

@@ -62,6 +62,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         var services = draw.Number(stores == 0 ? 1 : 0, 3);
         for (var service = 0; service < services; service++) parts.Add(Service(Name(draw, names), parts, draw));
         if (draw.Chance(20)) parts.Add(Job(Name(draw, names), parts, draw));
+        if (draw.Chance(15)) parts.Add(ScheduledJob(Name(draw, names), parts, draw));
         if (draw.Chance(30)) Site(parts, names, draw);
         if (draw.Chance(15)) parts.Add(Network(draw, names));
         if (draw.Chance(10)) parts.Add(Registry(draw, names));
@@ -206,6 +207,26 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             Retries = draw.Usually(1, 0, 5, -1),
         },
         args => new Job(name, args)) with
+    {
+        Links = Links(others, draw),
+    };
+
+    private static RandomPart ScheduledJob(string name, IReadOnlyList<RandomPart> others, Draw draw) => Reading(
+        name,
+        SecretsIn(others, draw),
+        new ScheduledJobArgs
+        {
+            Schedule = draw.Usually("0 3 * * *", "*/5 8-18 * * MON-FRI", "0 0 29 2 *", "0 3 13 * FRI"),
+            TimeZone = draw.Usually("UTC", "Europe/Paris", "Asia/Kolkata", "Mars/Olympus"),
+            TimeoutMinutes = draw.Usually(60, 1, 10080, 0),
+            Environment = Environment(draw),
+            Files = Files(draw),
+            EntryPoint = EntryPoint(draw),
+            User = User(draw),
+            Retries = draw.Usually(0, 1, 5, -1),
+            Suspended = draw.Chance(10),
+        },
+        args => new ScheduledJob(name, args)) with
     {
         Links = Links(others, draw),
     };
