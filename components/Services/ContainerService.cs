@@ -85,6 +85,9 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
             ? new("replicas", "one at a time")
             : Decision.Promise("replicas", Scaling.Minimum, new Scaling().Minimum, "at least"),
         new("scaling", Scaling.IsAutomatic ? $"up to {Scaling.Maximum} at {Scaling.CpuPercent} % CPU" : "off"),
+        .. Scaling.Schedules.Count > 0
+            ? [new Decision("scheduled", string.Join("; ", Scaling.Schedules.Select(Scaling.Told)))]
+            : Array.Empty<Decision>(),
         .. HealthCheckDecisions,
         .. VolumeDecisions,
         .. IsHttp && Spoken != ServiceProtocol.Http
@@ -114,6 +117,7 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
                 {
                     Minimum = profile.Kind == EnvironmentKind.Preview ? 1 : Math.Min(Scaling.Minimum, profile.MaximumReplicas),
                     Maximum = Math.Min(Scaling.Maximum, profile.MaximumReplicas),
+                    Schedules = [.. Scaling.Schedules.Select(schedule => schedule.Within(profile.MaximumReplicas))],
                 },
             };
     }
@@ -128,9 +132,9 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
         guard.Require(
             !Scaling.IsContradictory,
             "Scaling.AtMostOne",
-            "true beside a Minimum or Maximum of more than 1",
+            "true beside a Minimum or Maximum of more than 1, or beside Schedules",
             "true alone, or false",
-            "Remove Scaling.Minimum and Scaling.Maximum where work must not be done twice, or set AtMostOne to false");
+            "Remove Scaling.Minimum, Maximum and Schedules where work must not be done twice, or set AtMostOne to false");
         guard.InRange("Scaling.Minimum", Scaling.Minimum, 1, MostReplicas, "replicas");
         if (Scaling.Maximum > MostReplicas) guard.InRange("Scaling.Maximum", Scaling.Maximum, 1, MostReplicas, "replicas");
         guard.Require(
@@ -141,6 +145,7 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
             "Raise Scaling.Maximum or lower Scaling.Minimum");
         guard.InRange("Scaling.CpuPercent", Scaling.CpuPercent, 10, 95, "%");
         Volume.Check(Volumes, this, guard);
+        ScalingSchedule.Check(Scaling, MostReplicas, guard);
         guard.Require(
             IsChecked || HealthCheck.Protocol == HealthProtocol.Http,
             "HealthCheck.Port",
@@ -251,11 +256,40 @@ public sealed record Scaling
     /// <summary>The average CPU use that scaling aims at, 10 to 95 %. Default: 70.</summary>
     public int CpuPercent { get; init; } = 70;
 
+    /// <summary>Times at which other bounds hold, of which no two overlap, such as the week before Christmas. Default: none.</summary>
+    public IReadOnlyList<ScalingSchedule> Schedules { get; init; } = [];
+
     /// <summary>Whether more than one is asked for, and at most one.</summary>
-    internal bool IsContradictory => AtMostOne && (_minimum > 1 || _maximum > 1);
+    internal bool IsContradictory => AtMostOne && (_minimum > 1 || _maximum > 1 || Schedules.Count > 0);
 
     /// <summary>Whether the number of replicas changes by itself.</summary>
-    public bool IsAutomatic => Maximum > Minimum;
+    public bool IsAutomatic => Maximum > Minimum || Schedules.Count > 0;
+
+    /// <summary>How many replicas there may be at any time.</summary>
+    internal int Highest => Schedules.Select(schedule => BoundsOf(schedule).Maximum).Append(Maximum).Max();
+
+    /// <summary>
+    /// The bounds that an update sets. On a day that a schedule touches they are the schedule's, so that no update scales a peak down; what
+    /// ends the schedule sets those of the rest of the time.
+    /// </summary>
+    /// <param name="day">The day of the update.</param>
+    internal (int Minimum, int Maximum) BoundsOn(DateOnly day)
+    {
+        var bounds = Schedules.Where(schedule => schedule.Touches(day)).Select(BoundsOf).Append((Minimum, Maximum)).ToList();
+        return (bounds.Max(pair => pair.Item1), bounds.Max(pair => pair.Item2));
+    }
+
+    /// <summary>The bounds that hold in a schedule's time.</summary>
+    internal (int Minimum, int Maximum) BoundsOf(ScalingSchedule schedule)
+    {
+        var minimum = schedule.Minimum ?? Minimum;
+        return (minimum, schedule.Maximum ?? Math.Max(minimum, Maximum));
+    }
+
+    /// <summary>A schedule in words.</summary>
+    internal string Told(ScalingSchedule schedule) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{BoundsOf(schedule).Minimum} to {BoundsOf(schedule).Maximum} from {schedule.From} until {schedule.Until} in {schedule.TimeZone}");
 }
 
 /// <summary>How a container is asked over the network whether it is well.</summary>

@@ -72,6 +72,26 @@ internal sealed record Cron(CronField Minutes, CronField Hours, CronField Days, 
         }
     }
 
+    /// <summary>Whether it is due once on each of its days.</summary>
+    public bool IsOnceADay => Minutes.Values.Count == 1 && Hours.Values.Count == 1;
+
+    /// <summary>The times at which one that is due once a day is due, in nine years that stand for all of them.</summary>
+    public IEnumerable<DateTime> Times => Calendar.Where(IsOn).Select(day => day.ToDateTime(new(Hours.Values[0], Minutes.Values[0])));
+
+    /// <summary>
+    /// The last time before a moment at which one that is due once a day was due; null where there is none in nine years.
+    /// </summary>
+    public DateTime? LastBefore(DateTime moment)
+    {
+        var day = DateOnly.FromDateTime(moment);
+        for (var left = Calendar.Length; left > 0 && day > DateOnly.MinValue; left--, day = day.AddDays(-1))
+        {
+            if (IsOn(day) && day.ToDateTime(new(Hours.Values[0], Minutes.Values[0])) is var time && time < moment) return time;
+        }
+
+        return null;
+    }
+
     /// <summary>The fields as every cron reads them.</summary>
     public override string ToString() => string.Join(' ', Minutes, Hours, Days, Months, Weekdays);
 

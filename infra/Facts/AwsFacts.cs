@@ -44,6 +44,11 @@ internal static class AwsFacts
             ArnService = "application-autoscaling",
             Replaces = ["name", "region", "resourceId", "scalableDimension", "serviceNamespace"],
         },
+        new("aws:appautoscaling/scheduledAction:ScheduledAction")
+        {
+            ArnService = "autoscaling",
+            Replaces = ["name", "region", "resourceId", "scalableDimension", "serviceNamespace"],
+        },
         new("aws:appautoscaling/target:Target")
         {
             ArnService = "application-autoscaling",

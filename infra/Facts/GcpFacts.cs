@@ -74,12 +74,20 @@ internal static class GcpFacts
             Replaces = ["location", "name", "project", "tags"],
             Serves = true,
         },
+        new("gcp:cloudrunv2/serviceIamMember:ServiceIamMember")
+        {
+            Replaces = ["condition", "location", "member", "name", "project", "role"],
+        },
         new("gcp:cloudrunv2/workerPool:WorkerPool")
         {
             Sizes = ["template.containers[].resources.limits"],
             Name = ComputeEngine with { Length = 49 },
             Replaces = ["location", "name", "project", "template.containers[].dependsOns"],
             Serves = true,
+        },
+        new("gcp:cloudrunv2/workerPoolIamMember:WorkerPoolIamMember")
+        {
+            Replaces = ["condition", "location", "member", "name", "project", "role"],
         },
         new("gcp:cloudscheduler/job:Job")
         {
@@ -367,6 +375,10 @@ internal static class GcpFacts
                 NamePatterns.ServiceAccount(),
                 "6 or more lower-case letters, digits and hyphens that start with a letter and do not end with a hyphen"),
             Replaces = ["accountId", "project"],
+        },
+        new("gcp:serviceaccount/iAMMember:IAMMember")
+        {
+            Replaces = ["condition", "member", "role", "serviceAccountId"],
         },
         new("gcp:serviceaccount/key:Key")
         {

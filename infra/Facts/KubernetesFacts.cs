@@ -149,6 +149,8 @@ internal static class KubernetesFacts
             Serves = true,
             Sizes = ["spec.resources.requests"],
         },
+        Object("kubernetes:rbac.authorization.k8s.io/v1:Role", Subdomain, []),
+        Object("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", Subdomain, ["roleRef"]),
         Object("kubernetes:seaweed.seaweedfs.com/v1:Bucket", Subdomain, []) with { Lasts = Lasting.Data },
         Object("kubernetes:seaweed.seaweedfs.com/v1:BucketLifecyclePolicy", Subdomain, []),
         Object("kubernetes:seaweed.seaweedfs.com/v1:S3Credentials", Subdomain, []),

@@ -16,6 +16,9 @@ internal static class NetworkAccess
     // 8443 (minikube) and 16443 (MicroK8s).
     private static readonly int[] ApiPorts = [443, 6443, 8443, 16443];
 
+    /// <summary>The ports of the API server, whose address no policy can name portably.</summary>
+    public static IEnumerable<NetworkPolicyPortArgs> Api => ApiPorts.Select(port => Tcp(port));
+
     /// <summary>The pods of the same namespace that have these labels.</summary>
     public static NetworkPolicyPeerArgs Pods(IReadOnlyDictionary<string, string> labels) => new() { PodSelector = Select(labels) };
 
@@ -203,7 +206,7 @@ internal static class NetworkAccess
         CustomResourceOptions options)
     {
         var api = new NetworkPolicyEgressRuleArgs();
-        foreach (var port in ApiPorts) api.Ports.Add(Tcp(port));
+        foreach (var port in Api) api.Ports.Add(port);
         List<NetworkPolicyEgressRuleArgs> more = [api];
         if (outside) more.Add(new() { To = { Internet() } });
         return Peers(name, cluster, tags, pods, [Namespace(operatorNamespace)], more, options);

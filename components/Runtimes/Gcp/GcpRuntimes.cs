@@ -5,6 +5,7 @@ using Infra.Components.Jobs;
 using Infra.Components.Networks;
 using Infra.Components.Registries;
 using Infra.Components.Registries.Gcp;
+using Infra.Components.Services;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Runtimes.Gcp;
@@ -32,12 +33,15 @@ internal sealed class GcpRuntimes()
     }
 
     // None for cloudresourcemanager and serviceusage, by which all others are enabled: nothing but the project's owner can enable these,
-    // before the first update. Fetching images of foreign registries takes a registry even where the system has none.
+    // before the first update. Fetching images of foreign registries takes a registry even where the system has none, and scaling by
+    // schedules what starts scheduled jobs.
     private static IEnumerable<string> Enabled(GcpContext context, bool fetchesImages)
     {
         var kinds = Always.Concat(context.On<Component>().Select(component => component.Kind));
         if (fetchesImages || context.Blueprint.Model.Find<ContainerRegistry>() is not null)
             kinds = kinds.Append(ContainerRegistryKind.Instance);
+        if (context.On<ContainerService>().Any(service => service.Args.Scaling.Schedules.Count > 0))
+            kinds = kinds.Append(ScheduledJobKind.Instance);
         return kinds.SelectMany(context.ApisOf).Distinct().Order(StringComparer.Ordinal);
     }
 }

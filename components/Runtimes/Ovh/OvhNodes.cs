@@ -66,7 +66,7 @@ internal sealed record OvhNodes(string Flavor, IReadOnlyList<string?> Zones, int
         var tweak = network.Tweak<OvhRuntimeTweak>() ?? new();
         var replicas = blueprint.On<Consumer>(Cloud.Ovh).Select(consumer => (
             Promise: consumer.Container.Capacity,
-            Most: consumer is ContainerService service ? service.Args.Scaling.Maximum : 1)).ToList();
+            Most: consumer is ContainerService service ? service.Args.Scaling.Highest : 1)).ToList();
         var largest = new Capacity(
             replicas.Select(replica => replica.Promise.VCpu).DefaultIfEmpty().Max(),
             replicas.Select(replica => replica.Promise.MemoryGiB).DefaultIfEmpty().Max());

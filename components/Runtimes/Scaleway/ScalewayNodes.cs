@@ -108,5 +108,5 @@ internal sealed record Load(Capacity Replica, int Maximum)
     /// <summary>The load of a consumer; a job runs once.</summary>
     public static Load Of(Consumer consumer) => new(
         consumer.Container.Capacity,
-        consumer is ContainerService service ? service.Args.Scaling.Maximum : 1);
+        consumer is ContainerService service ? service.Args.Scaling.Highest : 1);
 }

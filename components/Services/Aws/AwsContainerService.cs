@@ -1,8 +1,10 @@
+using System.Globalization;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.LoadBalancers.Aws;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
+using Infra.Components.Systems;
 using Pulumi;
 using AppAutoScaling = Pulumi.Aws.AppAutoScaling;
 using DiscoveryInputs = Pulumi.Aws.ServiceDiscovery.Inputs;
@@ -169,6 +171,7 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
 
     private void Scale(Scaling scaling, Ecs.Cluster cluster, Ecs.Service service)
     {
+        var (minimum, maximum) = scaling.BoundsOn(Context.Blueprint.Settings.Today);
         var target = new AppAutoScaling.Target(
             Name,
             new()
@@ -176,12 +179,12 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
                 ServiceNamespace = "ecs",
                 ScalableDimension = "ecs:service:DesiredCount",
                 ResourceId = Output.Format($"service/{cluster.Name}/{service.Name}"),
-                MinCapacity = scaling.Minimum,
-                MaxCapacity = scaling.Maximum,
+                MinCapacity = minimum,
+                MaxCapacity = maximum,
                 Tags = Tags.AsInput(),
             },
             Child());
-        _ = new AppAutoScaling.Policy(
+        Resource last = new AppAutoScaling.Policy(
             Name,
             new()
             {
@@ -198,5 +201,29 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
                 },
             },
             Child());
+
+        // One after the other: AWS refuses a change of a service's scaling while another one is on its way.
+        foreach (var (schedule, index) in scaling.Schedules.Select((schedule, index) => (schedule, index + 1)))
+        {
+            last = At(schedule.From, "from", scaling.BoundsOf(schedule));
+            last = At(schedule.Until, "until", (scaling.Minimum, scaling.Maximum));
+
+            AppAutoScaling.ScheduledAction At(string time, string word, (int Minimum, int Maximum) bounds) => new(
+                string.Create(CultureInfo.InvariantCulture, $"{Name}-{word}-{index}"),
+                new()
+                {
+                    ServiceNamespace = target.ServiceNamespace,
+                    ScalableDimension = target.ScalableDimension,
+                    ResourceId = target.ResourceId,
+                    Schedule = AwsCron.Expression(Cron.Read(time)!),
+                    Timezone = schedule.TimeZone,
+                    ScalableTargetAction = new ScalingInputs.ScheduledActionScalableTargetActionArgs
+                    {
+                        MinCapacity = bounds.Minimum,
+                        MaxCapacity = bounds.Maximum,
+                    },
+                },
+                Child(dependsOn: [last]));
+        }
     }
 }

@@ -151,7 +151,7 @@ internal sealed class AwsContainerServices()
     /// <inheritdoc/>
     public override void CheckAll(CloudChecks checks)
     {
-        var most = checks.On<ContainerService>().Sum(service => VCpuOf(service.Args) * service.Args.Scaling.Maximum);
+        var most = checks.On<ContainerService>().Sum(service => VCpuOf(service.Args) * service.Args.Scaling.Highest);
         if (most <= GrantedVCpu) return;
         checks.Report(
             Quota,

@@ -38,6 +38,8 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
     [Output]
     public Output<string> Url { get; private set; } = null!;
 
+    private int Minimum => _args.Scaling.BoundsOn(_context.Blueprint.Settings.Today).Minimum;
+
     /// <summary>Builds what was begun.</summary>
     public void Complete(ContainerService service, GcpRuntime runtime)
     {
@@ -48,12 +50,14 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
         {
             var routed = _context.On<LoadBalancer>().Any(balancer => balancer.Args.Routes.Any(route => route.Service == service));
             var run = new CloudRun.Service(Name, Service(port, routed), options);
+            if (_args.Scaling.Schedules.Count > 0) GcpScalingSchedules.Of(run, Site(runtime), _args.Scaling);
             if (identity.InternalAddress is { } address)
                 _ = new GcpInternalBalancer(Name, run, address, port, _network, Tags, Child, _context);
         }
         else
         {
-            _ = new CloudRun.WorkerPool(Name, Worker(), options);
+            var run = new CloudRun.WorkerPool(Name, Worker(), options);
+            if (_args.Scaling.Schedules.Count > 0) GcpScalingSchedules.Of(run, Site(runtime), _args.Scaling);
         }
 
         Host = Output.Create(identity.HostName);
@@ -62,9 +66,11 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
         RegisterOutputs();
     }
 
+    private GcpScalingSite Site(GcpRuntime runtime) => new(Name, _container.Identity.Email, runtime, _context, Child);
+
     private CloudRun.ServiceArgs Service(int port, bool routed)
     {
-        var scaling = new CloudRun.Inputs.ServiceTemplateScalingArgs { MaxInstanceCount = _args.Scaling.Maximum };
+        var scaling = new CloudRun.Inputs.ServiceTemplateScalingArgs { MaxInstanceCount = _args.Scaling.Highest };
         var service = new CloudRun.ServiceArgs
         {
             Project = _context.Project,
@@ -76,7 +82,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
             DeletionProtection = false,
             DeletionPolicy = "DELETE",
             Labels = Tags.Input(),
-            Scaling = new CloudRun.Inputs.ServiceScalingArgs { ScalingMode = "AUTOMATIC", MinInstanceCount = _args.Scaling.Minimum },
+            Scaling = new CloudRun.Inputs.ServiceScalingArgs { ScalingMode = "AUTOMATIC", MinInstanceCount = Minimum },
             Traffics = { new CloudRun.Inputs.ServiceTrafficArgs { Type = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", Percent = 100 } },
             Template = new CloudRun.Inputs.ServiceTemplateArgs
             {
@@ -154,7 +160,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
         DeletionProtection = false,
         DeletionPolicy = "DELETE",
         Labels = Tags.Input(),
-        Scaling = new CloudRun.Inputs.WorkerPoolScalingArgs { ScalingMode = "MANUAL", ManualInstanceCount = _args.Scaling.Minimum },
+        Scaling = new CloudRun.Inputs.WorkerPoolScalingArgs { ScalingMode = "MANUAL", ManualInstanceCount = Minimum },
         Template = new CloudRun.Inputs.WorkerPoolTemplateArgs
         {
             Labels = Tags.Input(),

@@ -46,6 +46,14 @@ internal sealed class GcpContainerServices()
 
     private static readonly Gap WorkerScaling = new("worker scaling", "Workers have a fixed number of replicas.") { Rule = WorkersScale };
 
+    private static readonly Rule Maxima = Rule.Info("gcp-scaling-schedule", "Scheduled bounds of scaling hold when they are due");
+    private static readonly Gap ScheduledMaxima = new(
+        "scheduled maxima",
+        "The highest of all scheduled maxima holds at all times.")
+    {
+        Rule = Maxima,
+    };
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Apis { get; } = ["run"];
 
@@ -53,7 +61,7 @@ internal sealed class GcpContainerServices()
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
         GcpContainerChecks.Arm64, GcpContainerChecks.User, ReadOnlyRoots.Gap, MountedDirectory.Gap, Commands, Connections, Grpc, AtMostOne,
-        StopTime, LongRequests, Volumes, WorkerScaling,
+        StopTime, LongRequests, Volumes, WorkerScaling, ScheduledMaxima,
     ];
 
     /// <inheritdoc/>
@@ -70,6 +78,7 @@ internal sealed class GcpContainerServices()
         CheckStopping(component, checks);
         CheckOverlap(component, checks);
         CheckVolumes(component, checks);
+        CheckMaxima(component, checks);
         if (component.Args.IsChecked) CheckHealth(component, checks);
         CheckGrpc(component, checks);
         if (component.Args.IsHttp) CheckHttp(component, checks);
@@ -124,10 +133,24 @@ internal sealed class GcpContainerServices()
             "Keep files in a Bucket");
     }
 
+    private static void CheckMaxima(ContainerService service, CloudChecks checks)
+    {
+        var scaling = service.Args.Scaling;
+        if (!service.Args.IsHttp || scaling.Highest == scaling.Maximum) return;
+        checks.Lacks(
+            ScheduledMaxima,
+            service,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Scaling.Maximum is {scaling.Maximum}, and {scaling.Highest} at times; on Cloud Run up to {scaling.Highest} replicas run "
+                + $"whenever requests want them."),
+            "Let what they use bear as many at any time");
+    }
+
     private static void CheckWorker(ContainerService worker, CloudChecks checks)
     {
         var scaling = worker.Args.Scaling;
-        if (!scaling.IsAutomatic) return;
+        if (scaling.Maximum <= scaling.Minimum) return;
         checks.Lacks(
             WorkerScaling,
             worker,

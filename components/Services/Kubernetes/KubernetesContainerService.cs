@@ -81,7 +81,9 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
             Child(ignoreChanges: ["spec.replicas"], dependsOn: [.. _grantee.Grants, .. context.RunsBefore(service)])
                 .Within(TimeSpan.FromSeconds(Rounds * round)));
 
-        Scale(name, args.Scaling, deployment, cluster, tags);
+        var autoscaler = Scale(name, args.Scaling, deployment, cluster, tags);
+        if (args.Scaling.Schedules.Count > 0)
+            KubernetesScalingSchedules.Create(name, args.Scaling, autoscaler, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
         if (args.Scaling.Minimum > 1) pod.Budget($"{name}-budget", Child());
         if (args.IsHttp) Listen(name, args, cluster, tags);
         if (args.IsHttp && context.LinksTo(service).Any())
@@ -127,15 +129,21 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         };
     }
 
-    private void Scale(
+    private HorizontalPodAutoscaler Scale(
         string name,
         Scaling scaling,
         Deployment deployment,
         ClusterContext cluster,
-        IReadOnlyDictionary<string, string> tags) =>
-        _ = new HorizontalPodAutoscaler($"{name}-scaling", new HorizontalPodAutoscalerArgs
+        IReadOnlyDictionary<string, string> tags)
+    {
+        var (minimum, maximum) = scaling.BoundsOn(cluster.Settings.Today);
+        var metadata = cluster.Metadata(name, tags);
+
+        // What schedules changed since belongs to them: an update takes it back.
+        if (scaling.Schedules.Count > 0) metadata.Annotations.Add("pulumi.com/patchForce", "true");
+        return new HorizontalPodAutoscaler($"{name}-scaling", new HorizontalPodAutoscalerArgs
         {
-            Metadata = cluster.Metadata(name, tags),
+            Metadata = metadata,
             Spec = new HorizontalPodAutoscalerSpecArgs
             {
                 ScaleTargetRef = new CrossVersionObjectReferenceArgs
@@ -144,8 +152,8 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
                     Kind = "Deployment",
                     Name = deployment.Metadata.Apply(metadata => metadata.Name),
                 },
-                MinReplicas = scaling.Minimum,
-                MaxReplicas = scaling.Maximum,
+                MinReplicas = minimum,
+                MaxReplicas = maximum,
                 Metrics =
                 {
                     new MetricSpecArgs
@@ -178,6 +186,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
                 },
             },
         }, Child());
+    }
 
     private void Listen(string name, ContainerServiceArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
     {

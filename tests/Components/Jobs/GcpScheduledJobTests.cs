@@ -1,5 +1,5 @@
+using Infra.Components.Clouds.Gcp;
 using Infra.Components.Jobs;
-using Infra.Components.Jobs.Gcp;
 using Infra.Components.Placements;
 using Infra.Tests.Testing;
 using Xunit;

@@ -20,6 +20,8 @@ internal sealed class ContainerServiceProbe : KindProbe
         ["HealthCheck.GraceSeconds"] = 120,
         ["HealthCheck.Port"] = 7433,
         ["HealthCheck.Command"] = (IReadOnlyList<string>)["/bin/check"],
+        ["Scaling.Schedules"] = (IReadOnlyList<ScalingSchedule>)
+            [new() { From = "0 7 * * MON-FRI", Until = "0 20 * * MON-FRI", TimeZone = "Europe/Paris", Minimum = 3 }],
         ["Environment"] = new Variables { ["MODE"] = "full" },
         ["Files"] = new Files { ["/etc/app/app.conf"] = "mode = full" },
         ["Volumes"] = (IReadOnlyList<Volume>)[new Volume { Path = "/var/lib/app" }],

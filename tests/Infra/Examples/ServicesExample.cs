@@ -18,7 +18,13 @@ internal sealed class ServicesExample : SystemDeclaration
         {
             Port = 8080,
             Size = Size.Medium,
-            Scaling = new() { Minimum = 3, Maximum = 12, CpuPercent = 60 },
+            Scaling = new()
+            {
+                Minimum = 3,
+                Maximum = 12,
+                CpuPercent = 60,
+                Schedules = [new() { From = "0 0 20 12 *", Until = "0 0 28 12 *", TimeZone = "Europe/Paris", Minimum = 6, Maximum = 24 }],
+            },
             HealthCheck = new() { Path = "/ready" },
             Environment = new() { ["LOG_LEVEL"] = "info" },
         }))

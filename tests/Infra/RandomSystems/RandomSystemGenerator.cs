@@ -172,6 +172,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             new Scaling { Minimum = 3, Maximum = 9 },
             new Scaling { AtMostOne = true });
         if (draw.Chance(3)) scaling = scaling with { Maximum = int.MaxValue };
+        if (draw.Chance(10)) scaling = scaling with { Schedules = [Peak(draw)] };
         int? port = draw.Chance(75) ? draw.Usually(8080, 80, 9090, 65536) : null;
         var secrets = SecretsIn(others, draw);
         var volumes = Volumes(draw);
@@ -194,6 +195,14 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             User = volumes.Count > 0 && draw.Chance(90) ? 1000 : User(draw),
         }, args => new ContainerService(name, args)) with { Links = Links(others, draw) };
     }
+
+    private static ScalingSchedule Peak(Draw draw) => new()
+    {
+        From = draw.Usually("0 0 20 12 *", "0 7 * * MON-FRI", "30 6 1 1 *", "*/5 * * * *"),
+        Until = draw.Usually("0 0 28 12 *", "0 20 * * MON-FRI", "30 6 2 1 *", ""),
+        Minimum = draw.Usually((int?)5, 1, null, 0),
+        Maximum = draw.Usually((int?)null, 20, 1000, 1001),
+    };
 
     private static RandomPart Job(string name, IReadOnlyList<RandomPart> others, Draw draw) => Reading(
         name,

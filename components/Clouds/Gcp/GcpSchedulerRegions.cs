@@ -1,7 +1,7 @@
-namespace Infra.Components.Jobs.Gcp;
+namespace Infra.Components.Clouds.Gcp;
 
 /// <summary>
-/// The regions of Cloud Scheduler, which are fewer than those of Cloud Run: it starts jobs of other regions as well. Dated 2026-11;
+/// The regions of Cloud Scheduler, which are fewer than those of Cloud Run: it calls those of other regions as well. Dated 2026-11;
 /// sources: Google Cloud documentation, Cloud Scheduler locations, and its release notes of 2026. A region that is not in the table is one
 /// of which nothing is known.
 /// </summary>
@@ -16,8 +16,8 @@ internal static class GcpSchedulerRegions
         "us-west2", "us-west3", "us-west4",
     ];
 
-    /// <summary>The region in which the schedule of a job stands: the job's own, or one of the same continent that is known.</summary>
-    /// <param name="region">The region of the job.</param>
+    /// <summary>The region in which a schedule stands: that of what it changes, or one of the same continent that is known.</summary>
+    /// <param name="region">The region of what it changes.</param>
     public static string For(string region)
     {
         if (Known.Contains(region)) return region;
