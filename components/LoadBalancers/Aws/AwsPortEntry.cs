@@ -87,6 +87,7 @@ internal sealed class AwsPortEntry
             role,
             new()
             {
+                NamePrefix = PrefixOf(_site.Name),
                 TargetType = "alb",
                 Protocol = "TCP",
                 Port = port,
@@ -122,7 +123,7 @@ internal sealed class AwsPortEntry
         var health = service.Args.HealthCheck;
         var arguments = new LB.TargetGroupArgs
         {
-            NamePrefix = service.Name[..Math.Min(5, service.Name.Length)].TrimEnd('-') + "-",
+            NamePrefix = PrefixOf(service.Name),
             TargetType = "ip",
             Protocol = transport.ToUpperInvariant(),
             Port = port,
@@ -165,6 +166,9 @@ internal sealed class AwsPortEntry
     /// The port at which a service that a listener leads to is asked whether it is well, where that is another: nobody answers UDP.
     /// </summary>
     public static int? AskedAt(Listener listener) => listener.IsUdp ? listener.Service.Args.CheckedPort : null;
+
+    // A whole name, and Pulumi's digits, would not fit into 32 characters.
+    private static string PrefixOf(string name) => name[..Math.Min(5, name.Length)].TrimEnd('-') + "-";
 
     private LB.Listener Listen(string name, LB.TargetGroup group, int port, string protocol, Resource? after = null)
     {

@@ -146,6 +146,11 @@ public sealed class AwsLoadBalancerTests
             .Select(balancer => balancer.Input("loadBalancerType")));
 
     [Fact]
+    public void Target_groups_have_room_for_names_of_any_length() => Assert.All(
+        Plan(listeners: shop => [new(shop, 1883)]).OfType("aws:lb/targetGroup:TargetGroup"),
+        group => Assert.InRange(group.Input("namePrefix")!.Length, 2, 6));
+
+    [Fact]
     public void Services_see_who_comes_by_a_port_and_are_asked_on_one_that_answers()
     {
         var plan = Plan(listeners: shop => [new(shop, 1883), new(shop, 3478, ListenerProtocol.Udp)]);
