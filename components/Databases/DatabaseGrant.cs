@@ -47,6 +47,9 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
         "INSERT, UPDATE, DELETE, CREATE, DROP, INDEX, ALTER, REFERENCES, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE, "
         + "EVENT, TRIGGER, CREATE TEMPORARY TABLES, LOCK TABLES";
 
+    /// <summary>The extensions that are made before the login, what they require before them; PostgreSQL's alone. Default: none.</summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
+
     /// <summary>The login: the suffix keeps it apart from groups and from the engines' reserved names.</summary>
     public string Login => LoginOf(Consumer);
 
@@ -61,15 +64,15 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
 
     /// <summary>
     /// What one container runs to set up several logins of a database: one after the other, each in a shell of its own, which finds its
-    /// password by <see cref="PasswordVariable"/>.
+    /// password by <see cref="PasswordVariable"/>. The first makes the database's extensions for all.
     /// </summary>
     public static IReadOnlyList<string> CommandOf(IReadOnlyList<DatabaseGrant> grants) =>
     [
         .. grants[0].Command.SkipLast(1),
-        string.Concat(grants.Select(grant => $"""
+        string.Concat(grants.Select((grant, index) => $"""
             (
             export {LoginPassword}="${grant.PasswordVariable}"
-            {grant.Command[^1]}
+            {(index == 0 ? grant : grant with { Extensions = [] }).Command[^1]}
             )
 
             """)),
@@ -99,6 +102,8 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
               GRANT {readers} TO {Login};
               ALTER ROLE {Login} IN DATABASE {database} RESET role;
               """;
+        var extensions = string.Concat(
+            Extensions.Select(extension => $"CREATE EXTENSION IF NOT EXISTS \"{extension}\" SCHEMA public;\n"));
         return $"""
             export PGHOST="${Host}" PGPORT="${Port}" PGUSER="${AdminUsername}" PGPASSWORD="${AdminPassword}" PGDATABASE={Database}
             export PGCONNECT_TIMEOUT=15 PGOPTIONS="-c client_min_messages=error" PGSSLMODE=require
@@ -118,7 +123,7 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
               END LOOP;
             END $$;
             GRANT {readers}, {writers} TO CURRENT_USER;
-            REVOKE ALL ON DATABASE {database} FROM PUBLIC;
+            {extensions}REVOKE ALL ON DATABASE {database} FROM PUBLIC;
             GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {readers};
             GRANT CONNECT, TEMPORARY, CREATE ON DATABASE {database} TO {writers};
             ALTER SCHEMA public OWNER TO {writers};

@@ -65,6 +65,13 @@ public sealed partial record ManagedDatabaseArgs : Arguments
     /// </summary>
     public string Database { get; init; } = "app";
 
+    /// <summary>
+    /// The extensions of PostgreSQL that are made in the database before its first consumer starts, as <c>CREATE EXTENSION</c> spells them,
+    /// such as <c>vector</c> (pgvector) or <c>postgis</c>; what they require comes with them. Clouds lack some. One that is taken off the
+    /// list stays in the database, with what uses it: it is dropped by hand. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
+
     /// <summary>What each size promises.</summary>
     public static Capacity Promise(Size size) => size switch
     {
@@ -98,6 +105,7 @@ public sealed partial record ManagedDatabaseArgs : Arguments
         new("storage", $"{StorageGiB} GiB, up to {StorageLimitGiB}"),
         Decision.Promise("high availability", HighAvailability),
         Decision.Promise("backups", BackupDays, new ManagedDatabaseArgs().BackupDays, "days"),
+        .. Extensions.Count == 0 ? [] : new[] { new Decision("extensions", string.Join(", ", Extensions)) },
     ];
 
     /// <inheritdoc/>
@@ -129,6 +137,30 @@ public sealed partial record ManagedDatabaseArgs : Arguments
             nameof(Database),
             $"'{Database}'",
             $"names other than {string.Join(", ", ReservedNames)}");
+        CheckExtensions(guard);
+    }
+
+    private void CheckExtensions(Guard guard)
+    {
+        if (Engine != DatabaseEngine.PostgreSql)
+        {
+            guard.Require(
+                Extensions.Count == 0,
+                nameof(Extensions),
+                string.Join(", ", Extensions),
+                "none, because only PostgreSQL has extensions",
+                "Remove them");
+            return;
+        }
+
+        foreach (var extension in Extensions.Except(DatabaseExtensions.Known))
+        {
+            guard.Refuse(
+                nameof(Extensions),
+                $"'{extension}'",
+                string.Join(", ", DatabaseExtensions.Known),
+                Spelling.Nearest($"{extension}", DatabaseExtensions.Known) is { } meant ? $"Write '{meant}' if you mean it" : null);
+        }
     }
 
     [GeneratedRegex(@"^[a-z][a-z0-9_]{0,62}\z")]

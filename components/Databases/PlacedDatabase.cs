@@ -22,7 +22,10 @@ internal abstract class PlacedDatabase(ManagedDatabaseArgs args, PlacedComponent
     protected virtual bool IsVerifiable => true;
 
     /// <summary>A consumer's login with the least privileges for its intent.</summary>
-    protected DatabaseGrant GrantTo(string consumer, Intent intent) => new(args.Engine, args.Version, args.Database, consumer, intent);
+    protected DatabaseGrant GrantTo(string consumer, Intent intent) => new(args.Engine, args.Version, args.Database, consumer, intent)
+    {
+        Extensions = DatabaseExtensions.Complete(args.Extensions),
+    };
 
     /// <summary>What a consumer must know.</summary>
     /// <param name="entrance">Where it enters.</param>

@@ -37,7 +37,12 @@ internal enum When
 /// <param name="Note">The condition in words; empty where there is none.</param>
 internal sealed partial record InputChange(string Path, When When = When.Changed, string Note = "")
 {
-    /// <summary>The values that it had, of which it must have had one; null where any will do.</summary>
+    /// <summary>How many of a version's numbers count: 1 where only a major version does. Default: all.</summary>
+    public int Numbers { get; init; } = int.MaxValue;
+
+    /// <summary>
+    /// The values that it had, of which it must have had one; null where any will do. A star at the end stands for whatever follows.
+    /// </summary>
     public IReadOnlyList<string>? From { get; init; }
 
     /// <summary>The values that it gets, of which it must be one; null where any will do.</summary>
@@ -59,7 +64,7 @@ internal sealed partial record InputChange(string Path, When When = When.Changed
         return When switch
         {
             When.Changed => true,
-            When.Decreased => IsLess(to, from),
+            When.Decreased => IsLess(to, from, Numbers),
             When.Removed => IsGiven(from) && !IsGiven(to),
             When.Renamed => IsGiven(from) && IsGiven(to) && Words(from) != Words(to),
             When.Exchanged => IsGiven(from),
@@ -69,7 +74,10 @@ internal sealed partial record InputChange(string Path, When When = When.Changed
     }
 
     private static bool IsOneOf(IReadOnlyList<string>? values, JsonElement value) =>
-        values is null || (value.ValueKind != JsonValueKind.Undefined && values.Contains(value.ToString()));
+        values is null || (value.ValueKind != JsonValueKind.Undefined && values.Any(known => Is(known, value.ToString())));
+
+    private static bool Is(string known, string value) =>
+        known.EndsWith('*') ? value.StartsWith(known[..^1], StringComparison.Ordinal) : value == known;
 
     private static bool? IsNarrowed(JsonElement from, JsonElement to)
     {
@@ -84,10 +92,10 @@ internal sealed partial record InputChange(string Path, When When = When.Changed
         _ => true,
     };
 
-    private static bool? IsLess(JsonElement value, JsonElement than)
+    private static bool? IsLess(JsonElement value, JsonElement than, int numbers)
     {
         if (!IsGiven(value) || !IsGiven(than)) return false;
-        var (left, right) = (Numbers(value), Numbers(than));
+        List<decimal> left = [.. NumbersIn(value).Take(numbers)], right = [.. NumbersIn(than).Take(numbers)];
         if (left.Count == 0 || right.Count == 0) return null;
         for (var index = 0; index < Math.Min(left.Count, right.Count); index++)
         {
@@ -100,7 +108,7 @@ internal sealed partial record InputChange(string Path, When When = When.Changed
 
     private static string Words(JsonElement value) => string.Concat(value.ToString().Where(char.IsLetter)).ToUpperInvariant();
 
-    private static List<decimal> Numbers(JsonElement value) =>
+    private static List<decimal> NumbersIn(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number)
             ? [number]
             : [.. Digits().Matches(value.ToString()).Select(digits => decimal.Parse(digits.Value, CultureInfo.InvariantCulture))];

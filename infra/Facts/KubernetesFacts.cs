@@ -124,12 +124,18 @@ internal static class KubernetesFacts
             Lasts = Lasting.Data,
             Refuses =
             [
-                new("spec.imageName", When.Decreased, "an older version"),
+                new("spec.imageName", When.Decreased, "an older version") { Numbers = 1 },
                 new("spec.storage.size", When.Decreased, "a volume does not shrink"),
             ],
             Interrupts =
             [
-                new("spec.imageName", Note: "all servers stop while another major version upgrades the files"),
+                new("spec.imageName", Note: "what uses PostGIS cannot be read without it: drop the extension before")
+                {
+                    From = ["ghcr.io/cloudnative-pg/postgis:*"],
+                    To = ["ghcr.io/cloudnative-pg/postgresql:*"],
+                },
+                new("spec.imageName", Note: "while another server takes over; all stop while another major version upgrades the files"),
+                new("spec.postgresql.parameters", Note: "while another server takes over; without one, while it restarts"),
                 new("spec.resources", Note: "while another server takes over; without one, while it restarts"),
             ],
             Serves = true,

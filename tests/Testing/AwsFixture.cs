@@ -260,6 +260,9 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         from login in DatabaseLogins.Of(consumer, task.Name, script).Concat(BrokerLogins.Of(consumer, task.Name, script))
         select login;
 
+    public override string GrantScriptOf(Plan plan, string database) => plan
+        .Only("aws:ecs/taskDefinition:TaskDefinition", $"{database}-grants").JsonInput("containerDefinitions")!.Value[0].At("command[0]")!;
+
     private static IEnumerable<string> Statements(PlannedResource policy) =>
         List(policy.JsonInput("policy")!.Value, "Statement").Select(statement => $"{statement.At("Action")} on {statement.At("Resource")}");
 

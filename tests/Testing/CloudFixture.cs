@@ -45,6 +45,9 @@ public abstract class CloudFixture(Cloud cloud)
     public Plan PlanWithoutErrors(Action<Model> declare, EnvironmentKind environment = EnvironmentKind.Production) =>
         Plan(declare, environment).WithoutErrors();
 
+    /// <summary>The script that sets up the logins of a database's consumers on the cloud.</summary>
+    public abstract string GrantScriptOf(Plan plan, string database);
+
     /// <summary>The environment of a service's or job's container.</summary>
     public abstract IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer);
 

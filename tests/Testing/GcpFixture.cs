@@ -217,6 +217,9 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
         .Order(StringComparer.Ordinal),
     ];
 
+    public override string GrantScriptOf(Plan plan, string database) =>
+        plan.Only(Job, $"{database}-grants").Input("template.template.containers[0].commands[3]")!;
+
     private JsonElement Container(Plan plan, string consumer) => Template(WorkloadOf(plan, consumer)).GetProperty("containers")[0];
 
     private static JsonElement Template(PlannedResource workload)

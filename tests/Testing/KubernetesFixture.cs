@@ -242,6 +242,9 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
         .Order(StringComparer.Ordinal),
     ];
 
+    public override string GrantScriptOf(Plan plan, string database) =>
+        Kubelet.CommandOf(plan.Only("kubernetes:batch/v1:Job", $"{database}-grants"))[^1];
+
     // What others keep, and its containers refer to: a node hands it to nobody else.
     private IEnumerable<string> References(Plan plan, string consumer)
     {

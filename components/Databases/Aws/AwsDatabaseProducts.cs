@@ -34,6 +34,12 @@ internal static class AwsDatabaseProducts
     // Standard support of MySQL 8.0 ended on 31 July 2026.
     private static readonly string[] OutOfStandardSupport = ["8.0"];
 
+    /// <summary>
+    /// The extensions of PostgreSQL 15 to 17; what must be loaded for them is, by default. Source: Amazon RDS for PostgreSQL Release Notes,
+    /// extension versions, 2026-11.
+    /// </summary>
+    public static IReadOnlyList<string> Extensions { get; } = DatabaseExtensions.Known;
+
     /// <summary>The classes.</summary>
     public static IEnumerable<string> All => Classes.Select(product => product.Code);
 

@@ -12,7 +12,7 @@ namespace Infra.Components.Databases.Aws;
 
 /// <summary>Databases on AWS.</summary>
 internal sealed partial class AwsDatabases()
-    : Provision<ManagedDatabase, AwsContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "Amazon RDS"))
+    : Provision<ManagedDatabase, AwsContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "Amazon RDS")), IOffersExtensions
 {
     private static readonly Rule Arguments = Rule.Error("aws-database-arguments", "Amazon RDS accepts the database's arguments");
     private static readonly Rule Version = Rule.Error(
@@ -21,6 +21,9 @@ internal sealed partial class AwsDatabases()
 
     // A task definition has 64 KiB, and each consumer is given them.
     private const int MostCertificateBytes = 16 * 1024;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Extensions => AwsDatabaseProducts.Extensions;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(AwsDatabaseTweak)];
@@ -56,6 +59,7 @@ internal sealed partial class AwsDatabases()
         Check(args, tweak, guard, checks.Region);
         if (tweak.InstanceClass is { } instance)
             AwsFamilies.ReportUnknown(component, "instance class", instance, "AwsDatabaseTweak.InstanceClass", checks);
+        DatabaseExtensions.Check(component, Extensions, checks);
         AwsGroupRules.CheckConsumers(component, checks);
     }
 

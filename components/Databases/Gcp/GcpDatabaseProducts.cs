@@ -33,6 +33,12 @@ internal static class GcpDatabaseProducts
         new("db-perf-optimized-N-16", 16, 128) { Source = Optimised },
     ];
 
+    /// <summary>
+    /// The extensions of PostgreSQL 15 to 17; what must be loaded for them is, by default. Source: Google Cloud documentation, Configure
+    /// PostgreSQL extensions, 2026-11.
+    /// </summary>
+    public static IReadOnlyList<string> Extensions { get; } = DatabaseExtensions.AllBut("dict_xsyn", "pgrouting", "seg");
+
     /// <summary>The machine of a database.</summary>
     public static string Tier(ManagedDatabaseArgs args)
     {

@@ -13,7 +13,7 @@ namespace Infra.Components.Databases.Gcp;
 
 /// <summary>Databases on Google Cloud.</summary>
 internal sealed partial class GcpDatabases()
-    : Provision<ManagedDatabase, GcpContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "Cloud SQL")), IUsesApis
+    : Provision<ManagedDatabase, GcpContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "Cloud SQL")), IUsesApis, IOffersExtensions
 {
     private static readonly Rule Values = Rule.Error("gcp-database-arguments", "Cloud SQL accepts the database's arguments");
     private static readonly Rule Moments = Rule.Warning(
@@ -27,8 +27,15 @@ internal sealed partial class GcpDatabases()
     public IReadOnlyList<string> Apis { get; } = ["sqladmin"];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Extensions => GcpDatabaseProducts.Extensions;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
-        [Recovery, new("verified tls", "Clients verify the server's authority, not its name.")];
+    [
+        Recovery,
+        new("verified tls", "Clients verify the server's authority, not its name."),
+        DatabaseExtensions.Without(GcpDatabaseProducts.Extensions),
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks { get; } = [typeof(GcpDatabaseTweak)];
@@ -39,6 +46,7 @@ internal sealed partial class GcpDatabases()
     /// <inheritdoc/>
     protected override void Check(ManagedDatabase component, CloudChecks checks)
     {
+        DatabaseExtensions.Check(component, Extensions, checks);
         var args = component.Args;
         if (args.BackupDays > GcpDatabaseProducts.LogDays(args))
         {

@@ -12,7 +12,7 @@ namespace Infra.Components.Databases.Kubernetes;
 internal sealed class KubernetesDatabases()
     : Provision<ManagedDatabase, KubernetesContext>(
         ManagedDatabaseKind.Instance,
-        new(Backing.InCluster, $"{KubernetesPostgreSql.Product}, {KubernetesMySql.Product}")), INeedsAddons
+        new(Backing.InCluster, $"{KubernetesPostgreSql.Product}, {KubernetesMySql.Product}")), INeedsAddons, IOffersExtensions
 {
     private static readonly Rule Arguments = Rule.Error("kubernetes-database-arguments", "The database's operator accepts its arguments");
     private static readonly Rule BackupRule = Rule.Policy("database-backup", "Databases are backed up");
@@ -27,10 +27,14 @@ internal sealed class KubernetesDatabases()
 
     private static readonly Gap AnyMoment = new("point in time recovery", "Backups of MySQL are daily dumps.") { Rule = DumpRule };
     private static readonly Gap Growth = new("automatic growth", "Volumes do not grow by themselves.") { Rule = GrowthRule };
+    private static readonly Gap Lacking = DatabaseExtensions.Without(DatabaseReleases.Extensions);
     private static readonly Gap Larger = new("larger volumes", "MySQL's volumes keep their size.") { Rule = FixedRule };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [Backups, AnyMoment, Growth, Larger, VolumeEncryption.Gap];
+    public override IReadOnlyList<Gap> Gaps { get; } = [Backups, AnyMoment, Growth, Larger, VolumeEncryption.Gap, Lacking];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Extensions => DatabaseReleases.Extensions;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks { get; } = [typeof(KubernetesDatabaseTweak)];
@@ -51,6 +55,7 @@ internal sealed class KubernetesDatabases()
     {
         VolumeEncryption.Check(component, checks);
         CheckBackups(component, checks);
+        DatabaseExtensions.Check(component, Extensions, checks);
         if (component.Args.MaximumStorageGiB is { } maximum)
         {
             checks.Lacks(

@@ -72,7 +72,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
             new Fields
             {
                 ["instances"] = instances,
-                ["imageName"] = DatabaseReleases.PostgreSqlImage(args.Version),
+                ["imageName"] = DatabaseReleases.PostgreSqlImage(args.Version, args.Extensions),
                 ["primaryUpdateStrategy"] = "unsupervised",
                 ["enableSuperuserAccess"] = false,
 
@@ -122,7 +122,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
                 },
                 ["postgresql"] = new Fields
                 {
-                    ["parameters"] = Parameters(promise, tweak),
+                    ["parameters"] = Parameters(args, tweak),
 
                     // What was answered as written survives the loss of a server; with one standby gone, the other still confirms.
                     ["synchronous"] = instances > 1 ? new Fields { ["method"] = "any", ["number"] = 1 } : null,
@@ -149,7 +149,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
                 protect: cluster.Profile.Protect,
                 ignoreChanges: ["spec.bootstrap"],
                 dependsOn: [.. installed, peers, .. store is null ? [] : new[] { store }]).Within(Patience));
-        _database = Contents(name, args.Database, server, cluster, tags);
+        _database = Contents(name, args, server, cluster, tags);
         if (store is not null)
         {
             _ = new CustomObject($"{name}-schedule", new CustomObjectArgs(
@@ -187,11 +187,16 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay) =>
         Grant(grantee, link, relay, _administrator, [_database, .. Ways]);
 
-    private static Fields Parameters(Capacity promise, KubernetesDatabaseTweak tweak)
+    private static Fields Parameters(ManagedDatabaseArgs args, KubernetesDatabaseTweak tweak)
     {
+        var promise = ManagedDatabaseArgs.Promise(args.Size);
+
         // A quarter of the memory (PostgreSQL documentation: shared_buffers); the rest is the operating system's cache and work memory.
         var buffers = string.Create(CultureInfo.InvariantCulture, $"{Math.Round(promise.MemoryGiB * 256)}MB");
         var parameters = new Fields { ["shared_buffers"] = buffers };
+
+        // The operator loads the library where a parameter is the library's, and drops the extension where none is.
+        if (args.Extensions.Contains(DatabaseExtensions.Statistics)) parameters[$"{DatabaseExtensions.Statistics}.track"] = "top";
         foreach (var (key, value) in tweak.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)) parameters[key] = value;
         return parameters;
     }
@@ -209,7 +214,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
     // The name of a database cannot change, so another one is another object; the old one's data stay.
     private CustomObject Contents(
         string name,
-        string database,
+        ManagedDatabaseArgs args,
         CustomObject server,
         ClusterContext cluster,
         IReadOnlyDictionary<string, string> tags)
@@ -225,9 +230,14 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
             new Fields
             {
                 ["cluster"] = new Fields { ["name"] = name },
-                ["name"] = database,
+                ["name"] = args.Database,
                 ["owner"] = Administrator,
                 ["databaseReclaimPolicy"] = "retain",
+
+                // The administrator is no superuser, who alone may make some of them. One that is no longer listed is left alone.
+                ["extensions"] = args.Extensions.Count == 0
+                    ? null
+                    : DatabaseExtensions.Complete(args.Extensions).Select(extension => new Fields { ["name"] = extension }).ToArray(),
             }), options);
     }
 

@@ -78,6 +78,13 @@ internal static class OvhDatabaseProducts
         engine == DatabaseEngine.PostgreSql ? ["15", "16", "17"] : ["8.4"];
 
     /// <summary>
+    /// The extensions of PostgreSQL 15 to 17; what must be loaded for them is, by default. Source: OVHcloud documentation, Available
+    /// extensions for Public Cloud Databases for PostgreSQL, 2026-01-08.
+    /// </summary>
+    public static IReadOnlyList<string> Extensions { get; } =
+        DatabaseExtensions.AllBut("dict_xsyn", "lo", "postgis_raster", "seg", "tsm_system_time");
+
+    /// <summary>
     /// The plan of a database: the smallest that keeps what is promised about failures and backups, or the one that its tweak asks for.
     /// </summary>
     public static OvhDatabasePlan PlanOf(ManagedDatabaseArgs args, OvhRegion region)

@@ -10,7 +10,8 @@ namespace Infra.Components.Databases.Ovh;
 
 /// <summary>Databases on OVHcloud.</summary>
 internal sealed class OvhDatabases()
-    : Provision<ManagedDatabase, OvhContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "OVHcloud Public Cloud Databases"))
+    : Provision<ManagedDatabase, OvhContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "OVHcloud Public Cloud Databases")),
+        IOffersExtensions
 {
     private static readonly Rule Accepted = Rule.Error("ovh-managed-database-arguments", "OVHcloud accepts the database's arguments");
     private static readonly Rule Region = Rule.Error(
@@ -34,8 +35,13 @@ internal sealed class OvhDatabases()
         "In regions of a single zone, one that comes or goes takes a plan of another generation, to which OVHcloud does not change: fork "
         + "the database from a backup.");
 
+    private static readonly Gap Lacking = DatabaseExtensions.Without(OvhDatabaseProducts.Extensions);
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Versions, BackupDays, SingleNode, OtherZone, InPlace, Growth, Verified];
+    public override IReadOnlyList<Gap> Gaps => [Versions, BackupDays, SingleNode, OtherZone, InPlace, Growth, Verified, Lacking];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Extensions => OvhDatabaseProducts.Extensions;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(OvhDatabaseTweak)];
@@ -58,6 +64,7 @@ internal sealed class OvhDatabases()
         }
 
         CheckVersion(database, checks);
+        DatabaseExtensions.Check(database, Extensions, checks);
         var plans = OvhDatabaseProducts.PlansIn(region).Select(plan => plan.Name).ToList();
         if (args.Tweak<OvhDatabaseTweak>()?.Plan is { } asked && !plans.Contains(asked))
         {

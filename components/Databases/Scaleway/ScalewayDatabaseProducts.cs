@@ -45,6 +45,12 @@ internal static class ScalewayDatabaseProducts
     public static IReadOnlyList<string> Versions(DatabaseEngine engine) =>
         engine == DatabaseEngine.PostgreSql ? ["15", "16", "17"] : ["8.0"];
 
+    /// <summary>
+    /// The extensions of PostgreSQL 15 to 17; what must be loaded for them is, by default (the API's settings of statistics of statements).
+    /// Source: Scaleway documentation, PostgreSQL extensions reference, 2025-09-17.
+    /// </summary>
+    public static IReadOnlyList<string> Extensions { get; } = DatabaseExtensions.AllBut("hll", "lo", "seg", "tcn");
+
     /// <summary>The engine as the API names it.</summary>
     public static string EngineOf(ManagedDatabaseArgs args) =>
         args.Engine == DatabaseEngine.PostgreSql ? $"PostgreSQL-{args.Version}" : "MySQL-8";

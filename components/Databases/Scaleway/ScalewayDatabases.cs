@@ -12,7 +12,8 @@ namespace Infra.Components.Databases.Scaleway;
 
 /// <summary>Databases on Scaleway.</summary>
 internal sealed partial class ScalewayDatabases()
-    : Provision<ManagedDatabase, ScalewayContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "Scaleway Managed Database"))
+    : Provision<ManagedDatabase, ScalewayContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "Scaleway Managed Database")),
+        IOffersExtensions
 {
     private static readonly Rule Accepted = Rule.Error("scaleway-database-arguments", "Scaleway accepts the database's arguments");
     private static readonly Rule Version = Rule.Error("scaleway-database-version", "Scaleway has the database's version");
@@ -40,8 +41,13 @@ internal sealed partial class ScalewayDatabases()
         "Another version is a copy with an identifier of its own: what is written while it is made is lost, so stop writers before, and "
         + "run 'pulumi refresh' after.");
 
+    private static readonly Gap Lacking = DatabaseExtensions.Without(ScalewayDatabaseProducts.Extensions);
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Versions, AnyMoment, OtherZone, Growth, PlainText, Upgrade];
+    public override IReadOnlyList<Gap> Gaps => [Versions, AnyMoment, OtherZone, Growth, PlainText, Upgrade, Lacking];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Extensions => ScalewayDatabaseProducts.Extensions;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(ScalewayDatabaseTweak)];
@@ -56,6 +62,7 @@ internal sealed partial class ScalewayDatabases()
     {
         var args = database.Args;
         CheckArguments(database, checks);
+        DatabaseExtensions.Check(database, Extensions, checks);
         checks.Lacks(
             AnyMoment,
             database,

@@ -121,6 +121,32 @@ public sealed class KubernetesManagedDatabaseTests
     }
 
     [Fact]
+    public void Extensions_are_the_operators_because_no_superuser_logs_in()
+    {
+        var plan = Plan(new() { Extensions = ["vector", "earthdistance"] });
+
+        var database = plan.Only("kubernetes:postgresql.cnpg.io/v1:Database");
+        Assert.Equal(
+            ["cube", "earthdistance", "vector"],
+            Enumerable.Range(0, 3).Select(index => database.Input($"spec.extensions[{index}].name")));
+        Assert.StartsWith("ghcr.io/cloudnative-pg/postgresql:17.", plan.Only(Cluster).Input("spec.imageName"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("postgis")]
+    [InlineData("pgrouting")]
+    public void Geography_has_an_image_of_its_own(string extension) => Assert.StartsWith(
+        "ghcr.io/cloudnative-pg/postgis:17.",
+        Plan(new() { Extensions = [extension] }).Only(Cluster).Input("spec.imageName"),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Statistics_of_statements_are_loaded_because_a_parameter_is_theirs() => Assert.Equal(
+        "top",
+        Plan(new() { Extensions = ["pg_stat_statements"] }).Only(Cluster).Inputs
+            .GetProperty("spec").GetProperty("postgresql").GetProperty("parameters").GetProperty("pg_stat_statements.track").GetString());
+
+    [Fact]
     public void Backups_go_outside_the_cluster_and_stay_for_the_days_promised()
     {
         var plan = Plan(new() { BackupDays = 21 });

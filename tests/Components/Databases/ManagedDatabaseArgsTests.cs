@@ -21,6 +21,9 @@ public sealed class ManagedDatabaseArgsTests
         { "Database", new() { Database = "postgres" } },
         { "Database", new() { Database = "rdsadmin" } },
         { "Database", new() { Database = "cloudsqlsuperuser" } },
+        { "Extensions", new() { Extensions = ["pgvector"] } },
+        { "Extensions", new() { Extensions = ["citext; DROP TABLE orders"] } },
+        { "Extensions", new() { Engine = DatabaseEngine.MySql, Extensions = ["vector"] } },
     };
 
     public static TheoryData<ManagedDatabaseArgs> Accepted => new()
@@ -28,6 +31,7 @@ public sealed class ManagedDatabaseArgsTests
         new() { StorageGiB = 20, MaximumStorageGiB = 20, BackupDays = 1, Database = "o" },
         new() { StorageGiB = 16384, MaximumStorageGiB = 65536, BackupDays = 35, Database = new('o', 63) },
         new() { Engine = DatabaseEngine.MySql, Version = "8.0" },
+        new() { Extensions = ["vector", "postgis", "uuid-ossp"] },
     };
 
     [Theory]

@@ -1,4 +1,5 @@
 using Infra.Components.Checks;
+using Infra.Components.Composition;
 using Infra.Components.Databases;
 using Infra.Components.Services;
 using Infra.Components.Systems;
@@ -59,6 +60,37 @@ public abstract class ManagedDatabaseContract(CloudFixture cloud)
         Assert.Contains("9.6", finding.Message, StringComparison.Ordinal);
         Assert.Contains("15, 16, 17", finding.Message, StringComparison.Ordinal);
         Assert.Empty(plan.Resources);
+    }
+
+    [Fact]
+    public void An_extension_is_made_by_the_administrator_with_what_it_requires_before_any_consumer_starts()
+    {
+        var plan = cloud.PlanWithoutErrors(model => model.Add(new ContainerService("shop")).Writes(
+            model.Add(new ManagedDatabase("orders", new() { Extensions = ["vector", "earthdistance"] }))));
+
+        var script = cloud.GrantScriptOf(plan, "orders");
+        Assert.Equal(
+            ["cube", "earthdistance", "vector"],
+            script.Split('\n')
+                .Where(line => line.StartsWith("CREATE EXTENSION IF NOT EXISTS", StringComparison.Ordinal))
+                .Select(line => line.Split('"')[1]));
+    }
+
+    [Fact]
+    public void An_extension_that_the_cloud_lacks_is_refused_with_the_clouds_that_have_it()
+    {
+        foreach (var extension in new[] { "hll", "lo", "postgis_raster", "seg" })
+        {
+            var plan = cloud.Plan(model => model.Add(new ManagedDatabase("orders", new() { Extensions = [extension] })));
+            var finding = plan.Findings.SingleOrDefault(finding => finding.Rule.Id == "database-extensions");
+            var gap = CloudIndex.Of(cloud.Cloud).Find(ManagedDatabaseKind.Instance)!.Gaps
+                .SingleOrDefault(gap => gap.Rule?.Id == "database-extensions");
+
+            Assert.Equal(finding is not null, gap?.Remark.Contains(extension, StringComparison.Ordinal) == true);
+            if (finding is null) continue;
+            Assert.Contains($"'{extension}'", finding.Message, StringComparison.Ordinal);
+            Assert.Contains("or place 'orders' on aws", finding.Message, StringComparison.Ordinal);
+        }
     }
 
     private static void Declare(Model model, DatabaseEngine engine)

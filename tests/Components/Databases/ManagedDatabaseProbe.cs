@@ -1,4 +1,5 @@
 using Infra.Components.Databases;
+using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Tests.Testing;
 
@@ -15,12 +16,19 @@ internal sealed class ManagedDatabaseProbe : StoreProbe
     public override Component Create(Model model, string name, string variant) =>
         new ManagedDatabase(name, new() { Engine = Enum.Parse<DatabaseEngine>(variant) });
 
+    // Extensions are made for consumers.
+    public override void Surround(Model model, Component component) => model.Add(new ContainerService("shop")).Writes(component);
+
     public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
     {
         ["Version"] = "16",
         ["StorageGiB"] = 400,
         ["MaximumStorageGiB"] = 300,
         ["Database"] = "orders",
+        ["Extensions"] = new object[]
+        {
+            new List<string> { "vector" }, new List<string> { "postgis" }, new List<string> { "pg_stat_statements" },
+        },
     };
 
     public override IReadOnlyDictionary<string, object> OtherValuesOf(string? variant) => variant == nameof(DatabaseEngine.MySql)

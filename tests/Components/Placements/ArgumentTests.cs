@@ -30,7 +30,6 @@ public sealed class ArgumentTests
         [(Cloud.Scaleway, "DnsRecord.DataClass")] = "A record at Scaleway has no tags.",
         [(Cloud.Scaleway, "ClusterAddon.DataClass")] = "The releases of a chart carry the chart's labels.",
         [(Cloud.Ovh, "Bucket.DataClass")] = "A bucket on OVHcloud has no tags.",
-        [(Cloud.Ovh, "ManagedDatabase.DataClass")] = "A managed database on OVHcloud has no tags.",
         [(Cloud.Ovh, "Cache.DataClass")] = "A managed cache on OVHcloud has no tags.",
         [(Cloud.Ovh, "DnsZone.DataClass")] = "A domain at OVHcloud has no tags.",
         [(Cloud.Ovh, "DnsRecord.DataClass")] = "A record at OVHcloud has no tags.",

@@ -89,14 +89,6 @@ public sealed class Chatwoot : Application
     public override IReadOnlyList<Shortfall> Shortfalls =>
     [
         new(
-            "extensions of PostgreSQL that an administrator makes",
-            "The job that prepares the database makes vector and pg_stat_statements, which a login of a consumer may not: it fails, and "
-            + "the update with it, until an administrator has made both by hand.")
-        {
-            Blocks = true,
-            Until = (typeof(ManagedDatabaseArgs), "Extensions"),
-        },
-        new(
             "root",
             "The image has no user, and clusters run nobody as root. It runs as 1000, who may not write into its own folders: what it "
             + "writes there (uploads while they are checked, caches) is unproven.",
@@ -125,6 +117,7 @@ public sealed class Chatwoot : Application
         {
             Version = "16",
             Database = "chatwoot",
+            Extensions = ["pg_stat_statements", "pg_trgm", "pgcrypto", "vector"],
             DataClass = DataClass.Personal,
         }));
         var cache = model.Add(new Cache("cache", new() { Eviction = Eviction.None }));

@@ -9,7 +9,7 @@ using Infra.Components.Systems;
 
 namespace Infra.Tests.Applications;
 
-/// <summary>A library of photos in Node.js and Python, which wants a folder that stays and an extension of PostgreSQL.</summary>
+/// <summary>A library of photos in Node.js and Python, which wants a folder that stays and extensions of PostgreSQL.</summary>
 public sealed class Immich : Application
 {
     private const string ServerImage = "ghcr.io/immich-app/immich-server:v2.1.0";
@@ -24,7 +24,7 @@ public sealed class Immich : Application
     [
         "immich-app/immich, read 2026-11-26: docker/docker-compose.yml at 0126ec8f (processes, volumes), "
         + "docs/docs/install/environment-variables.md at 02454cb4; docs.immich.app: administration/postgres-standalone (extensions, "
-        + "superuser)",
+        + "superuser); server/src/services/database.service.ts at 0a8b2ea2 (updates of extensions)",
     ];
 
     public override IReadOnlyList<ContainerNeeds> Needs =>
@@ -92,12 +92,9 @@ public sealed class Immich : Application
         },
         BriefOverlap,
         new(
-            "extensions of PostgreSQL that an administrator makes",
-            "The server makes vector, cube and earthdistance when it starts, which a login of a consumer may not.")
-        {
-            Blocks = true,
-            Until = (typeof(ManagedDatabaseArgs), "Extensions"),
-        },
+            "an extension that its consumer updates",
+            "A server that finds a newer vector than the database has, as after a patch of the engine, updates it, which a login may not, "
+            + "and stops: an administrator does it by hand."),
         ForgetfulCache,
     ];
 
@@ -111,6 +108,7 @@ public sealed class Immich : Application
         {
             Version = "16",
             Database = "immich",
+            Extensions = ["earthdistance", "pg_trgm", "unaccent", "uuid-ossp", "vector"],
             DataClass = DataClass.Personal,
         }));
         var cache = model.Add(new Cache("cache", new() { Eviction = Eviction.None }));

@@ -19,6 +19,7 @@ internal sealed class DatabasesExample : SystemDeclaration
             Size = Size.Large,
             StorageGiB = 200,
             BackupDays = 30,
+            Extensions = ["pg_trgm", "vector"],
             DataClass = DataClass.Personal,
         }));
         model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders);

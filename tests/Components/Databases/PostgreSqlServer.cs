@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using Infra.Components.Databases;
+using Infra.Tests.Testing;
+using Xunit;
+
+namespace Infra.Tests.Databases;
+
+/// <summary>
+/// A server of PostgreSQL that carries scripts out for real, in a folder of its own and without network. What it has not got, TLS, is taken
+/// out on the way. It does not run as root, so that another user does where the tests are.
+/// </summary>
+internal sealed class PostgreSqlServer : IDisposable
+{
+    private const string Superuser = "superuser";
+
+    private const string Client = """
+        #!/bin/sh
+        export PGHOST="$SOCKETS" PGSSLMODE=disable
+        exec "$PSQL" "$@"
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+    private readonly Process _server;
+
+    /// <summary>Starts it, with an administrator and a database of theirs.</summary>
+    /// <param name="administrator">Attributes of the administrator, such as <c>SUPERUSER</c>, besides making roles.</param>
+    /// <param name="settings">Settings, such as <c>shared_preload_libraries=pg_stat_statements</c>.</param>
+    public PostgreSqlServer(string administrator = "", params IReadOnlyList<string> settings)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder.FullName, (UnixFileMode)0b111_111_111);
+        var data = Path.Combine(_folder.FullName, "data");
+        var made = Run(Start("initdb", "--no-sync", "--auth=trust", $"--username={Superuser}", $"--pgdata={data}"));
+        Assert.True(made.ExitCode == 0, made.Text);
+        _server = Process.Start(Start(
+            "postgres",
+            ["-D", data, "-k", _folder.FullName, "-c", "listen_addresses=", "-c", "fsync=off", .. settings.SelectMany(Setting)]))!;
+        _server.ErrorDataReceived += (_, _) => { };
+        _server.OutputDataReceived += (_, _) => { };
+        _server.BeginErrorReadLine();
+        _server.BeginOutputReadLine();
+        Assert.True(SpinWait.SpinUntil(() => Sql(Superuser, "postgres", "SELECT 1").ExitCode == 0, TimeSpan.FromSeconds(60)));
+        Assert.Equal(0, Sql(Superuser, "postgres", $"CREATE ROLE administrator LOGIN CREATEROLE CREATEDB {administrator}").ExitCode);
+
+        static IEnumerable<string> Setting(string setting) => ["-c", setting];
+    }
+
+    /// <summary>Carries out statements as somebody in a database; its result, or what is wrong with them.</summary>
+    public (int ExitCode, string Text) Sql(string user, string database, string statements)
+    {
+        var start = new ProcessStartInfo(
+            "psql",
+            ["--no-psqlrc", "--no-align", "--tuples-only", "--set", "ON_ERROR_STOP=1", "--command", statements]);
+        start.Environment["PGHOST"] = _folder.FullName;
+        start.Environment["PGUSER"] = user;
+        start.Environment["PGDATABASE"] = database;
+        return Run(start);
+    }
+
+    /// <summary>Makes a database of the administrator's.</summary>
+    public void Create(string database) =>
+        Assert.Equal(0, Sql("administrator", "postgres", $"CREATE DATABASE \"{database}\"").ExitCode);
+
+    /// <summary>Sets logins up as the clouds' containers do.</summary>
+    public (int ExitCode, string Text) SetUp(params IReadOnlyList<DatabaseGrant> grants)
+    {
+        var client = Path.Combine(_folder.FullName, "psql");
+        File.WriteAllText(client, Client);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(client, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var command = DatabaseGrant.CommandOf(grants);
+        var start = new ProcessStartInfo(command[0], command.Skip(1));
+        start.Environment["PATH"] = $"{_folder.FullName}:{start.Environment["PATH"]}";
+        start.Environment["PSQL"] = ProgramFactAttribute.Find("psql");
+        start.Environment["SOCKETS"] = _folder.FullName;
+        start.Environment[DatabaseGrant.Port] = "5432";
+        start.Environment[DatabaseGrant.AdminUsername] = "administrator";
+        start.Environment[DatabaseGrant.AdminPassword] = "Sesame41";
+        foreach (var grant in grants) start.Environment[grant.PasswordVariable] = "Sesame42";
+        return Run(start);
+    }
+
+    public void Dispose()
+    {
+        _server.Kill(entireProcessTree: true);
+        _server.WaitForExit();
+        _server.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static ProcessStartInfo Start(string program, params IReadOnlyList<string> arguments)
+    {
+        string[] words = [ProgramFactAttribute.Find(program)!, .. arguments];
+        if (Environment.UserName == "root") words = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. words];
+        return new(words[0], words[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
+    }
+
+    private static (int ExitCode, string Text) Run(ProcessStartInfo start)
+    {
+        start.RedirectStandardError = start.RedirectStandardOutput = true;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, $"{errors}{output.Result}".Trim());
+    }
+}
