@@ -14,9 +14,7 @@ public static class DatabaseConnection
     /// <param name="database">The database's name.</param>
     /// <param name="username">The consumer's own login.</param>
     /// <param name="password">Its password: letters and digits only, so that the url needs no escaping.</param>
-    /// <param name="certificateAuthority">
-    /// The certificates that sign the server's, as PEM; null, which the consumer sees as empty, where nobody knows them.
-    /// </param>
+    /// <param name="certificateAuthority">The certificates that sign the server's, as PEM.</param>
     /// <param name="tlsMode">How the client must treat TLS, in libpq's words: <c>verify-full</c> or <c>require</c>.</param>
     public static Connection To(
         string scheme,
@@ -25,14 +23,14 @@ public static class DatabaseConnection
         Output<string> database,
         Output<string> username,
         Output<string> password,
-        Output<string>? certificateAuthority,
+        Output<string> certificateAuthority,
         string tlsMode) => new(
             Plain("HOST", host),
             Plain("PORT", port),
             Plain("DATABASE", database),
             Plain("USERNAME", username),
             Secret("PASSWORD", password),
-            PlainIfAny("CA", certificateAuthority),
+            Plain("CA", certificateAuthority),
             OneWord("TLS_MODE", tlsMode),
             Secret("URL", Output.Format($"{scheme}://{username}:{password}@{host}:{port}/{database}?{Mode(scheme, tlsMode)}")));
 

@@ -50,6 +50,9 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
     /// <summary>The extensions that are made before the login, what they require before them; PostgreSQL's alone. Default: none.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 
+    /// <summary>Whether the server's certificate names its host, so that the name is verified with the authority. Default: true.</summary>
+    public bool VerifiesName { get; init; } = true;
+
     /// <summary>The login: the suffix keeps it apart from groups and from the engines' reserved names.</summary>
     public string Login => LoginOf(Consumer);
 
@@ -110,7 +113,7 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
             if [ -n "${CertificateAuthority}" ]; then
               ca=$(mktemp)
               printf '%s\n' "${CertificateAuthority}" > "$ca"
-              export PGSSLMODE=verify-full PGSSLROOTCERT="$ca"
+              export PGSSLMODE={(VerifiesName ? "verify-full" : "verify-ca")} PGSSLROOTCERT="$ca"
             fi
             exec psql --no-psqlrc --quiet --output /dev/null --set ON_ERROR_STOP=1 --single-transaction --file - <<'SQL'
             \getenv password {LoginPassword}
@@ -167,7 +170,7 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
             if [ -n "${CertificateAuthority}" ]; then
               ca=$(mktemp)
               printf '%s\n' "${CertificateAuthority}" > "$ca"
-              verify="--ssl-mode=VERIFY_IDENTITY --ssl-ca=$ca"
+              verify="--ssl-mode={(VerifiesName ? "VERIFY_IDENTITY" : "VERIFY_CA")} --ssl-ca=$ca"
             fi
             exec mysql --no-defaults --connect-timeout=15 $verify --host="${Host}" --port="${Port}" --user="${AdminUsername}" <<SQL
             CREATE USER IF NOT EXISTS {user} IDENTIFIED BY '${LoginPassword}' REQUIRE SSL;

@@ -30,7 +30,7 @@ public sealed class ManagedDatabaseKind : ComponentKind
         new("DATABASE", "The database's name."),
         new("USERNAME", "The consumer's own login."),
         new("PASSWORD", "Its password: letters and digits only, so that the url needs no escaping.", IsSecret: true),
-        new("CA", "The certificates that sign the server's, as PEM; empty where a public authority does."),
+        new("CA", "The certificates that sign the server's, as PEM."),
         new("TLS_MODE", "`verify-full` or `require`: how the client must treat TLS, in libpq's words.")
         {
             Words = ["verify-full", "require"],

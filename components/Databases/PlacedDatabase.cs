@@ -18,13 +18,16 @@ internal abstract class PlacedDatabase(ManagedDatabaseArgs args, PlacedComponent
     /// <summary>The arguments.</summary>
     protected ManagedDatabaseArgs Args => args;
 
-    /// <summary>Whether consumers can verify the server, because who signs its certificate is known. Default: true.</summary>
-    protected virtual bool IsVerifiable => true;
+    /// <summary>
+    /// Whether the server's certificate names the host at which consumers enter: otherwise they verify its authority alone. Default: true.
+    /// </summary>
+    protected virtual bool NamesItsHost => true;
 
     /// <summary>A consumer's login with the least privileges for its intent.</summary>
     protected DatabaseGrant GrantTo(string consumer, Intent intent) => new(args.Engine, args.Version, args.Database, consumer, intent)
     {
         Extensions = DatabaseExtensions.Complete(args.Extensions),
+        VerifiesName = NamesItsHost,
     };
 
     /// <summary>What a consumer must know.</summary>
@@ -44,6 +47,6 @@ internal abstract class PlacedDatabase(ManagedDatabaseArgs args, PlacedComponent
             Database,
             username,
             password,
-            IsVerifiable ? CertificateAuthority : null,
+            CertificateAuthority,
             tlsMode);
 }

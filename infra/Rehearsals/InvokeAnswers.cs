@@ -36,6 +36,13 @@ internal static class InvokeAnswers
                 ("filter", arguments.GetValueOrDefault("filter", "")),
                 ("id", "certificates"),
                 ("region", "global")),
+            // Its cluster's own.
+            "ovh:CloudProjectDatabase/getCertificates:getCertificates" => Answer(
+                ("ca", $"-----BEGIN CERTIFICATE-----\n{arguments.GetValueOrDefault("clusterId")}\n-----END CERTIFICATE-----"),
+                ("clusterId", arguments.GetValueOrDefault("clusterId", "")),
+                ("engine", arguments.GetValueOrDefault("engine", "")),
+                ("id", "certificates"),
+                ("serviceName", arguments.GetValueOrDefault("serviceName", ""))),
             _ => null,
         };
     }

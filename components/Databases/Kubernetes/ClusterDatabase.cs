@@ -64,7 +64,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
         if (relay is null)
         {
             _consumers.Add((grantee, new(grant, password.Result), administrator, ready));
-            return ConnectionAt(EntranceFor(relay), username, password.Result, IsVerifiable ? "verify-full" : "require");
+            return ConnectionAt(EntranceFor(relay), username, password.Result, NamesItsHost ? "verify-full" : "require");
         }
 
         // A certificate names the database, not the relay: whoever comes through one verifies the authority alone, which signs nothing
@@ -135,7 +135,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
     [
         new() { Name = DatabaseGrant.Host, Value = Host },
         new() { Name = DatabaseGrant.Port, Value = Port },
-        .. IsVerifiable ? new[] { new EnvVarArgs { Name = DatabaseGrant.CertificateAuthority, Value = CertificateAuthority } } : [],
+        new() { Name = DatabaseGrant.CertificateAuthority, Value = CertificateAuthority },
         ClusterContext.FromSecret(DatabaseGrant.AdminUsername, secret, administrator.UsernameKey),
         ClusterContext.FromSecret(DatabaseGrant.AdminPassword, secret, administrator.PasswordKey),
     ];

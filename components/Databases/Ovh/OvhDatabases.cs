@@ -29,7 +29,7 @@ internal sealed class OvhDatabases()
     private static readonly Gap SingleNode = new("single node", "Regions of several zones have two nodes at least.") { Rule = Nodes };
     private static readonly Gap OtherZone = new("standby in another zone", "In regions of a single zone, the standby is in the same one.");
     private static readonly Gap Growth = new("automatic growth", "Volumes do not grow by themselves.") { Rule = Storage };
-    private static readonly Gap Verified = new("verified tls", "Clients encrypt without verifying the server.");
+    private static readonly Gap Verified = new("verified tls", "Clients verify the server's authority, not its name.");
     private static readonly Gap InPlace = new(
         "standby added in place",
         "In regions of a single zone, one that comes or goes takes a plan of another generation, to which OVHcloud does not change: fork "

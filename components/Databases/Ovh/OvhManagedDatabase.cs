@@ -12,8 +12,8 @@ namespace Infra.Components.Databases.Ovh;
 
 /// <summary>
 /// A database of OVHcloud. A user that its API creates is an administrator (OVHcloud documentation: users and roles), so consumers' logins
-/// are made by a job in the cluster, as wherever an API has no privileges. Its certificate is signed by an authority of its own: clients
-/// encrypt without verifying.
+/// are made by a job in the cluster, as wherever an API has no privileges. Its certificate is signed by an authority of its own, which the
+/// API knows; which names it has in a private network no public source says, so that clients verify the authority alone.
 /// </summary>
 internal sealed class OvhManagedDatabase : ClusterDatabase, ILinkTarget<KubernetesGrantee>
 {
@@ -63,7 +63,11 @@ internal sealed class OvhManagedDatabase : ClusterDatabase, ILinkTarget<Kubernet
         Port = _cluster.Port.Apply(port => port.ToString(CultureInfo.InvariantCulture));
         _ways = NetworkAccess.LeaveTo(database, context, Tags, NetworkAccess.Addresses(network.Subnet), _cluster.Port);
         Database = Output.Create(Args.Database);
-        CertificateAuthority = Output.Create("");
+        CertificateAuthority = CloudProjectDatabase.GetCertificates
+            .Invoke(
+                new() { ServiceName = context.Project, ClusterId = _cluster.Database.Id, Engine = engine },
+                new InvokeOptions { Provider = context.Provider })
+            .Apply(certificates => certificates.Ca);
         _administrator = DatabaseAdministrator.Kept(Administrator, password);
         RegisterOutputs();
     }
@@ -72,7 +76,7 @@ internal sealed class OvhManagedDatabase : ClusterDatabase, ILinkTarget<Kubernet
     public Endpoint Endpoint => new(Host, Port, SpeaksTls: true);
 
     /// <inheritdoc/>
-    protected override bool IsVerifiable => false;
+    protected override bool NamesItsHost => false;
 
     /// <inheritdoc/>
     public void Admit(KubernetesGrantee grantee, string role) => grantee.Reach(Name, _ways);

@@ -134,6 +134,7 @@ public sealed class OvhManagedDatabaseTests
 
         Assert.Equal("{orders.endpoints[0].domain}", variables["ORDERS_HOST"]);
         Assert.Equal("require", variables["ORDERS_TLS_MODE"]);
+        Assert.StartsWith("-----BEGIN CERTIFICATE-----", variables["ORDERS_CA"], StringComparison.Ordinal);
         Assert.Equal("secret ORDERS_PASSWORD", variables["ORDERS_PASSWORD"]);
     }
 

@@ -71,7 +71,7 @@ public sealed class Chatwoot : Application
     ];
 
     private static IReadOnlyList<FileNeed> Files =>
-        [new(Authority, Shapes.Key("database", "CA")) { AwayOn = [Cloud.Ovh] }];
+        [new(Authority, Shapes.Key("database", "CA"))];
 
     public override IReadOnlyList<ContainerNeeds> Needs =>
     [

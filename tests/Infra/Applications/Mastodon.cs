@@ -92,10 +92,7 @@ public sealed class Mastodon : Application
 
     private static IReadOnlyList<FileNeed> Files =>
     [
-        new(Authorities, $"{Shapes.Key("database", "CA")}\n{Shapes.Key("cache", "CA")}\n{Shapes.Key("media", "CA")}\n")
-        {
-            AwayOn = [Cloud.Ovh],
-        },
+        new(Authorities, $"{Shapes.Key("database", "CA")}\n{Shapes.Key("cache", "CA")}\n{Shapes.Key("media", "CA")}\n"),
     ];
 
     public override IReadOnlyList<ContainerNeeds> Needs =>

@@ -53,7 +53,7 @@ public sealed class N8n : Application
     ];
 
     private static IReadOnlyList<FileNeed> Files =>
-        [new(Authorities, $"{Shapes.Key("database", "CA")}\n{Shapes.Key("cache", "CA")}\n") { AwayOn = [Cloud.Ovh] }];
+        [new(Authorities, $"{Shapes.Key("database", "CA")}\n{Shapes.Key("cache", "CA")}\n")];
 
     public override IReadOnlyList<ContainerNeeds> Needs =>
     [
@@ -89,8 +89,8 @@ public sealed class N8n : Application
             + "them in it are the way."),
         new(
             "a database that the client verifies",
-            "Its name, or its authority, is none that a client can verify there: the image is told so, and connections are encrypted and "
-            + "not verified.",
+            "Its certificate has no name that a client can verify there: the image is told so, and connections are encrypted and not "
+            + "verified.",
             Cloud.Gcp,
             Cloud.Ovh),
         BriefOverlap,

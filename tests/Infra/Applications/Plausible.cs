@@ -51,7 +51,7 @@ public sealed class Plausible : Application
     ];
 
     private static IReadOnlyList<FileNeed> Files =>
-        [new(Authority, Shapes.Key("database", "CA")) { AwayOn = [Cloud.Ovh] }];
+        [new(Authority, Shapes.Key("database", "CA"))];
 
     public override IReadOnlyList<ContainerNeeds> Needs =>
     [
@@ -67,8 +67,8 @@ public sealed class Plausible : Application
             + "database is made by hand."),
         new(
             "TLS that the client verifies",
-            "The client verifies the name of the server or nothing. PostgreSQL is reached by an address there, or signed by an unknown "
-            + "authority, so that the connection is encrypted and not verified.",
+            "The client verifies the name of the server or nothing. PostgreSQL is reached by an address there, or nobody knows which names "
+            + "its certificate has, so that the connection is encrypted and not verified.",
             Cloud.Gcp,
             Cloud.Ovh),
     ];

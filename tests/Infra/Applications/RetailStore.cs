@@ -89,7 +89,7 @@ public sealed class RetailStore : Application
             User = 1000,
             Files =
             [
-                new(DatabaseAuthority, Shapes.Key("order-rows", "CA")) { AwayOn = [Cloud.Ovh] },
+                new(DatabaseAuthority, Shapes.Key("order-rows", "CA")),
                 new(BusAuthority, Shapes.Key("bus", "CA")) { AwayOn = [Cloud.Aws] },
             ],
         },

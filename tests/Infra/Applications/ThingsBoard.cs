@@ -52,7 +52,7 @@ public sealed class ThingsBoard : Application
 
     private static IReadOnlyList<FileNeed> Files =>
     [
-        new(DatabaseAuthority, Shapes.Key("database", "CA")) { AwayOn = [Cloud.Ovh] },
+        new(DatabaseAuthority, Shapes.Key("database", "CA")),
         new(CacheAuthority, Shapes.Key("cache", "CA")) { AwayOn = [Cloud.Aws, Cloud.Ovh] },
     ];
 

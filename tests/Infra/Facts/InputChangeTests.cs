@@ -55,20 +55,19 @@ public sealed class InputChangeTests
     [InlineData("postgresql:17.11-1", "postgis:17.10-2", false)]
     [InlineData("postgis:17.10-2", "postgresql:16.15-1", true)]
     public void Where_only_a_major_version_counts_an_older_patch_is_no_older_version(string from, string to, bool isOlder) =>
-        Assert.Equal(
-            isOlder,
-            FactTables.Of("kubernetes:postgresql.cnpg.io/v1:Cluster")!.Refuses.Of("spec.imageName", Image(from), Image(to), default) is not null);
+        Assert.Equal(isOlder, Cluster.Refuses.Of("spec.imageName", Image(from), Image(to), default) is not null);
 
     [Fact]
     public void An_image_without_PostGIS_takes_it_from_what_uses_it() => Assert.Contains(
         "PostGIS",
-        FactTables.Of("kubernetes:postgresql.cnpg.io/v1:Cluster")!.Interrupts
-            .Of("spec.imageName", Image("postgis:17.10-2"), Image("postgresql:17.11-1"), default)!.Value.Change.Note,
+        Cluster.Interrupts.Of("spec.imageName", Image("postgis:17.10-2"), Image("postgresql:17.11-1"), default)!.Value.Change.Note,
         StringComparison.Ordinal);
 
     [Fact]
     public void What_the_provider_ignores_is_known_too() =>
         Assert.Equal(When.Decreased, FactTables.Of("aws:rds/instance:Instance")!.Ignores.Of("allocatedStorage")!.When);
+
+    private static TypeFacts Cluster => FactTables.Of("kubernetes:postgresql.cnpg.io/v1:Cluster")!;
 
     private static JsonElement Image(string name) => JsonSerializer.SerializeToElement($"ghcr.io/cloudnative-pg/{name}");
 }
