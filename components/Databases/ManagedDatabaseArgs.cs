@@ -72,6 +72,13 @@ public sealed partial record ManagedDatabaseArgs : Arguments
     /// </summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 
+    /// <summary>
+    /// Parameters of the server by the engine's own names, such as <c>max_connections</c>, with numbers in the engine's own units (those of
+    /// <c>pg_settings</c>; bytes and seconds of MySQL). Some need a restart, and clouds let one set some only. Default: none, what the
+    /// cloud thinks right for the size.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What each size promises.</summary>
     public static Capacity Promise(Size size) => size switch
     {
@@ -106,6 +113,8 @@ public sealed partial record ManagedDatabaseArgs : Arguments
         Decision.Promise("high availability", HighAvailability),
         Decision.Promise("backups", BackupDays, new ManagedDatabaseArgs().BackupDays, "days"),
         .. Extensions.Count == 0 ? [] : new[] { new Decision("extensions", string.Join(", ", Extensions)) },
+        .. Parameters.Count == 0 ? [] : new[] { new Decision("parameters", string.Join(", ", Parameters.OrderBy(
+            parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => $"{parameter.Key} {parameter.Value}"))) },
     ];
 
     /// <inheritdoc/>
@@ -138,6 +147,7 @@ public sealed partial record ManagedDatabaseArgs : Arguments
             $"'{Database}'",
             $"names other than {string.Join(", ", ReservedNames)}");
         CheckExtensions(guard);
+        DatabaseParameters.Check(this, guard);
     }
 
     private void CheckExtensions(Guard guard)

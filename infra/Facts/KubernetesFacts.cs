@@ -8,6 +8,7 @@ namespace Infra.Facts;
 /// </summary>
 internal static class KubernetesFacts
 {
+    private const string Restarting = "while another server takes over; without one, while it restarts";
     private const string LabelWords = "lower-case letters, digits and hyphens that start and end with a letter or digit";
 
     private static readonly string[] Metadata = ["metadata.name", "metadata.namespace", "metadata.uid"];
@@ -103,12 +104,13 @@ internal static class KubernetesFacts
             Derives = DerivedObjects.MySql,
             Lasts = Lasting.Data,
             Refuses = [new("spec.version", When.Decreased, "an older server does not start on what a newer one wrote")],
-            Ignores = [new("spec.datadirVolumeClaimTemplate", Note: "volumes keep the size and the class that they are made with")],
-            Interrupts =
+            Ignores =
             [
-                new("spec.version", Note: "while another server takes over; without one, while it restarts"),
-                new("spec.podSpec", Note: "while another server takes over; without one, while it restarts"),
+                new("spec.datadirVolumeClaimTemplate", Note: "volumes keep the size and the class that they are made with"),
+                new("spec.mycnf", Note: "the operator reads it when it makes the servers"),
+                new("spec.podSpec", Note: "the operator reads it when it makes the servers"),
             ],
+            Interrupts = [new("spec.version", Note: Restarting)],
             Serves = true,
         },
         Object("kubernetes:networking.k8s.io/v1:NetworkPolicy", Subdomain, []) with
@@ -135,7 +137,10 @@ internal static class KubernetesFacts
                     To = ["ghcr.io/cloudnative-pg/postgresql:*"],
                 },
                 new("spec.imageName", Note: "while another server takes over; all stop while another major version upgrades the files"),
-                new("spec.postgresql.parameters", Note: "while another server takes over; without one, while it restarts"),
+                new("spec.postgresql.parameters.max_connections", Note: Restarting),
+                new("spec.postgresql.parameters.max_locks_per_transaction", Note: Restarting),
+                new("spec.postgresql.parameters.pg_stat_statements", Note: Restarting),
+                new("spec.postgresql.parameters.shared_buffers", Note: Restarting),
                 new("spec.resources", Note: "while another server takes over; without one, while it restarts"),
             ],
             Serves = true,

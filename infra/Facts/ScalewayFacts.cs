@@ -32,6 +32,7 @@ internal static class ScalewayFacts
             [
                 new("engine", Note: "a copy of the other version takes over, without what is written while it is made: stop writers first"),
                 new("nodeType", Note: "at the end of the move to the other node"),
+                new("settings", Note: "where a setting needs a restart"),
             ],
             Serves = true,
         },

@@ -260,6 +260,10 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         from login in DatabaseLogins.Of(consumer, task.Name, script).Concat(BrokerLogins.Of(consumer, task.Name, script))
         select login;
 
+    public override IEnumerable<(string Name, string Value)> ParametersOf(Plan plan, string database) =>
+        plan.Only("aws:rds/parameterGroup:ParameterGroup", database).Inputs.GetProperty("parameters").EnumerateArray()
+            .Select(parameter => (parameter.At("name")!, parameter.At("value")!));
+
     public override string GrantScriptOf(Plan plan, string database) => plan
         .Only("aws:ecs/taskDefinition:TaskDefinition", $"{database}-grants").JsonInput("containerDefinitions")!.Value[0].At("command[0]")!;
 

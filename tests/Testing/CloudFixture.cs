@@ -48,6 +48,9 @@ public abstract class CloudFixture(Cloud cloud)
     /// <summary>The script that sets up the logins of a database's consumers on the cloud.</summary>
     public abstract string GrantScriptOf(Plan plan, string database);
 
+    /// <summary>The parameters that a database's server is given, in the cloud's words and units.</summary>
+    public abstract IEnumerable<(string Name, string Value)> ParametersOf(Plan plan, string database);
+
     /// <summary>The environment of a service's or job's container.</summary>
     public abstract IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer);
 

@@ -217,6 +217,10 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
         .Order(StringComparer.Ordinal),
     ];
 
+    public override IEnumerable<(string Name, string Value)> ParametersOf(Plan plan, string database) =>
+        StoreOf(plan, database).Inputs.GetProperty("settings").GetProperty("databaseFlags").EnumerateArray()
+            .Select(flag => (flag.At("name")!, flag.At("value")!));
+
     public override string GrantScriptOf(Plan plan, string database) =>
         plan.Only(Job, $"{database}-grants").Input("template.template.containers[0].commands[3]")!;
 

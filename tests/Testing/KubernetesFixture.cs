@@ -242,6 +242,15 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
         .Order(StringComparer.Ordinal),
     ];
 
+    public override IEnumerable<(string Name, string Value)> ParametersOf(Plan plan, string database) =>
+        StoreOf(plan, database) is var server && server.Input("spec.mycnf") is { } file
+            ? file.Split('\n').Where(line => line.Contains('=')).Select(line => line.Split('=')).Select(line => (line[0], line[1]))
+            : Map(server.Inputs.GetProperty("spec").GetProperty("postgresql").GetProperty("parameters"));
+
+    /// <summary>The members of an object.</summary>
+    private protected static IEnumerable<(string Name, string Value)> Map(JsonElement map) =>
+        map.EnumerateObject().Select(member => (member.Name, member.Value.ToString()));
+
     public override string GrantScriptOf(Plan plan, string database) =>
         Kubelet.CommandOf(plan.Only("kubernetes:batch/v1:Job", $"{database}-grants"))[^1];
 

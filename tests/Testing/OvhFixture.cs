@@ -9,6 +9,10 @@ namespace Infra.Tests.Testing;
 /// <summary>How promises show on OVHcloud: stores by its own resources, everything that runs as on any Kubernetes.</summary>
 public sealed class OvhFixture() : KubernetesFixture(Cloud.Ovh)
 {
+    public override IEnumerable<(string Name, string Value)> ParametersOf(Plan plan, string database) =>
+        Map(StoreOf(plan, database).Inputs.GetProperty("advancedConfiguration"))
+            .Select(set => (set.Name[(set.Name.IndexOf('.', StringComparison.Ordinal) + 1)..], set.Value));
+
     /// <summary>In Gravelines: only regions of a single zone have databases of a single node.</summary>
     public override StackSettings SettingsFor(SystemDeclaration system, EnvironmentKind environment) =>
         TestSettings.For(Cloud.Ovh, environment, system) with { Location = Location.All.Single(location => location.Name == "gravelines") };

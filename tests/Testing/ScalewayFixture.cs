@@ -9,6 +9,9 @@ namespace Infra.Tests.Testing;
 /// <summary>How promises show on Scaleway: stores of its own, and containers on the Kubernetes that it manages.</summary>
 public sealed class ScalewayFixture() : KubernetesFixture(Cloud.Scaleway)
 {
+    public override IEnumerable<(string Name, string Value)> ParametersOf(Plan plan, string database) =>
+        Map(StoreOf(plan, database).Inputs.GetProperty("settings"));
+
     private const string Cache = "scaleway:redis/cluster:Cluster";
 
     /// <summary>Of MySQL, Scaleway has 8.0 only: the stack file says so, as its author would.</summary>

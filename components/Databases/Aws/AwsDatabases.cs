@@ -12,15 +12,31 @@ namespace Infra.Components.Databases.Aws;
 
 /// <summary>Databases on AWS.</summary>
 internal sealed partial class AwsDatabases()
-    : Provision<ManagedDatabase, AwsContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "Amazon RDS")), IOffersExtensions
+    : Provision<ManagedDatabase, AwsContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "Amazon RDS")), IOffersExtensions,
+        IOffersParameters
 {
     private static readonly Rule Arguments = Rule.Error("aws-database-arguments", "Amazon RDS accepts the database's arguments");
     private static readonly Rule Version = Rule.Error(
         "aws-database-version",
         "The database's version has standard support by Amazon RDS, or is paid for");
 
+    private static readonly Rule Restart = Rule.Info("aws-database-restart", "Parameters of databases take effect by themselves");
+
+    private static readonly Gap Restarts = new(
+        "parameters without a restart by hand",
+        "A parameter that needs a restart waits until someone restarts the instance.")
+    {
+        Rule = Restart,
+    };
+
     // A task definition has 64 KiB, and each consumer is given them.
     private const int MostCertificateBytes = 16 * 1024;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gap> Gaps { get; } = [Restarts];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) => DatabaseParameters.All(engine);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Extensions => AwsDatabaseProducts.Extensions;
@@ -60,6 +76,18 @@ internal sealed partial class AwsDatabases()
         if (tweak.InstanceClass is { } instance)
             AwsFamilies.ReportUnknown(component, "instance class", instance, "AwsDatabaseTweak.InstanceClass", checks);
         DatabaseExtensions.Check(component, Extensions, checks);
+        DatabaseParameters.Check(component, Parameters(args.Engine, args.Version), checks);
+        var waiting = DatabaseParameters.SetBy(args).Where(set => set.Parameter.NeedsRestart).Select(set => set.Parameter.Name).ToList();
+        if (waiting.Count > 0)
+        {
+            checks.Lacks(
+                Restarts,
+                component,
+                $"Parameters holds {string.Join(", ", waiting)}, which a new instance has from the start, and another one takes when "
+                + "someone restarts it.",
+                "Restart it after the update");
+        }
+
         AwsGroupRules.CheckConsumers(component, checks);
     }
 

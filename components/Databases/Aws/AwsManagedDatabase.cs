@@ -56,7 +56,7 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
             {
                 Family = Family(Args),
                 Description = $"Database {Name}",
-                Parameters = [.. Parameters(Args.Engine)],
+                Parameters = [.. Parameters(Args)],
                 // Another major version needs another group, and AWS keeps the old one in use until the maintenance window: it is left
                 // there.
                 SkipDestroy = !applyImmediately,
@@ -205,24 +205,28 @@ internal sealed class AwsManagedDatabase : PlacedDatabase, ILinkTarget<AwsGrante
     private static string Family(ManagedDatabaseArgs args) =>
         (args.Engine == DatabaseEngine.PostgreSql ? "postgres" : "mysql") + args.Version;
 
-    private static IEnumerable<RdsInputs.ParameterGroupParameterArgs> Parameters(DatabaseEngine engine)
+    private static IEnumerable<RdsInputs.ParameterGroupParameterArgs> Parameters(ManagedDatabaseArgs args)
     {
-        if (engine == DatabaseEngine.PostgreSql)
+        if (args.Engine == DatabaseEngine.PostgreSql)
         {
             yield return Parameter("rds.force_ssl", "1");
-            yield break;
+        }
+        else
+        {
+            yield return Parameter("require_secure_transport", "1");
+            // Without it, only administrators may create triggers and functions, which writers of other clouds may (error 1419).
+            yield return Parameter("log_bin_trust_function_creators", "1");
+            // What is exported must be written, and to files.
+            yield return Parameter("slow_query_log", "1");
+            yield return Parameter("log_output", "FILE");
         }
 
-        yield return Parameter("require_secure_transport", "1");
-        // Without it, only administrators may create triggers and functions, which writers of other clouds may (error 1419).
-        yield return Parameter("log_bin_trust_function_creators", "1");
-        // What is exported must be written, and to files.
-        yield return Parameter("slow_query_log", "1");
-        yield return Parameter("log_output", "FILE");
+        foreach (var (parameter, value) in DatabaseParameters.SetBy(args))
+            yield return Parameter(parameter.Name, value, parameter.NeedsRestart ? "pending-reboot" : "immediate");
     }
 
-    private static RdsInputs.ParameterGroupParameterArgs Parameter(string name, string value) =>
-        new() { Name = name, Value = value, ApplyMethod = "immediate" };
+    private static RdsInputs.ParameterGroupParameterArgs Parameter(string name, string value, string method = "immediate") =>
+        new() { Name = name, Value = value, ApplyMethod = method };
 
     private static string[] LogExports(DatabaseEngine engine) =>
         engine == DatabaseEngine.PostgreSql ? ["postgresql", "upgrade"] : ["error", "slowquery"];

@@ -13,7 +13,8 @@ namespace Infra.Components.Databases.Gcp;
 
 /// <summary>Databases on Google Cloud.</summary>
 internal sealed partial class GcpDatabases()
-    : Provision<ManagedDatabase, GcpContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "Cloud SQL")), IUsesApis, IOffersExtensions
+    : Provision<ManagedDatabase, GcpContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "Cloud SQL")), IUsesApis, IOffersExtensions,
+        IOffersParameters
 {
     private static readonly Rule Values = Rule.Error("gcp-database-arguments", "Cloud SQL accepts the database's arguments");
     private static readonly Rule Moments = Rule.Warning(
@@ -25,6 +26,9 @@ internal sealed partial class GcpDatabases()
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Apis { get; } = ["sqladmin"];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) => DatabaseParameters.All(engine);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Extensions => GcpDatabaseProducts.Extensions;
@@ -46,8 +50,9 @@ internal sealed partial class GcpDatabases()
     /// <inheritdoc/>
     protected override void Check(ManagedDatabase component, CloudChecks checks)
     {
-        DatabaseExtensions.Check(component, Extensions, checks);
         var args = component.Args;
+        DatabaseExtensions.Check(component, Extensions, checks);
+        DatabaseParameters.Check(component, Parameters(args.Engine, args.Version), checks);
         if (args.BackupDays > GcpDatabaseProducts.LogDays(args))
         {
             checks.Lacks(

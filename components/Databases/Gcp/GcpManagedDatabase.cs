@@ -203,6 +203,12 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrante
             },
             UserLabels = Tags.Input(),
         };
+        foreach (var (parameter, value) in DatabaseParameters.SetBy(Args))
+        {
+            settings.DatabaseFlags.Add(
+                new Sql.Inputs.DatabaseInstanceSettingsDatabaseFlagArgs { Name = parameter.Name, Value = value });
+        }
+
         if (_context.IsProduction)
         {
             settings.FinalBackupConfig = new Sql.Inputs.DatabaseInstanceSettingsFinalBackupConfigArgs

@@ -12,12 +12,14 @@ namespace Infra.Components.Databases.Kubernetes;
 internal sealed class KubernetesDatabases()
     : Provision<ManagedDatabase, KubernetesContext>(
         ManagedDatabaseKind.Instance,
-        new(Backing.InCluster, $"{KubernetesPostgreSql.Product}, {KubernetesMySql.Product}")), INeedsAddons, IOffersExtensions
+        new(Backing.InCluster, $"{KubernetesPostgreSql.Product}, {KubernetesMySql.Product}")), INeedsAddons, IOffersExtensions,
+        IOffersParameters
 {
     private static readonly Rule Arguments = Rule.Error("kubernetes-database-arguments", "The database's operator accepts its arguments");
     private static readonly Rule BackupRule = Rule.Policy("database-backup", "Databases are backed up");
     private static readonly Rule DumpRule = Rule.Warning("database-backup-dumps", "Databases can go back to any moment");
     private static readonly Rule GrowthRule = Rule.Info("database-storage", "Volumes of databases grow by themselves where asked to");
+    private static readonly Rule KeptRule = Rule.Info("database-parameters-fixed", "Parameters of databases can be changed");
     private static readonly Rule FixedRule = Rule.Info("database-storage-fixed", "Volumes of databases can be made larger");
 
     private static readonly Gap Backups = new("backups", "Backups go to a bucket outside the cluster that the stack file names.")
@@ -28,10 +30,18 @@ internal sealed class KubernetesDatabases()
     private static readonly Gap AnyMoment = new("point in time recovery", "Backups of MySQL are daily dumps.") { Rule = DumpRule };
     private static readonly Gap Growth = new("automatic growth", "Volumes do not grow by themselves.") { Rule = GrowthRule };
     private static readonly Gap Lacking = DatabaseExtensions.Without(DatabaseReleases.Extensions);
+    private static readonly Gap Kept = new("parameters changed later", "MySQL's parameters keep the values that it is made with.")
+    {
+        Rule = KeptRule,
+    };
+
     private static readonly Gap Larger = new("larger volumes", "MySQL's volumes keep their size.") { Rule = FixedRule };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [Backups, AnyMoment, Growth, Larger, VolumeEncryption.Gap, Lacking];
+    public override IReadOnlyList<Gap> Gaps { get; } = [Backups, AnyMoment, Growth, Larger, VolumeEncryption.Gap, Lacking, Kept];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) => DatabaseParameters.All(engine);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Extensions => DatabaseReleases.Extensions;
@@ -72,6 +82,14 @@ internal sealed class KubernetesDatabases()
                 component,
                 "StorageGiB cannot be raised later: MySQL's volumes keep the size that they are created with.",
                 "Start with what will be needed");
+            if (component.Args.Parameters.Count > 0)
+            {
+                checks.Lacks(
+                    Kept,
+                    component,
+                    "Parameters cannot be changed later: MySQL's operator reads them when it makes the servers.",
+                    "Set them before the first update");
+            }
         }
 
         if (component.Args.Tweak<KubernetesDatabaseTweak>() is { } tweak) Check(tweak, checks.Guard(component, Arguments));

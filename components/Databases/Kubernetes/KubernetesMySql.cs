@@ -80,7 +80,7 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
                 ["tlsUseSelfSigned"] = false,
                 ["tlsCASecretName"] = tls,
                 ["tlsSecretName"] = tls,
-                ["mycnf"] = Configuration(promise, tweak),
+                ["mycnf"] = Configuration(args, tweak),
 
                 // The namespace admits restricted pods only: no container that changes owners as root, and the runtime's system call
                 // filter.
@@ -141,11 +141,15 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay) =>
         Grant(grantee, link, relay, _administrator, _ready);
 
-    private static string Configuration(Capacity promise, KubernetesDatabaseTweak tweak)
+    private static string Configuration(ManagedDatabaseArgs args, KubernetesDatabaseTweak tweak)
     {
+        var promise = ManagedDatabaseArgs.Promise(args.Size);
+
         // Half of the memory: the server also holds connections, and the container's limit ends it without warning.
         var text = new StringBuilder("[mysqld]\n")
             .Append(CultureInfo.InvariantCulture, $"innodb_buffer_pool_size={Math.Round(promise.MemoryGiB * 512)}M\n");
+        foreach (var (parameter, value) in DatabaseParameters.SetBy(args))
+            text.Append(parameter.Name).Append('=').Append(value).Append('\n');
         foreach (var (key, value) in tweak.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal))
             text.Append(key).Append('=').Append(value).Append('\n');
         return text.ToString();

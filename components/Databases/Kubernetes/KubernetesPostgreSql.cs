@@ -196,6 +196,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
 
         // The operator loads the library where a parameter is the library's, and drops the extension where none is.
         if (args.Extensions.Contains(DatabaseExtensions.Statistics)) parameters[$"{DatabaseExtensions.Statistics}.track"] = "top";
+        foreach (var (parameter, value) in DatabaseParameters.SetBy(args)) parameters[parameter.Name] = value;
         foreach (var (key, value) in tweak.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)) parameters[key] = value;
         return parameters;
     }

@@ -23,6 +23,9 @@ internal sealed record OvhClusterArgs
     /// <summary>The volume in GiB; null where data lies in memory.</summary>
     public int? DiskGiB { get; init; }
 
+    /// <summary>The engine's parameters, as the API spells them. Default: none.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether it must not be deleted.</summary>
     public bool Protect { get; init; }
 }
@@ -68,6 +71,7 @@ internal sealed class OvhCluster
         }
 
         if (args.DiskGiB is { } disk) arguments.DiskSize = disk;
+        foreach (var (parameter, value) in args.Parameters) arguments.AdvancedConfiguration.Add(parameter, value);
 
         // OVHcloud changes the number of nodes with the plan, in place. The provider would take one that comes for a change of region and
         // network and make a new cluster, without the data (terraform-provider-ovh below 2.14.0; Pulumi.Ovh 2.13.0 holds 2.12.0).

@@ -78,6 +78,32 @@ internal static class OvhDatabaseProducts
         engine == DatabaseEngine.PostgreSql ? ["15", "16", "17"] : ["8.4"];
 
     /// <summary>
+    /// The parameters that can be set. Sources: OVHcloud documentation, PostgreSQL - Advanced parameters references, 2023-02; for MySQL the
+    /// documentation of Aiven for MySQL, whose words OVHcloud's API has, 2026-11. Bounds are Aiven's.
+    /// </summary>
+    public static IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine) => engine == DatabaseEngine.PostgreSql
+        ?
+        [
+            new("autovacuum_analyze_scale_factor", 0, 1),
+            new("autovacuum_vacuum_scale_factor", 0, 1),
+            new("deadlock_timeout", 500, 1800000),
+            new("idle_in_transaction_session_timeout", 0, 604800000),
+            new("log_min_duration_statement", -1, 86400000),
+            new("max_locks_per_transaction", 64, 6400),
+            new("max_parallel_workers_per_gather", 0, 96),
+        ]
+        :
+        [
+            new("group_concat_max_len"),
+            new("innodb_lock_wait_timeout", 1, 3600),
+            new("interactive_timeout", 30, 604800),
+            new("long_query_time", 0, 3600),
+            new("max_allowed_packet", 102400),
+            new("sort_buffer_size", 32768, 1073741824),
+            new("wait_timeout", 1, 2147483),
+        ];
+
+    /// <summary>
     /// The extensions of PostgreSQL 15 to 17; what must be loaded for them is, by default. Source: OVHcloud documentation, Available
     /// extensions for Public Cloud Databases for PostgreSQL, 2026-01-08.
     /// </summary>

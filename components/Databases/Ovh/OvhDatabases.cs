@@ -11,7 +11,7 @@ namespace Infra.Components.Databases.Ovh;
 /// <summary>Databases on OVHcloud.</summary>
 internal sealed class OvhDatabases()
     : Provision<ManagedDatabase, OvhContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "OVHcloud Public Cloud Databases")),
-        IOffersExtensions
+        IOffersExtensions, IOffersParameters
 {
     private static readonly Rule Accepted = Rule.Error("ovh-managed-database-arguments", "OVHcloud accepts the database's arguments");
     private static readonly Rule Region = Rule.Error(
@@ -35,10 +35,14 @@ internal sealed class OvhDatabases()
         "In regions of a single zone, one that comes or goes takes a plan of another generation, to which OVHcloud does not change: fork "
         + "the database from a backup.");
 
+    private static readonly Gap Unset = DatabaseParameters.Without(OvhDatabaseProducts.Parameters)!;
     private static readonly Gap Lacking = DatabaseExtensions.Without(OvhDatabaseProducts.Extensions);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Versions, BackupDays, SingleNode, OtherZone, InPlace, Growth, Verified, Lacking];
+    public override IReadOnlyList<Gap> Gaps => [Versions, BackupDays, SingleNode, OtherZone, InPlace, Growth, Verified, Lacking, Unset];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) => OvhDatabaseProducts.Parameters(engine);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Extensions => OvhDatabaseProducts.Extensions;
@@ -65,6 +69,7 @@ internal sealed class OvhDatabases()
 
         CheckVersion(database, checks);
         DatabaseExtensions.Check(database, Extensions, checks);
+        DatabaseParameters.Check(database, OvhDatabaseProducts.Parameters(args.Engine), checks);
         var plans = OvhDatabaseProducts.PlansIn(region).Select(plan => plan.Name).ToList();
         if (args.Tweak<OvhDatabaseTweak>()?.Plan is { } asked && !plans.Contains(asked))
         {

@@ -41,6 +41,9 @@ internal sealed class OvhManagedDatabase : ClusterDatabase, ILinkTarget<Kubernet
                 Plan = plan,
                 Flavor = flavor.Product.Code,
                 DiskGiB = OvhDatabaseProducts.DiskOf(Args, flavor),
+                Parameters = DatabaseParameters.SetBy(Args, OvhDatabaseProducts.Parameters(Args.Engine)).ToDictionary(
+                    set => $"{(Args.Engine == DatabaseEngine.PostgreSql ? "pg" : "mysql")}.{set.Name}",
+                    set => set.Value),
                 Protect = context.Protect,
             },
             network,

@@ -10,6 +10,9 @@ internal static class ScalewayDatabaseProducts
     private const double GigabytesPerGibibyte = 1.073741824;
     private const int Step = 5;
 
+    // In KiB, which PostgreSQL counts memory in where the API does in MiB.
+    private const int Mebibyte = 1024;
+
     private const string PriceList = "Scaleway's price list, 2026-09-30";
     private const string Catalogue = "Scaleway's product catalogue of nl-ams, 2026-09-03";
 
@@ -50,6 +53,46 @@ internal static class ScalewayDatabaseProducts
     /// Source: Scaleway documentation, PostgreSQL extensions reference, 2025-09-17.
     /// </summary>
     public static IReadOnlyList<string> Extensions { get; } = DatabaseExtensions.AllBut("hll", "lo", "seg", "tcn");
+
+    /// <summary>
+    /// The parameters that can be set, with the bounds that the API has for them. Source: the settings of engines that Scaleway's API
+    /// lists, as recorded for the tests of its Terraform provider on 2026-02-19.
+    /// </summary>
+    public static IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version)
+    {
+        if (engine == DatabaseEngine.MySql)
+        {
+            return
+            [
+                new("group_concat_max_len", 1024, 65536),
+                new("innodb_lock_wait_timeout", 1, 600),
+                new("interactive_timeout", 60, 21600),
+                new("long_query_time", 0, 3600),
+                new("max_allowed_packet", 4 << 20) { Step = 1 << 20 },
+                new("max_connections", 50, 5000),
+                new("sort_buffer_size", 32768, 10485760),
+                new("wait_timeout", 60, 21600),
+            ];
+        }
+
+        return
+        [
+            .. version == "15"
+                ? Array.Empty<OfferedParameter>()
+                : [new("autovacuum_vacuum_scale_factor", 0.1), new("log_min_duration_statement")],
+            new("deadlock_timeout", 100, 60000),
+            new("default_statistics_target"),
+            new("idle_in_transaction_session_timeout"),
+            new("lock_timeout"),
+            new("maintenance_work_mem") { Step = Mebibyte },
+            new("max_connections", 50, 10000),
+            new("max_locks_per_transaction"),
+            new("max_parallel_workers_per_gather"),
+            new("random_page_cost", 0.1, 10),
+            new("statement_timeout", 30000),
+            new("work_mem", Mebibyte) { Step = Mebibyte },
+        ];
+    }
 
     /// <summary>The engine as the API names it.</summary>
     public static string EngineOf(ManagedDatabaseArgs args) =>

@@ -13,7 +13,7 @@ namespace Infra.Components.Databases.Scaleway;
 /// <summary>Databases on Scaleway.</summary>
 internal sealed partial class ScalewayDatabases()
     : Provision<ManagedDatabase, ScalewayContext>(ManagedDatabaseKind.Instance, new(Backing.Native, "Scaleway Managed Database")),
-        IOffersExtensions
+        IOffersExtensions, IOffersParameters
 {
     private static readonly Rule Accepted = Rule.Error("scaleway-database-arguments", "Scaleway accepts the database's arguments");
     private static readonly Rule Version = Rule.Error("scaleway-database-version", "Scaleway has the database's version");
@@ -41,10 +41,17 @@ internal sealed partial class ScalewayDatabases()
         "Another version is a copy with an identifier of its own: what is written while it is made is lost, so stop writers before, and "
         + "run 'pulumi refresh' after.");
 
+    private static readonly Gap Unset = DatabaseParameters.Without(
+        engine => ScalewayDatabaseProducts.Parameters(engine, ManagedDatabaseArgs.Versions(engine)[^1]))!;
+
     private static readonly Gap Lacking = DatabaseExtensions.Without(ScalewayDatabaseProducts.Extensions);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Versions, AnyMoment, OtherZone, Growth, PlainText, Upgrade, Lacking];
+    public override IReadOnlyList<Gap> Gaps => [Versions, AnyMoment, OtherZone, Growth, PlainText, Upgrade, Lacking, Unset];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) =>
+        ScalewayDatabaseProducts.Parameters(engine, version);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Extensions => ScalewayDatabaseProducts.Extensions;
@@ -63,6 +70,7 @@ internal sealed partial class ScalewayDatabases()
         var args = database.Args;
         CheckArguments(database, checks);
         DatabaseExtensions.Check(database, Extensions, checks);
+        DatabaseParameters.Check(database, Parameters(args.Engine, args.Version), checks);
         checks.Lacks(
             AnyMoment,
             database,

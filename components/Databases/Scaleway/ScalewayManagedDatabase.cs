@@ -57,29 +57,29 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget<Kub
             Update = TimeSpan.FromHours(4),
             Delete = TimeSpan.FromMinutes(60),
         };
-        _instance = new Rdb.Instance(
-            Name,
-            new()
-            {
-                Region = context.Region,
-                Engine = ScalewayDatabaseProducts.EngineOf(Args),
-                NodeType = tweak.NodeType ?? ScalewayDatabaseProducts.NodeTypeOf(Args.Size),
-                IsHaCluster = Args.HighAvailability,
-                VolumeType = tweak.VolumeType,
-                VolumeSizeInGb = ScalewayDatabaseProducts.Gigabytes(Args.StorageGiB),
-                EncryptionAtRest = true,
-                UserName = Administrator,
-                Password = password.Result,
+        var arguments = new Rdb.InstanceArgs
+        {
+            Region = context.Region,
+            Engine = ScalewayDatabaseProducts.EngineOf(Args),
+            NodeType = tweak.NodeType ?? ScalewayDatabaseProducts.NodeTypeOf(Args.Size),
+            IsHaCluster = Args.HighAvailability,
+            VolumeType = tweak.VolumeType,
+            VolumeSizeInGb = ScalewayDatabaseProducts.Gigabytes(Args.StorageGiB),
+            EncryptionAtRest = true,
+            UserName = Administrator,
+            Password = password.Result,
 
-                // Without an endpoint of its own choice an instance gets a public one.
-                PrivateNetwork = new RdbInputs.InstancePrivateNetworkArgs { PnId = network.NetworkId, EnableIpam = true },
-                DisableBackup = false,
-                BackupScheduleFrequency = 24,
-                BackupScheduleRetention = Args.BackupDays,
-                BackupSameRegion = true,
-                Tags = Tags.AsTexts(),
-            },
-            options);
+            // Without an endpoint of its own choice an instance gets a public one.
+            PrivateNetwork = new RdbInputs.InstancePrivateNetworkArgs { PnId = network.NetworkId, EnableIpam = true },
+            DisableBackup = false,
+            BackupScheduleFrequency = 24,
+            BackupScheduleRetention = Args.BackupDays,
+            BackupSameRegion = true,
+            Tags = Tags.AsTexts(),
+        };
+        foreach (var (parameter, value) in DatabaseParameters.SetBy(Args, ScalewayDatabaseProducts.Parameters(Args.Engine, Args.Version)))
+            arguments.Settings.Add(parameter, value);
+        _instance = new Rdb.Instance(Name, arguments, options);
 
         var port = _instance.PrivateNetwork.Apply(endpoint => endpoint!.Port!.Value);
         Host = _instance.PrivateNetwork.Apply(endpoint => endpoint!.Ip!);

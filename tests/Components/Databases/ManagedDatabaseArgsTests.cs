@@ -21,6 +21,12 @@ public sealed class ManagedDatabaseArgsTests
         { "Database", new() { Database = "postgres" } },
         { "Database", new() { Database = "rdsadmin" } },
         { "Database", new() { Database = "cloudsqlsuperuser" } },
+        { "Parameters", new() { Parameters = Parameter("max_conections", "100") } },
+        { "Parameters", new() { Parameters = Parameter("sort_buffer_size", "65536") } },
+        { "Parameters.max_connections", new() { Parameters = Parameter("max_connections", "10") } },
+        { "Parameters.work_mem", new() { Parameters = Parameter("work_mem", "16MB") } },
+        { "Parameters.work_mem", new() { Parameters = Parameter("work_mem", "16384.5") } },
+        { "Parameters.statement_timeout", new() { Parameters = Parameter("statement_timeout", "1000'; DROP TABLE orders") } },
         { "Extensions", new() { Extensions = ["pgvector"] } },
         { "Extensions", new() { Extensions = ["citext; DROP TABLE orders"] } },
         { "Extensions", new() { Engine = DatabaseEngine.MySql, Extensions = ["vector"] } },
@@ -31,6 +37,8 @@ public sealed class ManagedDatabaseArgsTests
         new() { StorageGiB = 20, MaximumStorageGiB = 20, BackupDays = 1, Database = "o" },
         new() { StorageGiB = 16384, MaximumStorageGiB = 65536, BackupDays = 35, Database = new('o', 63) },
         new() { Engine = DatabaseEngine.MySql, Version = "8.0" },
+        new() { Parameters = Parameter("random_page_cost", "1.1") },
+        new() { Engine = DatabaseEngine.MySql, Parameters = Parameter("sort_buffer_size", "65536") },
         new() { Extensions = ["vector", "postgis", "uuid-ossp"] },
     };
 
@@ -42,4 +50,6 @@ public sealed class ManagedDatabaseArgsTests
     [Theory]
     [MemberData(nameof(Accepted))]
     public void Bounds_themselves_are_allowed(ManagedDatabaseArgs args) => Assert.Empty(Refusals.Of(args));
+
+    private static Dictionary<string, string> Parameter(string name, string value) => new() { [name] = value };
 }

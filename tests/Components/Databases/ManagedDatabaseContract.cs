@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infra.Components.Checks;
 using Infra.Components.Composition;
 using Infra.Components.Databases;
@@ -90,6 +91,38 @@ public abstract class ManagedDatabaseContract(CloudFixture cloud)
             if (finding is null) continue;
             Assert.Contains($"'{extension}'", finding.Message, StringComparison.Ordinal);
             Assert.Contains("or place 'orders' on aws", finding.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(DatabaseEngine.PostgreSql, "deadlock_timeout", "2000")]
+    [InlineData(DatabaseEngine.MySql, "max_allowed_packet", "134217728")]
+    public void A_parameter_reaches_the_server_in_the_units_that_its_cloud_counts_in(DatabaseEngine engine, string name, string value)
+    {
+        var parameters = new Dictionary<string, string> { [name] = value };
+        var plan = cloud.PlanWithoutErrors(model =>
+            model.Add(new ManagedDatabase("orders", new() { Engine = engine, Parameters = parameters })));
+
+        // Scaleway counts packets in MiB.
+        Assert.Contains(cloud.ParametersOf(plan, "orders"), set => set.Name == name && set.Value == value
+            || (cloud.Cloud, set.Name, set.Value) == (Cloud.Scaleway, "max_allowed_packet", "128"));
+    }
+
+    [Fact]
+    public void A_parameter_that_the_cloud_does_not_let_one_set_is_refused_with_the_clouds_that_do()
+    {
+        foreach (var parameter in DatabaseParameters.Of(DatabaseEngine.PostgreSql))
+        {
+            var value = string.Create(CultureInfo.InvariantCulture, $"{Math.Min(parameter.Maximum, 1 << 20)}");
+            var plan = cloud.Plan(model => model.Add(
+                new ManagedDatabase("orders", new() { Parameters = new Dictionary<string, string> { [parameter.Name] = value } })));
+            var gap = CloudIndex.Of(cloud.Cloud).Find(ManagedDatabaseKind.Instance)!.Gaps
+                .SingleOrDefault(gap => gap.Rule?.Id == "database-parameters");
+            var lacks = plan.Findings.SingleOrDefault(finding =>
+                finding.Rule.Id == "database-parameters" && finding.Message.Contains("cannot be set on", StringComparison.Ordinal));
+
+            Assert.Equal(lacks is not null, gap?.Remark.Contains(parameter.Name, StringComparison.Ordinal) == true);
+            if (lacks is not null) Assert.Contains("or place 'orders' on aws", lacks.Message, StringComparison.Ordinal);
         }
     }
 

@@ -25,6 +25,10 @@ internal sealed class ManagedDatabaseProbe : StoreProbe
         ["StorageGiB"] = 400,
         ["MaximumStorageGiB"] = 300,
         ["Database"] = "orders",
+        ["Parameters"] = new object[]
+        {
+            Parameter("max_connections", "400"), Parameter("deadlock_timeout", "2000"), Parameter("max_locks_per_transaction", "128"),
+        },
         ["Extensions"] = new object[]
         {
             new List<string> { "vector" }, new List<string> { "postgis" }, new List<string> { "pg_stat_statements" },
@@ -32,8 +36,14 @@ internal sealed class ManagedDatabaseProbe : StoreProbe
     };
 
     public override IReadOnlyDictionary<string, object> OtherValuesOf(string? variant) => variant == nameof(DatabaseEngine.MySql)
-        ? new Dictionary<string, object>(OtherValues) { ["Version"] = "8.0" }
+        ? new Dictionary<string, object>(OtherValues)
+        {
+            ["Version"] = "8.0",
+            ["Parameters"] = new object[] { Parameter("max_connections", "400"), Parameter("max_allowed_packet", "134217728") },
+        }
         : OtherValues;
+
+    private static Dictionary<string, string> Parameter(string name, string value) => new() { [name] = value };
 
     public override IReadOnlyDictionary<Cloud, StoreEvidence> Evidence { get; } = new Dictionary<Cloud, StoreEvidence>
     {

@@ -48,7 +48,7 @@ public sealed class Chatwoot : Application
         Plain("POSTGRES_USERNAME", Shapes.Name),
         Secret("POSTGRES_PASSWORD", Shapes.Key("database", "PASSWORD")),
         Plain("PGSSLMODE", Shapes.TlsMode),
-        Plain("PGSSLROOTCERT", Authority) with { AwayOn = [Cloud.Ovh] },
+        Plain("PGSSLROOTCERT", Authority),
         Secret("REDIS_URL", Shapes.Key("cache", "URL")),
         Plain("REDIS_OPENSSL_VERIFY_MODE", "none") with { AwayOn = [Cloud.Aws] },
         Plain("ACTIVE_STORAGE_SERVICE", "s3_compatible"),

@@ -102,6 +102,8 @@ internal static class ChangeTable
         (int less, int more) => less < more ? ("raised", "lowered") : ("lowered", "raised"),
         (Enum, Enum) or (string, string) => ($"{from} → {to}", $"{to} → {from}"),
         (null, _) => ("set", "unset"),
+        (ICollection { Count: 0 }, IReadOnlyDictionary<string, string> { Count: 1 } other) =>
+            ($"{other.Keys.Single()} set", $"{other.Keys.Single()} unset"),
         (ICollection { Count: 0 }, IReadOnlyList<string> { Count: 1 } other) => ($"{other[0]} added", $"{other[0]} removed"),
         (ICollection one, ICollection other) when one.Count < other.Count => ("one more", "one less"),
         (ICollection one, ICollection other) when one.Count > other.Count => ("one less", "one more"),

@@ -119,6 +119,10 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             BackupDays = draw.Usually(14, 1, 35, 0),
             StorageGiB = draw.Usually(50, 20, 400, int.MaxValue),
             Database = draw.Chance(60) ? "app" : draw.Of(Databases),
+            Parameters = draw.Chance(75) ? new Dictionary<string, string>() : new Dictionary<string, string>
+            {
+                ["max_connections"] = draw.Usually("200", "50", "5000", "many"),
+            },
             Extensions = draw.Chance(85) ? [] : [draw.Usually("vector", "earthdistance", "postgis", "pgvector")],
             DataClass = draw.Of(Enum.GetValues<DataClass>()),
         }, args => new ManagedDatabase(name, args)),
