@@ -40,7 +40,7 @@ internal static class OvhFacts
             ],
             Interrupts =
             [
-                new("advancedConfiguration.pg.max_locks_per_transaction", Note: "while it restarts"),
+                new("advancedConfiguration", Note: "where a parameter needs a restart"),
                 new("flavor", Note: "while another node takes over; with one node, while data moves to the new one"),
                 new("plan", Note: "while another node takes over; with one node, while data moves to the new one"),
                 new("version", Note: "while the engine is upgraded"),
