@@ -188,7 +188,11 @@ internal abstract class CloudContext<TGrantee>(ICloud cloud, Blueprint blueprint
 
         var values = new ContainerValues(connections);
         grantee.Use(values.Of(consumer));
-        grantee.Mount(values.FilesOf(consumer, Cloud, Progress.Findings));
+        grantee.Mount(FilesOf(consumer.Container.Files));
+        foreach (var sidecar in consumer.Container.Sidecars)
+            grantee.Equip(sidecar.Name, values.Of(sidecar), FilesOf(sidecar.Files));
+
+        IReadOnlyList<ContainerValue> FilesOf(Files files) => values.FilesOf(consumer, files, Cloud, Progress.Findings);
     }
 
     /// <summary>

@@ -35,23 +35,25 @@ internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connecti
     /// <summary>The variables of a consumer, those first that it sets itself; none that says nothing here.</summary>
     /// <param name="consumer">The consumer.</param>
     public IReadOnlyList<ContainerValue> Of(Consumer consumer) =>
-    [
-        .. consumer.Variables
-            .Where(variable => IsKnown(variable.Text) && !IsLeftOut(variable.Text))
-            .Select(variable => Compose(variable.Name, variable.Text)),
-    ];
+        Of(consumer.Variables.Select(variable => (variable.Name, variable.Text)));
+
+    /// <summary>The variables of one of a consumer's sidecars.</summary>
+    /// <param name="sidecar">The sidecar.</param>
+    public IReadOnlyList<ContainerValue> Of(Sidecar sidecar) =>
+        Of(sidecar.Environment.Select(variable => (variable.Key, variable.Value)));
 
     /// <summary>
-    /// The files of a consumer, by path. One that would be empty is left out: a client that is told to trust an empty list of authorities
+    /// The files of a container, by path. One that would be empty is left out: a client that is told to trust an empty list of authorities
     /// trusts nobody, and one that finds no list trusts those that it knows by itself, or says that it misses the file.
     /// </summary>
     /// <param name="consumer">The consumer.</param>
+    /// <param name="declared">The files as they are declared.</param>
     /// <param name="cloud">Where it stands.</param>
     /// <param name="findings">Where it is told which files are left out.</param>
-    public IReadOnlyList<ContainerValue> FilesOf(Consumer consumer, Cloud cloud, Findings findings)
+    public IReadOnlyList<ContainerValue> FilesOf(Consumer consumer, Files declared, Cloud cloud, Findings findings)
     {
         var files = new List<ContainerValue>();
-        foreach (var (path, text) in consumer.Container.Files.Where(file => IsKnown(file.Value) && !IsLeftOut(file.Value)))
+        foreach (var (path, text) in declared.Where(file => IsKnown(file.Value) && !IsLeftOut(file.Value)))
         {
             if (!IsEmpty(text))
             {
@@ -70,6 +72,13 @@ internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connecti
 
         return files;
     }
+
+    private List<ContainerValue> Of(IEnumerable<(string Name, Text Text)> variables) =>
+    [
+        .. variables
+            .Where(variable => IsKnown(variable.Text) && !IsLeftOut(variable.Text))
+            .Select(variable => Compose(variable.Name, variable.Text)),
+    ];
 
     private bool IsEmpty(Text text) => text.Literal is null && PartsOf(text).All(part => part switch
     {

@@ -64,13 +64,19 @@ internal interface IGrantee
     /// <summary>Lets the consumer's network traffic out to what stands on another cloud.</summary>
     void Leave(StandingLink link, CrossCloudTarget target);
 
-    /// <summary>Gives the consumer's containers what its links and its own texts say.</summary>
+    /// <summary>Gives the consumer's own container, and its steps, what its links and its own texts say.</summary>
     /// <param name="variables">The variables of their environment, those first that the consumer sets itself.</param>
     void Use(IReadOnlyList<ContainerValue> variables);
 
-    /// <summary>Gives the consumer's containers their files.</summary>
+    /// <summary>Gives the same containers their files.</summary>
     /// <param name="files">The files, by path, each with content.</param>
     void Mount(IReadOnlyList<ContainerValue> files);
+
+    /// <summary>Gives one of the consumer's sidecars its variables and files.</summary>
+    /// <param name="sidecar">The sidecar's name.</param>
+    /// <param name="variables">The variables of its environment.</param>
+    /// <param name="files">The files, by path, each with content.</param>
+    void Equip(string sidecar, IReadOnlyList<ContainerValue> variables, IReadOnlyList<ContainerValue> files);
 }
 
 /// <summary>What runs once: whoever must wait for it waits for its run.</summary>

@@ -50,14 +50,15 @@ internal sealed record MountedDirectory(string Path, IReadOnlyList<ContainerValu
 
     /// <summary>Reports directories that images need, and that the others hide what an image has there.</summary>
     /// <param name="consumer">The service or job.</param>
+    /// <param name="files">The files of one of its containers.</param>
     /// <param name="checks">Where findings go.</param>
     /// <param name="refused">The rule of what the cloud refuses.</param>
-    public static void Check(Consumer consumer, CloudChecks checks, Rule refused)
+    public static void Check(Consumer consumer, IReadOnlyCollection<string> files, CloudChecks checks, Rule refused)
     {
-        var paths = DirectoriesOf(consumer.Container.Files.Keys);
+        var paths = DirectoriesOf(files);
         foreach (var path in paths.Where(OfSystem.Contains))
         {
-            var file = consumer.Container.Files.Keys.First(file => Files.DirectoryOf(file) == path);
+            var file = files.First(file => Files.DirectoryOf(file) == path);
             var end = file.LastIndexOf('/');
             checks.Guard(consumer, refused).Refuse(
                 nameof(ContainerArgs.Files),

@@ -47,10 +47,13 @@ public sealed record StackSettings
     public Accounts Accounts { get; init; } = new();
 
     /// <summary>
-    /// The image of each service and job: a full reference, or, without a registry host, a repository and digest in the stack's own
-    /// registry, such as <c>api@sha256:…</c>.
+    /// The image of each service and job, and of their sidecars and steps by both names (<c>api/proxy</c>): a full reference, or, without a
+    /// registry host, a repository and digest in the stack's own registry, such as <c>api@sha256:…</c>.
     /// </summary>
     public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Who logs in at registries of others from which images come, by the registry's host.</summary>
+    public IReadOnlyDictionary<string, RegistryLogin> Registries { get; init; } = new Dictionary<string, RegistryLogin>();
 
     /// <summary>Argument overrides: by component, then by argument in camel case.</summary>
     public IReadOnlyDictionary<string, JsonObject> Components { get; init; } = new Dictionary<string, JsonObject>();
@@ -81,9 +84,27 @@ public sealed record StackSettings
     /// </summary>
     internal IReadOnlyDictionary<string, IReadOnlyList<Cloud>> Copies { get; init; } = new Dictionary<string, IReadOnlyList<Cloud>>();
 
+    /// <summary>The image of one of a component's steps or sidecars; the component's own where the file names no other.</summary>
+    internal string ImageOf(Consumer consumer, string container) =>
+        Images.GetValueOrDefault(ImageKey(consumer, container)) ?? Images[consumer.Name];
+
+    /// <summary>Every image that a component's containers run, with its name in <c>infra:images</c>.</summary>
+    internal IEnumerable<(string Key, string Image)> ImagesOf(Consumer consumer) =>
+        from key in consumer.Container.Others.Select(container => ImageKey(consumer, container)).Prepend(consumer.Name)
+        where Images.ContainsKey(key)
+        select (key, Images[key]);
+
+    /// <summary>What <c>infra:images</c> calls the image of one of a component's steps or sidecars.</summary>
+    internal static string ImageKey(Consumer consumer, string container) => $"{consumer.Name}/{container}";
+
     /// <summary>True for a plan on a cloud that the stack file does not name (<c>--cloud</c>): accounts are then not required.</summary>
     public bool Hypothetical { get; init; }
 }
+
+/// <summary>Who logs in at a registry.</summary>
+/// <param name="Username">The name.</param>
+/// <param name="Password">What <see cref="StackSettings.Secrets"/> calls the password, or the token that stands for one.</param>
+public sealed record RegistryLogin(string Username, string Password);
 
 /// <summary>The accounts to deploy to; each is required only where something stands on its cloud.</summary>
 public sealed record Accounts

@@ -34,6 +34,7 @@ internal static partial class SystemResolution
     private static readonly Rule LinkOnce = Rule.Error("link-twice", "A consumer has one link to a target");
     private static readonly Rule LinkName = Rule.Error("link-name", "Logins and keys of links have different names");
     private static readonly Rule Usual = Rule.Notable("weaker-than-usual", "Production promises what is usual for its kinds");
+    private static readonly Rule LoginMissing = Rule.Error("registry-login", "Passwords of registries are given");
     private static readonly Rule ImageMissing = Rule.Error("image-missing", "Every service and job has an image");
     private static readonly Rule ImageForm = Rule.Error("image-reference", "Images are named by references");
     private static readonly Rule ImageDigest = new(
@@ -99,6 +100,7 @@ internal static partial class SystemResolution
         if (declared.Components.DistinctBy(component => component.Name).Count() < declared.Components.Count)
             return new(new Model(), settings, []);
         CheckNamesInSettings(declared, settings, findings);
+        CheckRegistryLogins(settings, findings);
 
         if (Resolve(declared, settings, findings) is not { } model) return new(new Model(), settings, []);
         findings.Attempt(null, () => CheckDecisions(model, settings, findings));
@@ -199,14 +201,24 @@ internal static partial class SystemResolution
         Check(
             "infra:images",
             settings.Images.Keys,
-            model.Components.OfType<Consumer>().Select(consumer => consumer.Name),
+            model.Components.OfType<Consumer>().SelectMany(consumer => consumer.Container.Others
+                .Select(container => StackSettings.ImageKey(consumer, container))
+                .Prepend(consumer.Name)),
             "services and jobs");
         Check("infra:components", settings.Components.Keys, model.Components.Select(component => component.Name), "components");
         Check(
             "infra:secrets",
             settings.Secrets.Keys,
-            model.Components.Where(component => component.Kind.IsSecretValue).Select(component => component.Name),
+            model.Components
+                .Where(component => component.Kind.IsSecretValue)
+                .Select(component => component.Name)
+                .Concat(settings.Registries.Values.Select(login => login.Password)),
             "secrets");
+        Check(
+            "infra:registries",
+            settings.Registries.Keys,
+            settings.Images.Values.Select(ImageName.RegistryOf).OfType<string>(),
+            "registries of infra:images");
         Check(
             "infra:relayPorts",
             settings.RelayPorts.Keys,
@@ -224,6 +236,21 @@ internal static partial class SystemResolution
                     $"{key} names '{name}', which '{settings.System}' does not have; allowed {what}: {string.Join(", ", allowed)}."
                     + $"{Spelling.Suggestion(name, allowed)} Correct the name or remove it.");
             }
+        }
+    }
+
+    private static void CheckRegistryLogins(StackSettings settings, Findings findings)
+    {
+        foreach (var (host, login) in settings.Registries)
+        {
+            if (settings.Secrets.GetValueOrDefault(login.Password) is GivenSecret) continue;
+            var secret = $"infra:secrets.{login.Password}";
+            findings.Report(
+                LoginMissing,
+                null,
+                $"infra:registries.{host}.password is '{login.Password}', and {secret} "
+                + $"{(settings.Secrets.ContainsKey(login.Password) ? "exists already, where nothing here can read it" : "is missing")}; "
+                + $"allowed: the name of a secret that is given. Give it with \"pulumi config set --secret --path '{secret}'\".");
         }
     }
 
@@ -402,20 +429,35 @@ internal static partial class SystemResolution
                 ContainerArgs.CheckName($"A variable of the link to '{link.Target.Name}'", variable, guard);
         }
 
-        foreach (var variable in consumer.Variables)
+        CheckTexts(consumer, "", consumer.Variables.Select(variable => (variable.Name, variable.Text)), consumer.Container.Files, findings);
+        foreach (var sidecar in consumer.Container.Sidecars)
         {
-            CheckText(consumer, $"The variable '{variable.Name}'", variable.Text, findings);
-            CheckPlainText(consumer, $"The variable '{variable.Name}'", variable.Name, variable.Text.ToString(), findings);
-        }
-
-        foreach (var (path, text) in consumer.Container.Files)
-        {
-            CheckText(consumer, $"The file '{path}'", text, findings);
-            CheckPlainText(consumer, $"The file '{path}'", path[(path.LastIndexOf('/') + 1)..], text.ToString(), findings);
+            var variables = sidecar.Environment.Select(variable => (variable.Key, variable.Value));
+            CheckTexts(consumer, $" of '{sidecar.Name}'", variables, sidecar.Files, findings);
         }
 
         foreach (var (argument, word) in consumer.Container.Words)
             CheckPlainText(consumer, $"A word of {argument}", "", word, findings);
+    }
+
+    private static void CheckTexts(
+        Consumer consumer,
+        string whose,
+        IEnumerable<(string Name, Text Text)> variables,
+        Files files,
+        Findings findings)
+    {
+        foreach (var (name, text) in variables)
+        {
+            CheckText(consumer, $"The variable '{name}'{whose}", text, findings);
+            CheckPlainText(consumer, $"The variable '{name}'{whose}", name, text.ToString(), findings);
+        }
+
+        foreach (var (path, text) in files)
+        {
+            CheckText(consumer, $"The file '{path}'{whose}", text, findings);
+            CheckPlainText(consumer, $"The file '{path}'{whose}", path[(path.LastIndexOf('/') + 1)..], text.ToString(), findings);
+        }
     }
 
     // The text is repeated nowhere: where the guess is right, it is a secret.
@@ -535,20 +577,30 @@ internal static partial class SystemResolution
 
     private static string Verb(Intent intent) => intent.ToString().ToLowerInvariant();
 
+    // Steps run the component's own image unless the stack file names another.
+    private static IEnumerable<(Consumer Consumer, string Name)> NamesOfImages(Consumer consumer, StackSettings settings)
+    {
+        var sidecars = consumer.Container.Sidecars.Select(sidecar => StackSettings.ImageKey(consumer, sidecar.Name));
+        var steps = consumer.Container.Steps.Select(step => StackSettings.ImageKey(consumer, step.Name)).Where(settings.Images.ContainsKey);
+        return sidecars.Concat(steps).Prepend(consumer.Name).Distinct().Select(name => (consumer, name));
+    }
+
     private static void CheckImages(Model model, StackSettings settings, Findings findings)
     {
         var hasRegistry = model.Components.Any(component => component.Kind.KeepsImages);
-        foreach (var consumer in model.Components.OfType<Consumer>())
+        foreach (var (consumer, name) in model.Components.OfType<Consumer>().SelectMany(consumer => NamesOfImages(consumer, settings)))
         {
-            var key = $"infra:images.{consumer.Name}";
-            var full = $"registry.example.org/{consumer.Name}@sha256:…";
-            var written = hasRegistry ? $"{consumer.Name}@sha256:… for one in the stack's own registry, or {full}" : full;
-            if (!settings.Images.TryGetValue(consumer.Name, out var image))
+            var key = $"infra:images.{name}";
+            var repository = name.Replace('/', '-');
+            var full = $"registry.example.org/{repository}@sha256:…";
+            var written = hasRegistry ? $"{repository}@sha256:… for one in the stack's own registry, or {full}" : full;
+            if (!settings.Images.TryGetValue(name, out var image))
             {
                 findings.Report(
                     ImageMissing,
                     consumer.Name,
-                    $"It has no image; allowed: a reference with a digest. Set {key}, such as {written}.");
+                    $"{(name == consumer.Name ? "It" : $"'{name}'")} has no image; allowed: a reference with a digest. Set {key}, such as "
+                    + $"{written}.");
                 continue;
             }
 
@@ -592,7 +644,7 @@ internal static partial class SystemResolution
                 findings.Report(
                     ImageTag,
                     consumer.Name,
-                    $"infra:images.{consumer.Name} is '{image}', whose tag is used again and again: the stack's own registries refuse the "
+                    $"{key} is '{image}', whose tag is used again and again: the stack's own registries refuse the "
                     + "second push of a tag, and an update that finds the same text deploys nothing; allowed: a digest, or a tag with a "
                     + "number in it, such as a version or a commit. Name what was built.");
             }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
 using Pulumi;
@@ -15,10 +14,13 @@ public sealed class ContainerService(string name, ContainerServiceArgs? args = n
 }
 
 /// <summary>The arguments of a container service.</summary>
-public sealed partial record ContainerServiceArgs : ContainerArgs
+public sealed record ContainerServiceArgs : ContainerArgs
 {
     // More than any cloud starts of one service without a quota of the account's own.
     private const int MostReplicas = 1000;
+
+    // Each is two rules of security groups for every caller, of which a group has few (Amazon VPC quotas).
+    private const int MostMorePorts = 5;
 
     /// <summary>The variable in which a service finds its port.</summary>
     internal const string PortVariable = "PORT";
@@ -34,6 +36,13 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
     /// <c>HealthCheck.Protocol</c> is.
     /// </summary>
     public ServiceProtocol Protocol { get; init; } = ServiceProtocol.Http;
+
+    /// <summary>
+    /// Further ports on which the container listens to callers inside the network, by whatever is spoken over TCP: 1 to 65535, 5 at most.
+    /// Whoever is linked to the service reaches them at its private name. Routes and other clouds lead to <see cref="Port"/> alone.
+    /// Default: none.
+    /// </summary>
+    public IReadOnlyList<int> MorePorts { get; init; } = [];
 
     /// <summary>How many replicas run, and when more are added. Default: 2 to 4 at 70 % CPU; in a preview a single one.</summary>
     public Scaling Scaling { get; init; } = new();
@@ -54,6 +63,12 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
     /// protected in production. Default: none.
     /// </summary>
     public IReadOnlyList<Volume> Volumes { get; init; } = [];
+
+    /// <summary>
+    /// Whether load balancers send what a browser asks to the replica that answered it first, for as long as that one runs, by a cookie of
+    /// theirs: for services that keep sessions in memory. Calls inside the network go to any replica. Default: false.
+    /// </summary>
+    public bool StickySessions { get; init; }
 
     /// <summary>What it speaks, whichever argument says so.</summary>
     internal ServiceProtocol Spoken =>
@@ -93,7 +108,9 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
         .. IsHttp && Spoken != ServiceProtocol.Http
             ? [new("protocol", Spoken.ToString().ToLowerInvariant())]
             : Enumerable.Empty<Decision>(),
+        .. StickySessions ? [new Decision("sessions", "sticky")] : Array.Empty<Decision>(),
         new("port", Port is { } port ? port.ToString(CultureInfo.InvariantCulture) : "none"),
+        .. MorePorts.Count > 0 ? [new Decision("more ports", string.Join(", ", MorePorts))] : Array.Empty<Decision>(),
         .. ContainerDecisions,
     ];
 
@@ -128,6 +145,7 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
         base.Check(guard);
         if (Port is { } port) guard.InRange(nameof(Port), port, 1, 65535);
         guard.OneOf(nameof(Protocol), Protocol, Enum.GetValues<ServiceProtocol>());
+        CheckMorePorts(guard);
         guard.InRange(nameof(StopSeconds), StopSeconds, 1, 3600, "seconds");
         guard.Require(
             !Scaling.IsContradictory,
@@ -152,6 +170,20 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
             "nothing",
             $"1 to 65535, because a worker listens on no port that is known, and HealthCheck.Protocol is {HealthCheck.Protocol}");
         if (IsChecked) CheckHealth(guard);
+        foreach (var sidecar in Sidecars.Where(sidecar => sidecar.CheckedPort is { } asked && asked == CheckedPort))
+        {
+            guard.Refuse(
+                $"Sidecars '{sidecar.Name}'.HealthCheck.Port",
+                sidecar.CheckedPort,
+                "another port than its component's, because all containers of a replica share their ports",
+                $"Let '{sidecar.Name}' listen on another port");
+        }
+
+        guard.Require(
+            IsHttp || !StickySessions,
+            nameof(StickySessions),
+            "true for a worker, to which nobody sends requests",
+            "true where Port is set, or false");
         if (!IsHttp) return;
         guard.Require(
             !Environment.ContainsKey(PortVariable),
@@ -175,44 +207,34 @@ public sealed partial record ContainerServiceArgs : ContainerArgs
         _ => [],
     };
 
+    private void CheckMorePorts(Guard guard)
+    {
+        guard.InRange(nameof(MorePorts), MorePorts.Count, 0, MostMorePorts, "ports");
+        foreach (var more in MorePorts) guard.InRange(nameof(MorePorts), more, 1, 65535);
+        foreach (var twice in MorePorts.Append(Port ?? 0).GroupBy(number => number).Where(group => group.Count() > 1))
+            guard.Refuse(nameof(MorePorts), $"{twice.Key} twice", $"ports once each, and other ones than Port, which is {Port}");
+        guard.Require(
+            IsHttp || MorePorts.Count == 0,
+            nameof(MorePorts),
+            "given for a worker, which nobody calls",
+            "further ports where Port is set, or none",
+            "Set Port, or remove them");
+    }
+
     private void CheckHealth(Guard guard)
     {
-        if (HealthCheck.Command.Count > 0)
-        {
-            guard.Require(
-                HealthCheck.Command[0].Length > 0,
-                "HealthCheck.Command",
-                "'' as its first word",
-                "a program of the image, such as /app/healthcheck, first");
-        }
-        else if (HealthCheck.Protocol == HealthProtocol.Http)
-        {
-            guard.Matches("HealthCheck.Path", HealthCheck.Path, Path(), "a path that starts with / and has neither spaces nor a query");
-        }
-
+        HealthCheck.Check(nameof(HealthCheck), guard);
         if (HealthCheck.Port is { } port)
         {
-            guard.InRange("HealthCheck.Port", port, 1, 65535);
             guard.Require(
                 !IsHttp || port == Port,
                 "HealthCheck.Port",
                 port,
                 $"nothing, because a service is asked on its own port, which is {Port}");
         }
-
-        guard.InRange("HealthCheck.IntervalSeconds", HealthCheck.IntervalSeconds, 5, 300, "seconds");
-        guard.InRange("HealthCheck.TimeoutSeconds", HealthCheck.TimeoutSeconds, 2, 120, "seconds");
-        guard.Require(
-            HealthCheck.TimeoutSeconds < HealthCheck.IntervalSeconds,
-            "HealthCheck.TimeoutSeconds",
-            HealthCheck.TimeoutSeconds,
-            $"less than HealthCheck.IntervalSeconds, which is {HealthCheck.IntervalSeconds}");
-        guard.InRange("HealthCheck.GraceSeconds", HealthCheck.GraceSeconds, 0, 3600, "seconds");
     }
-
-    [GeneratedRegex(@"^/[^\s?#]*\z")]
-    private static partial Regex Path();
 }
+
 
 /// <summary>What a service speaks on its port, always without TLS.</summary>
 public enum ServiceProtocol
@@ -290,52 +312,6 @@ public sealed record Scaling
     internal string Told(ScalingSchedule schedule) => string.Create(
         CultureInfo.InvariantCulture,
         $"{BoundsOf(schedule).Minimum} to {BoundsOf(schedule).Maximum} from {schedule.From} until {schedule.Until} in {schedule.TimeZone}");
-}
-
-/// <summary>How a container is asked over the network whether it is well.</summary>
-public enum HealthProtocol
-{
-    /// <summary>By a path that answers 2xx or 3xx.</summary>
-    Http,
-
-    /// <summary>By a connection: it is well while it accepts one.</summary>
-    Tcp,
-
-    /// <summary>
-    /// By the gRPC health checking protocol (<c>grpc.health.v1.Health</c>), which answers <c>SERVING</c> for the server as a whole. What
-    /// leads to such a service speaks gRPC, too.
-    /// </summary>
-    Grpc,
-}
-
-/// <summary>How a service or worker shows that it is well.</summary>
-public sealed record HealthCheck
-{
-    /// <summary>What it is asked by. Default: HTTP.</summary>
-    public HealthProtocol Protocol { get; init; } = HealthProtocol.Http;
-
-    /// <summary>The path that answers 2xx or 3xx when it is ready; of HTTP alone. Default: <c>/healthz</c>.</summary>
-    public string Path { get; init; } = "/healthz";
-
-    /// <summary>
-    /// The port on which a worker is asked, 1 to 65535; a service is asked on its own. Default: none, and nobody asks a worker.
-    /// </summary>
-    public int? Port { get; init; }
-
-    /// <summary>
-    /// A program of the image with its arguments, which asks in the container instead and ends with 0 when it is well. No shell reads them.
-    /// Default: none.
-    /// </summary>
-    public IReadOnlyList<string> Command { get; init; } = [];
-
-    /// <summary>The time between checks in seconds, 5 to 300. Default: 10.</summary>
-    public int IntervalSeconds { get; init; } = 10;
-
-    /// <summary>How long an answer may take in seconds, 2 to 120 and less than the interval. Default: 5.</summary>
-    public int TimeoutSeconds { get; init; } = 5;
-
-    /// <summary>How long a new replica may take to start before failed checks count, in seconds, 0 to 3600. Default: 60.</summary>
-    public int GraceSeconds { get; init; } = 60;
 }
 
 /// <summary>What every cloud gives for a container service.</summary>

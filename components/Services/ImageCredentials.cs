@@ -14,13 +14,18 @@ internal static class ImageCredentials
     /// <param name="consumer">The service or job.</param>
     /// <param name="checks">Where findings go.</param>
     /// <param name="runtime">What pulls it.</param>
-    public static void Check(Consumer consumer, CloudChecks checks, string runtime)
+    /// <param name="isForeign">Whether an image lies where the runtime has no credentials by itself.</param>
+    public static void Check(Consumer consumer, CloudChecks checks, string runtime, Func<string, bool> isForeign)
     {
-        if (!checks.Settings.Images.TryGetValue(consumer.Name, out var image) || ImageName.RegistryOf(image) is not { } host) return;
-        checks.Report(
-            Public,
-            consumer,
-            $"infra:images.{consumer.Name} lies in {host}, from which {runtime} pulls without credentials. Anyone must be able to pull it; "
-            + "copy a private image to the stack's own registry.");
+        foreach (var (key, image) in checks.Settings.ImagesOf(consumer))
+        {
+            if (!isForeign(image) || ImageName.RegistryOf(image) is not { } host) continue;
+            if (checks.Settings.Registries.ContainsKey(host)) continue;
+            checks.Report(
+                Public,
+                consumer,
+                $"infra:images.{key} lies in {host}, from which {runtime} pulls without credentials. Anyone must be able to pull it; of a "
+                + $"private image, set infra:registries.{host}, or copy it to the stack's own registry.");
+        }
     }
 }

@@ -21,9 +21,16 @@ public abstract partial record ContainerArgs : Arguments
     private const int LeastMemoryMiB = 512;
     private const int MostMemoryMiB = 32768;
 
+    // A task of Amazon ECS and an instance of Cloud Run have ten containers, of which some are ours (their documentation: quotas).
+    private const int MostSteps = 5;
+    private const int MostSidecars = 5;
+
+    // What the containers beside another one are called that clouds need for its files and its health check.
+    private static readonly string[] OfOurs = ["-files", "-check"];
+
     /// <summary>
-    /// The promised vCPU and memory of one replica: nano 0.25 vCPU and 0.5 GiB, small 0.5 and 1, medium 1 and 2, large 2 and 4, x-large 4
-    /// and 8, xx-large 8 and 16. Default: small.
+    /// The promised vCPU and memory of one replica, to which those of sidecars are added: nano 0.25 vCPU and 0.5 GiB, small 0.5 and 1,
+    /// medium 1 and 2, large 2 and 4, x-large 4 and 8, xx-large 8 and 16. Default: small.
     /// </summary>
     public Size Size { get; init; } = Size.Small;
 
@@ -50,11 +57,23 @@ public abstract partial record ContainerArgs : Arguments
     /// </summary>
     public Files Files { get; init; } = [];
 
+    /// <summary>
+    /// Containers that run before it, one after another, each to its end: 5 at most. A replica starts, and starts again, with the first of
+    /// them, so that they must bear being repeated, and by several replicas at a time; what is to happen once is a <c>Job</c>. Default:
+    /// none.
+    /// </summary>
+    public IReadOnlyList<InitStep> Steps { get; init; } = [];
+
+    /// <summary>Containers that run beside it: 5 at most, which start in this order. Default: none.</summary>
+    public IReadOnlyList<Sidecar> Sidecars { get; init; } = [];
+
     /// <summary>What the container finds in its environment beside its links, wherever it runs.</summary>
     internal virtual Variables Variables => Environment;
 
-    /// <summary>Every text that the container is given, which may be composed of what it is linked to.</summary>
-    internal virtual IEnumerable<Text> Texts => Variables.Values.Concat(Files.Values);
+    /// <summary>Every text that it and its sidecars are given, which may be composed of what it is linked to.</summary>
+    internal virtual IEnumerable<Text> Texts => Variables.Values
+        .Concat(Files.Values)
+        .Concat(Sidecars.SelectMany(sidecar => sidecar.Environment.Values.Concat(sidecar.Files.Values)));
 
     /// <summary>
     /// Replaces the image's entry point (<c>ENTRYPOINT</c>), and its command with it: what follows is <see cref="Command"/> alone. A
@@ -81,8 +100,8 @@ public abstract partial record ContainerArgs : Arguments
     public int? Group { get; init; }
 
     /// <summary>
-    /// Whether the container may write to <c>/tmp</c> and nowhere else. Default: false: it may write where its image lets it, and what it
-    /// wrote goes with the replica.
+    /// Whether its containers may write to <c>/tmp</c> and nowhere else. Default: false: they may write where their images let them, and
+    /// what they wrote goes with the replica.
     /// </summary>
     public bool ReadOnlyRoot { get; init; }
 
@@ -99,10 +118,22 @@ public abstract partial record ContainerArgs : Arguments
     [
         .. EntryPoint.Select(word => (nameof(EntryPoint), word)),
         .. Command.Select(word => (nameof(Command), word)),
+        .. Steps.SelectMany(step => step.EntryPoint.Concat(step.Command)).Select(word => (nameof(Steps), word)),
+        .. Sidecars
+            .SelectMany(sidecar => sidecar.EntryPoint.Concat(sidecar.Command).Concat(sidecar.HealthCheck?.Command ?? []))
+            .Select(word => (nameof(Sidecars), word)),
     ];
 
-    /// <summary>What one replica is promised.</summary>
+    /// <summary>The names of its steps and sidecars.</summary>
+    internal IEnumerable<string> Others => Steps.Select(step => step.Name).Concat(Sidecars.Select(sidecar => sidecar.Name));
+
+    /// <summary>What its own container is promised.</summary>
     internal Capacity Capacity => Promise(Size, MemoryMiB);
+
+    /// <summary>What one replica is promised: its own container, with its sidecars.</summary>
+    internal Capacity ReplicaCapacity => Sidecars.Aggregate(Capacity, (sum, sidecar) => new(
+        sum.VCpu + sidecar.Capacity.VCpu,
+        sum.MemoryGiB + sidecar.Capacity.MemoryGiB));
 
     /// <summary>What a size promises with other memory than its own, if any.</summary>
     internal static Capacity Promise(Size size, int? memoryMiB) =>
@@ -138,6 +169,7 @@ public abstract partial record ContainerArgs : Arguments
     {
         Environment = Environment.Referring(replacement),
         Files = Files.Referring(replacement),
+        Sidecars = [.. Sidecars.Select(sidecar => sidecar.Referring(replacement))],
     };
 
     /// <inheritdoc/>
@@ -156,15 +188,70 @@ public abstract partial record ContainerArgs : Arguments
             $"{Group} without User",
             "both, or User alone",
             "Set User to the number of the image's user");
+        CheckOthers(guard);
     }
 
-    /// <summary>What a plan says of memory, user and files, where they are not those of the size and of the image.</summary>
+    /// <summary>
+    /// What a plan says of memory, user, files and other containers, where they are not those of the size and of the image.
+    /// </summary>
     private protected IEnumerable<Decision> ContainerDecisions =>
     [
         .. MemoryMiB is { } memory ? [new Decision("memory", Decision.Counted(memory, "MiB"))] : Array.Empty<Decision>(),
         .. UserAndGroup is { } user ? [new Decision("user", user)] : Array.Empty<Decision>(),
         .. Files.Count > 0 ? [new Decision("files", string.Join(", ", Files.Keys))] : Array.Empty<Decision>(),
+        .. Steps.Count > 0 ? [new Decision("steps", string.Join(", ", Steps.Select(step => step.Name)))] : Array.Empty<Decision>(),
+        .. Sidecars.Count > 0
+            ? [new Decision("sidecars", string.Join(", ", Sidecars.Select(sidecar => sidecar.Name)))]
+            : Array.Empty<Decision>(),
     ];
+
+    private void CheckOthers(Guard guard)
+    {
+        guard.InRange(nameof(Steps), Steps.Count, 0, MostSteps, "steps");
+        guard.InRange(nameof(Sidecars), Sidecars.Count, 0, MostSidecars, "sidecars");
+        foreach (var name in Others)
+        {
+            var isOurs = name == guard.Component || OfOurs.Any(end => name.EndsWith(end, StringComparison.Ordinal));
+            guard.Require(
+                ContainerName().IsMatch(name) && !isOurs,
+                $"The name of one of {nameof(Steps)} or {nameof(Sidecars)}",
+                $"'{name}'",
+                "2 to 20 lower-case letters, digits and hyphens that start with a letter, other than the component's name, and without "
+                + $"{string.Join(" or ", OfOurs)} at the end",
+                "Rename it");
+        }
+
+        foreach (var twice in Others.GroupBy(name => name).Where(group => group.Count() > 1))
+        {
+            guard.Refuse(
+                $"The name of {twice.Count()} of {nameof(Steps)} and {nameof(Sidecars)}",
+                $"'{twice.Key}'",
+                "names of one each",
+                "Rename one of them");
+        }
+
+        foreach (var step in Steps) CheckProgram($"{nameof(Steps)} '{step.Name}'", step.EntryPoint, step.User, guard);
+        foreach (var sidecar in Sidecars)
+        {
+            var called = $"{nameof(Sidecars)} '{sidecar.Name}'";
+            CheckProgram(called, sidecar.EntryPoint, sidecar.User, guard);
+            sidecar.Check(called, guard);
+        }
+    }
+
+    private static void CheckProgram(string called, IReadOnlyList<string> entryPoint, int? user, Guard guard)
+    {
+        if (entryPoint.Count > 0)
+        {
+            guard.Require(
+                entryPoint[0].Length > 0,
+                $"{called}.EntryPoint",
+                "'' as its first word",
+                "a program, such as /app/server, first");
+        }
+
+        if (user is { } number) guard.InRange($"{called}.User", number, 0, int.MaxValue);
+    }
 
     /// <summary>Reports the name of a variable that some cloud does not take.</summary>
     internal static void CheckName(string argument, string variable, Guard guard) => guard.Matches(
@@ -172,6 +259,9 @@ public abstract partial record ContainerArgs : Arguments
         variable,
         VariableName(),
         "names of letters, digits, underscores, dots and hyphens that start with a letter or an underscore");
+
+    [GeneratedRegex(@"^(?=.{2,20}\z)[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
+    private static partial Regex ContainerName();
 
     // What every cloud takes, Kubernetes before 1.34 included (its documentation: environment variables).
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_.-]*\z")]

@@ -33,6 +33,7 @@ internal static class SettingKeys
     public const string Protected = "protected";
     public const string Accounts = "accounts";
     public const string Images = "images";
+    public const string Registries = "registries";
     public const string Components = "components";
     public const string Secrets = "secrets";
     public const string Addons = "addons";
@@ -56,6 +57,7 @@ internal static class SettingKeys
         new(Protected, IsMap: false, IsRequired: false),
         new(Accounts, IsMap: true, IsRequired: false),
         new(Images, IsMap: true, IsRequired: false),
+        new(Registries, IsMap: true, IsRequired: false),
         new(Components, IsMap: true, IsRequired: false),
         new(Secrets, IsMap: true, IsRequired: false),
         new(Addons, IsMap: true, IsRequired: false),

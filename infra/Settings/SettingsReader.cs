@@ -83,6 +83,7 @@ internal sealed partial class SettingsReader
         var placement = Placement();
         var regions = Regions();
         var images = Entries(SettingKeys.Images, (value, path) => TextIn(value, path, "a reference to an image"));
+        var registries = Entries(SettingKeys.Registries, ReadRegistry);
         var addons = Entries(SettingKeys.Addons, (value, path) => TextIn(value, path, "the name of the stack that installs the add-on"));
         foreach (var addon in addons.Keys.Where(addon => !AddonNames.All.Contains(addon)))
             Unknown($"{SettingKeys.Namespace}:{SettingKeys.Addons}.{addon}", addon, AddonNames.All);
@@ -109,6 +110,7 @@ internal sealed partial class SettingsReader
             Regions = regions,
             Accounts = accounts,
             Images = images,
+            Registries = registries,
             Components = components,
             Addons = addons,
             Secrets = secrets,
@@ -355,6 +357,15 @@ internal sealed partial class SettingsReader
         }
 
         return ports;
+    }
+
+    private RegistryLogin? ReadRegistry(JsonNode? value, string path)
+    {
+        if (MapIn(value, path, "a map with username and password") is not { } map) return null;
+        CheckKeys(map, path, "username", "password");
+        var username = Required(map, path, "username", "the name by which the registry knows who pulls");
+        var password = Required(map, path, "password", $"the name of a secret in {SecretsKey}, which holds the password or token");
+        return username is null || password is null ? null : new(username, password);
     }
 
     private List<Waiver> ReadWaivers()

@@ -20,15 +20,54 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         system.Declare(model);
         return model.Find<ContainerRegistry>() is null
             ? settings
-            : settings with { Images = settings.Images.Keys.ToDictionary(name => name, name => $"{name}@{TestSettings.Digest}") };
+            : settings with
+            {
+                Images = settings.Images.Keys.ToDictionary(name => name, name => $"{name.Replace('/', '-')}@{TestSettings.Digest}"),
+            };
     }
 
-    public override IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer)
+    public override IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer) =>
+        VariablesOf(Container(plan, consumer));
+
+    private static Dictionary<string, Variable> VariablesOf(JsonElement container)
     {
-        var container = Container(plan, consumer);
         var variables = List(container, "environment").ToDictionary(entry => entry.At("name")!, entry => new Variable(entry.At("value")));
         foreach (var secret in List(container, "secrets")) variables.Add(secret.At("name")!, new Variable(null));
         return variables;
+    }
+
+    public override IReadOnlyDictionary<string, SeenContainer> ContainersOf(Plan plan, string consumer)
+    {
+        var all = WorkloadOf(plan, consumer).JsonInput("containerDefinitions")!.Value.EnumerateArray().ToDictionary(Named);
+        return all.Values.Where(container => !IsOurs(Named(container))).ToDictionary(Named, container =>
+        {
+            var name = Named(container);
+            return new SeenContainer(
+                name,
+                container.At("image")!,
+                name == consumer || container.At("restartPolicy.enabled") == "True",
+                string.Join(' ', Words(container, "entryPoint").Concat(Words(container, "command"))),
+                VariablesOf(container),
+                [.. List(container, "mountPoints").Select(mount => mount.At("containerPath")!)],
+                container.At("user"),
+                CheckOf(container, all.TryGetValue($"{name}-check", out var beside) ? beside : default),
+                [.. List(container, "dependsOn").Select(awaited => Awaited(awaited, all)).OfType<string>()]);
+        });
+
+        static string Named(JsonElement container) => container.At("name")!;
+        static bool IsOurs(string name) =>
+            name.EndsWith("-check", StringComparison.Ordinal) || name.EndsWith("-files", StringComparison.Ordinal);
+    }
+
+    // What runs to its end is waited for until it has succeeded; what goes on, until it is well, or has started where nobody asks.
+    private static string? Awaited(JsonElement awaited, IReadOnlyDictionary<string, JsonElement> all)
+    {
+        var name = awaited.At("containerName")!;
+        var asks = name.EndsWith("-check", StringComparison.Ordinal);
+        var isAsked = asks || all[name].TryGetProperty("healthCheck", out _);
+        var goesOn = asks || all[name].At("restartPolicy.enabled") == "True";
+        Assert.Equal(goesOn ? isAsked ? "HEALTHY" : "START" : "SUCCESS", awaited.At("condition"));
+        return name.EndsWith("-files", StringComparison.Ordinal) ? null : asks ? name[..^"-check".Length] : name;
     }
 
     // A container before it writes what its environment holds into what both mount.
@@ -82,9 +121,15 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
     public override string? CheckOf(Plan plan, string service)
     {
         var containers = WorkloadOf(plan, service).JsonInput("containerDefinitions")!.Value.EnumerateArray().ToList();
-        var own = List(containers.Single(container => container.At("name") == service), "healthCheck", "command");
+        return CheckOf(
+            containers.Single(container => container.At("name") == service),
+            containers.SingleOrDefault(container => container.At("name") == $"{service}-check"));
+    }
+
+    private static string? CheckOf(JsonElement container, JsonElement beside)
+    {
+        var own = List(container, "healthCheck", "command");
         if (own is ["CMD", ..]) return $"command {string.Join(' ', own[1..])}";
-        var beside = containers.SingleOrDefault(container => container.At("name") == $"{service}-check");
         if (beside.ValueKind == JsonValueKind.Undefined) return null;
         var script = List(beside, "healthCheck", "command")[1];
         if (script.Split("http://127.0.0.1:") is [_, var rest])

@@ -22,6 +22,27 @@ public sealed record MountedFile(string? Content, PlannedResource Holder)
     public bool IsSecret => Content is null;
 }
 
+/// <summary>A container of a service or job, as its cloud has it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Image">Its image.</param>
+/// <param name="GoesOn">Whether it goes on beside the others, rather than running to its end before them.</param>
+/// <param name="Words">What it runs.</param>
+/// <param name="Variables">Its environment.</param>
+/// <param name="Files">The paths that files are mounted at, or the directories of these.</param>
+/// <param name="User">The user by number; null for the image's own.</param>
+/// <param name="Check">What it must answer to have started; null where nobody asks.</param>
+/// <param name="After">The containers that start before it: what goes on has started, or is well where somebody asks it.</param>
+public sealed record SeenContainer(
+    string Name,
+    string Image,
+    bool GoesOn,
+    string Words,
+    IReadOnlyDictionary<string, Variable> Variables,
+    IReadOnlyList<string> Files,
+    string? User,
+    string? Check,
+    IReadOnlyList<string> After);
+
 /// <summary>
 /// How the promises of the contract suites show on one cloud. A suite states a promise once; this says where to look. Another cloud is one
 /// of these and one subclass per suite.
@@ -53,6 +74,12 @@ public abstract class CloudFixture(Cloud cloud)
 
     /// <summary>The environment of a service's or job's container.</summary>
     public abstract IReadOnlyDictionary<string, Variable> VariablesOf(Plan plan, string consumer);
+
+    /// <summary>
+    /// Every container of a service or job that its author declares, the steps and sidecars by their names: what the cloud needs besides,
+    /// to write files or to ask whether one is well, is none.
+    /// </summary>
+    public abstract IReadOnlyDictionary<string, SeenContainer> ContainersOf(Plan plan, string consumer);
 
     /// <summary>The files of a service's or job's container, by path, each of which it can read and not write.</summary>
     public abstract IReadOnlyDictionary<string, MountedFile> FilesOf(Plan plan, string consumer);

@@ -25,6 +25,23 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
         return variables;
     }
 
+    public override IReadOnlyDictionary<string, SeenContainer> ContainersOf(Plan plan, string consumer)
+    {
+        var containers = List(Template(WorkloadOf(plan, consumer)), "containers").ToList();
+        return containers.ToDictionary(container => container.At("name") ?? consumer, container => new SeenContainer(
+            container.At("name") ?? consumer,
+            container.At("image")!,
+            GoesOn: true,
+            string.Join(' ', Words(container, "commands").Concat(Words(container, "args"))),
+            List(container, "envs").ToDictionary(
+                entry => entry.At("name")!,
+                entry => new Variable(entry.At("valueSource.secretKeyRef.secret") is null ? entry.At("value") : null)),
+            [.. List(container, "volumeMounts").Select(mount => mount.At("mountPath")!)],
+            User: null,
+            NetworkCheckOf(container),
+            Words(container, "dependsOns")));
+    }
+
     // Every file is a version of the secret that is its directory.
     public override IReadOnlyDictionary<string, MountedFile> FilesOf(Plan plan, string consumer)
     {

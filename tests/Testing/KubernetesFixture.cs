@@ -35,6 +35,31 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
             entry => entry.At("name")!,
             entry => new Variable(entry.At("valueFrom.secretKeyRef.key") is null ? entry.At("value") ?? "" : null));
 
+    public override IReadOnlyDictionary<string, SeenContainer> ContainersOf(Plan plan, string consumer)
+    {
+        var pod = PodOf(plan, consumer);
+        var containers = List(pod, "initContainers").Concat(List(pod, "containers")).ToList();
+        return containers.ToDictionary(container => container.At("name")!, container =>
+        {
+            var name = container.At("name")!;
+            Assert.Equal("/tmp", List(container, "volumeMounts").First().At("mountPath"));
+            return new SeenContainer(
+                name,
+                container.At("image")!,
+                name == consumer || container.At("restartPolicy") == "Always",
+                string.Join(' ', Words(container, "command").Concat(Words(container, "args"))),
+                List(container, "env").ToDictionary(
+                    entry => entry.At("name")!,
+                    entry => new Variable(entry.At("valueFrom.secretKeyRef.key") is null ? entry.At("value") ?? "" : null)),
+                [.. List(container, "volumeMounts").Skip(1).Select(mount => mount.At("mountPath")!)],
+                container.At("securityContext.runAsUser") ?? pod.At("securityContext.runAsUser"),
+                container.TryGetProperty("startupProbe", out var probe) && probe.TryGetProperty("exec", out var program)
+                    ? $"command {string.Join(' ', Words(program, "command"))}"
+                    : NetworkCheckOf(container),
+                [.. containers.Select(other => other.At("name")!).TakeWhile(other => other != name)]);
+        });
+    }
+
     public override IReadOnlyDictionary<string, MountedFile> FilesOf(Plan plan, string consumer)
     {
         var pod = PodOf(plan, consumer);

@@ -53,7 +53,10 @@ internal static class TestSettings
             },
             Images = model.Components
                 .OfType<Consumer>()
-                .ToDictionary(consumer => consumer.Name, consumer => $"registry.example.org/test/{consumer.Name}@{Digest}"),
+                .SelectMany(consumer => consumer.Container.Sidecars
+                    .Select(sidecar => $"{consumer.Name}/{sidecar.Name}")
+                    .Prepend(consumer.Name))
+                .ToDictionary(name => name, name => $"registry.example.org/test/{name.Replace('/', '-')}@{Digest}"),
         };
     }
 }

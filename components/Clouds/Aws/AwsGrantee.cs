@@ -10,6 +10,22 @@ using SecretsManager = Pulumi.Aws.SecretsManager;
 
 namespace Infra.Components.Clouds.Aws;
 
+/// <summary>What a container on AWS is given.</summary>
+internal sealed record AwsEquipment
+{
+    /// <summary>The variables of its environment that hold no secret.</summary>
+    public SortedDictionary<string, Output<string>> Environment { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The variables that do, by reference.</summary>
+    public SortedDictionary<string, Output<string>> SecretEnvironment { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The directories that are mounted into it, with their files.</summary>
+    public IReadOnlyList<MountedDirectory> Directories { get; set; } = [];
+
+    /// <summary>How a container definition refers to the files that are secret, by path.</summary>
+    public SortedDictionary<string, Output<string>> SecretFiles { get; } = new(StringComparer.Ordinal);
+}
+
 /// <summary>
 /// Whoever is given what a link needs: a consumer on AWS, or the relay on behalf of one elsewhere. What is given becomes its own children,
 /// and must exist before it starts: a target never changes because a consumer comes or goes.
@@ -27,6 +43,7 @@ internal sealed class AwsGrantee(
     ChildOptions child) : IGrantee
 {
     private readonly SortedDictionary<string, Output<string>> _kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AwsEquipment> _sidecars = [];
     private readonly SortedDictionary<string, AwsStoredValue> _stored = new(StringComparer.Ordinal);
     private SecretsManager.Secret? _secret;
 
@@ -45,17 +62,8 @@ internal sealed class AwsGrantee(
     /// <summary>Whether the group has no way out but those that it is given, so that each target needs one.</summary>
     public bool IsConfined { get; init; }
 
-    /// <summary>The variables of its environment that hold no secret.</summary>
-    public SortedDictionary<string, Output<string>> Environment { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>The variables that do, by reference.</summary>
-    public SortedDictionary<string, Output<string>> SecretEnvironment { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>The directories that are mounted into its containers, with their files.</summary>
-    public IReadOnlyList<MountedDirectory> Directories { get; private set; } = [];
-
-    /// <summary>How a container definition refers to the files that are secret, by path.</summary>
-    public SortedDictionary<string, Output<string>> SecretFiles { get; } = new(StringComparer.Ordinal);
+    /// <summary>What its own container is given.</summary>
+    public AwsEquipment Equipment { get; } = new();
 
     /// <summary>The stack.</summary>
     public AwsContext Context => context;
@@ -111,21 +119,22 @@ internal sealed class AwsGrantee(
     }
 
     /// <inheritdoc/>
-    public void Use(IReadOnlyList<ContainerValue> variables)
-    {
-        foreach (var variable in variables)
-        {
-            if (variable.IsSecret) SecretEnvironment.Add(variable.Name, ReferTo(variable));
-            else Environment.Add(variable.Name, variable.Value);
-        }
-    }
+    public void Use(IReadOnlyList<ContainerValue> variables) => Use(Equipment, variables, "");
 
     /// <inheritdoc/>
-    public void Mount(IReadOnlyList<ContainerValue> files)
+    public void Mount(IReadOnlyList<ContainerValue> files) => Mount(Equipment, files, "");
+
+    /// <inheritdoc/>
+    public void Equip(string sidecar, IReadOnlyList<ContainerValue> variables, IReadOnlyList<ContainerValue> files)
     {
-        Directories = MountedDirectory.Of(files);
-        foreach (var file in files.Where(file => file.IsSecret)) SecretFiles.Add(file.Name, ReferTo(file));
+        var equipment = new AwsEquipment();
+        Use(equipment, variables, $"{sidecar}/");
+        Mount(equipment, files, $"{sidecar}/");
+        _sidecars.Add(sidecar, equipment);
     }
+
+    /// <summary>What one of its sidecars is given.</summary>
+    public AwsEquipment EquipmentOf(string sidecar) => _sidecars[sidecar];
 
     /// <summary>Completes the secret, once every link was followed.</summary>
     public void Complete()
@@ -220,16 +229,32 @@ internal sealed class AwsGrantee(
         return kept;
     }
 
-    // Names of variables may hold dots, as keys of links do, and paths begin with a slash: behind a dot, what is composed meets neither.
-    private static string KeyOf(ContainerValue value) =>
-        value.Entry is { } entry ? KeyOf(entry.Link, entry.Key) : $".{value.Name}";
+    // Names of variables may hold dots, as keys of links do, and paths begin with a slash: behind a dot, what is composed meets neither,
+    // and a sidecar's name with a slash meets no variable.
+    private static string KeyOf(ContainerValue value, string whose) =>
+        value.Entry is { } entry ? KeyOf(entry.Link, entry.Key) : $".{whose}{value.Name}";
 
     private static string KeyOf(StandingLink link, string key) => $"{link.Target.Name}.{key}";
 
-    // How a container definition refers to a secret value, which is kept for it where no store does already.
-    private Output<string> ReferTo(ContainerValue value)
+    private void Use(AwsEquipment equipment, IReadOnlyList<ContainerValue> variables, string whose)
     {
-        if (value is not { Stored: AwsStoredValue stored, Entry: { } entry }) return Keep(KeyOf(value), value.Value);
+        foreach (var variable in variables)
+        {
+            if (variable.IsSecret) equipment.SecretEnvironment.Add(variable.Name, ReferTo(variable, whose));
+            else equipment.Environment.Add(variable.Name, variable.Value);
+        }
+    }
+
+    private void Mount(AwsEquipment equipment, IReadOnlyList<ContainerValue> files, string whose)
+    {
+        equipment.Directories = MountedDirectory.Of(files);
+        foreach (var file in files.Where(file => file.IsSecret)) equipment.SecretFiles.Add(file.Name, ReferTo(file, whose));
+    }
+
+    // How a container definition refers to a secret value, which is kept for it where no store does already.
+    private Output<string> ReferTo(ContainerValue value, string whose)
+    {
+        if (value is not { Stored: AwsStoredValue stored, Entry: { } entry }) return Keep(KeyOf(value, whose), value.Value);
         _stored[entry.Link.Target.Name] = stored;
         return stored.ValueFrom;
     }

@@ -8,6 +8,16 @@ using Storage = Pulumi.Gcp.Storage;
 
 namespace Infra.Components.Clouds.Gcp;
 
+/// <summary>What a container on Google Cloud is given.</summary>
+internal sealed record GcpEquipment
+{
+    /// <summary>Its variables: plain values, and secrets by reference.</summary>
+    public List<GcpVariable> Variables { get; } = [];
+
+    /// <summary>The directories that are mounted into it.</summary>
+    public List<GcpDirectory> Directories { get; } = [];
+}
+
 /// <summary>
 /// Who receives grants on Google Cloud: a consumer that stands here, or an identity that holds them for one on another cloud, whose traffic
 /// passes the relay. Grants are children of its component, and whatever it runs waits for <see cref="Grants"/>.
@@ -28,8 +38,7 @@ internal sealed class GcpGrantee(
 {
     private readonly Dictionary<string, GcpSecret> _secrets = [];
     private readonly List<Resource> _grants = [];
-    private readonly List<GcpVariable> _variables = [];
-    private readonly List<GcpDirectory> _directories = [];
+    private readonly Dictionary<string, GcpEquipment> _sidecars = [];
     private readonly HashSet<GcpSecret> _readable = [];
     private readonly HashSet<string> _read = [];
     private Storage.HmacKey? _accessKey;
@@ -47,11 +56,8 @@ internal sealed class GcpGrantee(
     /// <summary>What must exist before the consumer's container starts.</summary>
     public IReadOnlyList<Resource> Grants => _grants;
 
-    /// <summary>What its links add to the container's environment: plain values, and secrets by reference.</summary>
-    public IReadOnlyList<GcpVariable> Variables => _variables;
-
-    /// <summary>The directories that are mounted into its containers.</summary>
-    public IReadOnlyList<GcpDirectory> Directories => _directories;
+    /// <summary>What its own container is given.</summary>
+    public GcpEquipment Equipment { get; } = new();
 
     /// <inheritdoc/>
     public string RoleOf(StandingLink link) => link.NameOn(context.Cloud);
@@ -64,48 +70,68 @@ internal sealed class GcpGrantee(
     }
 
     /// <inheritdoc/>
-    public void Use(IReadOnlyList<ContainerValue> variables)
+    public void Use(IReadOnlyList<ContainerValue> variables) => Use(Equipment, variables, "");
+
+    /// <inheritdoc/>
+    public void Mount(IReadOnlyList<ContainerValue> files) => Mount(Equipment, files, name, "files");
+
+    /// <inheritdoc/>
+    public void Equip(string sidecar, IReadOnlyList<ContainerValue> variables, IReadOnlyList<ContainerValue> files)
+    {
+        var equipment = new GcpEquipment();
+        Use(equipment, variables, $"{sidecar}/");
+
+        // Names of components hold no underscore: no other's secret is called so.
+        Mount(equipment, files, $"{name}_{sidecar}", $"{sidecar}-files");
+        _sidecars.Add(sidecar, equipment);
+    }
+
+    /// <summary>What one of its sidecars is given.</summary>
+    public GcpEquipment EquipmentOf(string sidecar) => _sidecars[sidecar];
+
+    private void Use(GcpEquipment equipment, IReadOnlyList<ContainerValue> variables, string whose)
     {
         foreach (var variable in variables)
         {
             if (!variable.IsSecret)
             {
-                _variables.Add(new(variable.Name, variable.Value));
+                equipment.Variables.Add(new(variable.Name, variable.Value));
                 continue;
             }
 
             if (variable is { Stored: GcpStoredValue stored, Entry.Link.Target: var target })
             {
                 Read(stored, target);
-                _variables.Add(new(variable.Name, stored));
+                equipment.Variables.Add(new(variable.Name, stored));
                 continue;
             }
 
-            var secret = variable.Entry is { } entry ? Keep(entry.Link, entry.Key, variable.Value) : Keep(variable.Name, variable.Value);
+            var secret = variable.Entry is { } entry
+                ? Keep(entry.Link, entry.Key, variable.Value)
+                : Keep($"{whose}{variable.Name}", variable.Value);
             if (_readable.Add(secret)) Awaits(secret.AllowReading($"{secret.Name}-reader", member, Child()));
-            _variables.Add(new(variable.Name, secret));
+            equipment.Variables.Add(new(variable.Name, secret));
         }
     }
 
-    /// <inheritdoc/>
-    public void Mount(IReadOnlyList<ContainerValue> files)
+    private void Mount(GcpEquipment equipment, IReadOnlyList<ContainerValue> files, string holder, string volumes)
     {
         foreach (var directory in MountedDirectory.Of(files))
         {
-            var volume = string.Create(CultureInfo.InvariantCulture, $"files-{_directories.Count + 1}");
+            var volume = string.Create(CultureInfo.InvariantCulture, $"{volumes}-{equipment.Directories.Count + 1}");
             if (directory.Contents is [{ Stored: GcpStoredValue stored, Entry.Link.Target: var target } only])
             {
                 Read(stored, target);
                 var file = new GcpFile(directory.Inside(only), stored.Version, stored.VersionName);
-                _directories.Add(new(volume, directory.Path, stored.SecretId, [file]));
+                equipment.Directories.Add(new(volume, directory.Path, stored.SecretId, [file]));
                 continue;
             }
 
             var kept = directory.Contents.Any(file => file.IsSecret) ? DataClass.Confidential : DataClass.Internal;
-            var called = GcpDirectory.NameOf(name, directory);
+            var called = GcpDirectory.NameOf(holder, directory);
             var secret = GcpSecret.Empty(called, context, context.Tags(name, kept), Child());
             Awaits(GcpSecret.AllowReading(context.Project, secret.SecretId, $"{called}-reader", member, Child()));
-            _directories.Add(GcpDirectory.Keep(volume, directory, called, secret, Child()));
+            equipment.Directories.Add(GcpDirectory.Keep(volume, directory, called, secret, Child()));
         }
     }
 
@@ -185,5 +211,5 @@ internal sealed class GcpGrantee(
         return secret;
     }
 
-    private static string Hyphened(string key) => key.Replace('_', '-').Replace('.', '-').ToLowerInvariant();
+    private static string Hyphened(string key) => key.Replace('_', '-').Replace('.', '-').Replace('/', '-').ToLowerInvariant();
 }

@@ -48,8 +48,8 @@ internal sealed record ClusterContext
     /// <summary>What stands before the repository of an image that names no registry. Default: <see cref="NoRegistry"/>.</summary>
     public Output<string> Registry { get; init; } = Output.Create(NoRegistry);
 
-    /// <summary>A pull secret in the stack's namespace; null when the nodes can pull.</summary>
-    public Output<string>? ImagePullSecret { get; init; }
+    /// <summary>The pull secrets in the stack's namespace; none where the nodes can pull.</summary>
+    public IReadOnlyList<Output<string>> PullSecrets { get; init; } = [];
 
     /// <summary>The namespace, by reference: whatever is put into it waits for it.</summary>
     public Output<string> Namespace { get; init; } = Output.Create("");

@@ -18,7 +18,7 @@ internal sealed class GivenClusterContext : KubernetesContext
         Cluster = ClusterOf(Provider, TraitsOf(blueprint)) with
         {
             Registry = Output.Create(account.Registry ?? ClusterContext.NoRegistry),
-            ImagePullSecret = account.ImagePullSecret is { } secret ? Output.Create(secret) : null,
+            PullSecrets = account.ImagePullSecret is { } secret ? [Output.Create(secret)] : [],
         };
     }
 

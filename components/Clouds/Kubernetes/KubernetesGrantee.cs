@@ -26,7 +26,7 @@ internal sealed class KubernetesGrantee(
     IReadOnlyDictionary<string, string> tags,
     Func<IEnumerable<Resource>?, CustomResourceOptions> child) : IGrantee
 {
-    private readonly List<EnvVarArgs> _environment = [];
+    private readonly Dictionary<string, (IReadOnlyList<EnvVarArgs> Environment, PodFiles? Files)> _sidecars = [];
     private readonly SortedDictionary<string, string> _uses = new(StringComparer.Ordinal);
 
     /// <summary>The name of the component whose children the grants are.</summary>
@@ -41,13 +41,13 @@ internal sealed class KubernetesGrantee(
     /// <summary>What must have succeeded before a login or key works.</summary>
     public List<Resource> Grants { get; } = [];
 
-    /// <summary>The variables of its containers.</summary>
-    public IReadOnlyList<EnvVarArgs> Environment => _environment;
+    /// <summary>The variables of its own container.</summary>
+    public IReadOnlyList<EnvVarArgs> Environment { get; private set; } = [];
 
     /// <summary>The labels by which the targets' policies know its pods.</summary>
     public IReadOnlyDictionary<string, string> Uses => _uses;
 
-    /// <summary>The files of its containers; null where they have none.</summary>
+    /// <summary>The files of its own container; null where it has none.</summary>
     public PodFiles? Files { get; private set; }
 
     private Dictionary<string, string> Pods => new() { [ClusterContext.ConsumerLabel] = name };
@@ -71,26 +71,45 @@ internal sealed class KubernetesGrantee(
     }
 
     /// <inheritdoc/>
-    public void Use(IReadOnlyList<ContainerValue> variables)
-    {
-        var values = new InputMap<string>();
-        foreach (var variable in variables.Where(IsKept)) values.Add(variable.Name, variable.Value);
-        var kept = variables.Any(IsKept)
-            ? ClusterContext.NameOf(
-                new Secret(name, new SecretArgs { Metadata = Cluster.Metadata(name, tags), StringData = values }, child(null)))
-            : null;
-        _environment.AddRange(variables.Select(variable => variable switch
-        {
-            { Stored: KubernetesStoredValue stored } => ClusterContext.FromSecret(variable.Name, stored.Secret, stored.Key),
-            { IsSecret: true } => ClusterContext.FromSecret(variable.Name, kept!, variable.Name),
-            _ => new EnvVarArgs { Name = variable.Name, Value = variable.Value },
-        }));
-    }
+    public void Use(IReadOnlyList<ContainerValue> variables) => Environment = Refer(name, variables);
 
     /// <inheritdoc/>
     public void Mount(IReadOnlyList<ContainerValue> files)
     {
-        if (files.Count > 0) Files = new PodFiles(files, this);
+        if (files.Count > 0) Files = new PodFiles("files", name, files, this);
+    }
+
+    /// <inheritdoc/>
+    public void Equip(string sidecar, IReadOnlyList<ContainerValue> variables, IReadOnlyList<ContainerValue> files)
+    {
+        // Names of components hold no dot: no other's secret is called so.
+        var called = $"{name}.{sidecar}";
+        _sidecars.Add(
+            sidecar,
+            (Refer(called, variables), files.Count > 0 ? new PodFiles($"{sidecar}-files", called, files, this) : null));
+    }
+
+    /// <summary>The variables and the files of one of its sidecars.</summary>
+    public (IReadOnlyList<EnvVarArgs> Environment, PodFiles? Files) EquipmentOf(string sidecar) => _sidecars[sidecar];
+
+    // What is secret, and kept nowhere in the cluster, is kept in a secret of that name.
+    private List<EnvVarArgs> Refer(string kept, IReadOnlyList<ContainerValue> variables)
+    {
+        var values = new InputMap<string>();
+        foreach (var variable in variables.Where(IsKept)) values.Add(variable.Name, variable.Value);
+        var secret = variables.Any(IsKept)
+            ? ClusterContext.NameOf(
+                new Secret(kept, new SecretArgs { Metadata = Cluster.Metadata(name, tags), StringData = values }, child(null)))
+            : null;
+        return
+        [
+            .. variables.Select(variable => variable switch
+            {
+                { Stored: KubernetesStoredValue stored } => ClusterContext.FromSecret(variable.Name, stored.Secret, stored.Key),
+                { IsSecret: true } => ClusterContext.FromSecret(variable.Name, secret!, variable.Name),
+                _ => new EnvVarArgs { Name = variable.Name, Value = variable.Value },
+            }),
+        ];
     }
 
     /// <summary>Whether it is a secret that is kept for the consumer, because no secret of the cluster holds it already.</summary>

@@ -14,22 +14,23 @@ internal sealed class PodFiles
     /// <summary>How many bytes a config map or a secret holds (Kubernetes documentation: ConfigMaps, Secrets).</summary>
     public const int MostBytes = 1024 * 1024;
 
-    private const string Volume = "files";
-
     // Octal 0444: whoever the container runs as may read them, and nobody write.
     private const int Mode = 292;
 
+    private readonly string _volume;
     private readonly IReadOnlyList<ContainerValue> _files;
     private readonly ConfigMap? _plain;
     private readonly Secret? _secret;
 
     /// <summary>Keeps them.</summary>
+    /// <param name="volume">What the pod calls their volume.</param>
+    /// <param name="holder">What the resources that keep them are called, before their ending.</param>
     /// <param name="files">The files.</param>
     /// <param name="grantee">Whose they are.</param>
-    public PodFiles(IReadOnlyList<ContainerValue> files, KubernetesGrantee grantee)
+    public PodFiles(string volume, string holder, IReadOnlyList<ContainerValue> files, KubernetesGrantee grantee)
     {
-        _files = files;
-        var name = $"{grantee.Name}-files";
+        (_volume, _files) = (volume, files);
+        var name = $"{holder}-files";
         var (plain, secret) = (Contents(IsPlain), Contents(KubernetesGrantee.IsKept));
         if (plain is not null)
         {
@@ -55,7 +56,7 @@ internal sealed class PodFiles
         {
             container.VolumeMounts.Add(new VolumeMountArgs
             {
-                Name = Volume,
+                Name = _volume,
                 MountPath = file.Name,
                 SubPath = file.Name[1..],
                 ReadOnly = true,
@@ -100,7 +101,7 @@ internal sealed class PodFiles
             });
         }
 
-        pod.Volumes.Add(new VolumeArgs { Name = Volume, Projected = volume });
+        pod.Volumes.Add(new VolumeArgs { Name = _volume, Projected = volume });
     }
 
     private static bool IsPlain(ContainerValue file) => !file.IsSecret;

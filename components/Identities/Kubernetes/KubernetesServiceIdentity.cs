@@ -21,7 +21,7 @@ internal sealed class KubernetesServiceIdentity : PlacedComponent
     {
         var cluster = context.Running;
         var args = new ServiceAccountArgs { Metadata = cluster.Metadata(Name, Tags), AutomountServiceAccountToken = false };
-        if (cluster.ImagePullSecret is { } secret) args.ImagePullSecrets.Add(new LocalObjectReferenceArgs { Name = secret });
+        foreach (var secret in cluster.PullSecrets) args.ImagePullSecrets.Add(new LocalObjectReferenceArgs { Name = secret });
         AccountName = new ServiceAccount(Name, args, Child()).Metadata.Apply(metadata => metadata.Name);
         RegisterOutputs();
     }

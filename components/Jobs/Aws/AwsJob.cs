@@ -1,6 +1,6 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Registries.Aws;
+using Infra.Components.Networks.Aws;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Services.Aws;
 using Pulumi;
@@ -18,15 +18,16 @@ internal sealed class AwsJob(Job job, AwsContext context) : AwsConsumer<Job>(job
     public Resource Run { get; private set; } = null!;
 
     /// <summary>Builds what was begun, and runs it.</summary>
-    public void Complete(AwsRuntime runtime, AwsImage image)
+    public void Complete(AwsRuntime runtime)
     {
-        var definition = AwsContainer.Create(Grantee, Identity, Declared.Args, image, AwsJobRunner.Family(Context.Stack, Name));
+        var definition = AwsContainer.Create(Grantee, Identity, Declared, AwsJobRunner.Family(Context.Stack, Name));
         var run = runtime.Run(
             Name,
             definition,
             Identity.Group,
             attempts: Declared.Args.Retries + 1,
             Declared.Args.TimeoutMinutes,
+            [.. AwsContainer.BesideOf(Declared, Context.Get<AwsPrivateNetwork>().Egress)],
             Grantee.SecretVersions,
             Child(dependsOn: Grantee.Grants));
         Run = run;

@@ -1,6 +1,5 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
-using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Services;
 using Infra.Components.Services.Aws;
@@ -35,7 +34,7 @@ internal sealed class AwsJobs()
     protected override PlacedComponent Build(Job component, AwsContext context)
     {
         var job = context.Begun<AwsJob>(component);
-        job.Complete(context.Get<AwsRuntime>(), AwsImage.Of(component, context));
+        job.Complete(context.Get<AwsRuntime>());
         return job;
     }
 }

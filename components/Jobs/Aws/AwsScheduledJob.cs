@@ -1,6 +1,5 @@
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Networks.Aws;
-using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Services.Aws;
 using Pulumi;
@@ -22,15 +21,14 @@ internal sealed class AwsScheduledJob(ScheduledJob job, AwsContext context) : Aw
     public Output<string> ScheduleId { get; private set; } = null!;
 
     /// <summary>Builds what was begun.</summary>
-    public void Complete(AwsPrivateNetwork network, AwsRuntime runtime, AwsImage image)
+    public void Complete(AwsPrivateNetwork network, AwsRuntime runtime)
     {
         var args = Declared.Args;
         var family = $"{Context.Stack}_{Name}";
         var definition = AwsContainer.Create(
             Grantee,
             Identity,
-            args,
-            image,
+            Declared,
             family,
             timeout: AwsContainer.BusyBoxImage(args, network.Egress) is { } busyBox
                 ? new(busyBox, TimeSpan.FromMinutes(args.TimeoutMinutes))

@@ -4,7 +4,6 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Aws;
-using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Services;
 using Infra.Components.Services.Aws;
@@ -76,7 +75,7 @@ internal sealed class AwsScheduledJobs() : Provision<ScheduledJob, AwsContext>(
     protected override PlacedComponent Build(ScheduledJob component, AwsContext context)
     {
         var job = context.Begun<AwsScheduledJob>(component);
-        job.Complete(context.Get<AwsPrivateNetwork>(), context.Get<AwsRuntime>(), AwsImage.Of(component, context));
+        job.Complete(context.Get<AwsPrivateNetwork>(), context.Get<AwsRuntime>());
         return job;
     }
 }

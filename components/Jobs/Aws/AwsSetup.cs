@@ -72,7 +72,7 @@ internal sealed record AwsSetup
             new()
             {
                 Role = role.Name,
-                Policy = Statement.Document([.. AwsContainer.Starting(runtime.JobLogs, Reads), .. image.Pull()]),
+                Policy = Statement.Document([.. AwsContainer.Starting(runtime.JobLogs, Reads), .. AwsImage.Pull(image)]),
             },
             child());
         var task = AwsTask.Create(
@@ -93,6 +93,6 @@ internal sealed record AwsSetup
             context,
             tags,
             child());
-        return runtime.Run(Name, task, Group, Attempts, Minutes, Triggers, child(dependsOn: [Server, policy, .. After]));
+        return runtime.Run(Name, task, Group, Attempts, Minutes, beside: [], Triggers, child(dependsOn: [Server, policy, .. After]));
     }
 }

@@ -1,3 +1,4 @@
+using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Identities;
@@ -20,14 +21,18 @@ internal sealed class GcpJobs() : Provision<Job, GcpContext>(JobKind.Instance, n
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
-        [GcpContainerChecks.Arm64, GcpContainerChecks.User, ReadOnlyRoots.Gap, MountedDirectory.Gap];
+        [GcpContainerChecks.Arm64, GcpContainerChecks.User, GcpContainerChecks.Steps, GcpJobSidecars.Gap, ReadOnlyRoots.Gap, MountedDirectory.Gap];
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(Job component) =>
         [RuntimeKind.Instance, PrivateNetworkKind.Instance, ContainerRegistryKind.Instance, ServiceIdentityKind.Instance];
 
     /// <inheritdoc/>
-    protected override void Check(Job component, CloudChecks checks) => GcpContainerChecks.Check(component, checks);
+    protected override void Check(Job component, CloudChecks checks)
+    {
+        GcpContainerChecks.Check(component, checks);
+        GcpJobSidecars.Check(component, checks);
+    }
 
     /// <inheritdoc/>
     protected override PlacedComponent? Begin(Job component, GcpContext context) => new GcpJob(component, context);

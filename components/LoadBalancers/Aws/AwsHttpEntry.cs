@@ -18,6 +18,9 @@ internal sealed class AwsHttpEntry
     // What answers 0, OK, when a gRPC server is well (gRPC health checking protocol).
     private const string GrpcHealth = "/grpc.health.v1.Health/Check";
 
+    // A day: a browser's session seldom lasts longer.
+    private const int CookieSeconds = 86400;
+
     private const string NotFoundCode = "404";
     private const string NotFoundType = "text/plain";
     private const string NotFound = "Not found";
@@ -215,7 +218,14 @@ internal sealed class AwsHttpEntry
             Protocol = "HTTP",
             Port = port,
             VpcId = network.NetworkId,
-            DeregistrationDelay = 30,
+            // Requests that a replica still answers are part of its work.
+            DeregistrationDelay = service.Args.StopSeconds,
+            Stickiness = new LBInputs.TargetGroupStickinessArgs
+            {
+                Enabled = service.Args.StickySessions,
+                Type = "lb_cookie",
+                CookieDuration = CookieSeconds,
+            },
             HealthCheck = new LBInputs.TargetGroupHealthCheckArgs
             {
                 Path = spoken == ServiceProtocol.Grpc ? GrpcHealth : health.Path,

@@ -42,13 +42,14 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
         var tweak = cluster.Tweak<KubernetesLoadBalancerTweak>(args) ?? new();
         var installed = cluster.Of(Addon.GatewayController).ToList();
         var gatewayClass = tweak.GatewayClass ?? cluster.Traits.GatewayClass;
+        var isEnvoy = gatewayClass == ClusterContext.EnvoyGatewayClass;
 
         // Names outside the stack point at the address.
         var reserved = cluster.Reserve?.Invoke(name, args, tags, Child(protect: cluster.Profile.Protect));
         var annotations = Fields.Of(cluster.Traits.BalancerAnnotations(args.IdleTimeoutSeconds, args));
         foreach (var (key, value) in reserved?.Annotations ?? new Dictionary<string, Input<string>>()) annotations[key] = value;
         foreach (var (key, value) in tweak.ServiceAnnotations) annotations[key] = value;
-        var proxies = gatewayClass == ClusterContext.EnvoyGatewayClass && cluster.Profile.HighAvailability
+        var proxies = isEnvoy && cluster.Profile.HighAvailability
             ? Proxies(name, cluster, tags, installed)
             : null;
         var gateway = new Gateway(name, new CustomObjectArgs(
@@ -84,11 +85,12 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
             var rules = group.Select(route => new Fields
             {
                 ["name"] = route.Login is null ? null : RuleOf(route),
+                ["sessionPersistence"] = isEnvoy && route.Service.Args.StickySessions ? new Fields { ["type"] = "Cookie" } : null,
                 ["matches"] = new[] { new Fields { ["path"] = new Fields { ["type"] = "PathPrefix", ["value"] = route.Path } } },
                 ["backendRefs"] = new[] { new Fields { ["name"] = route.Service.Name, ["port"] = KubernetesServiceTarget.EntryPort } },
 
                 // Envoy would end every answer after 15 seconds, streams among them. What is idle ends by itself.
-                ["timeouts"] = gatewayClass == ClusterContext.EnvoyGatewayClass ? new Fields { ["request"] = "0s" } : null,
+                ["timeouts"] = isEnvoy ? new Fields { ["request"] = "0s" } : null,
             });
 
             // Which route a request takes follows from hosts and paths alone, whatever the number of objects.
@@ -119,7 +121,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
         }
 
         // Idle connections are no part of the Gateway API; Envoy Gateway has a policy of its own for them.
-        if (gatewayClass == ClusterContext.EnvoyGatewayClass)
+        if (isEnvoy)
         {
             var idle = string.Create(CultureInfo.InvariantCulture, $"{args.IdleTimeoutSeconds}s");
             _ = new CustomObject($"{name}-connections", new CustomObjectArgs(

@@ -20,6 +20,12 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
 {
     private static readonly Rule IdleRule = Rule.Info("load-balancer-idle-timeout", "Idle connections are closed when they should be");
 
+    private static readonly Rule StickyRule = Rule.Warning(
+        "kubernetes-sticky-sessions",
+        "Browsers come back to the replica that keeps their session");
+
+    private static readonly Gap StickySessions = new("sticky sessions", "Sessions are sticky by Envoy Gateway only.") { Rule = StickyRule };
+
     private static readonly Gap IdleTimeout = new("idle timeout", "Idle timeouts are set for Envoy Gateway only.") { Rule = IdleRule };
 
     // Envoy listens in its pod at another port where the first 1023 are asked for, and has some for itself (Envoy Gateway 1.9.0:
@@ -67,7 +73,8 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
     protected virtual Gap? Udp => null;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [IdleTimeout, Login, Listeners, Clients, Sources, KeptAddresses, Limits, Counting];
+    public override IReadOnlyList<Gap> Gaps =>
+        [IdleTimeout, StickySessions, Login, Listeners, Clients, Sources, KeptAddresses, Limits, Counting];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(KubernetesLoadBalancerTweak)];
@@ -105,7 +112,19 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
         }
 
         CheckListeners(component, gatewayClass == ClusterContext.EnvoyGatewayClass, checks);
-        if (gatewayClass == ClusterContext.EnvoyGatewayClass || component.Args.IdleTimeoutSeconds == 60) return;
+        if (gatewayClass == ClusterContext.EnvoyGatewayClass) return;
+        var sticky = component.Args.Routes.Select(route => route.Service).Where(service => service.Args.StickySessions).Distinct().ToList();
+        if (sticky.Count > 0)
+        {
+            checks.Lacks(
+                StickySessions,
+                component,
+                $"StickySessions is true for {string.Join(", ", sticky.Select(service => service.Name))}, and the Gateway API leaves it to "
+                + "the controller: only Envoy Gateway's is set here.",
+                "Set it in the controller, or keep sessions in a store");
+        }
+
+        if (component.Args.IdleTimeoutSeconds == 60) return;
         checks.Lacks(
             IdleTimeout,
             component,

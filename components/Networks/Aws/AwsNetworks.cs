@@ -54,7 +54,7 @@ internal sealed partial class AwsNetworks()
     {
         foreach (var consumer in checks.On<Consumer>())
         {
-            if (checks.Settings.Images.TryGetValue(consumer.Name, out var image) && AwsImage.IsPublic(image))
+            foreach (var (_, image) in checks.Settings.ImagesOf(consumer).Where(image => AwsImage.IsPublic(image.Image)))
             {
                 guard.Refuse(
                     nameof(PrivateNetworkArgs.Egress),

@@ -2,8 +2,11 @@ using System.Globalization;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Registries;
 using Infra.Components.Systems;
 using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.Components.Networks.Kubernetes;
 
@@ -44,7 +47,27 @@ internal sealed class KubernetesNetworks()
         var placement = context.PlaceInCluster(network) with { Name = name ?? network.Name, Backing = Backing.Native, RunsOn = Product };
         var built = new KubernetesPrivateNetwork(network, egressAddresses, context.Running, placement);
         context.Cluster = context.Running with { Namespace = built.Namespace, Children = built.Children };
+        LogIn(built, context);
         return built;
+    }
+
+    // Whatever is put into the namespace pulls its images with them.
+    private static void LogIn(KubernetesPrivateNetwork built, KubernetesContext context)
+    {
+        var (cluster, settings) = (context.Running, context.Blueprint.Settings);
+        var logins = RegistryLogins.On(context.Cloud, context.Blueprint).ToList();
+        if (logins.Count == 0) return;
+        var name = $"{built.Name}-registries";
+        var secret = new Secret(
+            name,
+            new SecretArgs
+            {
+                Metadata = cluster.Metadata(built.Name, context.Tags(built.Name)),
+                Type = "kubernetes.io/dockerconfigjson",
+                StringData = { [".dockerconfigjson"] = RegistryLogins.DockerConfiguration(logins, settings) },
+            },
+            built.Children());
+        context.Cluster = cluster with { PullSecrets = [.. cluster.PullSecrets, ClusterContext.NameOf(secret)] };
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,8 @@ namespace Infra.Components.Registries.Aws;
 
 /// <summary>
 /// Amazon ECR has a repository per image: one for each service and job whose image the stack file names without a registry, called
-/// <c>{stack}/{component}</c>. Services and jobs that share an image share the repository.
+/// <c>{stack}/{component}</c>, and for each of their steps and sidecars (<c>{stack}/{component}-{container}</c>). Services and jobs that
+/// share an image share the repository.
 /// </summary>
 internal sealed class AwsContainerRegistry : PlacedComponent, IContainerRegistry
 {
@@ -22,7 +23,8 @@ internal sealed class AwsContainerRegistry : PlacedComponent, IContainerRegistry
         : base(context.Place(registry))
     {
         _repositories = context.On<Consumer>()
-            .Select(consumer => context.Blueprint.Settings.Images[consumer.Name])
+            .SelectMany(context.Blueprint.Settings.ImagesOf)
+            .Select(image => image.Image)
             .Where(image => !ImageName.HasRegistry(image))
             .Select(AwsImage.RepositoryOf)
             .Distinct()

@@ -22,13 +22,17 @@ internal sealed class AwsRegistries()
     public override void CheckAll(CloudChecks checks)
     {
         if (checks.Model.Find<ContainerRegistry>() is null) return;
+        var repositories = checks.On<Consumer>()
+            .SelectMany(consumer => consumer.Container.Others.Select(other => $"{consumer.Name}-{other}").Prepend(consumer.Name))
+            .Distinct()
+            .ToList();
         foreach (var consumer in checks.On<Consumer>())
         {
-            if (!checks.Settings.Images.TryGetValue(consumer.Name, out var image) || ImageName.HasRegistry(image)) continue;
-            checks.Guard(consumer, Repository).OneOf(
-                $"infra:images.{consumer.Name} (its repository)",
-                AwsImage.RepositoryOf(image),
-                checks.On<Consumer>().Select(other => other.Name));
+            foreach (var (key, image) in checks.Settings.ImagesOf(consumer).Where(image => !ImageName.HasRegistry(image.Image)))
+            {
+                checks.Guard(consumer, Repository)
+                    .OneOf($"infra:images.{key} (its repository)", AwsImage.RepositoryOf(image), repositories);
+            }
         }
     }
 

@@ -31,9 +31,8 @@ internal sealed class KubernetesRegistries()
     public override void CheckAll(CloudChecks checks)
     {
         CheckRetention(checks);
-        var images = checks.Settings.Images;
         var unnamed = checks.On<Consumer>()
-            .Where(consumer => images.TryGetValue(consumer.Name, out var image) && !ImageName.HasRegistry(image))
+            .Where(consumer => checks.Settings.ImagesOf(consumer).Any(image => !ImageName.HasRegistry(image.Image)))
             .ToList();
         var registry = GivenClusterContext.AccountOf(checks.Settings).Registry;
         if (unnamed.Count == 0 || checks.Settings.Hypothetical || registry is not null) return;

@@ -37,7 +37,7 @@ internal sealed class OvhRegistries()
         }
 
         var unnamed = checks.On<Consumer>()
-            .Where(consumer => checks.Settings.Images.TryGetValue(consumer.Name, out var image) && !ImageName.HasRegistry(image))
+            .Where(consumer => checks.Settings.ImagesOf(consumer).Any(image => !ImageName.HasRegistry(image.Image)))
             .Select(consumer => consumer.Name)
             .ToList();
         if (unnamed.Count == 0) return;
@@ -54,7 +54,11 @@ internal sealed class OvhRegistries()
         if (context.Blueprint.Model.Find<ContainerRegistry>() is not { } declared || !context.Needs(RuntimeKind.Instance)) yield break;
         if (context.Region.Registry is null) yield break;
         var registry = new OvhContainerRegistry(declared, context);
-        context.Cluster = context.Running with { Registry = registry.Prefix, ImagePullSecret = registry.PullSecret };
+        context.Cluster = context.Running with
+        {
+            Registry = registry.Prefix,
+            PullSecrets = [.. context.Running.PullSecrets, registry.PullSecret],
+        };
         yield return registry;
     }
 

@@ -37,7 +37,11 @@ internal sealed class ScalewayRegistries()
     {
         if (context.Blueprint.Model.Find<ContainerRegistry>() is not { } declared || !context.On<Consumer>().Any()) yield break;
         var registry = new ScalewayContainerRegistry(declared, context.Running, context);
-        context.Cluster = context.Running with { Registry = registry.Prefix, ImagePullSecret = registry.PullSecret };
+        context.Cluster = context.Running with
+        {
+            Registry = registry.Prefix,
+            PullSecrets = [.. context.Running.PullSecrets, registry.PullSecret],
+        };
         yield return registry;
     }
 }

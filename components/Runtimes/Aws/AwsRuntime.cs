@@ -5,7 +5,11 @@ using Infra.Components.Clouds.Aws;
 using Infra.Components.Databases;
 using Infra.Components.Jobs;
 using Infra.Components.Networks.Aws;
+using Infra.Components.Placements;
+using Infra.Components.Registries;
+using Infra.Components.Registries.Aws;
 using Infra.Components.Services;
+using Infra.Components.Systems;
 using Pulumi;
 using CloudWatch = Pulumi.Aws.CloudWatch;
 using Ec2 = Pulumi.Aws.Ec2;
@@ -24,6 +28,7 @@ internal sealed class AwsRuntime : PlacedComponent
 
     private readonly AwsPrivateNetwork _network;
     private readonly AwsJobRunner? _runner;
+    private readonly Dictionary<string, AwsSecret> _logins;
 
     /// <summary>Builds the runtime.</summary>
     public AwsRuntime(AwsPrivateNetwork network, AwsContext context)
@@ -68,6 +73,9 @@ internal sealed class AwsRuntime : PlacedComponent
                 Child());
         }
 
+        _logins = RegistryLogins.On(Cloud.Aws, context.Blueprint)
+            .Where(login => AwsImage.IsPublic($"{login.Host}/image"))
+            .ToDictionary(login => login.Host, login => LoginAt(login.Host, login.Login, context));
         if (NeedsJobs(context)) _runner = new AwsJobRunner($"{Name}-jobs", Cluster, context, Tags, Child);
         ClusterArn = Cluster.Arn;
         RegisterOutputs();
@@ -92,6 +100,9 @@ internal sealed class AwsRuntime : PlacedComponent
     /// <summary>The log group of tasks that have none of their own.</summary>
     public CloudWatch.LogGroup JobLogs => _runner!.Logs;
 
+    /// <summary>How ECS logs in at a registry of others; null where the stack file names no login.</summary>
+    public AwsSecret? LoginAt(string host) => _logins.GetValueOrDefault(host);
+
     /// <summary>The private name of a service, known before it is built.</summary>
     public static string HostOf(string service, AwsContext context) => $"{service}.{Domain(context)}";
 
@@ -101,6 +112,7 @@ internal sealed class AwsRuntime : PlacedComponent
     /// <param name="group">The security group that it has.</param>
     /// <param name="attempts">How often it is tried.</param>
     /// <param name="minutes">How long all tries may take together.</param>
+    /// <param name="beside">Its containers of which it is of no consequence how they end.</param>
     /// <param name="triggers">What makes it run again, other than the task definition.</param>
     /// <param name="options">The options of the run's resource.</param>
     public Lambda.Invocation Run(
@@ -109,6 +121,7 @@ internal sealed class AwsRuntime : PlacedComponent
         Ec2.SecurityGroup group,
         int attempts,
         int minutes,
+        IReadOnlyList<string> beside,
         IReadOnlyDictionary<string, Output<string>> triggers,
         CustomResourceOptions options)
     {
@@ -119,19 +132,34 @@ internal sealed class AwsRuntime : PlacedComponent
             Input = Output
                 // However many zones there are: another one must not run every job anew.
                 .Tuple(Cluster.Name, task.Arn, Output.All(_network.PrivateSubnets.Take(LeastZones)), group.Id)
-                .Apply(values => AwsJson.Text(new JsonObject
+                .Apply(values =>
                 {
-                    ["cluster"] = values.Item1,
-                    ["taskDefinition"] = values.Item2,
-                    ["subnets"] = AwsJson.List(values.Item3),
-                    ["securityGroups"] = new JsonArray(values.Item4),
-                    ["attempts"] = attempts,
-                    ["timeoutSeconds"] = minutes * 60,
-                })),
+                    var input = new JsonObject
+                    {
+                        ["cluster"] = values.Item1,
+                        ["taskDefinition"] = values.Item2,
+                        ["subnets"] = AwsJson.List(values.Item3),
+                        ["securityGroups"] = new JsonArray(values.Item4),
+                        ["attempts"] = attempts,
+                        ["timeoutSeconds"] = minutes * 60,
+                    };
+                    if (beside.Count > 0) input["beside"] = AwsJson.List(beside);
+                    return AwsJson.Text(input);
+                }),
         };
         foreach (var (key, value) in triggers) args.Triggers.Add(key, value);
         return new Lambda.Invocation(name, args, options);
     }
+
+    // Hosts have a colon before their port, and no underscore (Amazon ECS documentation: private registry authentication).
+    private AwsSecret LoginAt(string host, RegistryLogin login, AwsContext context) => AwsSecret.Create(
+        $"{Name}-{host.Replace(':', '_')}",
+        $"How {context.Stack} logs in at {host}",
+        RegistryLogins.Password(login, context.Blueprint.Settings).Apply(password =>
+            AwsJson.Text(AwsJson.Map(["username", "password"], [login.Username, password]))),
+        Tags,
+        context,
+        Child);
 
     private static string Domain(AwsContext context) => $"{context.Stack}.internal";
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Infra.Components.Clouds.Aws;
@@ -11,17 +10,11 @@ using Iam = Pulumi.Aws.Iam;
 
 namespace Infra.Components.Runtimes.Aws;
 
-/// <summary>What differs from one task definition to another.</summary>
-internal sealed record AwsTaskArgs
+/// <summary>What differs from one task definition to another: its own container, and everything around it.</summary>
+internal sealed record AwsTaskArgs : AwsTaskContainer
 {
-    /// <summary>The container's name, and the prefix of its log streams.</summary>
-    public required string Container { get; init; }
-
     /// <summary>The family: the name under which revisions are counted.</summary>
     public required string Family { get; init; }
-
-    /// <summary>The image's full reference.</summary>
-    public required Output<string> Image { get; init; }
 
     /// <summary>How much it gets.</summary>
     public required FargateSize Size { get; init; }
@@ -38,35 +31,11 @@ internal sealed record AwsTaskArgs
     /// <summary>The image's architecture.</summary>
     public CpuArchitecture Architecture { get; init; } = CpuArchitecture.Amd64;
 
-    /// <summary>What runs instead of the image's entry point; empty for the image's own.</summary>
-    public IReadOnlyList<string> EntryPoint { get; init; } = [];
+    /// <summary>What runs to its end before its own container starts, in this order, with that one's files.</summary>
+    public IReadOnlyList<AwsTaskContainer> Steps { get; init; } = [];
 
-    /// <summary>What runs instead of the image's command; empty for the image's own.</summary>
-    public IReadOnlyList<string> Command { get; init; } = [];
-
-    /// <summary>The user, and its group behind a colon; null for the image's own.</summary>
-    public string? User { get; init; }
-
-    /// <summary>Variables that hold no secret.</summary>
-    public IReadOnlyDictionary<string, Output<string>> Environment { get; init; } = new SortedDictionary<string, Output<string>>();
-
-    /// <summary>Variables that do, by reference.</summary>
-    public IReadOnlyDictionary<string, Output<string>> Secrets { get; init; } = new SortedDictionary<string, Output<string>>();
-
-    /// <summary>The ports on which it listens, if any, and what it gets there: <c>tcp</c> or <c>udp</c>.</summary>
-    public IReadOnlyList<(int Port, string Transport)> Ports { get; init; } = [];
-
-    /// <summary>How long it may finish its work after it is told to stop; what is more than Fargate gives is cut.</summary>
-    public int StopSeconds { get; init; } = 30;
-
-    /// <summary>What checks that it is well; null where something else does.</summary>
-    public AwsTaskCheck? Check { get; init; }
-
-    /// <summary>Its files; null where it has none.</summary>
-    public AwsTaskFiles? Files { get; init; }
-
-    /// <summary>Its volumes. Default: none.</summary>
-    public IReadOnlyList<AwsTaskVolume> Volumes { get; init; } = [];
+    /// <summary>What runs beside its own container, and starts before it and its steps, in this order.</summary>
+    public IReadOnlyList<AwsTaskSidecar> Sidecars { get; init; } = [];
 
     /// <summary>What ends it when its time is over; null where it has no end, or something else ends it.</summary>
     public AwsTaskTimeout? Timeout { get; init; }
@@ -122,6 +91,20 @@ internal sealed record AwsTaskCheck(
         ["startPeriod"] = StartSeconds,
     };
 
+    /// <summary>The check that was asked for; null where it takes an image and none can be fetched.</summary>
+    /// <param name="health">How the container shows that it is well.</param>
+    /// <param name="port">The port on which it is asked; null where a command is.</param>
+    /// <param name="busyBox">An image with BusyBox; null where none can be fetched.</param>
+    public static AwsTaskCheck? Of(HealthCheck health, int? port, string? busyBox)
+    {
+        if (health.Command.Count > 0) return Asked(["CMD", .. health.Command], image: null);
+        if (port is not { } asked || busyBox is null) return null;
+        return Asked(health.Protocol == HealthProtocol.Http ? Http(asked, health.Path) : Listening(asked), busyBox);
+
+        AwsTaskCheck Asked(IReadOnlyList<string> command, string? image) =>
+            new(command, image, health.IntervalSeconds, health.TimeoutSeconds, health.GraceSeconds);
+    }
+
     /// <summary>Asks by HTTP. The first answer counts, wherever it leads.</summary>
     public static IReadOnlyList<string> Http(int port, string path)
     {
@@ -140,11 +123,15 @@ internal sealed record AwsTaskCheck(
         $"cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q ':{port:X4} [0-9A-F]*:0000 0A '",
     ];
 
+    /// <summary>What has its result: the container that it asks, or the one that asks beside it.</summary>
+    /// <param name="container">The container that it asks.</param>
+    public string HolderOf(string container) => Image is null ? container : $"{container}-check";
+
     /// <summary>The definition of the container beside.</summary>
     /// <param name="container">The container that it asks.</param>
     public JsonObject Definition(string container) => new()
     {
-        ["name"] = $"{container}-check",
+        ["name"] = HolderOf(container),
         ["image"] = Image,
         ["essential"] = true,
         ["entryPoint"] = AwsJson.List(["sleep"]),
@@ -201,9 +188,6 @@ internal static class AwsTask
     /// <summary>The longest time that Fargate gives a container to stop (Amazon ECS API: ContainerDefinition).</summary>
     public const int LongestStopSeconds = 120;
 
-    // Docker grants them by default; nothing that runs here needs raw sockets, devices, other roots or the audit log.
-    private static readonly string[] DroppedCapabilities = ["AUDIT_WRITE", "MKNOD", "NET_RAW", "SETFCAP", "SYS_CHROOT"];
-
     /// <summary>Creates a task definition. Every change makes a new revision.</summary>
     public static Ecs.TaskDefinition Create(
         string name,
@@ -225,91 +209,14 @@ internal static class AwsTask
                 OperatingSystemFamily = "LINUX",
             },
             ExecutionRoleArn = args.ExecutionRole.Arn,
-            ContainerDefinitions = Containers(args, context.Region),
+            ContainerDefinitions = new AwsTaskDefinition(args, context.Region).Containers(),
             Tags = tags.AsInput(),
         };
         if (args.Role is { } role) definition.TaskRoleArn = role.Arn;
-        foreach (var volume in args.Files?.Volumes ?? []) definition.Volumes.Add(volume);
+        var files = args.Sidecars.Select(sidecar => sidecar.Files).Prepend(args.Files).OfType<AwsTaskFiles>();
+        foreach (var volume in files.SelectMany(held => held.Volumes)) definition.Volumes.Add(volume);
         foreach (var volume in args.Volumes) definition.Volumes.Add(volume.Definition);
         if (args.DiskGiB is { } disk) definition.EphemeralStorage = new EcsInputs.TaskDefinitionEphemeralStorageArgs { SizeInGib = disk };
         return new Ecs.TaskDefinition(name, definition, options);
     }
-
-    private static Output<string> Containers(AwsTaskArgs args, string region) => Output
-        .Tuple(
-            args.Image,
-            args.Logs.Name,
-            Output.All(args.Environment.Values),
-            Output.All(args.Secrets.Values),
-            args.Files?.Contents ?? Output.Create(ImmutableArray<string>.Empty))
-        .Apply(values => AwsJson.Text(new JsonArray(
-        [
-            new JsonObject(
-            [
-                new("name", args.Container),
-                new("image", values.Item1),
-                new("essential", true),
-                .. Replacing("entryPoint", args.EntryPoint),
-                .. Replacing("command", args.Command),
-                .. args.User is { } user ? new KeyValuePair<string, JsonNode?>[] { new("user", user) } : [],
-                new("environment", Entries(args.Environment.Keys, "value", values.Item3)),
-                new("secrets", Entries(args.Secrets.Keys, "valueFrom", values.Item4)),
-                new("portMappings", new JsonArray([.. args.Ports.Select(Mapping)])),
-                new("stopTimeout", Math.Min(args.StopSeconds, LongestStopSeconds)),
-                new("linuxParameters", new JsonObject
-                {
-                    ["initProcessEnabled"] = true,
-                    ["capabilities"] = new JsonObject { ["drop"] = AwsJson.List(DroppedCapabilities) },
-                }),
-                new("logConfiguration", Logging(args.Container, values.Item2, region)),
-                .. args.Check is { Image: null } own ? new KeyValuePair<string, JsonNode?>[] { new("healthCheck", own.HealthCheck) } : [],
-                .. Mounting([.. args.Files?.Mounted ?? [], .. args.Volumes.Select(volume => volume.Mounted)]),
-                .. args.Files is null ? [] : AwsTaskFiles.Beside(args.Container),
-            ]),
-            .. args.Check is { Image: not null } check ? [check.Definition(args.Container)] : Array.Empty<JsonNode?>(),
-            .. args.Timeout is { } timeout
-                ? [timeout.Definition(args.Container, Logging(args.Container, values.Item2, region))]
-                : Array.Empty<JsonNode?>(),
-            .. args.Files is { } files
-                ? [files.Definition(args.Container, values.Item5, Logging(args.Container, values.Item2, region))]
-                : Array.Empty<JsonNode?>(),
-        ])));
-
-    /// <summary>How a container definition mounts a volume of its task.</summary>
-    /// <param name="volume">The volume's name.</param>
-    /// <param name="path">Where it is mounted.</param>
-    /// <param name="readOnly">Whether the container can only read it.</param>
-    internal static JsonNode Mount(string volume, string path, bool readOnly) =>
-        new JsonObject { ["sourceVolume"] = volume, ["containerPath"] = path, ["readOnly"] = readOnly };
-
-    private static KeyValuePair<string, JsonNode?>[] Mounting(JsonNode[] mounts) =>
-        mounts.Length > 0 ? [new("mountPoints", new JsonArray(mounts))] : [];
-
-    // What the image says stays where nothing replaces it.
-    private static KeyValuePair<string, JsonNode?>[] Replacing(string key, IReadOnlyList<string> words) =>
-        words.Count > 0 ? [new(key, AwsJson.List(words))] : [];
-
-    private static JsonObject Mapping((int Port, string Transport) listening) => new()
-    {
-        ["containerPort"] = listening.Port,
-        ["hostPort"] = listening.Port,
-        ["protocol"] = listening.Transport,
-    };
-
-    // Without its mode a container stands still when the log service does.
-    private static JsonObject Logging(string container, string group, string region) => new()
-    {
-        ["logDriver"] = "awslogs",
-        ["options"] = new JsonObject
-        {
-            ["awslogs-group"] = group,
-            ["awslogs-region"] = region,
-            ["awslogs-stream-prefix"] = container,
-            ["max-buffer-size"] = "25m",
-            ["mode"] = "non-blocking",
-        },
-    };
-
-    private static JsonArray Entries(IEnumerable<string> names, string key, IEnumerable<string> values) =>
-        [.. names.Zip(values, (name, value) => new JsonObject { ["name"] = name, [key] = value })];
 }

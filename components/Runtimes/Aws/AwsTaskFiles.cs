@@ -9,14 +9,18 @@ using EcsInputs = Pulumi.Aws.Ecs.Inputs;
 namespace Infra.Components.Runtimes.Aws;
 
 /// <summary>
-/// A container that writes the files of the task's own before that one starts: Fargate has none to give. What they hold stands in its
-/// environment, what is secret by reference. Both share a volume for each directory, which the task's own container can only read; ECS
+/// A container that writes the files of another one before that one starts: Fargate has none to give. What they hold stands in its
+/// environment, what is secret by reference. Both share a volume for each directory, which the other container can only read; ECS
 /// starts that one only after this one has succeeded.
 /// </summary>
+/// <param name="Container">What it is called.</param>
+/// <param name="Volume">What its volumes are called, before their number.</param>
 /// <param name="Image">An image with BusyBox.</param>
 /// <param name="Directories">The directories with their files.</param>
 /// <param name="Secrets">How a definition refers to the files that are secret, by path.</param>
 internal sealed record AwsTaskFiles(
+    string Container,
+    string Volume,
     string Image,
     IReadOnlyList<MountedDirectory> Directories,
     IReadOnlyDictionary<string, Output<string>> Secrets)
@@ -52,15 +56,10 @@ internal sealed record AwsTaskFiles(
     public Output<ImmutableArray<string>> Contents =>
         Output.All(Files.Select(file => Secrets.TryGetValue(file.Name, out var secret) ? secret : file.Value));
 
-    /// <summary>The container's name.</summary>
-    /// <param name="container">The container whose files they are.</param>
-    public static string ContainerOf(string container) => $"{container}-files";
-
     /// <summary>The container's definition.</summary>
-    /// <param name="container">The container whose files they are.</param>
     /// <param name="contents">What it needs to know.</param>
     /// <param name="logging">Where it logs.</param>
-    public JsonObject Definition(string container, IReadOnlyList<string> contents, JsonObject logging)
+    public JsonObject Definition(IReadOnlyList<string> contents, JsonObject logging)
     {
         var (environment, secrets) = (new JsonArray(), new JsonArray());
         for (var index = 0; index < Files.Count; index++)
@@ -75,7 +74,7 @@ internal sealed record AwsTaskFiles(
 
         return new()
         {
-            ["name"] = ContainerOf(container),
+            ["name"] = Container,
             ["image"] = Image,
             ["essential"] = false,
             ["entryPoint"] = AwsJson.List(["sh", "-c"]),
@@ -93,20 +92,11 @@ internal sealed record AwsTaskFiles(
         };
     }
 
-    /// <summary>The directories as the container mounts them, which can only read them.</summary>
-    public IEnumerable<JsonNode> Mounted => Mounts(readOnly: true);
+    /// <summary>How a container mounts them.</summary>
+    public IEnumerable<JsonNode> Mounts(bool readOnly) =>
+        Directories.Select((directory, index) => AwsTaskDefinition.Mount(VolumeOf(index), directory.Path, readOnly));
 
-    /// <summary>What the definition of the container has besides whose files they are.</summary>
-    /// <param name="container">The container.</param>
-    public static IEnumerable<KeyValuePair<string, JsonNode?>> Beside(string container) =>
-    [
-        new("dependsOn", new JsonArray(new JsonObject { ["containerName"] = ContainerOf(container), ["condition"] = "SUCCESS" })),
-    ];
-
-    private IEnumerable<JsonNode> Mounts(bool readOnly) =>
-        Directories.Select((directory, index) => AwsTask.Mount(VolumeOf(index), directory.Path, readOnly));
-
-    private static string VolumeOf(int index) => string.Create(CultureInfo.InvariantCulture, $"files-{index + 1}");
+    private string VolumeOf(int index) => string.Create(CultureInfo.InvariantCulture, $"{Volume}-{index + 1}");
 
     private static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"FILE_{index + 1}");
 }

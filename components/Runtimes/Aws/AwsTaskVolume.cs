@@ -28,7 +28,7 @@ internal sealed record AwsTaskVolume(string Name, string Path, Output<string> Fi
     };
 
     /// <summary>How the container mounts it.</summary>
-    public JsonNode Mounted => AwsTask.Mount(InTask, Path, readOnly: false);
+    public JsonNode Mounted => AwsTaskDefinition.Mount(InTask, Path, readOnly: false);
 
     private string InTask => $"volume-{Name}";
 }

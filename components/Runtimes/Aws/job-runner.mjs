@@ -15,7 +15,8 @@ export const handler = async event => {
   return await run(event, new ECS(), systemClock);
 };
 
-// event: { cluster, taskDefinition, subnets, securityGroups, attempts, timeoutSeconds }; the answer is the ARN of the task that ended well.
+// event: { cluster, taskDefinition, subnets, securityGroups, attempts, timeoutSeconds, beside }; the answer is the ARN of the task that
+// ended well. Containers that run beside the job's own are stopped once it has ended, so that it does not matter how they end.
 export const run = async (event, ecs, clock) => {
   const deadline = clock.now() + event.timeoutSeconds;
   const failures = [];
@@ -49,7 +50,7 @@ const runOnce = async (event, ecs, clock, deadline) => {
   if (!task) throw new Error(`ECS started no task: ${(started.failures ?? []).map(failure => failure.reason).join(", ")}`);
 
   const stopped = await waitUntilStopped(event.cluster, task.taskArn, ecs, clock, deadline);
-  const bad = stopped.containers.filter(container => container.exitCode !== 0);
+  const bad = stopped.containers.filter(container => container.exitCode !== 0 && !event.beside?.includes(container.name));
   if (bad.length === 0) return stopped.taskArn;
   const codes = bad.map(container => `${container.name} exited with ${container.exitCode ?? `no code (${container.reason ?? "it never ran"})`}`);
   throw new Error(`${stopped.taskArn}: ${codes.join(", ")}; ${stopped.stoppedReason ?? "no reason given"}`);

@@ -22,6 +22,9 @@ internal static class CloudRunSize
     /// <summary>Within how many seconds a container must have started, and the longest interval of the checks that find out.</summary>
     public const int StartSeconds = 240;
 
+    /// <summary>The most vCPU of all containers of a replica together.</summary>
+    public const double MostVCpu = 8;
+
     /// <summary>The mode of files: everyone may read them, and nobody write. It is octal 0444.</summary>
     public const int FileMode = 292;
 
@@ -36,6 +39,9 @@ internal static class CloudRunSize
         new("6", 6, 24) { Source = Limited },
         new("8", 8, 32) { Source = Limited },
     ];
+
+    /// <summary>The vCPU of the smallest container that keeps a promise.</summary>
+    public static double VCpu(Capacity promise) => Product.Smallest(Products, promise)!.Capacity.VCpu;
 
     /// <summary>The limits of the smallest container that keeps a promise.</summary>
     public static InputMap<string> Limits(Capacity promise)

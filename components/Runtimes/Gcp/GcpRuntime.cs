@@ -1,7 +1,9 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
+using Infra.Components.Placements;
 using Infra.Components.Registries;
 using Infra.Components.Registries.Gcp;
+using Infra.Components.Secrets;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Gcp.Projects;
@@ -17,6 +19,7 @@ internal sealed class GcpRuntime : PlacedComponent
 {
     private readonly Dictionary<string, Service> _apis;
     private readonly GcpContext _context;
+    private ServiceIdentity? _agent;
 
     /// <summary>Builds the runtime.</summary>
     /// <param name="apis">The APIs to enable.</param>
@@ -49,6 +52,8 @@ internal sealed class GcpRuntime : PlacedComponent
     private Output<string> Mirror(string host)
     {
         var id = GcpImages.MirrorId(_context.Stack, host);
+        var login = _context.Blueprint.Settings.Registries.GetValueOrDefault(host);
+        var kept = login is null ? default((Output<string> Version, Resource Reader)?) : Password(host, login);
         var repository = new ArtifactRegistry.Repository($"{Name}-{GcpNames.Fingerprint(host)}", new()
         {
             Project = _context.Project,
@@ -57,19 +62,56 @@ internal sealed class GcpRuntime : PlacedComponent
             Description = $"Fetches images from {host}",
             Format = "DOCKER",
             Mode = "REMOTE_REPOSITORY",
-            RemoteRepositoryConfig = new ArtifactRegistry.Inputs.RepositoryRemoteRepositoryConfigArgs
-            {
-                DockerRepository = new ArtifactRegistry.Inputs.RepositoryRemoteRepositoryConfigDockerRepositoryArgs
+            RemoteRepositoryConfig = Upstream(host, login, kept?.Version),
+            DeletionPolicy = "DELETE",
+            Labels = Tags.Input(),
+        }, Child(dependsOn: [.. Apis(ContainerRegistryKind.Instance), .. kept is { } password ? new[] { password.Reader } : []]));
+        return Output.Format($"{_context.Region}-docker.pkg.dev/{_context.Project}/{repository.RepositoryId}");
+    }
+
+    private static ArtifactRegistry.Inputs.RepositoryRemoteRepositoryConfigArgs Upstream(
+        string host,
+        RegistryLogin? login,
+        Output<string>? password)
+    {
+        var upstream = new ArtifactRegistry.Inputs.RepositoryRemoteRepositoryConfigArgs
+        {
+            DockerRepository = host == "docker.io"
+                ? new ArtifactRegistry.Inputs.RepositoryRemoteRepositoryConfigDockerRepositoryArgs { PublicRepository = "DOCKER_HUB" }
+                : new ArtifactRegistry.Inputs.RepositoryRemoteRepositoryConfigDockerRepositoryArgs
                 {
                     CustomRepository = new ArtifactRegistry.Inputs.RepositoryRemoteRepositoryConfigDockerRepositoryCustomRepositoryArgs
                     {
                         Uri = $"https://{host}",
                     },
                 },
-            },
-            DeletionPolicy = "DELETE",
-            Labels = Tags.Input(),
-        }, Child(dependsOn: Apis(ContainerRegistryKind.Instance)));
-        return Output.Format($"{_context.Region}-docker.pkg.dev/{_context.Project}/{repository.RepositoryId}");
+        };
+        if (login is null) return upstream;
+
+        // Whoever was let read the password a moment ago may not be able to yet: nothing is tried out before the first pull.
+        upstream.DisableUpstreamValidation = true;
+        upstream.UpstreamCredentials = new ArtifactRegistry.Inputs.RepositoryRemoteRepositoryConfigUpstreamCredentialsArgs
+        {
+            UsernamePasswordCredentials =
+                new ArtifactRegistry.Inputs.RepositoryRemoteRepositoryConfigUpstreamCredentialsUsernamePasswordCredentialsArgs
+                {
+                    Username = login.Username,
+                    PasswordSecretVersion = password!,
+                },
+        };
+        return upstream;
+    }
+
+    // Artifact Registry reads it in the name of its own agent.
+    private (Output<string> Version, Resource Reader) Password(string host, RegistryLogin login)
+    {
+        var name = $"{Name}-{GcpNames.Fingerprint(host)}-password";
+        var value = RegistryLogins.Password(login, _context.Blueprint.Settings);
+        var secret = new GcpSecret(name, value, _context, Tags, Child(dependsOn: Apis(SecretKind.Instance)));
+        _agent ??= new ServiceIdentity(
+            $"{Name}-registry-agent",
+            new() { Project = _context.Project, Service = "artifactregistry.googleapis.com" },
+            Child(dependsOn: Apis(ContainerRegistryKind.Instance)));
+        return (secret.VersionName, secret.AllowReading($"{name}-reader", _agent.Member, Child()));
     }
 }

@@ -5,6 +5,7 @@ using Infra.Components.Jobs;
 using Infra.Components.Networks;
 using Infra.Components.Registries;
 using Infra.Components.Registries.Gcp;
+using Infra.Components.Secrets;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 
@@ -38,6 +39,7 @@ internal sealed class GcpRuntimes()
     private static IEnumerable<string> Enabled(GcpContext context, bool fetchesImages)
     {
         var kinds = Always.Concat(context.On<Component>().Select(component => component.Kind));
+        if (RegistryLogins.On(Cloud.Gcp, context.Blueprint).Any()) kinds = kinds.Append(SecretKind.Instance);
         if (fetchesImages || context.Blueprint.Model.Find<ContainerRegistry>() is not null)
             kinds = kinds.Append(ContainerRegistryKind.Instance);
         if (context.On<ContainerService>().Any(service => service.Args.Scaling.Schedules.Count > 0))

@@ -65,7 +65,7 @@ internal sealed record OvhNodes(string Flavor, IReadOnlyList<string?> Zones, int
         var network = blueprint.Model.Find<PrivateNetwork>()!.Args;
         var tweak = network.Tweak<OvhRuntimeTweak>() ?? new();
         var replicas = blueprint.On<Consumer>(Cloud.Ovh).Select(consumer => (
-            Promise: consumer.Container.Capacity,
+            Promise: consumer.Container.ReplicaCapacity,
             Most: consumer is ContainerService service ? service.Args.Scaling.Highest : 1)).ToList();
         var largest = new Capacity(
             replicas.Select(replica => replica.Promise.VCpu).DefaultIfEmpty().Max(),

@@ -107,6 +107,6 @@ internal sealed record Load(Capacity Replica, int Maximum)
 {
     /// <summary>The load of a consumer; a job runs once.</summary>
     public static Load Of(Consumer consumer) => new(
-        consumer.Container.Capacity,
+        consumer.Container.ReplicaCapacity,
         consumer is ContainerService service ? service.Args.Scaling.Highest : 1);
 }

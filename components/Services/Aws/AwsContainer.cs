@@ -1,7 +1,9 @@
+using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.Identities;
 using Infra.Components.Identities.Aws;
+using Infra.Components.Jobs;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Registries;
@@ -40,8 +42,7 @@ internal static class AwsContainer
     /// <summary>Creates them as the consumer's children.</summary>
     /// <param name="grantee">The service or job with everything that its links gave it.</param>
     /// <param name="identity">Who it is to AWS.</param>
-    /// <param name="container">Its arguments.</param>
-    /// <param name="image">Its image.</param>
+    /// <param name="consumer">The service or job as it is declared.</param>
     /// <param name="family">The family of its task definitions.</param>
     /// <param name="ports">The ports on which it listens, and what it gets there; null for none.</param>
     /// <param name="stopSeconds">How long it may finish its work.</param>
@@ -51,8 +52,7 @@ internal static class AwsContainer
     public static Ecs.TaskDefinition Create(
         AwsGrantee grantee,
         AwsServiceIdentity identity,
-        ContainerArgs container,
-        AwsImage image,
+        Consumer consumer,
         string family,
         IReadOnlyList<(int Port, string Transport)>? ports = null,
         int stopSeconds = 30,
@@ -60,57 +60,112 @@ internal static class AwsContainer
         IReadOnlyList<AwsTaskVolume>? volumes = null,
         AwsTaskTimeout? timeout = null)
     {
-        var tweak = container.Tweak<AwsServiceTweak>();
+        var (container, context) = (consumer.Container, grantee.Context);
+        var (tweak, equipment) = (container.Tweak<AwsServiceTweak>(), grantee.Equipment);
         var logs = new CloudWatch.LogGroup(
             grantee.Name,
-            new()
-            {
-                NamePrefix = grantee.Context.LogPrefix(grantee.Name),
-                RetentionInDays = grantee.Context.LogDays,
-                Tags = grantee.Tags.AsInput(),
-            },
+            new() { NamePrefix = context.LogPrefix(grantee.Name), RetentionInDays = context.LogDays, Tags = grantee.Tags.AsInput() },
             grantee.Child());
+        var busyBox = BusyBoxImage(container, context.Get<AwsPrivateNetwork>().Egress);
+        var sidecars = container.Sidecars.Select(sidecar => SidecarOf(sidecar, consumer, grantee, busyBox)).ToList();
+        var files = FilesOf(equipment, grantee.Name, "files", busyBox);
+        var needsBusyBox = files is not null || timeout is not null || check is { Image: not null }
+            || sidecars.Exists(sidecar => sidecar.Files is not null || sidecar.Check is { Image: not null });
+        var images = context.Blueprint.Settings.ImagesOf(consumer)
+            .Select(image => image.Image)
+            .Distinct()
+            .Select(image => AwsImage.Of(image, context))
+            .ToList();
+        grantee.Grants.AddRange(images.Select(image => image.Login?.Version).OfType<Resource>().Distinct());
+        if (needsBusyBox) images.Add(AwsImage.Of(busyBox!, registry: null));
         var starting = Starting(logs, grantee.ReadSecrets);
-        var files = grantee.Directories.Count == 0
-            ? null
-            : new AwsTaskFiles(
-                BusyBoxImage(container, grantee.Context.Get<AwsPrivateNetwork>().Egress)!,
-                grantee.Directories,
-                grantee.SecretFiles);
-        var pullBeside = (check?.Image ?? timeout?.Image ?? files?.Image) is { } beside ? AwsImage.Of(beside, registry: null).Pull() : [];
         grantee.Grants.Add(new Iam.RolePolicy(
             $"{grantee.Name}-execution",
-            new() { Role = identity.ExecutionRole.Name, Policy = Statement.Document([.. starting, .. image.Pull(), .. pullBeside]) },
+            new() { Role = identity.ExecutionRole.Name, Policy = Statement.Document([.. starting, .. AwsImage.Pull(images)]) },
             grantee.Child()));
+        var own = AwsImage.Of(consumer, context);
+        var task = new AwsTaskArgs
+        {
+            Container = grantee.Name,
+            Family = family,
+            Image = own.Reference,
+            Login = own.Login?.Secret.Arn,
+            Size = tweak is { CpuUnits: { } cpu, MemoryMiB: { } memory } ? new(cpu, memory) : FargateSize.Of(container.ReplicaCapacity),
+            Architecture = container.Architecture,
+            ExecutionRole = identity.ExecutionRole,
+            Role = identity.RoleWithRights,
+            Logs = logs,
+            EntryPoint = container.EntryPoint,
+            Command = container.Command,
+            User = container.UserAndGroup,
+            Environment = equipment.Environment,
+            Secrets = equipment.SecretEnvironment,
+            Ports = ports ?? [],
+            StopSeconds = stopSeconds,
+            Check = check,
+            Files = files,
+            Volumes = volumes ?? [],
+            Sidecars = sidecars,
+            Timeout = timeout,
+            DiskGiB = tweak?.DiskGiB,
+        };
         return AwsTask.Create(
             grantee.Name,
-            new()
-            {
-                Container = grantee.Name,
-                Family = family,
-                Image = image.Reference,
-                Size = tweak is { CpuUnits: { } cpu, MemoryMiB: { } memory } ? new(cpu, memory) : FargateSize.Of(container.Capacity),
-                Architecture = container.Architecture,
-                ExecutionRole = identity.ExecutionRole,
-                Role = identity.RoleWithRights,
-                Logs = logs,
-                EntryPoint = container.EntryPoint,
-                Command = container.Command,
-                User = container.UserAndGroup,
-                Environment = grantee.Environment,
-                Secrets = grantee.SecretEnvironment,
-                Ports = ports ?? [],
-                StopSeconds = stopSeconds,
-                Check = check,
-                Files = files,
-                Volumes = volumes ?? [],
-                Timeout = timeout,
-                DiskGiB = tweak?.DiskGiB,
-            },
-            grantee.Context,
+            task with { Steps = [.. container.Steps.Select(step => StepOf(step, task, AwsImage.Of(consumer, step.Name, context)))] },
+            context,
             grantee.Tags,
             grantee.Child());
     }
+
+    /// <summary>The containers of a job's task of which it is of no consequence how they end.</summary>
+    public static IEnumerable<string> BesideOf(Job job, Egress egress) =>
+        job.Args.Sidecars.SelectMany(sidecar => CheckOf(sidecar, BusyBoxImage(job.Args, egress)) is { } check
+            ? new[] { sidecar.Name, check.HolderOf(sidecar.Name) }.Distinct()
+            : [sidecar.Name]);
+
+    // What runs to its end before a container has what that one has.
+    private static AwsTaskContainer StepOf(InitStep step, AwsTaskArgs task, AwsImage image) => new()
+    {
+        Container = step.Name,
+        Image = image.Reference,
+        Login = image.Login?.Secret.Arn,
+        EntryPoint = step.EntryPoint,
+        Command = step.Command,
+        User = step.User?.ToString(CultureInfo.InvariantCulture) ?? task.User,
+        Environment = task.Environment,
+        Secrets = task.Secrets,
+        Files = task.Files,
+        Volumes = task.Volumes,
+    };
+
+    private static AwsTaskSidecar SidecarOf(Sidecar sidecar, Consumer consumer, AwsGrantee grantee, string? busyBox)
+    {
+        var (equipment, image) = (grantee.EquipmentOf(sidecar.Name), AwsImage.Of(consumer, sidecar.Name, grantee.Context));
+        return new()
+        {
+            Container = sidecar.Name,
+            Image = image.Reference,
+            Login = image.Login?.Secret.Arn,
+            EntryPoint = sidecar.EntryPoint,
+            Command = sidecar.Command,
+            User = sidecar.User?.ToString(CultureInfo.InvariantCulture),
+            Environment = equipment.Environment,
+            Secrets = equipment.SecretEnvironment,
+            Check = CheckOf(sidecar, busyBox),
+            Files = FilesOf(equipment, sidecar.Name, $"{sidecar.Name}-files", busyBox),
+            Capacity = sidecar.Capacity,
+            IsEssential = consumer is ContainerService,
+        };
+    }
+
+    private static AwsTaskCheck? CheckOf(Sidecar sidecar, string? busyBox) => sidecar.HealthCheck is { } health
+        ? AwsTaskCheck.Of(health, sidecar.CheckedPort, busyBox)
+        : null;
+
+    private static AwsTaskFiles? FilesOf(AwsEquipment equipment, string container, string volume, string? busyBox) =>
+        equipment.Directories.Count == 0
+            ? null
+            : new($"{container}-files", volume, busyBox!, equipment.Directories, equipment.SecretFiles);
 
     /// <summary>What the role that starts a container may do: write its logs and read exactly its secrets.</summary>
     /// <param name="logs">Where it logs.</param>

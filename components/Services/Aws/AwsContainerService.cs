@@ -2,7 +2,6 @@ using System.Globalization;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.LoadBalancers.Aws;
 using Infra.Components.Networks.Aws;
-using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Systems;
 using Pulumi;
@@ -19,12 +18,10 @@ namespace Infra.Components.Services.Aws;
 /// <summary>Where a service on AWS stands, and what it needs of others.</summary>
 /// <param name="Network">The network.</param>
 /// <param name="Runtime">The cluster.</param>
-/// <param name="Image">Its image.</param>
 /// <param name="Routes">The load balancers' routes to it.</param>
 internal sealed record AwsServiceSite(
     AwsPrivateNetwork Network,
     AwsRuntime Runtime,
-    AwsImage Image,
     IReadOnlyList<AwsRoute> Routes);
 
 /// <summary>
@@ -54,7 +51,7 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
         var family = $"{Context.Stack}_{Name}";
         var volumes = AwsVolumes.Of(args, Grantee, Identity, site.Network);
         var definition = AwsContainer.Create(
-            Grantee, Identity, args, site.Image, family, PortsOf(args, site), args.StopSeconds, CheckFor(site), volumes);
+            Grantee, Identity, Declared, family, PortsOf(args, site), args.StopSeconds, CheckFor(site), volumes);
 
         var arguments = new Ecs.ServiceArgs
         {
@@ -120,6 +117,7 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
     private static IReadOnlyList<(int Port, string Transport)> PortsOf(ContainerServiceArgs args, AwsServiceSite site) =>
     [
         .. (args.Port is { } port ? [(port, "tcp")] : Enumerable.Empty<(int, string)>())
+            .Concat(args.MorePorts.Select(more => (more, "tcp")))
             .Concat(site.Routes.Select(route => (route.Port, route.Transport)))
             .Distinct(),
     ];
@@ -127,13 +125,8 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
     private AwsTaskCheck? CheckFor(AwsServiceSite site)
     {
         var (args, health) = (Declared.Args, Declared.Args.HealthCheck);
-        if (health.Command.Count > 0) return Asked(["CMD", .. health.Command], image: null);
-        if (args.CheckedPort is not { } port || site.Routes.Any(route => route.IsHttp)) return null;
-        if (AwsContainer.BusyBoxImage(args, site.Network.Egress) is not { } image) return null;
-        return Asked(health.Protocol == HealthProtocol.Http ? AwsTaskCheck.Http(port, health.Path) : AwsTaskCheck.Listening(port), image);
-
-        AwsTaskCheck Asked(IReadOnlyList<string> command, string? image) =>
-            new(command, image, health.IntervalSeconds, health.TimeoutSeconds, health.GraceSeconds);
+        var asked = site.Routes.Any(route => route.IsHttp) ? null : args.CheckedPort;
+        return AwsTaskCheck.Of(health, asked, AwsContainer.BusyBoxImage(args, site.Network.Egress));
     }
 
     private static InputList<EcsInputs.ServiceCapacityProviderStrategyArgs> Capacity(ContainerServiceArgs args) =>

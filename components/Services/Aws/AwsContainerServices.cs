@@ -6,7 +6,6 @@ using Infra.Components.LoadBalancers;
 using Infra.Components.LoadBalancers.Aws;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Aws;
-using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Systems;
 
@@ -143,8 +142,7 @@ internal sealed class AwsContainerServices()
     {
         var routes = context.All<AwsLoadBalancer>().SelectMany(balancer => balancer.Routes).Where(route => route.Service == component);
         var service = context.Begun<AwsContainerService>(component);
-        service.Complete(
-            new(context.Get<AwsPrivateNetwork>(), context.Get<AwsRuntime>(), AwsImage.Of(component, context), [.. routes]));
+        service.Complete(new(context.Get<AwsPrivateNetwork>(), context.Get<AwsRuntime>(), [.. routes]));
         return service;
     }
 
@@ -164,7 +162,7 @@ internal sealed class AwsContainerServices()
     }
 
     private static double VCpuOf(ContainerServiceArgs args) =>
-        (args.Tweak<AwsServiceTweak>()?.CpuUnits ?? FargateSize.Of(args.Capacity).CpuUnits) / 1024.0;
+        (args.Tweak<AwsServiceTweak>()?.CpuUnits ?? FargateSize.Of(args.ReplicaCapacity).CpuUnits) / 1024.0;
 
     private static void CheckHealth(ContainerService component, CloudChecks checks)
     {

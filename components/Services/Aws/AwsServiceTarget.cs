@@ -29,8 +29,11 @@ internal sealed class AwsServiceTarget(ContainerService service, AwsServiceIdent
     private int Port => service.Args.Port!.Value;
 
     /// <inheritdoc/>
-    public void Admit(AwsGrantee grantee, string role) =>
+    public void Admit(AwsGrantee grantee, string role)
+    {
         grantee.Reach(role, service.Name, identity.Group, Port, portMayChange: true);
+        foreach (var port in service.Args.MorePorts) grantee.Reach(AwsGroupRules.NameOf(role, port), service.Name, identity.Group, port);
+    }
 
     /// <inheritdoc/>
     public Connection Connect(AwsGrantee grantee, StandingLink link, RelayEndpoint? relay) => relay is null

@@ -8,19 +8,34 @@ using Pulumi;
 
 namespace Infra.Components.Services.Gcp;
 
+/// <summary>A container beside that of a service.</summary>
+/// <param name="Declared">What was asked for.</param>
+/// <param name="Image">The image's full reference.</param>
+/// <param name="Equipment">What it is given.</param>
+internal sealed record GcpSidecar(Sidecar Declared, Output<string> Image, GcpEquipment Equipment)
+{
+    /// <summary>How it is asked whether it is well; null where nobody asks, as no program does on Cloud Run.</summary>
+    public GcpProbes? Probes => Declared is { HealthCheck: { } check, CheckedPort: { } port } ? new(check, port) : null;
+}
+
 /// <summary>The container of a service or job, with its links wired.</summary>
 /// <param name="Identity">What the service or job is to Google Cloud.</param>
 /// <param name="Image">The image's full reference.</param>
 /// <param name="Variables">The environment.</param>
 /// <param name="Directories">The directories that are mounted.</param>
+/// <param name="Sidecars">What runs beside it.</param>
 /// <param name="Grants">What must exist before it starts.</param>
 internal sealed record GcpContainer(
     GcpServiceIdentity Identity,
     Output<string> Image,
     IReadOnlyList<GcpVariable> Variables,
     IReadOnlyList<GcpDirectory> Directories,
+    IReadOnlyList<GcpSidecar> Sidecars,
     IReadOnlyList<Resource> Grants)
 {
+    /// <summary>The directories that are mounted into it and its sidecars.</summary>
+    public IEnumerable<GcpDirectory> AllDirectories => Directories.Concat(Sidecars.SelectMany(sidecar => sidecar.Equipment.Directories));
+
     /// <summary>What a Cloud Run job of it runs.</summary>
     /// <param name="args">Its arguments.</param>
     /// <param name="timeout">How long one attempt may take.</param>
@@ -60,16 +75,22 @@ internal sealed record GcpContainer(
         context.Connect(consumer, grantee);
 
         // Every plan has images, also for a cloud that the stack file does not name: the checks demand one per consumer.
-        var image = GcpImages.Reference(
-            context.Blueprint.Settings.Images[consumer.Name],
-            context.Find<GcpContainerRegistry>(),
-            context.Get<GcpRuntime>().Mirrors);
+        var settings = context.Blueprint.Settings;
         return new(
             identity,
-            image,
-            [.. grantee.Variables.Where(variable => !IsSetByCloudRun(variable.Name))],
-            grantee.Directories,
+            Reference(settings.Images[consumer.Name]),
+            [.. grantee.Equipment.Variables.Where(variable => !IsSetByCloudRun(variable.Name))],
+            grantee.Equipment.Directories,
+            [
+                .. consumer.Container.Sidecars.Select(sidecar => new GcpSidecar(
+                    sidecar,
+                    Reference(settings.ImageOf(consumer, sidecar.Name)),
+                    grantee.EquipmentOf(sidecar.Name))),
+            ],
             grantee.Grants);
+
+        Output<string> Reference(string image) =>
+            GcpImages.Reference(image, settings, context.Find<GcpContainerRegistry>(), context.Get<GcpRuntime>().Mirrors);
 
         // It says to a service itself on which port it listens, and takes the variable of nobody else.
         bool IsSetByCloudRun(string variable) =>

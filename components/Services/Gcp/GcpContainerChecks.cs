@@ -12,8 +12,11 @@ namespace Infra.Components.Services.Gcp;
 internal static class GcpContainerChecks
 {
     private static readonly Rule Architecture = Rule.Error("gcp-architecture", "Images are built for the processors that Cloud Run has");
-    private static readonly Rule Variables = Rule.Error("gcp-environment", "The environment sets no variable that Cloud Run sets itself");
-    private static readonly Rule Files = Rule.Error("gcp-files", "Cloud Run can mount the container's files");
+    private static readonly Rule VariableRule = Rule.Error(
+        "gcp-environment",
+        "The environment sets no variable that Cloud Run sets itself");
+
+    private static readonly Rule FileRule = Rule.Error("gcp-files", "Cloud Run can mount the container's files");
     private static readonly Rule Images = Rule.Warning("gcp-image", "Images lie where Cloud Run can pull them without credentials");
 
     // The platform's own variables (Google Cloud documentation: Cloud Run container runtime contract).
@@ -26,6 +29,11 @@ internal static class GcpContainerChecks
 
     /// <summary>The processors that Cloud Run lacks.</summary>
     public static Gap Arm64 { get; } = new("arm64", "x86-64 only.") { Rule = Architecture };
+
+    private static readonly Rule StepRule = Rule.Error("gcp-steps", "Nothing runs on Cloud Run before a container, to its end");
+
+    /// <summary>The steps that Cloud Run lacks.</summary>
+    public static Gap Steps { get; } = new("steps", "Nothing runs to its end before a container.") { Rule = StepRule };
 
     /// <summary>Reports it.</summary>
     public static void Check(Consumer consumer, CloudChecks checks)
@@ -50,11 +58,40 @@ internal static class GcpContainerChecks
                 "Build an image whose USER that is");
         }
 
-        MountedDirectory.Check(consumer, checks, Files);
-        CheckExisting(consumer, checks);
-        foreach (var (path, text) in container.Files)
+        if (container.Steps.Count > 0)
         {
-            checks.Guard(consumer, Files).Require(
+            checks.Lacks(
+                Steps,
+                consumer,
+                $"Steps are {string.Join(", ", container.Steps.Select(step => step.Name))}; on Cloud Run no container runs to its end "
+                + "before another one.",
+                "Declare a Job, which runs once before the services that use what it writes to");
+        }
+
+        CheckGiven(consumer, consumer.Variables.Select(variable => variable.Name), container.Files, checks);
+        foreach (var sidecar in container.Sidecars) CheckGiven(consumer, sidecar.Environment.Keys, sidecar.Files, checks);
+
+        foreach (var (key, image) in checks.Settings.ImagesOf(consumer))
+        {
+            if (GcpImages.ForeignRegistry(image, checks.Settings) is not { } host) continue;
+            if (checks.Settings.Registries.ContainsKey(host)) continue;
+            checks.Report(
+                Images,
+                consumer,
+                $"infra:images.{key} is '{image}', which Artifact Registry fetches from {host} for Cloud Run without "
+                + $"credentials. Anyone must be able to pull it; of a private image, set infra:registries.{host}, or copy it to the "
+                + "stack's own registry.");
+        }
+    }
+
+    // What one of its containers is given.
+    private static void CheckGiven(Consumer consumer, IEnumerable<string> variables, Files files, CloudChecks checks)
+    {
+        MountedDirectory.Check(consumer, files.Keys, checks, FileRule);
+        CheckExisting(consumer, files, checks);
+        foreach (var (path, text) in files)
+        {
+            checks.Guard(consumer, FileRule).Require(
                 text.LiteralBytes <= GcpSecret.MostBytes,
                 nameof(ContainerArgs.Files),
                 $"'{path}' with {text.LiteralBytes} bytes",
@@ -62,35 +99,25 @@ internal static class GcpContainerChecks
                 "Move what is large into the image or a bucket");
         }
 
-        foreach (var variable in consumer.Variables.Select(variable => variable.Name).Intersect(ReservedVariables))
+        foreach (var variable in variables.Intersect(ReservedVariables))
         {
-            checks.Guard(consumer, Variables).Refuse(
+            checks.Guard(consumer, VariableRule).Refuse(
                 nameof(ContainerArgs.Environment),
                 $"'{variable}'",
                 $"names other than {string.Join(", ", ReservedVariables)}, which Cloud Run sets",
                 $"Remove '{variable}'");
         }
-
-        if (checks.Settings.Images.TryGetValue(consumer.Name, out var image) && GcpImages.ForeignRegistry(image) is { } host)
-        {
-            checks.Report(
-                Images,
-                consumer,
-                $"infra:images.{consumer.Name} is '{image}', which Artifact Registry fetches from {host} for Cloud Run without "
-                + "credentials. Anyone must be able to pull it; copy a private image to the stack's own registry.");
-        }
     }
 
     // A path has one secret, and nobody but the store knows what is in one that exists already.
-    private static void CheckExisting(Consumer consumer, CloudChecks checks)
+    private static void CheckExisting(Consumer consumer, Files files, CloudChecks checks)
     {
-        var files = consumer.Container.Files;
         foreach (var (path, text) in files)
         {
             if (text.Values.FirstOrDefault() is not { Key.Target: Secret { Args.Source: ExistingSecret } secret }) continue;
             var directory = MountedDirectory.Of(path, files.Keys);
-            checks.Guard(consumer, Files).Require(
-                files.Keys.Count(other => Systems.Files.IsBelow(other, directory)) == 1,
+            checks.Guard(consumer, FileRule).Require(
+                files.Keys.Count(other => Files.IsBelow(other, directory)) == 1,
                 nameof(ContainerArgs.Files),
                 $"'{path}' beside other files in {directory}",
                 $"a directory of its own, because '{secret.Name}' exists already and Cloud Run mounts one secret at a path",

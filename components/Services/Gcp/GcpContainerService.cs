@@ -4,6 +4,7 @@ using Infra.Components.Clouds.Gcp;
 using Infra.Components.LoadBalancers;
 using Infra.Components.Networks.Gcp;
 using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Systems;
 using Pulumi;
 using CloudRun = Pulumi.Gcp.CloudRunV2;
 
@@ -71,6 +72,33 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
     private CloudRun.ServiceArgs Service(int port, bool routed)
     {
         var scaling = new CloudRun.Inputs.ServiceTemplateScalingArgs { MaxInstanceCount = _args.Scaling.Highest };
+        var template = new CloudRun.Inputs.ServiceTemplateArgs
+        {
+            Labels = Tags.Input(),
+            ServiceAccount = _container.Identity.Email,
+            ExecutionEnvironment = _tweak.ExecutionEnvironment == GcpExecutionEnvironment.FirstGeneration
+                ? CloudRunSize.FirstGeneration
+                : CloudRunSize.SecondGeneration,
+            MaxInstanceRequestConcurrency = _tweak.Concurrency,
+            Timeout = string.Create(CultureInfo.InvariantCulture, $"{_tweak.RequestTimeoutSeconds}s"),
+            Scaling = scaling,
+            VpcAccess = new CloudRun.Inputs.ServiceTemplateVpcAccessArgs
+            {
+                Egress = "ALL_TRAFFIC",
+                NetworkInterfaces =
+                {
+                    new CloudRun.Inputs.ServiceTemplateVpcAccessNetworkInterfaceArgs
+                    {
+                        Network = _network.Network.Name,
+                        Subnetwork = _network.Workloads.Name,
+                        Tags = { _container.Identity.NetworkTag },
+                    },
+                },
+            },
+            Containers = _container.Sidecars.Select(ServiceSidecar).Prepend(Container(port)).ToList(),
+            Volumes = _container.AllDirectories.Select(ServiceVolume).ToList(),
+        };
+        if (_args.StickySessions) template.SessionAffinity = true;
         var service = new CloudRun.ServiceArgs
         {
             Project = _context.Project,
@@ -84,32 +112,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
             Labels = Tags.Input(),
             Scaling = new CloudRun.Inputs.ServiceScalingArgs { ScalingMode = "AUTOMATIC", MinInstanceCount = Minimum },
             Traffics = { new CloudRun.Inputs.ServiceTrafficArgs { Type = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", Percent = 100 } },
-            Template = new CloudRun.Inputs.ServiceTemplateArgs
-            {
-                Labels = Tags.Input(),
-                ServiceAccount = _container.Identity.Email,
-                ExecutionEnvironment = _tweak.ExecutionEnvironment == GcpExecutionEnvironment.FirstGeneration
-                    ? CloudRunSize.FirstGeneration
-                    : CloudRunSize.SecondGeneration,
-                MaxInstanceRequestConcurrency = _tweak.Concurrency,
-                Timeout = string.Create(CultureInfo.InvariantCulture, $"{_tweak.RequestTimeoutSeconds}s"),
-                Scaling = scaling,
-                VpcAccess = new CloudRun.Inputs.ServiceTemplateVpcAccessArgs
-                {
-                    Egress = "ALL_TRAFFIC",
-                    NetworkInterfaces =
-                    {
-                        new CloudRun.Inputs.ServiceTemplateVpcAccessNetworkInterfaceArgs
-                        {
-                            Network = _network.Network.Name,
-                            Subnetwork = _network.Workloads.Name,
-                            Tags = { _container.Identity.NetworkTag },
-                        },
-                    },
-                },
-                Containers = { Container(port) },
-                Volumes = _container.Directories.Select(ServiceVolume).ToList(),
-            },
+            Template = template,
         };
         if (!_args.Scaling.IsAutomatic) return service;
 
@@ -128,29 +131,49 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
             Commands = _args.EntryPoint.ToList(),
             Args = _args.Command.ToList(),
             Envs = _container.Variables.Select(ServiceVariable).ToList(),
-            VolumeMounts = _container.Directories
-                .Select(directory => new CloudRun.Inputs.ServiceTemplateContainerVolumeMountArgs
-                {
-                    Name = directory.Volume,
-                    MountPath = directory.Path,
-                })
-                .ToList(),
+            VolumeMounts = _container.Directories.Select(ServiceMount).ToList(),
             Ports = new CloudRun.Inputs.ServiceTemplateContainerPortsArgs
             {
                 Name = _args.Spoken == ServiceProtocol.Http ? "http1" : "h2c",
                 ContainerPort = port,
             },
-            Resources = new CloudRun.Inputs.ServiceTemplateContainerResourcesArgs
-            {
-                Limits = CloudRunSize.Limits(_args.Capacity),
-                CpuIdle = !_tweak.CpuAlwaysOn,
-                StartupCpuBoost = true,
-            },
+            Resources = ServiceResources(_args.Capacity),
             StartupProbe = probes.ServiceStart(),
         };
         if (probes.ServiceLife() is { } life) container.LivenessProbe = life;
+        if (_container.Sidecars.Count > 0) (container.Name, container.DependsOns) = (Name, Awaited(_container.Sidecars));
         return container;
     }
+
+    private CloudRun.Inputs.ServiceTemplateContainerArgs ServiceSidecar(GcpSidecar sidecar)
+    {
+        var container = new CloudRun.Inputs.ServiceTemplateContainerArgs
+        {
+            Name = sidecar.Declared.Name,
+            Image = sidecar.Image,
+            Commands = sidecar.Declared.EntryPoint.ToList(),
+            Args = sidecar.Declared.Command.ToList(),
+            Envs = sidecar.Equipment.Variables.Select(ServiceVariable).ToList(),
+            VolumeMounts = sidecar.Equipment.Directories.Select(ServiceMount).ToList(),
+            Resources = ServiceResources(sidecar.Declared.Capacity),
+            DependsOns = Awaited(_container.Sidecars.TakeWhile(other => other != sidecar)),
+        };
+        if (sidecar.Probes is not { } probes) return container;
+        container.StartupProbe = probes.ServiceStart();
+        if (probes.ServiceLife() is { } life) container.LivenessProbe = life;
+        return container;
+    }
+
+    // Cloud Run lets containers wait only for those that it asks whether they have started.
+    private static InputList<string> Awaited(IEnumerable<GcpSidecar> sidecars) =>
+        sidecars.Where(sidecar => sidecar.Probes is not null).Select(sidecar => sidecar.Declared.Name).ToList();
+
+    private CloudRun.Inputs.ServiceTemplateContainerResourcesArgs ServiceResources(Capacity capacity) => new()
+    {
+        Limits = CloudRunSize.Limits(capacity),
+        CpuIdle = !_tweak.CpuAlwaysOn,
+        StartupCpuBoost = true,
+    };
 
     // Worker pools have no autoscaling on CPU: the number of replicas is a number. The guards say so where a range was asked for.
     private CloudRun.WorkerPoolArgs Worker() => new()
@@ -178,8 +201,8 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
                     },
                 },
             },
-            Containers = { WorkerContainer() },
-            Volumes = _container.Directories.Select(WorkerVolume).ToList(),
+            Containers = _container.Sidecars.Select(WorkerSidecar).Prepend(WorkerContainer()).ToList(),
+            Volumes = _container.AllDirectories.Select(WorkerVolume).ToList(),
         },
     };
 
@@ -191,21 +214,44 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
             Commands = _args.EntryPoint.ToList(),
             Args = _args.Command.ToList(),
             Envs = _container.Variables.Select(WorkerVariable).ToList(),
-            VolumeMounts = _container.Directories
-                .Select(directory => new CloudRun.Inputs.WorkerPoolTemplateContainerVolumeMountArgs
-                {
-                    Name = directory.Volume,
-                    MountPath = directory.Path,
-                })
-                .ToList(),
+            VolumeMounts = _container.Directories.Select(WorkerMount).ToList(),
             Resources = new CloudRun.Inputs.WorkerPoolTemplateContainerResourcesArgs { Limits = CloudRunSize.Limits(_args.Capacity) },
         };
+        if (_container.Sidecars.Count > 0) (container.Name, container.DependsOns) = (Name, Awaited(_container.Sidecars));
         if (_args.CheckedPort is not { } port) return container;
         var probes = new GcpProbes(_args.HealthCheck, port);
         container.StartupProbe = probes.WorkerStart();
         if (probes.WorkerLife() is { } life) container.LivenessProbe = life;
         return container;
     }
+
+    private CloudRun.Inputs.WorkerPoolTemplateContainerArgs WorkerSidecar(GcpSidecar sidecar)
+    {
+        var container = new CloudRun.Inputs.WorkerPoolTemplateContainerArgs
+        {
+            Name = sidecar.Declared.Name,
+            Image = sidecar.Image,
+            Commands = sidecar.Declared.EntryPoint.ToList(),
+            Args = sidecar.Declared.Command.ToList(),
+            Envs = sidecar.Equipment.Variables.Select(WorkerVariable).ToList(),
+            VolumeMounts = sidecar.Equipment.Directories.Select(WorkerMount).ToList(),
+            Resources = new CloudRun.Inputs.WorkerPoolTemplateContainerResourcesArgs
+            {
+                Limits = CloudRunSize.Limits(sidecar.Declared.Capacity),
+            },
+            DependsOns = Awaited(_container.Sidecars.TakeWhile(other => other != sidecar)),
+        };
+        if (sidecar.Probes is not { } probes) return container;
+        container.StartupProbe = probes.WorkerStart();
+        if (probes.WorkerLife() is { } life) container.LivenessProbe = life;
+        return container;
+    }
+
+    private static CloudRun.Inputs.ServiceTemplateContainerVolumeMountArgs ServiceMount(GcpDirectory directory) =>
+        new() { Name = directory.Volume, MountPath = directory.Path };
+
+    private static CloudRun.Inputs.WorkerPoolTemplateContainerVolumeMountArgs WorkerMount(GcpDirectory directory) =>
+        new() { Name = directory.Volume, MountPath = directory.Path };
 
     private static CloudRun.Inputs.ServiceTemplateContainerEnvArgs ServiceVariable(GcpVariable variable) => variable.Secret is { } secret
         ? new()

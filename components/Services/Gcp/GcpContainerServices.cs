@@ -33,8 +33,15 @@ internal sealed class GcpContainerServices()
     private static readonly Gap AtMostOne =
         new("never two replicas", "An update starts the next replica before it stops the former.") { Rule = Overlaps };
     private static readonly Gap StopTime = new("stop time", "10 seconds to stop.") { Rule = Stopping };
+    private static readonly Rule Starts = Rule.Error("gcp-start-seconds", "Containers start within the time that Cloud Run gives them");
+    private static readonly Gap LongStarts =
+        new("slow starts", string.Create(CultureInfo.InvariantCulture, $"{CloudRunSize.StartSeconds} seconds to start.")) { Rule = Starts };
+    private static readonly Rule Ports = Rule.Error("gcp-more-ports", "Services on Cloud Run listen on one port");
+    private static readonly Gap MorePorts = new("further ports", "Callers reach one port of a service.") { Rule = Ports };
     private static readonly Gap LongRequests =
         new("requests of any length", "A request, or a connection that stays open, ends after an hour.");
+    private static readonly Gap SidecarOrder =
+        new("order of sidecars that nobody asks", "Sidecars without a health check start at the same time as the container.");
     private static readonly Rule VolumesRule = Rule.Error("gcp-volumes", "Services with volumes stand where replicas never overlap");
     private static readonly Gap Volumes = new(
         "volumes",
@@ -60,8 +67,8 @@ internal sealed class GcpContainerServices()
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
-        GcpContainerChecks.Arm64, GcpContainerChecks.User, ReadOnlyRoots.Gap, MountedDirectory.Gap, Commands, Connections, Grpc, AtMostOne,
-        StopTime, LongRequests, Volumes, WorkerScaling, ScheduledMaxima,
+        GcpContainerChecks.Arm64, GcpContainerChecks.User, GcpContainerChecks.Steps, ReadOnlyRoots.Gap, MountedDirectory.Gap, Commands,
+        Connections, SidecarOrder, Grpc, AtMostOne, StopTime, LongStarts, MorePorts, LongRequests, Volumes, WorkerScaling, ScheduledMaxima,
     ];
 
     /// <inheritdoc/>
@@ -80,6 +87,7 @@ internal sealed class GcpContainerServices()
         CheckVolumes(component, checks);
         CheckMaxima(component, checks);
         if (component.Args.IsChecked) CheckHealth(component, checks);
+        if (component.Args.Sidecars.Count > 0) CheckSidecars(component, checks);
         CheckGrpc(component, checks);
         if (component.Args.IsHttp) CheckHttp(component, checks);
         else CheckWorker(component, checks);
@@ -147,6 +155,46 @@ internal sealed class GcpContainerServices()
             "Let what they use bear as many at any time");
     }
 
+    private static void CheckSidecars(ContainerService service, CloudChecks checks)
+    {
+        var (sidecars, guard) = (service.Args.Sidecars, checks.Guard(service, Values));
+        var total = CloudRunSize.VCpu(service.Args.Capacity) + sidecars.Sum(sidecar => CloudRunSize.VCpu(sidecar.Capacity));
+        guard.Require(
+            total <= CloudRunSize.MostVCpu,
+            nameof(ContainerServiceArgs.Sidecars),
+            string.Create(CultureInfo.InvariantCulture, $"{sidecars.Count}, with which a replica has {total} vCPU"),
+            $"{CloudRunSize.MostVCpu} vCPU of all containers together, of which a sidecar has 1 at least",
+            "Lower Size, or do without a sidecar");
+        foreach (var sidecar in sidecars)
+        {
+            if (sidecar.HealthCheck is not { } check) continue;
+            if (check.Command.Count > 0)
+            {
+                checks.Lacks(
+                    Commands,
+                    service,
+                    $"HealthCheck.Command of '{sidecar.Name}' is given; Cloud Run runs nothing in a container, does not find out whether "
+                    + "it is well, and lets nothing wait for it.",
+                    "Answer over the network, and set HealthCheck.Port");
+            }
+
+            CheckStart($"HealthCheck.GraceSeconds of '{sidecar.Name}'", check, service, checks);
+        }
+    }
+
+    private static void CheckStart(string argument, HealthCheck check, ContainerService service, CloudChecks checks)
+    {
+        if (check.GraceSeconds <= CloudRunSize.StartSeconds) return;
+        checks.Lacks(
+            LongStarts,
+            service,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{argument} is {check.GraceSeconds}; allowed: 0 to {CloudRunSize.StartSeconds} seconds, because Cloud Run gives up on a "
+                + $"container after that."),
+            "Let it listen before it has loaded what it needs");
+    }
+
     private static void CheckWorker(ContainerService worker, CloudChecks checks)
     {
         var scaling = worker.Args.Scaling;
@@ -167,6 +215,12 @@ internal sealed class GcpContainerServices()
         var tweak = service.Args.Tweak<GcpServiceTweak>() ?? new();
         guard.InRange("GcpServiceTweak.Concurrency", tweak.Concurrency, 1, 1000, "requests");
         guard.InRange("GcpServiceTweak.RequestTimeoutSeconds", tweak.RequestTimeoutSeconds, 1, 3600, "seconds");
+        if (service.Args.MorePorts.Count == 0) return;
+        checks.Lacks(
+            MorePorts,
+            service,
+            $"MorePorts are {string.Join(", ", service.Args.MorePorts)}; Cloud Run leads to the port of one container and no other.",
+            "Offer everything on one port, or run what wants the other one as a sidecar, which reaches it by 127.0.0.1");
     }
 
     private static void CheckHealth(ContainerService service, CloudChecks checks)
@@ -192,12 +246,7 @@ internal sealed class GcpContainerServices()
         }
 
         if (args.CheckedPort is null && !args.IsHttp) return;
-        checks.Guard(service, Values).InRange(
-            "HealthCheck.GraceSeconds",
-            check.GraceSeconds,
-            0,
-            CloudRunSize.StartSeconds,
-            "seconds, because Cloud Run gives up on a container after that");
+        CheckStart("HealthCheck.GraceSeconds", check, service, checks);
     }
 
     private static void CheckGrpc(ContainerService service, CloudChecks checks)

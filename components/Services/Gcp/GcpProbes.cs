@@ -1,4 +1,5 @@
 using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Systems;
 using CloudRun = Pulumi.Gcp.CloudRunV2.Inputs;
 
 namespace Infra.Components.Services.Gcp;

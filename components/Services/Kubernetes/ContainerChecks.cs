@@ -1,6 +1,7 @@
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Services.Kubernetes;
@@ -24,7 +25,7 @@ internal static class ContainerChecks
     /// <param name="checks">Where the finding goes.</param>
     public static void CheckUsers(IEnumerable<Consumer> consumers, CloudChecks checks)
     {
-        var silent = consumers.Where(consumer => consumer.Container.User is null).Select(consumer => consumer.Name).ToList();
+        var silent = consumers.Where(consumer => UsersOf(consumer.Container).Contains(null)).Select(consumer => consumer.Name).ToList();
         if (silent.Count == 0) return;
         checks.Report(
             ImageUsers,
@@ -32,6 +33,11 @@ internal static class ContainerChecks
             $"Nobody looks who runs the images of {string.Join(", ", silent)}. One whose USER is missing, root, or a name, not a number, "
             + "never starts in a cluster: set User to a number, such as 1000, that the image lets read and write what it needs.");
     }
+
+    private static IEnumerable<int?> UsersOf(ContainerArgs container) => container.Sidecars
+        .Select(sidecar => sidecar.User)
+        .Concat(container.Steps.Select(step => step.User ?? container.User))
+        .Prepend(container.User);
 
     /// <summary>Reports what a cluster needs or refuses.</summary>
     /// <param name="consumer">The service or job.</param>
@@ -47,15 +53,20 @@ internal static class ContainerChecks
         }
 
         // A cluster that is given says by itself what its nodes can pull.
-        if (checks.Cloud != Cloud.Kubernetes) ImageCredentials.Check(consumer, checks, "the stack's cluster");
-        var bytes = consumer.Container.Files.Sum(file => file.Value.LiteralBytes);
-        checks.Guard(consumer, Arguments).Require(
-            bytes <= PodFiles.MostBytes,
-            nameof(ContainerArgs.Files),
-            $"{bytes} bytes",
-            $"{PodFiles.MostBytes} bytes at most",
-            "Move what is large into the image or a bucket");
-        if (consumer.Container.User != 0) return;
+        if (checks.Cloud != Cloud.Kubernetes) ImageCredentials.Check(consumer, checks, "the stack's cluster", ImageName.HasRegistry);
+        var container = consumer.Container;
+        foreach (var files in container.Sidecars.Select(sidecar => sidecar.Files).Prepend(container.Files))
+        {
+            var bytes = files.Sum(file => file.Value.LiteralBytes);
+            checks.Guard(consumer, Arguments).Require(
+                bytes <= PodFiles.MostBytes,
+                nameof(ContainerArgs.Files),
+                $"{bytes} bytes",
+                $"{PodFiles.MostBytes} bytes at most",
+                "Move what is large into the image or a bucket");
+        }
+
+        if (!UsersOf(container).Contains(0)) return;
         checks.Lacks(
             AnyUser,
             consumer,

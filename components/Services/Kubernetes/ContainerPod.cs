@@ -77,6 +77,9 @@ internal sealed record ContainerPod
     /// <summary>The volumes. Default: none.</summary>
     public IReadOnlyList<PodVolume> Volumes { get; init; } = [];
 
+    /// <summary>What runs before the container, in this order: sidecars, which go on beside it, and steps, which end.</summary>
+    public IReadOnlyList<PodContainer> Before { get; init; } = [];
+
     /// <summary>The architecture of the image; null when it is built for several.</summary>
     public CpuArchitecture? Architecture { get; init; }
 
@@ -102,7 +105,7 @@ internal sealed record ContainerPod
         Consumer = consumer.Name,
         Uses = grantee.Uses,
         Tags = grantee.Tags,
-        Image = ImageOf(context.Running, consumer.Name),
+        Image = ImageOf(context.Running, context.Running.Settings.Images[consumer.Name]),
         Capacity = consumer.Container.Capacity,
         EntryPoint = consumer.Container.EntryPoint,
         Command = consumer.Container.Command,
@@ -111,6 +114,34 @@ internal sealed record ContainerPod
         Port = PortsOf(consumer, context).Min(),
         Environment = grantee.Environment,
         Files = grantee.Files,
+        Before =
+        [
+            .. consumer.Container.Sidecars.Select(sidecar => new PodContainer
+            {
+                Name = sidecar.Name,
+                Image = ImageOf(context.Running, context.Running.Settings.ImageOf(consumer, sidecar.Name)),
+                Capacity = sidecar.Capacity,
+                EntryPoint = sidecar.EntryPoint,
+                Command = sidecar.Command,
+                User = sidecar.User,
+                Environment = grantee.EquipmentOf(sidecar.Name).Environment,
+                Files = grantee.EquipmentOf(sidecar.Name).Files,
+                GoesOn = true,
+                HealthCheck = sidecar.HealthCheck,
+            }),
+            .. consumer.Container.Steps.Select(step => new PodContainer
+            {
+                Name = step.Name,
+                Image = ImageOf(context.Running, context.Running.Settings.ImageOf(consumer, step.Name)),
+                Capacity = consumer.Container.Capacity,
+                EntryPoint = step.EntryPoint,
+                Command = step.Command,
+                User = step.User ?? consumer.Container.User,
+                Group = step.User is null ? consumer.Container.Group : null,
+                Environment = grantee.Environment,
+                Files = grantee.Files,
+            }),
+        ],
         Architecture = consumer.Container.Architecture,
         Account = context.Of<KubernetesServiceIdentity>(consumer).AccountName,
         ReadOnlyRoot = consumer.Container.ReadOnlyRoot,
@@ -121,46 +152,33 @@ internal sealed record ContainerPod
         .SelectMany(balancer => balancer.Args.Listeners)
         .Where(listener => listener.Service == consumer)
         .Select(listener => (int?)listener.Target)
+        .Concat((consumer as ContainerService)?.Args.MorePorts.Select(port => (int?)port) ?? [])
         .Append((consumer as ContainerService)?.Args.Port);
 
     // One without a registry lies in the stack's own.
-    private static Output<string> ImageOf(ClusterContext cluster, string consumer)
-    {
-        var image = cluster.Settings.Images[consumer];
-        return ImageName.HasRegistry(image) ? Output.Create(image) : Output.Format($"{cluster.Registry}/{image}");
-    }
+    private static Output<string> ImageOf(ClusterContext cluster, string image) =>
+        ImageName.HasRegistry(image) ? Output.Create(image) : Output.Format($"{cluster.Registry}/{image}");
 
     /// <summary>The labels of the pod.</summary>
     public IReadOnlyDictionary<string, string> Labels => LabelsWith(Tags);
 
     /// <summary>The container.</summary>
-    public Core.ContainerArgs Container()
+    public Core.ContainerArgs Container() => new PodContainer
     {
-        var container = new Core.ContainerArgs
-        {
-            Name = Name,
-            Image = Image,
-            Resources = new ResourceRequirementsArgs
-            {
-                // Memory is a promise, so what is requested is the limit; processor is shared, so it has no limit and idle cores help.
-                Requests = { ["cpu"] = ClusterContext.Cpu(Capacity.VCpu), ["memory"] = ClusterContext.Memory(Capacity.MemoryGiB) },
-                Limits = { ["memory"] = ClusterContext.Memory(Capacity.MemoryGiB) },
-            },
-            SecurityContext = new SecurityContextArgs
-            {
-                AllowPrivilegeEscalation = false,
-                ReadOnlyRootFilesystem = ReadOnlyRoot,
-                Capabilities = new CapabilitiesArgs { Drop = { "ALL" } },
-            },
-            VolumeMounts = { new VolumeMountArgs { Name = "tmp", MountPath = "/tmp" } },
-        };
-        foreach (var part in EntryPoint) container.Command.Add(ContainerText.Literal(part));
-        foreach (var part in Command) container.Args.Add(ContainerText.Literal(part));
-        foreach (var variable in Environment) container.Env.Add(ContainerText.Literal(variable));
-        Files?.Mount(container);
-        foreach (var volume in Volumes) container.VolumeMounts.Add(new VolumeMountArgs { Name = volume.InPod, MountPath = volume.Path });
-        return container;
-    }
+        Name = Name,
+        Image = Image,
+        Capacity = Capacity,
+        EntryPoint = EntryPoint,
+        Command = Command,
+        User = IsOneUser ? null : User,
+        Group = IsOneUser ? null : Group,
+        Environment = Environment,
+        Files = Files,
+        Volumes = Volumes,
+    }.Definition("tmp", ReadOnlyRoot);
+
+    // What a pod says of its user is said of every container that says nothing itself, such as a sidecar whose image has its own.
+    private bool IsOneUser => Before.All(container => container.User is not null);
 
     private SortedDictionary<string, string> LabelsWith(IReadOnlyDictionary<string, string> tags)
     {
@@ -181,14 +199,18 @@ internal sealed record ContainerPod
             RunAsNonRoot = true,
             SeccompProfile = new SeccompProfileArgs { Type = "RuntimeDefault" },
         };
-        if (User is { } user) (security.RunAsUser, security.FsGroup) = (user, Group ?? user);
-        if (Group is { } group) security.RunAsGroup = group;
+        if (User is { } user)
+        {
+            security.FsGroup = Group ?? user;
+            if (IsOneUser) security.RunAsUser = user;
+            if (IsOneUser && Group is { } group) security.RunAsGroup = group;
+        }
 
         // A volume with many files would be gone through at every start.
         if (Volumes.Count > 0) security.FsGroupChangePolicy = "OnRootMismatch";
 
         // Without capabilities, low ports are root's alone unless the pod says otherwise; restricted pods may.
-        if (Port is < UnprivilegedPort)
+        if (Before.Select(other => other.HealthCheck?.Port).Prepend(Port).Any(port => port < UnprivilegedPort))
             security.Sysctls.Add(new SysctlArgs { Name = "net.ipv4.ip_unprivileged_port_start", Value = "0" });
         var pod = new PodSpecArgs
         {
@@ -198,6 +220,15 @@ internal sealed record ContainerPod
             Containers = { container },
             Volumes = { new VolumeArgs { Name = "tmp", EmptyDir = new EmptyDirVolumeSourceArgs() } },
         };
+        foreach (var other in Before)
+        {
+            // Each has a /tmp of its own, as on every cloud.
+            var whole = other.GoesOn ? other : other with { Volumes = Volumes };
+            pod.InitContainers.Add(whole.Definition($"{other.Name}-tmp", ReadOnlyRoot));
+            pod.Volumes.Add(new VolumeArgs { Name = $"{other.Name}-tmp", EmptyDir = new EmptyDirVolumeSourceArgs() });
+            if (other.Files != Files) other.Files?.Provide(pod);
+        }
+
         Files?.Provide(pod);
         foreach (var volume in Volumes)
         {
@@ -209,7 +240,7 @@ internal sealed record ContainerPod
         }
 
         if (Account is not null) pod.ServiceAccountName = Account;
-        if (Cluster.ImagePullSecret is { } secret) pod.ImagePullSecrets.Add(new LocalObjectReferenceArgs { Name = secret });
+        foreach (var secret in Cluster.PullSecrets) pod.ImagePullSecrets.Add(new LocalObjectReferenceArgs { Name = secret });
         if (Architecture is { } architecture)
             pod.NodeSelector.Add("kubernetes.io/arch", architecture == CpuArchitecture.Arm64 ? "arm64" : "amd64");
         foreach (var (key, value) in Tweak.NodeSelector) pod.NodeSelector.Add(key, value);
@@ -264,7 +295,8 @@ internal sealed record ContainerPod
     public PodTemplateSpecArgs Template(PodSpecArgs pod, bool movable)
     {
         var metadata = new ObjectMetaArgs();
-        if (movable) metadata.Annotations.Add($"{Autoscaler}/safe-to-evict-local-volumes", "tmp");
+        var volumes = string.Join(',', Before.Select(other => $"{other.Name}-tmp").Prepend("tmp"));
+        if (movable) metadata.Annotations.Add($"{Autoscaler}/safe-to-evict-local-volumes", volumes);
         else metadata.Annotations.Add($"{Autoscaler}/safe-to-evict", "false");
         foreach (var (key, value) in movable ? Labels : LabelsWith(new Dictionary<string, string>())) metadata.Labels.Add(key, value);
         return new PodTemplateSpecArgs { Metadata = metadata, Spec = pod };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Pulumi;
@@ -87,7 +88,11 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         if (args.Scaling.Minimum > 1) pod.Budget($"{name}-budget", Child());
         if (args.IsHttp) Listen(name, args, cluster, tags);
         if (args.IsHttp && context.LinksTo(service).Any())
-            _ = NetworkAccess.Open(name, cluster, tags, ClusterContext.Selector(name), KubernetesServiceTarget.PodPortName);
+        {
+            InputUnion<int, string>[] ports = [KubernetesServiceTarget.PodPortName, .. args.MorePorts];
+            _ = NetworkAccess.Open(name, cluster, tags, ClusterContext.Selector(name), ports);
+        }
+
         Host = Output.Create(args.IsHttp ? cluster.Host(name) : "");
         Url = Output.Create(args.IsHttp ? $"http://{cluster.Host(name)}:{KubernetesServiceTarget.EntryPort}" : "");
         RegisterOutputs();
@@ -95,38 +100,16 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
 
     private static void Probe(Core.ContainerArgs container, ContainerServiceArgs args)
     {
-        var check = args.HealthCheck;
-        container.StartupProbe = Ask(Math.Max(1, (int)Math.Ceiling((double)check.GraceSeconds / check.IntervalSeconds)));
-        if (args.Port is not { } port)
+        var probes = new PodProbes(args.HealthCheck, args.CheckedPort ?? args.Port);
+        container.StartupProbe = probes.Start;
+        if (!args.IsHttp)
         {
-            container.LivenessProbe = Ask(3);
+            container.LivenessProbe = probes.Asking();
             return;
         }
 
-        container.ReadinessProbe = Ask(3);
-
         // Alive is less than ready: restarting a replica because a store is down makes an outage longer.
-        var alive = Every(6);
-        alive.TcpSocket = new TCPSocketActionArgs { Port = port };
-        container.LivenessProbe = alive;
-
-        ProbeArgs Ask(int failures)
-        {
-            var probe = Every(failures);
-            if (args.CheckedPort is not { } asked)
-                probe.Exec = new ExecActionArgs { Command = check.Command.Select(ContainerText.Literal).ToList() };
-            else if (check.Protocol == HealthProtocol.Grpc) probe.Grpc = new GRPCActionArgs { Port = asked };
-            else if (check.Protocol == HealthProtocol.Tcp) probe.TcpSocket = new TCPSocketActionArgs { Port = asked };
-            else probe.HttpGet = new HTTPGetActionArgs { Path = check.Path, Port = asked };
-            return probe;
-        }
-
-        ProbeArgs Every(int failures) => new()
-        {
-            PeriodSeconds = check.IntervalSeconds,
-            TimeoutSeconds = check.TimeoutSeconds,
-            FailureThreshold = failures,
-        };
+        (container.ReadinessProbe, container.LivenessProbe) = (probes.Asking(), probes.Listening(6));
     }
 
     private HorizontalPodAutoscaler Scale(
@@ -190,7 +173,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
 
     private void Listen(string name, ContainerServiceArgs args, ClusterContext cluster, IReadOnlyDictionary<string, string> tags)
     {
-        var port = new ServicePortArgs
+        var entry = new ServicePortArgs
         {
             Name = "http",
             Port = KubernetesServiceTarget.EntryPort,
@@ -198,7 +181,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         };
 
         // Gateways would speak HTTP/1.1 to it (Kubernetes documentation: Services, application protocol).
-        if (args.Spoken != ServiceProtocol.Http) port.AppProtocol = "kubernetes.io/h2c";
+        if (args.Spoken != ServiceProtocol.Http) entry.AppProtocol = "kubernetes.io/h2c";
         var selector = new InputMap<string>();
         foreach (var (key, value) in ClusterContext.Selector(name)) selector.Add(key, value);
         _ = new Service($"{name}-service", new ServiceArgs
@@ -208,8 +191,11 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
             {
                 Type = "ClusterIP",
                 Selector = selector,
-                Ports = { port },
+                Ports = args.MorePorts.Select(PortOf).Prepend(entry).ToList(),
             },
         }, Child(deleteBeforeReplace: true));
     }
+
+    private static ServicePortArgs PortOf(int port) =>
+        new() { Name = string.Create(CultureInfo.InvariantCulture, $"port-{port}"), Port = port, TargetPort = port };
 }

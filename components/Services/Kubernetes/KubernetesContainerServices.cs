@@ -1,3 +1,4 @@
+using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Networks;
@@ -10,6 +11,8 @@ namespace Infra.Components.Services.Kubernetes;
 internal class KubernetesContainerServices()
     : Provision<ContainerService, KubernetesContext>(ContainerServiceKind.Instance, new(Backing.Native, "Kubernetes deployment"))
 {
+    private static readonly Rule MorePorts = Rule.Error("kubernetes-more-ports", "Further ports of services are free in clusters");
+
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps => [ContainerChecks.AnyUser, .. VolumeChecks.OfGivenCluster];
 
@@ -24,6 +27,12 @@ internal class KubernetesContainerServices()
     {
         ContainerChecks.Check(component, checks);
         VolumeChecks.Check(component, checks);
+        checks.Guard(component, MorePorts).Require(
+            !component.Args.MorePorts.Contains(KubernetesServiceTarget.EntryPort),
+            nameof(ContainerServiceArgs.MorePorts),
+            KubernetesServiceTarget.EntryPort,
+            $"other ports, because callers in clusters enter the service by {KubernetesServiceTarget.EntryPort} whatever its Port is",
+            "Let it listen on another port");
     }
 
     /// <inheritdoc/>

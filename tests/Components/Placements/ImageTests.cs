@@ -66,8 +66,8 @@ public sealed class ImageTests
             settings => settings with { Images = new Dictionary<string, string> { ["shop"] = $"ghcr.io/shop/shop{Digest}" } });
 
         Assert.Equal(
-            $"infra:images.shop lies in ghcr.io, from which {runtime} pulls without credentials. Anyone must be able to pull it; copy a "
-            + "private image to the stack's own registry.",
+            $"infra:images.shop lies in ghcr.io, from which {runtime} pulls without credentials. Anyone must be able to pull it; of a "
+            + "private image, set infra:registries.ghcr.io, or copy it to the stack's own registry.",
             Assert.Single(plan.Findings, finding => finding.Rule.Id == "image-credentials").Message);
     }
 

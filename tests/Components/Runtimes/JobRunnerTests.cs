@@ -17,7 +17,7 @@ public sealed class JobRunnerTests
 
         const event = { cluster: "c", taskDefinition: "arn:t:3", subnets: ["s"], securityGroups: ["g"], attempts: 3, timeoutSeconds: 600 };
         const stopped = (...codes) => ({ taskArn: "arn:task", lastStatus: "STOPPED", containers: codes.map(exitCode => ({ name: "job", exitCode })), stoppedReason: "ended" });
-        const rehearse = async (ends, overrides = {}) => {
+        const rehearse = async (ends, overrides = {}, beside = undefined) => {
           let time = 0;
           const calls = { run: [], stop: [], describe: 0 };
           const ecs = {
@@ -26,7 +26,7 @@ public sealed class JobRunnerTests
             stopTask: async input => { calls.stop.push(input); },
             ...overrides,
           };
-          const result = run(event, ecs, { now: () => time, sleep: async seconds => { time += seconds; } });
+          const result = run({ ...event, beside }, ecs, { now: () => time, sleep: async seconds => { time += seconds; } });
           return { calls, elapsed: () => time, result: await result.catch(error => error) };
         };
 
@@ -57,6 +57,12 @@ public sealed class JobRunnerTests
 
         const lost = await rehearse([], { describeTasks: async () => ({ tasks: [] }) });
         assert.match(lost.result.message, /does not exist/);
+
+        const proxied = { ...stopped(0), containers: [{ name: "job", exitCode: 0 }, { name: "proxy", exitCode: 143 }] };
+        assert.equal((await rehearse([proxied], {}, ["proxy"])).result, "arn:task");
+        assert.match((await rehearse([proxied])).result.message, /proxy exited with 143/);
+        const failed = { ...proxied, containers: [{ name: "job", exitCode: 137 }, { name: "proxy", exitCode: 0 }] };
+        assert.match((await rehearse([failed], {}, ["proxy"])).result.message, /job exited with 137/);
         console.log("ok");
         """;
 

@@ -1,4 +1,5 @@
 using Infra.Components.Services;
+using Infra.Components.Systems;
 using Infra.Tests.Testing;
 using Xunit;
 
@@ -10,6 +11,11 @@ public sealed class ContainerServiceArgsTests
     {
         { "Port", new() { Port = 0 } },
         { "Port", new() { Port = 65536 } },
+        { "MorePorts", new() { Port = 80, MorePorts = [0] } },
+        { "MorePorts", new() { Port = 80, MorePorts = [80] } },
+        { "MorePorts", new() { Port = 80, MorePorts = [81, 81] } },
+        { "MorePorts", new() { Port = 80, MorePorts = [.. Enumerable.Range(81, 6)] } },
+        { "MorePorts", new() { MorePorts = [81] } },
         { "StopSeconds", new() { StopSeconds = 3601 } },
         { "Scaling.Minimum", new() { Scaling = new() { Minimum = 0 } } },
         { "Scaling.Maximum", new() { Scaling = new() { Minimum = 3, Maximum = 2 } } },
@@ -30,7 +36,25 @@ public sealed class ContainerServiceArgsTests
         { "HealthCheck.Path", new() { HealthCheck = new() { Port = 81, Path = "alive" } } },
         { "HealthCheck.Command", new() { HealthCheck = new() { Command = [""] } } },
         { "HealthCheck.IntervalSeconds", new() { HealthCheck = new() { Command = ["check"], IntervalSeconds = 301 } } },
+        { "StickySessions", new() { StickySessions = true } },
         { "EntryPoint", new() { EntryPoint = ["", "serve"] } },
+        { "The name of one of Steps or Sidecars", new() { Steps = [new() { Name = "" }] } },
+        { "The name of one of Steps or Sidecars", new() { Sidecars = [new() { Name = "proxy-files" }] } },
+        { "The name of one of Steps or Sidecars", new() { Sidecars = [new() { Name = "a-name-of-more-than-twenty" }] } },
+        { "The name of 2 of Steps and Sidecars", new() { Steps = [new() { Name = "same" }], Sidecars = [new() { Name = "same" }] } },
+        { "Steps", new() { Steps = [.. Enumerable.Range(1, 6).Select(step => new InitStep { Name = $"step-{step}" })] } },
+        { "Sidecars", new() { Sidecars = [.. Enumerable.Range(1, 6).Select(number => new Sidecar { Name = $"beside-{number}" })] } },
+        { "Steps 'wait'.EntryPoint", new() { Steps = [new() { Name = "wait", EntryPoint = [""] }] } },
+        { "Steps 'wait'.User", new() { Steps = [new() { Name = "wait", User = -1 }] } },
+        { "Sidecars 'proxy'.MilliCpu", new() { Sidecars = [new() { Name = "proxy", MilliCpu = 9 }] } },
+        { "Sidecars 'proxy'.MemoryMiB", new() { Sidecars = [new() { Name = "proxy", MemoryMiB = 8193 }] } },
+        { "Sidecars 'proxy'.Environment", new() { Sidecars = [new() { Name = "proxy", Environment = new() { ["1ST"] = "x" } }] } },
+        { "Sidecars 'proxy'.Files", new() { Sidecars = [new() { Name = "proxy", Files = new() { ["etc/x"] = "x" } }] } },
+        { "Sidecars 'proxy'.HealthCheck.Port", new() { Sidecars = [new() { Name = "proxy", HealthCheck = new() }] } },
+        {
+            "Sidecars 'proxy'.HealthCheck.Port",
+            new() { Port = 80, Sidecars = [new() { Name = "proxy", HealthCheck = new() { Port = 80, Path = "/" } }] }
+        },
         { "MemoryMiB", new() { MemoryMiB = 511 } },
         { "MemoryMiB", new() { MemoryMiB = 32769 } },
         { "User", new() { User = -1 } },
@@ -58,6 +82,16 @@ public sealed class ContainerServiceArgsTests
         new() { Scaling = new() { AtMostOne = true } },
         new() { Scaling = new() { AtMostOne = true, Minimum = 1, Maximum = 1 } },
         new() { Scaling = new() { Minimum = 1000, Maximum = 1000 } },
+        new()
+        {
+            Steps = [.. Enumerable.Range(1, 5).Select(step => new InitStep { Name = $"step-{step}", User = 0 })],
+            Sidecars =
+            [
+                new() { Name = "abc", MilliCpu = 10, MemoryMiB = 16, HealthCheck = new() { Command = ["check"] } },
+                new() { Name = "a-name-of-20-letters", MilliCpu = 1000, MemoryMiB = 8192, Environment = new() { ["PORT"] = "80" } },
+            ],
+        },
+        new() { Port = 80, MorePorts = [1, 2, 3, 4, 65535] },
         new() { MemoryMiB = 512 },
         new() { MemoryMiB = 32768 },
         new() { User = 0, Group = 0, EntryPoint = ["/app/run", ""] },

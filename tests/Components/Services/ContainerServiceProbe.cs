@@ -16,6 +16,7 @@ internal sealed class ContainerServiceProbe : KindProbe
     public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
     {
         ["Port"] = 9090,
+        ["MorePorts"] = (IReadOnlyList<int>)[9191],
         ["HealthCheck.Path"] = "/ready",
         ["HealthCheck.GraceSeconds"] = 120,
         ["HealthCheck.Port"] = 7433,
@@ -26,6 +27,8 @@ internal sealed class ContainerServiceProbe : KindProbe
         ["Files"] = new Files { ["/etc/app/app.conf"] = "mode = full" },
         ["Volumes"] = (IReadOnlyList<Volume>)[new Volume { Path = "/var/lib/app" }],
         ["MemoryMiB"] = 3072,
+        ["Steps"] = (IReadOnlyList<InitStep>)[new() { Name = "wait" }],
+        ["Sidecars"] = (IReadOnlyList<Sidecar>)[new() { Name = "proxy" }],
         ["User"] = 1000,
         ["Group"] = 1000,
         ["EntryPoint"] = (IReadOnlyList<string>)["/bin/server"],

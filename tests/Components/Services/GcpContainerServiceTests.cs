@@ -186,7 +186,8 @@ public sealed class GcpContainerServiceTests
     [InlineData("europe-west9-docker.pkg.dev/sample/images/shop:1")]
     [InlineData("eu.gcr.io/sample/shop:1")]
     [InlineData("shop:1")]
-    public void Other_images_are_pulled_as_they_are(string image) => Assert.Null(GcpImages.ForeignRegistry(image));
+    public void Other_images_are_pulled_as_they_are(string image) =>
+        Assert.Null(GcpImages.ForeignRegistry(image, TestSettings.For(Cloud.Gcp)));
 
     [Fact]
     public void A_name_that_is_too_long_is_cut_and_told_apart()
@@ -200,7 +201,7 @@ public sealed class GcpContainerServiceTests
 
     [Fact]
     public void A_container_that_starts_too_slowly_for_Cloud_Run_is_refused() => Assert.Equal(
-        "gcp-service-arguments",
+        "gcp-start-seconds",
         GcpPlans.Refusal(model =>
             model.Add(new ContainerService("shop", new() { Port = 8080, HealthCheck = new() { GraceSeconds = 600 } }))).Rule.Id);
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Infra.Components.Externals;
 using Infra.Components.Secrets;
-using Infra.Components.Services;
 using Infra.Components.Systems;
 
 namespace Infra.Tests.Applications;
@@ -110,11 +109,17 @@ public enum Verdict
 }
 
 /// <summary>What one container must be given, as the public configuration of its image says.</summary>
-/// <param name="Component">The service or job.</param>
+/// <param name="Component">The service or job; of a sidecar with its name behind a slash, as <c>infra:images</c> has it.</param>
 /// <param name="Image">The published image.</param>
 /// <param name="Variables">Every variable, but for <c>PORT</c>: what is missing is an error, and what is too much.</param>
 public sealed record ContainerNeeds(string Component, string Image, IReadOnlyList<VariableNeed> Variables)
 {
+    /// <summary>The service or job.</summary>
+    public string Consumer => Component.Split('/')[0];
+
+    /// <summary>The sidecar; null for the service's or job's own container.</summary>
+    public string? Sidecar => Component.Split('/') is [_, var sidecar] ? sidecar : null;
+
     /// <summary>The port on which it listens; null for none.</summary>
     public int? Port { get; init; }
 

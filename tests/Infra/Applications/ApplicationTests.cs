@@ -148,12 +148,38 @@ public sealed class ApplicationTests
     }
 
     [Theory]
+    [MemberData(nameof(Everywhere))]
+    public void Their_sidecars_get_what_the_images_of_these_want(string name, Cloud cloud)
+    {
+        var application = Of(name);
+        foreach (var needs in application.Needs.Where(needs => needs.Sidecar is not null))
+        {
+            var declared = Declared(application)[needs.Consumer].Container.Sidecars.Single(sidecar => sidecar.Name == needs.Sidecar);
+            var seen = Fixtures.Of(cloud).ContainersOf(Plans[(name, cloud)].Value, needs.Consumer)[needs.Sidecar!];
+            Assert.Equal(
+                needs.Variables.Select(need => need.Name).Order(StringComparer.Ordinal),
+                seen.Variables.Keys.Order(StringComparer.Ordinal));
+            Assert.Equal(string.Join(' ', needs.Command), seen.Words);
+            if (cloud != Cloud.Gcp) Assert.Equal($"{needs.User}", seen.User);
+            Assert.All(needs.Variables, need =>
+            {
+                Assert.Equal(need.IsSecret, seen.Variables[need.Name].IsSecret);
+                Assert.Matches($@"^({need.Shape})\z", declared.Environment[need.Name].ToString());
+            });
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void The_table_of_needs_has_every_container(string name)
     {
         var application = Of(name);
         Assert.Equal(
-            Declared(application).Keys.Order(StringComparer.Ordinal),
+            Declared(application).Values
+                .SelectMany(consumer => consumer.Container.Sidecars
+                    .Select(sidecar => $"{consumer.Name}/{sidecar.Name}")
+                    .Prepend(consumer.Name))
+                .Order(StringComparer.Ordinal),
             application.Needs.Select(needs => needs.Component).Order(StringComparer.Ordinal));
         Assert.NotEmpty(application.Sources);
     }
@@ -194,7 +220,7 @@ public sealed class ApplicationTests
     {
         var application = Of(name);
         var declared = Declared(application);
-        return application.Needs.Select(needs => (
+        return application.Needs.Where(needs => needs.Sidecar is null).Select(needs => (
             needs,
             declared[needs.Component],
             Fixtures.Of(cloud).VariablesOf(Plans[(name, cloud)].Value, needs.Component)));

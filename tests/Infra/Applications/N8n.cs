@@ -9,10 +9,14 @@ using Infra.Components.Systems;
 
 namespace Infra.Tests.Applications;
 
-/// <summary>Workflows in Node.js. One image is the editor, the receiver of webhooks, and the workers, by command.</summary>
+/// <summary>
+/// Workflows in Node.js. One image is the editor, the receiver of webhooks, and the workers, by command; code in workflows runs in another
+/// one beside each worker.
+/// </summary>
 public sealed class N8n : Application
 {
-    private const string Image = "docker.n8n.io/n8nio/n8n:1.110.1";
+    private const string Image = "docker.n8n.io/n8nio/n8n:1.111.0";
+    private const string Runners = "docker.io/n8nio/runners:1.111.0";
     private const string Authorities = "/etc/n8n/ca/stores.pem";
 
     public override string Name => "n8n";
@@ -22,6 +26,7 @@ public sealed class N8n : Application
     public override IReadOnlyList<string> Sources =>
     [
         "n8n-io/n8n-hosting at 05356da1, read 2026-11-26: docker-compose/withPostgresAndWorker/docker-compose.yml (processes, queue mode)",
+        "docs.n8n.io: hosting/configuration/task-runners (external mode, a runner beside each worker, manual executions)",
         "n8n-io/n8n, read 2026-11-26: packages/@n8n/config/src/configs/scaling-mode.config.ts (Redis, TLS, health of workers)",
     ];
 
@@ -41,6 +46,7 @@ public sealed class N8n : Application
         Plain("DB_POSTGRESDB_SSL_ENABLED", "true"),
         Plain("DB_POSTGRESDB_SSL_REJECT_UNAUTHORIZED", Shapes.Boolean),
         Plain("EXECUTIONS_MODE", "queue"),
+        Plain("OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS", "true"),
         Plain("QUEUE_BULL_REDIS_HOST", Shapes.Host),
         Plain("QUEUE_BULL_REDIS_PORT", Shapes.Number),
         Plain("QUEUE_BULL_REDIS_USERNAME", Shapes.Name),
@@ -52,6 +58,14 @@ public sealed class N8n : Application
         Plain("NODE_EXTRA_CA_CERTS", Authorities),
     ];
 
+    private static IReadOnlyList<VariableNeed> OfWorkers =>
+    [
+        .. Variables,
+        Plain("N8N_RUNNERS_ENABLED", "true"),
+        Plain("N8N_RUNNERS_MODE", "external"),
+        Generated("N8N_RUNNERS_AUTH_TOKEN", 32, SecretAlphabet.Alphanumeric),
+    ];
+
     private static IReadOnlyList<FileNeed> Files =>
         [new(Authorities, $"{Shapes.Key("database", "CA")}\n{Shapes.Key("cache", "CA")}\n")];
 
@@ -60,7 +74,7 @@ public sealed class N8n : Application
         // Without a licence there may be one editor.
         new("editor", Image, Variables) { Port = 5678, Health = "/healthz", AtMostOne = true, User = 1000, Files = Files },
         new("webhook", Image, Variables) { Port = 5678, Health = "/healthz", Command = ["webhook"], User = 1000, Files = Files },
-        new("worker", Image, Variables)
+        new("worker", Image, OfWorkers)
         {
             Health = "/healthz",
             HealthPort = 5678,
@@ -68,14 +82,20 @@ public sealed class N8n : Application
             User = 1000,
             Files = Files,
         },
+        new(
+            "worker/runners",
+            Runners,
+            [
+                Plain("N8N_RUNNERS_TASK_BROKER_URI", "http://127.0.0.1:5679"),
+                Generated("N8N_RUNNERS_AUTH_TOKEN", 32, SecretAlphabet.Alphanumeric),
+            ])
+        {
+            User = 1000,
+        },
     ];
 
     public override IReadOnlyList<Shortfall> Shortfalls =>
     [
-        new(
-            "a second port of a service",
-            "Runners of code in containers of their own call the editor and the workers on another port (5679). A service has one port "
-            + "and a worker none, so that code runs inside them (`N8N_RUNNERS_MODE=internal`, the default)."),
         new(
             "an editor of which there is never more than one",
             "Without a licence there may be one editor. An update starts the new one before the old one is gone: timers may fire twice.",
@@ -104,6 +124,7 @@ public sealed class N8n : Application
         var database = model.Add(new ManagedDatabase("database", new() { Database = "n8n" }));
         var cache = model.Add(new Cache("cache", new() { Eviction = Eviction.None }));
         var key = model.Add(new Secret("encryption-key"));
+        var token = model.Add(new Secret("runners-token"));
         Variables common = new()
         {
             ["N8N_HOST"] = $"flows.{model.Domain}",
@@ -115,6 +136,7 @@ public sealed class N8n : Application
             ["DB_POSTGRESDB_SSL_ENABLED"] = "true",
             ["DB_POSTGRESDB_SSL_REJECT_UNAUTHORIZED"] = database["TLS_MODE"].When("verify-full", "true", otherwise: "false"),
             ["EXECUTIONS_MODE"] = "queue",
+            ["OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS"] = "true",
             ["QUEUE_BULL_REDIS_DB"] = "0",
             ["QUEUE_BULL_REDIS_TLS"] = "true",
             ["QUEUE_BULL_REDIS_TLS_REJECT_UNAUTHORIZED"] = cache["TLS_MODE"].When("require", "false", otherwise: "true"),
@@ -146,9 +168,29 @@ public sealed class N8n : Application
             Command = ["worker", "--concurrency=10"],
             HealthCheck = new() { Port = 5678 },
             StopSeconds = 60,
-            Environment = common,
+            Environment = new(common)
+            {
+                ["N8N_RUNNERS_ENABLED"] = "true",
+                ["N8N_RUNNERS_MODE"] = "external",
+                ["N8N_RUNNERS_AUTH_TOKEN"] = token,
+            },
             Files = files,
             User = 1000,
+            Sidecars =
+            [
+                new()
+                {
+                    Name = "runners",
+                    Environment = new()
+                    {
+                        ["N8N_RUNNERS_TASK_BROKER_URI"] = "http://127.0.0.1:5679",
+                        ["N8N_RUNNERS_AUTH_TOKEN"] = token,
+                    },
+                    User = 1000,
+                    MilliCpu = 250,
+                    MemoryMiB = 512,
+                },
+            ],
         })));
 
         var zone = model.Add(new DnsZone("zone"));

@@ -187,6 +187,8 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             Volumes = volumes,
             Port = port,
             Protocol = draw.Usually(ServiceProtocol.Http, ServiceProtocol.Http2, ServiceProtocol.Grpc, (ServiceProtocol)7),
+            MorePorts = port is not null && draw.Chance(5) ? [draw.Usually(5679, 9100, 81, 80)] : [],
+            StickySessions = port is not null && draw.Chance(5),
             Size = Sized(draw),
             Scaling = scaling,
             Architecture = draw.Chance(92) ? CpuArchitecture.Amd64 : CpuArchitecture.Arm64,
@@ -198,6 +200,8 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             EntryPoint = EntryPoint(draw),
             Command = draw.Chance(10) ? ["serve", "--all"] : [],
             User = volumes.Count > 0 && draw.Chance(90) ? 1000 : User(draw),
+            Steps = Steps(draw),
+            Sidecars = Sidecars(draw),
         }, args => new ContainerService(name, args)) with { Links = Links(others, draw) };
     }
 
@@ -218,6 +222,8 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             Files = Files(draw),
             EntryPoint = EntryPoint(draw),
             User = User(draw),
+            Steps = Steps(draw),
+            Sidecars = Sidecars(draw),
             Retries = draw.Usually(1, 0, 5, -1),
         },
         args => new Job(name, args)) with
@@ -252,16 +258,18 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
     private static RandomPart Reading<T>(string name, List<string> secrets, T args, Func<T, Component> create)
         where T : ContainerArgs => new(name, $"{Text(args)} with {string.Join(", ", secrets)}", find =>
     {
-        var (variables, files) = (new Variables(args.Environment), new Files(args.Files));
+        var (variables, files, sidecars) = (new Variables(args.Environment), new Files(args.Files), args.Sidecars);
         for (var at = 0; at < secrets.Count; at++)
         {
             var secret = (Secret)find(secrets[at]);
             if (at == 0) files["/etc/keys/first"] = secret;
+            if (at == 0 && sidecars is [var only])
+                sidecars = [only with { Environment = new(only.Environment) { ["TEXT_URL"] = $"https://{secret:url}@example.org" } }];
             variables[$"TEXT_{at}"] = secret;
             variables[$"TEXT_{at}_URL"] = $"https://user:{secret:url}@example.org";
         }
 
-        return create(args with { Environment = variables, Files = files });
+        return create(args with { Environment = variables, Files = files, Sidecars = sidecars });
     });
 
     private static void Site(List<RandomPart> parts, HashSet<string> names, Draw draw)
@@ -387,6 +395,26 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         };
         return draw.Chance(30) ? [first, new Volume { Name = "cache", Path = "/cache" }] : [first];
     }
+
+    private static IReadOnlyList<InitStep> Steps(Draw draw) => draw.Chance(5)
+        ? [new() { Name = draw.Usually("wait", "proxy-wait", "step", "Wait"), User = User(draw), EntryPoint = EntryPoint(draw) }]
+        : [];
+
+    private static IReadOnlyList<Sidecar> Sidecars(Draw draw) => draw.Chance(8)
+        ?
+        [
+            new()
+            {
+                Name = draw.Usually("proxy", "metrics", "a-name-of-20-letters", "x"),
+                Environment = Environment(draw),
+                Files = Files(draw),
+                User = User(draw),
+                MilliCpu = draw.Usually(100, 10, 1000, 0),
+                MemoryMiB = draw.Usually(128, 16, 8192, 0),
+                HealthCheck = draw.Chance(50) ? Check(draw) with { Port = draw.Usually(15432, 9091, 80, 65536) } : null,
+            },
+        ]
+        : [];
 
     private static Files Files(Draw draw)
     {

@@ -44,6 +44,22 @@ public sealed class SecretSettingsTests
     }
 
     [Fact]
+    public void A_login_at_a_registry_names_its_password_and_never_holds_it()
+    {
+        var login = Accepted(With("registries", "{ ghcr.io: { username: bot, password: ghcr-token } }")).Registries["ghcr.io"];
+
+        Assert.Equal(("bot", "ghcr-token"), (login.Username, login.Password));
+        Assert.Contains(
+            "infra:registries.ghcr.io.password is [secret], or holds one",
+            Refusal(With("registries", "{ ghcr.io: { username: bot, password: { secure: v1:hunter2-marker } } }")),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "infra:registries.ghcr.io.username is missing",
+            Refusal(With("registries", "{ ghcr.io: { password: ghcr-token } }")),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_refusal_says_which_command_gives_it() => Assert.Contains(
         "pulumi config set --secret --path 'infra:secrets.api-key' --stack shop-production",
         Refusal(With("secrets", "{ api-key: hunter2-marker }")),
