@@ -26,7 +26,7 @@ public abstract partial record ContainerArgs : Arguments
     private const int MostSidecars = 5;
 
     // What the containers beside another one are called that clouds need for its files and its health check.
-    private static readonly string[] OfOurs = ["-files", "-check"];
+    private static readonly string[] OfOurs = ["-files", "-check", "-timeout"];
 
     /// <summary>
     /// The promised vCPU and memory of one replica, to which those of sidecars are added: nano 0.25 vCPU and 0.5 GiB, small 0.5 and 1,

@@ -55,8 +55,7 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         });
 
         static string Named(JsonElement container) => container.At("name")!;
-        static bool IsOurs(string name) =>
-            name.EndsWith("-check", StringComparison.Ordinal) || name.EndsWith("-files", StringComparison.Ordinal);
+        static bool IsOurs(string name) => new[] { "-check", "-files", "-timeout" }.Any(name.EndsWith);
     }
 
     // What runs to its end is waited for until it has succeeded; what goes on, until it is well, or has started where nobody asks.

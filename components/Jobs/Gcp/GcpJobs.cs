@@ -1,4 +1,3 @@
-using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Identities;
@@ -21,7 +20,10 @@ internal sealed class GcpJobs() : Provision<Job, GcpContext>(JobKind.Instance, n
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
-        [GcpContainerChecks.Arm64, GcpContainerChecks.User, GcpContainerChecks.Steps, GcpJobSidecars.Gap, ReadOnlyRoots.Gap, MountedDirectory.Gap];
+    [
+        GcpContainerChecks.Arm64, GcpContainerChecks.User, GcpContainerChecks.Steps, GcpJobSidecars.Gap, ReadOnlyRoots.Gap,
+        MountedDirectory.Gap,
+    ];
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(Job component) =>

@@ -23,8 +23,8 @@ internal sealed class GcpScheduledJobs()
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
-        OverlappingRuns.Gap, GcpContainerChecks.Arm64, GcpContainerChecks.User, GcpContainerChecks.Steps, GcpJobSidecars.Gap, ReadOnlyRoots.Gap,
-        MountedDirectory.Gap,
+        OverlappingRuns.Gap, GcpContainerChecks.Arm64, GcpContainerChecks.User, GcpContainerChecks.Steps, GcpJobSidecars.Gap,
+        ReadOnlyRoots.Gap, MountedDirectory.Gap,
         new("a schedule in the region", "In Paris, Milan and Madrid, the schedule itself stands in Belgium."),
     ];
 

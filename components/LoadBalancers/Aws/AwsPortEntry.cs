@@ -83,6 +83,10 @@ internal sealed class AwsPortEntry
         var role = string.Create(CultureInfo.InvariantCulture, $"{_name}-{port}");
         _site.Admit(role, _group, "tcp", port);
         _ = AwsGroupRules.Out(role, _group.Id, http.Group.Id, port, port, "HTTP", _site.Tags.AsInput(), _site.Child());
+
+        // It asks from addresses of its own, which are none of the allowed sources.
+        _ = AwsGroupRules.In(
+            $"{role}-on", http.Group.Id, _group.Id, port, port, $"From {_name}", _site.Tags.AsInput(), _site.Child());
         var group = new LB.TargetGroup(
             role,
             new()

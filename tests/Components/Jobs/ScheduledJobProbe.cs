@@ -17,6 +17,8 @@ internal sealed class ScheduledJobProbe : KindProbe
         ["Environment"] = new Variables { ["MODE"] = "full" },
         ["Files"] = new Files { ["/etc/app/app.conf"] = "mode = full" },
         ["MemoryMiB"] = 3072,
+        ["Steps"] = (IReadOnlyList<InitStep>)[new() { Name = "wait" }],
+        ["Sidecars"] = (IReadOnlyList<Sidecar>)[new() { Name = "proxy" }],
         ["User"] = 1000,
         ["Group"] = 1000,
         ["EntryPoint"] = (IReadOnlyList<string>)["/bin/report"],

@@ -139,6 +139,22 @@ public sealed class AwsLoadBalancerTests
     }
 
     [Fact]
+    public void What_passes_HTTP_on_is_let_in_whatever_sources_are_allowed()
+    {
+        var plan = Plan(listeners: shop => [new(shop, 1883)]);
+
+        var groups = plan.OfType("aws:ec2/securityGroup:SecurityGroup").ToDictionary(group => group.Name);
+        foreach (var port in new[] { "80", "443" })
+        {
+            Assert.Contains(
+                plan.OfType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
+                rule => rule.Input("fromPort") == port
+                    && rule.RefersTo(groups["edge"], "securityGroupId")
+                    && rule.RefersTo(groups["edge-ports"], "referencedSecurityGroupId"));
+        }
+    }
+
+    [Fact]
     public void Without_HTTP_there_is_nothing_for_it() => Assert.Equal(
         ["network"],
         AwsPlans.Of(model => Declare(model, null, routes: _ => [], listeners: shop => [new(shop, 1883)]))

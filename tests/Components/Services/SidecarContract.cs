@@ -15,7 +15,7 @@ namespace Infra.Tests.Services;
 public abstract class SidecarContract(CloudFixture cloud)
 {
     /// <summary>What runs a container.</summary>
-    public static TheoryData<string> Consumers => ["service", "worker", "job"];
+    public static TheoryData<string> Consumers => ["service", "worker", "job", "scheduled job"];
 
     [Theory]
     [MemberData(nameof(Consumers))]
@@ -223,9 +223,20 @@ public abstract class SidecarContract(CloudFixture cloud)
         return true;
     }
 
-    private static Consumer Add(Model model, string consumer, JobArgs args) => consumer == "job"
-        ? model.Add(new Job("shop", args))
-        : model.Add(new ContainerService("shop", new()
+    private static Consumer Add(Model model, string consumer, JobArgs args) => consumer switch
+    {
+        "job" => model.Add(new Job("shop", args)),
+        "scheduled job" => model.Add(new ScheduledJob("shop", new()
+        {
+            Schedule = "0 3 * * *",
+            Size = args.Size,
+            User = args.User,
+            Environment = args.Environment,
+            Files = args.Files,
+            Steps = args.Steps,
+            Sidecars = args.Sidecars,
+        })),
+        _ => model.Add(new ContainerService("shop", new()
         {
             Port = consumer == "service" ? 8080 : null,
             Size = args.Size,
@@ -234,7 +245,8 @@ public abstract class SidecarContract(CloudFixture cloud)
             Files = args.Files,
             Steps = args.Steps,
             Sidecars = args.Sidecars,
-        }));
+        })),
+    };
 }
 
 public sealed class SidecarsOnAws() : SidecarContract(new AwsFixture());
