@@ -76,6 +76,19 @@ public sealed partial class ArchitectureTests
         Kinds.All.Select(kind => kind.GetType().Name).Order(StringComparer.Ordinal));
 
     [Fact]
+    public void What_a_system_can_declare_is_known_to_it_without_a_using()
+    {
+        var stacks = File.ReadAllText(Path.Combine(Repository.Root, "stacks", "Stacks.csproj"));
+
+        Assert.All(
+            typeof(Component).Assembly.GetExportedTypes()
+                .Where(type => type.IsSubclassOf(typeof(Component)) && !type.IsAbstract)
+                .Select(type => type.Namespace)
+                .Distinct(),
+            declared => Assert.Contains($"<Using Include=\"{declared}\" />", stacks, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_gap_that_a_finding_reports_has_a_remark_and_every_rule_an_id_of_its_own()
     {
         Assert.All(CloudIndex.All.SelectMany(cloud => cloud.Provisions).SelectMany(provision => provision.Gaps), gap =>
