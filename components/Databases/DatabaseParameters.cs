@@ -140,9 +140,10 @@ internal static class DatabaseParameters
         var missing = Enum.GetValues<DatabaseEngine>()
             .Select(engine => (engine, Names: Of(engine).Select(known => known.Name).Except(offered(engine).Select(known => known.Name))))
             .Where(engine => engine.Names.Any())
-            .Select(engine => $"{engine.engine} is not told of {string.Join(", ", engine.Names)}")
+            .Select(engine =>
+                $"of {(engine.engine == DatabaseEngine.PostgreSql ? "PostgreSQL" : "MySQL")} {string.Join(", ", engine.Names)}")
             .ToList();
-        return missing.Count == 0 ? null : new("every parameter", $"{string.Join("; ", missing)}.") { Rule = Offered };
+        return missing.Count == 0 ? null : new("every parameter", $"Nobody sets {string.Join("; ", missing)}.") { Rule = Offered };
     }
 
     /// <summary>Reports the parameters that a cloud does not let one set, or not so.</summary>

@@ -108,7 +108,8 @@ internal static partial class ArgumentTable
         if (type == typeof(IReadOnlyDictionary<string, string>) || type.IsSubclassOf(typeof(Texts))) return "map of texts";
         if (type == typeof(Text)) return "text";
         if (type == typeof(DateOnly)) return "day";
-        if (ItemOf(type) is { } item) return item == typeof(string) ? "list of texts" : $"list of `{item.Name}`";
+        if (ItemOf(type) is { } item)
+            return item == typeof(string) ? "list of texts" : item == typeof(int) ? "list of whole numbers" : $"list of `{item.Name}`";
         return $"`{type.Name}`";
     }
 
