@@ -32,20 +32,11 @@ internal static class BrokerScript
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private const string Prelude = $$"""
+    private const string Authority = $$"""
         ca=$(mktemp)
         printf '%s\n' "${{CertificateAuthority}}" > "$ca"
-        login=$(mktemp)
-        printf 'user = "%s:%s"\n' "${{Username}}" "${{Password}}" > "$login"
-        call() {
-          curl --silent --show-error --fail-with-body --max-time 30 --retry 5 --retry-connrefused --config "$login" --cacert "$ca" \
-            --header 'content-type: application/json' --request "$1" --data-binary @- "${{Url}}/$2"
-        }
-        """;
 
-    // Where a public authority signs the server's certificate, the client's own list of these serves.
-    private static readonly string PublicPrelude = Prelude[Prelude.IndexOf("login=", StringComparison.Ordinal)..]
-        .Replace(" --cacert \"$ca\"", "", StringComparison.Ordinal);
+        """;
 
     /// <summary>The pattern that one name fits.</summary>
     public static string Only(string name) => $"^{name}$";
@@ -56,11 +47,11 @@ internal static class BrokerScript
     /// <summary>What a container runs to make some calls, one after the other.</summary>
     /// <param name="calls">The calls: method, path below the API's url, and body.</param>
     public static IReadOnlyList<string> Of(params IEnumerable<(string Method, string Path, JsonObject Body)> calls) =>
-        Of(Prelude, calls);
+        Of(Prelude(isPublic: false), calls);
 
     /// <summary>The same where a public authority signs the broker's certificate.</summary>
     public static IReadOnlyList<string> OfPublic(IEnumerable<(string Method, string Path, JsonObject Body)> calls) =>
-        Of(PublicPrelude, calls);
+        Of(Prelude(isPublic: true), calls);
 
     /// <summary>The calls that give a login its password and its rights in the broker's only virtual host, and nothing else.</summary>
     /// <param name="login">The login.</param>
@@ -76,6 +67,16 @@ internal static class BrokerScript
             ["read"] = rights.Read,
         }),
     ];
+
+    // Where a public authority signs the server's certificate, the client's own list of these serves.
+    private static string Prelude(bool isPublic) => $$"""
+        {{(isPublic ? "" : Authority)}}login=$(mktemp)
+        printf 'user = "%s:%s"\n' "${{Username}}" "${{Password}}" > "$login"
+        call() {
+          curl --silent --show-error --fail-with-body --max-time 30 --retry 5 --retry-connrefused --config "$login"{{(isPublic ? "" : " --cacert \"$ca\"")}} \
+            --header 'content-type: application/json' --request "$1" --data-binary @- "${{Url}}/$2"
+        }
+        """;
 
     private static IReadOnlyList<string> Of(string prelude, IEnumerable<(string Method, string Path, JsonObject Body)> calls) =>
         ["sh", "-e", "-c", string.Join('\n', [prelude, .. calls.Select(Call), ""])];

@@ -1,6 +1,5 @@
 using Infra.Components.Addons;
 using Infra.Components.Addons.Kubernetes;
-using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Networks;
@@ -33,17 +32,4 @@ internal class KubernetesMessageBrokers()
     /// <inheritdoc/>
     protected override PlacedComponent Build(MessageBroker component, KubernetesContext context) =>
         new KubernetesMessageBroker(component, context);
-
-    /// <summary>Reports that a cloud does not say that it encrypts the volumes of its clusters.</summary>
-    /// <param name="gap">What the cloud lacks.</param>
-    /// <param name="name">The cloud's name.</param>
-    /// <param name="component">The broker.</param>
-    /// <param name="checks">Where findings go.</param>
-    protected static void CheckAtRest(Gap gap, string name, MessageBroker component, CloudChecks checks) => checks.Lacks(
-        gap,
-        component,
-        $"Its data is {component.Args.DataClass.ToString().ToLowerInvariant()}, and {name} does not say that it encrypts the volumes of "
-        + "its clusters.",
-        "Encrypt such messages before they are sent",
-        component.Args.DataClass is DataClass.Confidential or DataClass.Personal ? Severity.Error : Severity.Info);
 }

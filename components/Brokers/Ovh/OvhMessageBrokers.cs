@@ -1,6 +1,7 @@
 using Infra.Components.Brokers.Kubernetes;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Networks;
 using Infra.Components.Runtimes;
 using Infra.Components.Systems;
@@ -28,5 +29,6 @@ internal sealed class OvhMessageBrokers : KubernetesMessageBrokers
         [PrivateNetworkKind.Instance, RuntimeKind.Instance];
 
     /// <inheritdoc/>
-    protected override void Check(MessageBroker component, CloudChecks checks) => CheckAtRest(AtRest, "OVHcloud", component, checks);
+    protected override void Check(MessageBroker component, CloudChecks checks) =>
+        VolumeEncryption.CheckMessages(AtRest, "OVHcloud", component, checks);
 }

@@ -29,4 +29,20 @@ internal static class VolumeEncryption
             "Name a storage class that encrypts in infra:accounts.kubernetes.storageClass, and set encryptedStorage: true",
             atMost: refused && !checks.Settings.Hypothetical ? Severity.Error : Severity.Warning);
     }
+
+    /// <summary>Reports messages on volumes of a cloud's own cluster, where the cloud does not say that it encrypts them.</summary>
+    /// <param name="gap">What the cloud lacks.</param>
+    /// <param name="cloud">The cloud, as it calls itself.</param>
+    /// <param name="store">What keeps the messages.</param>
+    /// <param name="checks">Where findings go.</param>
+    public static void CheckMessages(Gap gap, string cloud, Component store, CloudChecks checks)
+    {
+        var data = store.Arguments.DataClass;
+        checks.Lacks(
+            gap,
+            store,
+            $"Its data is {data.ToString().ToLowerInvariant()}, and {cloud} does not say that it encrypts the volumes of its clusters.",
+            "Encrypt such messages before they are sent",
+            data is DataClass.Confidential or DataClass.Personal ? Severity.Error : Severity.Info);
+    }
 }

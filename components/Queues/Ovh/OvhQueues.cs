@@ -1,5 +1,6 @@
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Networks;
 using Infra.Components.Queues.Kubernetes;
 using Infra.Components.Runtimes;
@@ -27,11 +28,6 @@ internal sealed class OvhQueues : KubernetesQueues
     protected override IEnumerable<ComponentKind> Beside(Queue component) => [PrivateNetworkKind.Instance, RuntimeKind.Instance];
 
     /// <inheritdoc/>
-    protected override void Check(Queue component, CloudChecks checks) => checks.Lacks(
-        AtRest,
-        component,
-        $"Its data is {component.Args.DataClass.ToString().ToLowerInvariant()}, and OVHcloud does not say that it encrypts the volumes "
-        + "of its clusters.",
-        "Encrypt such messages before they are sent",
-        component.Args.DataClass is DataClass.Confidential or DataClass.Personal ? Severity.Error : Severity.Info);
+    protected override void Check(Queue component, CloudChecks checks) =>
+        VolumeEncryption.CheckMessages(AtRest, "OVHcloud", component, checks);
 }
