@@ -13,9 +13,6 @@ public static class CacheConnection
     /// <summary>Clients verify the server's authority: what they connect to may not be a name of its certificate.</summary>
     internal const string VerifyAuthority = "verify-ca";
 
-    /// <summary>Clients verify nobody: they do not know the authority.</summary>
-    internal const string Encrypt = "require";
-
     /// <summary>To a cache that speaks the Redis protocol over TLS.</summary>
     /// <param name="host">The host name.</param>
     /// <param name="port">The port.</param>
@@ -24,7 +21,7 @@ public static class CacheConnection
     /// <param name="certificateAuthority">
     /// The certificates that sign the server's, as PEM; null, which the consumer sees as empty, where a public authority does.
     /// </param>
-    /// <param name="tlsMode">How the client must treat TLS: <c>verify-full</c>, <c>verify-ca</c> or <c>require</c>.</param>
+    /// <param name="tlsMode">How the client must treat TLS: <c>verify-full</c> or <c>verify-ca</c>.</param>
     public static Connection To(
         Output<string> host,
         Output<string> port,

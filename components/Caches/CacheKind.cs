@@ -26,10 +26,9 @@ public sealed class CacheKind : ComponentKind
         new("CA", "The certificates that sign the server's, as PEM; empty where a public authority does."),
         new(
             "TLS_MODE",
-            "`verify-full`, `verify-ca` where the name that the client connects to may not be the certificate's, or `require` where nobody "
-            + "can verify.")
+            "`verify-full`, or `verify-ca` where the name that the client connects to may not be the certificate's.")
         {
-            Words = [CacheConnection.VerifyFull, CacheConnection.VerifyAuthority, CacheConnection.Encrypt],
+            Words = [CacheConnection.VerifyFull, CacheConnection.VerifyAuthority],
         },
         new("URL", "All of it in one url, of the scheme `rediss`.", IsSecret: true),
     ];

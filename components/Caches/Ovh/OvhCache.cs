@@ -76,7 +76,9 @@ internal sealed class OvhCache : PlacedServer, ICache, ILinkTarget<KubernetesGra
             port,
             user.Name,
             user.Password,
+            // A public authority signs it: OVHcloud's guides connect by "tls://" of phpredis, and by redis-py, without naming one
+            // (ovh/docs, "Connect using PHP" and "Connect using Python" for Valkey, read 2026-11-27), and both verify.
             certificateAuthority: null,
-            CacheConnection.Encrypt);
+            relay is null ? CacheConnection.VerifyFull : CacheConnection.VerifyAuthority);
     }
 }

@@ -21,17 +21,13 @@ internal sealed class OvhCaches()
     private static readonly Gap Policy = new("eviction policy", "What a full cache forgets cannot be chosen.") { Rule = Forgets };
     private static readonly Gap SingleNode = new("single node", "Regions of several zones have two nodes at least.") { Rule = Nodes };
     private static readonly Gap OtherZone = new("standby in another zone", "In regions of a single zone, the standby is in the same one.");
-    private static readonly Gap Verified = new(
-        "verified tls",
-        "Clients encrypt without verifying the server: the API knows no authority of a cache.");
-
     private static readonly Gap InPlace = new(
         "standby added in place",
         "In regions of a single zone, one that comes or goes takes a plan of another generation, to which OVHcloud does not change: a "
         + "cache of another name does.");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Policy, SingleNode, OtherZone, InPlace, Verified];
+    public override IReadOnlyList<Gap> Gaps => [Policy, SingleNode, OtherZone, InPlace];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(OvhCacheTweak)];

@@ -38,7 +38,7 @@ public sealed class Immich : Application
                 + "\\?sslmode=require&sslmode=no-verify"),
             Plain("DB_VECTOR_EXTENSION", "pgvector"),
             Secret("REDIS_URL", $"ioredis://\\{{\\{{\"host\":\"{Shapes.Key("cache", "HOST")}\",\"port\":{Shapes.Key("cache", "PORT")},\n"
-                + $"\"username\":\"{Shapes.Key("cache", "USERNAME")}\",\"password\":\"{Shapes.Key("cache", "PASSWORD")}\",\"tls\":.*\\}}"
+                + $"\"username\":\"{Shapes.Key("cache", "USERNAME")}\",\"password\":\"{Shapes.Key("cache", "PASSWORD")}\",\"tls\":\\{{\\}}\n\\}}"
                 + ":base64\\}"),
             Plain("NODE_EXTRA_CA_CERTS", Authorities) with { AwayOn = [Cloud.Aws, Cloud.Ovh] },
         ])
@@ -112,10 +112,10 @@ public sealed class Immich : Application
             DataClass = DataClass.Personal,
         }));
         var cache = model.Add(new Cache("cache", new() { Eviction = Eviction.None }));
-        var tls = cache["TLS_MODE"].When("require", """{"rejectUnauthorized":false}""", otherwise: "{}");
         Text redis = $$"""
             {"host":"{{cache["HOST"]}}","port":{{cache["PORT"]}},
-            "username":"{{cache["USERNAME"]}}","password":"{{cache["PASSWORD"]:json}}","tls":{{tls}}}
+            "username":"{{cache["USERNAME"]}}","password":"{{cache["PASSWORD"]:json}}","tls":{}
+            }
             """;
         var learning = model.Add(new ContainerService("learning", new()
         {

@@ -124,13 +124,6 @@ public sealed class Mastodon : Application
     public override IReadOnlyList<Shortfall> Shortfalls =>
     [
         new(
-            "a cache whose certificate clients can verify, or one without TLS",
-            "Nobody is given the authority of the cache, and neither image can be told not to verify it.",
-            Cloud.Ovh)
-        {
-            Blocks = true,
-        },
-        new(
             "a bucket that everyone may read, under a host of its own",
             "Pictures have public addresses and no signed ones, and nothing makes a bucket public: S3_ALIAS_HOST must lead to something "
             + "that reads the bucket, such as a content delivery network, which is set up by hand. Until then pages have no pictures."),

@@ -53,7 +53,7 @@ public sealed class N8n : Application
         Secret("QUEUE_BULL_REDIS_PASSWORD", Shapes.Key("cache", "PASSWORD")),
         Plain("QUEUE_BULL_REDIS_DB", "0"),
         Plain("QUEUE_BULL_REDIS_TLS", "true"),
-        Plain("QUEUE_BULL_REDIS_TLS_REJECT_UNAUTHORIZED", Shapes.Boolean),
+        Plain("QUEUE_BULL_REDIS_TLS_REJECT_UNAUTHORIZED", "true"),
         Plain("QUEUE_HEALTH_CHECK_ACTIVE", "true"),
         Plain("NODE_EXTRA_CA_CERTS", Authorities),
     ];
@@ -139,7 +139,7 @@ public sealed class N8n : Application
             ["OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS"] = "true",
             ["QUEUE_BULL_REDIS_DB"] = "0",
             ["QUEUE_BULL_REDIS_TLS"] = "true",
-            ["QUEUE_BULL_REDIS_TLS_REJECT_UNAUTHORIZED"] = cache["TLS_MODE"].When("require", "false", otherwise: "true"),
+            ["QUEUE_BULL_REDIS_TLS_REJECT_UNAUTHORIZED"] = "true",
             ["QUEUE_HEALTH_CHECK_ACTIVE"] = "true",
             ["NODE_EXTRA_CA_CERTS"] = Authorities,
         };

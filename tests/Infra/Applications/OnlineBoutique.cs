@@ -71,14 +71,6 @@ public sealed class OnlineBoutique : Application
             Blocks = true,
             Rule = "gcp-grpc-calls",
         },
-        new(
-            "a cache that the client can verify",
-            "Nobody is given the authority of the cache: the client would have to be told not to verify, which its configuration cannot "
-            + "say.",
-            Cloud.Ovh)
-        {
-            Blocks = true,
-        },
     ];
 
     private static VariableNeed Quiet => Plain("DISABLE_PROFILER", "1");

@@ -99,7 +99,6 @@ public sealed class RetailStore : Application
             Secret("RETAIL_CHECKOUT_PERSISTENCE_REDIS_URL", Shapes.Key("checkouts", "URL")),
             Plain("RETAIL_CHECKOUT_ENDPOINTS_ORDERS", Shapes.Url),
             Plain("NODE_EXTRA_CA_CERTS", CacheAuthority) with { AwayOn = [Cloud.Aws, Cloud.Ovh] },
-            Plain("NODE_TLS_REJECT_UNAUTHORIZED", "0") with { AwayOn = [Cloud.Aws, Cloud.Gcp, Cloud.Scaleway, Cloud.Kubernetes] },
         ])
         {
             Port = 8080,
@@ -125,10 +124,6 @@ public sealed class RetailStore : Application
         {
             Rule = "gcp-message-broker-high-availability",
         },
-        new(
-            "a cache that the client can verify",
-            "Nobody is given the authority of the cache: the checkout is told to verify nobody.",
-            Cloud.Ovh),
     ];
 
     public override void Declare(Model model)
@@ -190,7 +185,6 @@ public sealed class RetailStore : Application
             {
                 ["RETAIL_CHECKOUT_PERSISTENCE_PROVIDER"] = "redis",
                 ["NODE_EXTRA_CA_CERTS"] = checkouts["CA"].WhenAny(CacheAuthority),
-                ["NODE_TLS_REJECT_UNAUTHORIZED"] = checkouts["TLS_MODE"].When("require", "0"),
             },
             Files = new() { [CacheAuthority] = checkouts["CA"] },
             User = 1000,

@@ -83,13 +83,6 @@ public sealed class ThingsBoard : Application
             "Kafka",
             "Messages between its parts are in memory, so that one replica does everything: since 4.0 it speaks to Kafka alone."),
         new(
-            "a cache that the client can verify",
-            "Nobody is given the authority of the cache, and the client verifies by the system's authorities.",
-            Cloud.Ovh)
-        {
-            Blocks = true,
-        },
-        new(
             "a replica of which there is never more than one",
             "Its queues are in memory: while an update starts the new one, messages reach the old one and are lost with it.",
             Cloud.Gcp)
