@@ -78,7 +78,7 @@ public sealed record ContainerServiceArgs : ContainerArgs
     public bool IsHttp => Port is not null;
 
     /// <summary>The port on which it is asked whether it is well; null where a command does, and where nobody asks.</summary>
-    internal int? CheckedPort => HealthCheck.Command.Count > 0 ? null : Port ?? HealthCheck.Port;
+    internal int? CheckedPort => HealthCheck.Command.Count > 0 ? null : HealthCheck.Port ?? Port;
 
     /// <summary>Whether anybody asks it.</summary>
     internal bool IsChecked => HealthCheck.Command.Count > 0 || CheckedPort is not null;
@@ -169,8 +169,14 @@ public sealed record ContainerServiceArgs : ContainerArgs
             "HealthCheck.Port",
             "nothing",
             $"1 to 65535, because a worker listens on no port that is known, and HealthCheck.Protocol is {HealthCheck.Protocol}");
-        if (IsChecked) CheckHealth(guard);
-        foreach (var sidecar in Sidecars.Where(sidecar => sidecar.CheckedPort is { } asked && asked == CheckedPort))
+        if (IsChecked) HealthCheck.Check(nameof(HealthCheck), guard);
+        guard.Require(
+            HealthCheck.Protocol != HealthProtocol.Grpc || Port is not { } own || (HealthCheck.Port ?? own) == own,
+            "HealthCheck.Port",
+            HealthCheck.Port,
+            $"nothing beside HealthCheck.Protocol Grpc, because a service that is asked by gRPC speaks it on its own port, which is {Port}",
+            "Remove it, or ask by HTTP");
+        foreach (var sidecar in Sidecars.Where(sidecar => sidecar.CheckedPort is { } asked && (asked == CheckedPort || asked == Port)))
         {
             guard.Refuse(
                 $"Sidecars '{sidecar.Name}'.HealthCheck.Port",
@@ -202,7 +208,7 @@ public sealed record ContainerServiceArgs : ContainerArgs
     private IEnumerable<Decision> HealthCheckDecisions => (HealthCheck, CheckedPort) switch
     {
         ({ Command.Count: > 0 }, _) => [new("health check", "by a command")],
-        ({ Protocol: var protocol }, { } asked) when protocol != HealthProtocol.Http || !IsHttp =>
+        ({ Protocol: var protocol }, { } asked) when protocol != HealthProtocol.Http || asked != Port =>
             [new("health check", string.Create(CultureInfo.InvariantCulture, $"by {protocol.ToString().ToUpperInvariant()} on {asked}"))],
         _ => [],
     };
@@ -219,19 +225,6 @@ public sealed record ContainerServiceArgs : ContainerArgs
             "given for a worker, which nobody calls",
             "further ports where Port is set, or none",
             "Set Port, or remove them");
-    }
-
-    private void CheckHealth(Guard guard)
-    {
-        HealthCheck.Check(nameof(HealthCheck), guard);
-        if (HealthCheck.Port is { } port)
-        {
-            guard.Require(
-                !IsHttp || port == Port,
-                "HealthCheck.Port",
-                port,
-                $"nothing, because a service is asked on its own port, which is {Port}");
-        }
     }
 }
 

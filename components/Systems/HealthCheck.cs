@@ -29,7 +29,8 @@ public sealed partial record HealthCheck
     public string Path { get; init; } = "/healthz";
 
     /// <summary>
-    /// The port on which a worker is asked, 1 to 65535; a service is asked on its own. Default: none, and nobody asks a worker.
+    /// The port on which it is asked, 1 to 65535, such as that of an image's management interface. Default: the service's own; of a worker
+    /// none, and nobody asks it.
     /// </summary>
     public int? Port { get; init; }
 

@@ -78,8 +78,8 @@ internal static class OvhDatabaseProducts
         engine == DatabaseEngine.PostgreSql ? ["15", "16", "17"] : ["8.4"];
 
     /// <summary>
-    /// The parameters that can be set. Sources: OVHcloud documentation, PostgreSQL - Advanced parameters references, 2023-02; for MySQL the
-    /// documentation of Aiven for MySQL, whose words OVHcloud's API has, 2026-11. Bounds are Aiven's.
+    /// The parameters that can be set. Source: OVHcloud documentation, "Advanced parameters references" of PostgreSQL (2024-01) and of
+    /// MySQL (2023-02), with their bounds, read 2026-11-27.
     /// </summary>
     public static IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine) => engine == DatabaseEngine.PostgreSql
         ?

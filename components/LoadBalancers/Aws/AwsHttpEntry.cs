@@ -190,24 +190,10 @@ internal sealed class AwsHttpEntry
         var health = service.Args.HealthCheck;
         var role = $"{_name}-{service.Name}";
         var spoken = service.Args.Spoken;
-        _ = AwsGroupRules.Out(
-            AwsGroupRules.NameOf(role, port),
-            Group.Id,
-            identity.Group.Id,
-            port,
-            port,
-            $"To {service.Name}",
-            _tags.AsInput(),
-            AwsGroupRules.Renamed(role, _child()));
-        _ = AwsGroupRules.In(
-            AwsGroupRules.NameOf(role, port),
-            identity.Group.Id,
-            Group.Id,
-            port,
-            port,
-            $"From load balancer {_name}",
-            _tags.AsInput(),
-            AwsGroupRules.Renamed(role, _child()));
+        // It asks by HTTP, which what is asked by TCP may not speak on another port.
+        var asked = health.Protocol == HealthProtocol.Tcp ? port : service.Args.CheckedPort ?? port;
+        Through(AwsGroupRules.NameOf(role, port), port, AwsGroupRules.Renamed(role, _child()), AwsGroupRules.Renamed(role, _child()));
+        if (asked != port) Through($"{role}-health", asked, _child(), _child());
 
         // A prefix, not a name: Pulumi's own would not fit into 32 characters. Replicas join with their own ports, old and new ones side by
         // side while one replaces the other: another port needs no other group, which would have nobody in it at first.
@@ -230,7 +216,7 @@ internal sealed class AwsHttpEntry
             {
                 Path = spoken == ServiceProtocol.Grpc ? GrpcHealth : health.Path,
                 Protocol = "HTTP",
-                Port = "traffic-port",
+                Port = asked == port ? "traffic-port" : asked.ToString(CultureInfo.InvariantCulture),
                 Matcher = (spoken, health) switch
                 {
                     (ServiceProtocol.Grpc, { Protocol: HealthProtocol.Grpc }) => "0",
@@ -252,6 +238,12 @@ internal sealed class AwsHttpEntry
             route.Path,
             priorities,
             new() { Type = "forward", TargetGroupArn = group.Arn }))]);
+
+        void Through(string way, int to, CustomResourceOptions leaving, CustomResourceOptions entering)
+        {
+            _ = AwsGroupRules.Out(way, Group.Id, identity.Group.Id, to, to, $"To {service.Name}", _tags.AsInput(), leaving);
+            _ = AwsGroupRules.In(way, identity.Group.Id, Group.Id, to, to, $"From load balancer {_name}", _tags.AsInput(), entering);
+        }
     }
 
     private LB.ListenerRule Rule(

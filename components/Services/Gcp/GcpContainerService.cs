@@ -124,7 +124,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
 
     private CloudRun.Inputs.ServiceTemplateContainerArgs Container(int port)
     {
-        var probes = new GcpProbes(_args.HealthCheck, port);
+        var probes = new GcpProbes(_args.HealthCheck, _args.CheckedPort ?? port);
         var container = new CloudRun.Inputs.ServiceTemplateContainerArgs
         {
             Image = _container.Image,

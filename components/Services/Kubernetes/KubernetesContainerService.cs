@@ -109,7 +109,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         }
 
         // Alive is less than ready: restarting a replica because a store is down makes an outage longer.
-        (container.ReadinessProbe, container.LivenessProbe) = (probes.Asking(), probes.Listening(6));
+        (container.ReadinessProbe, container.LivenessProbe) = (probes.Asking(), new PodProbes(args.HealthCheck, args.Port).Listening(6));
     }
 
     private HorizontalPodAutoscaler Scale(

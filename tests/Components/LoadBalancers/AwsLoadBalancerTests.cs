@@ -107,6 +107,21 @@ public sealed class AwsLoadBalancerTests
             .Select(rule => rule.Name);
     }
 
+    [Theory]
+    [InlineData(HealthProtocol.Http, "9000", true)]
+    [InlineData(HealthProtocol.Tcp, "traffic-port", false)]
+    public void It_asks_where_the_service_says_if_it_can(HealthProtocol protocol, string asked, bool isOpened)
+    {
+        var plan = AwsPlans.Of(model => Declare(model, null, health: new() { Port = 9000, Path = "/ready", Protocol = protocol }));
+
+        Assert.Equal(asked, plan.Only("aws:lb/targetGroup:TargetGroup", "edge-shop").Input("healthCheck.port"));
+        Assert.All(
+            ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"],
+            type => Assert.Equal(
+                isOpened,
+                plan.OfType(type).Any(rule => rule.Name == "edge-shop-health" && rule.Input("fromPort") == "9000")));
+    }
+
     [Fact]
     public void It_waits_for_the_way_to_the_internet() => Assert.Contains(
         Plan().Only("aws:ec2/route:Route", "network-public-internet").Urn,
@@ -240,9 +255,10 @@ public sealed class AwsLoadBalancerTests
         int port = 8080,
         Func<ContainerService, IReadOnlyList<Route>>? routes = null,
         Func<ContainerService, IReadOnlyList<Listener>>? listeners = null,
-        int idle = 60)
+        int idle = 60,
+        HealthCheck? health = null)
     {
-        var shop = model.Add(new ContainerService("shop", new() { Port = port }));
+        var shop = model.Add(new ContainerService("shop", new() { Port = port, HealthCheck = health ?? new() }));
         var zone = model.Add(new DnsZone("zone", new() { Domain = "shop.example" }));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
         var edge = model.Add(new LoadBalancer("edge", new()

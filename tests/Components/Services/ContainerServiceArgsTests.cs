@@ -32,7 +32,7 @@ public sealed class ContainerServiceArgsTests
         { "HealthCheck.GraceSeconds", new() { Port = 80, HealthCheck = new() { GraceSeconds = 3601 } } },
         { "HealthCheck.Port", new() { HealthCheck = new() { Protocol = HealthProtocol.Tcp } } },
         { "HealthCheck.Port", new() { HealthCheck = new() { Port = 65536 } } },
-        { "HealthCheck.Port", new() { Port = 80, HealthCheck = new() { Port = 81 } } },
+        { "HealthCheck.Port", new() { Port = 80, HealthCheck = new() { Port = 81, Protocol = HealthProtocol.Grpc } } },
         { "HealthCheck.Path", new() { HealthCheck = new() { Port = 81, Path = "alive" } } },
         { "HealthCheck.Command", new() { HealthCheck = new() { Command = [""] } } },
         { "HealthCheck.IntervalSeconds", new() { HealthCheck = new() { Command = ["check"], IntervalSeconds = 301 } } },
@@ -54,6 +54,15 @@ public sealed class ContainerServiceArgsTests
         {
             "Sidecars 'proxy'.HealthCheck.Port",
             new() { Port = 80, Sidecars = [new() { Name = "proxy", HealthCheck = new() { Port = 80, Path = "/" } }] }
+        },
+        {
+            "Sidecars 'proxy'.HealthCheck.Port",
+            new()
+            {
+                Port = 80,
+                HealthCheck = new() { Port = 81 },
+                Sidecars = [new() { Name = "proxy", HealthCheck = new() { Port = 80, Path = "/" } }],
+            }
         },
         { "MemoryMiB", new() { MemoryMiB = 511 } },
         { "MemoryMiB", new() { MemoryMiB = 32769 } },
@@ -98,6 +107,8 @@ public sealed class ContainerServiceArgsTests
         new() { User = int.MaxValue, Group = int.MaxValue },
         new() { HealthCheck = new() { Path = "ignored for a worker" } },
         new() { HealthCheck = new() { Port = 1, Protocol = HealthProtocol.Grpc, Path = "ignored" } },
+        new() { Port = 80, HealthCheck = new() { Port = 65535, Path = "/" } },
+        new() { Port = 80, HealthCheck = new() { Port = 80, Protocol = HealthProtocol.Grpc } },
         new() { Port = 80, HealthCheck = new() { Port = 80, Command = ["check", ""], Path = "ignored" } },
     };
 

@@ -61,6 +61,19 @@ public abstract class ContainerServiceContract(CloudFixture cloud)
     }
 
     [Fact]
+    public void It_is_asked_where_its_image_has_its_management_interface_and_called_where_it_is_called()
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+        {
+            var shop = model.Add(new ContainerService("shop", new() { Port = 8080, HealthCheck = new() { Port = 9000, Path = "/ready" } }));
+            model.Add(new ContainerService("worker")).Calls(shop);
+        });
+
+        Assert.Equal("http 9000 /ready", cloud.CheckOf(plan, "shop"));
+        Assert.Contains("8080", cloud.WorkloadOf(plan, "shop").Inputs.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_worker_that_does_not_say_how_is_asked_by_nobody() =>
         Assert.Null(cloud.CheckOf(cloud.PlanWithoutErrors(model => model.Add(new ContainerService("worker"))), "worker"));
 
