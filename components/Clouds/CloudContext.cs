@@ -99,6 +99,10 @@ internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, Provider
         where T : PlacedComponent =>
         Find<T>() ?? throw new InvalidOperationException($"{typeof(T).Name} is needed, and no provision says that it is needed beside it.");
 
+    /// <summary>The copy here of what a copy is a part of, at whose address it is reached; itself where it stands by itself.</summary>
+    public Standing ServerOf(Standing target) =>
+        target.Component.StandsOn is { } server ? blueprint.Find(server, Cloud) ?? target : target;
+
     /// <summary>What was built for a component, by its class.</summary>
     public T Of<T>(Component declared)
         where T : class =>
@@ -165,6 +169,7 @@ internal abstract class CloudContext<TGrantee>(ICloud cloud, Blueprint blueprint
     public void Connect(Consumer consumer, TGrantee grantee)
     {
         var connections = new Dictionary<StandingLink, Connection>();
+        var reached = new HashSet<Standing>();
         foreach (var link in Blueprint.LinksOf(StandingOf(consumer)))
         {
             if (link.CrossesClouds && Progress.Built.GetValueOrDefault(link.Target) is ICarriedTarget carried)
@@ -180,8 +185,8 @@ internal abstract class CloudContext<TGrantee>(ICloud cloud, Blueprint blueprint
             }
             else
             {
-                var target = TargetOf(link.Target);
-                target.Admit(grantee, grantee.RoleOf(link));
+                var (target, server) = (TargetOf(link.Target), ServerOf(link.Target));
+                if (reached.Add(server)) target.Admit(grantee, grantee.RoleOf(link with { Target = server }));
                 connections.Add(link, target.Connect(grantee, link, relay: null));
             }
         }

@@ -40,6 +40,7 @@ internal sealed class AwsCloud() : CloudOf<AwsContext, AwsGrantee>(Cloud.Aws, ne
         new AwsCertificates(),
         new AwsBuckets(),
         new AwsDatabases(),
+        new AwsLogicalDatabases(),
         new AwsCaches(),
         new AwsQueues(),
         new AwsMessageBrokers(),

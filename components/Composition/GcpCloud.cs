@@ -39,6 +39,7 @@ internal sealed class GcpCloud() : CloudOf<GcpContext, GcpGrantee>(Cloud.Gcp, ne
         new GcpCertificates(),
         new GcpBuckets(),
         new GcpDatabases(),
+        new GcpLogicalDatabases(),
         new GcpCaches(),
         new GcpQueues(),
         new GcpMessageBrokers(),

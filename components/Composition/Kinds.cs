@@ -36,6 +36,7 @@ public static class Kinds
         CertificateKind.Instance,
         BucketKind.Instance,
         ManagedDatabaseKind.Instance,
+        LogicalDatabaseKind.Instance,
         CacheKind.Instance,
         QueueKind.Instance,
         MessageBrokerKind.Instance,

@@ -45,6 +45,7 @@ internal sealed class KubernetesCloud()
         new KubernetesCertificates(GivenClusterContext.TraitsOf),
         new KubernetesBuckets(),
         new KubernetesDatabases(),
+        new KubernetesLogicalDatabases(),
         new KubernetesCaches(),
         new KubernetesQueues(),
         new KubernetesMessageBrokers(),

@@ -46,6 +46,7 @@ internal sealed class OvhCloud() : CloudOf<OvhContext, KubernetesGrantee>(Cloud.
         new OvhCertificates(),
         new OvhBuckets(),
         new OvhDatabases(),
+        new OvhLogicalDatabases(),
         new OvhCaches(),
         new OvhQueues(),
         new OvhMessageBrokers(),

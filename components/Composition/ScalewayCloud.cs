@@ -42,6 +42,7 @@ internal sealed class ScalewayCloud() : CloudOf<ScalewayContext, KubernetesGrant
         new ScalewayCertificates(),
         new ScalewayBuckets(),
         new ScalewayDatabases(),
+        new ScalewayLogicalDatabases(),
         new ScalewayCaches(),
         new ScalewayQueues(),
         new ScalewayMessageBrokers(),

@@ -60,19 +60,34 @@ internal static class DatabaseExtensions
     public static Gap Without(IReadOnlyList<string> offered) =>
         new("every extension", $"PostgreSQL has no {string.Join(", ", Known.Except(offered))}.") { Rule = Offered };
 
+    /// <summary>Those that a server's databases ask for, its own and the others that stand on it.</summary>
+    public static IReadOnlyList<string> On(ManagedDatabase server, CloudContext context) =>
+    [
+        .. context.On<LogicalDatabase>()
+            .Where(database => database.Args.Server == server)
+            .SelectMany(database => database.Args.Extensions)
+            .Concat(server.Args.Extensions)
+            .Distinct(),
+    ];
+
     /// <summary>Reports the extensions that a database asks for and its cloud lacks, each with the clouds that have it.</summary>
-    public static void Check(ManagedDatabase database, IReadOnlyList<string> offered, CloudChecks checks)
+    /// <param name="database">The database, a server's own or another.</param>
+    /// <param name="extensions">What it asks for.</param>
+    /// <param name="offered">What its cloud has.</param>
+    /// <param name="checks">Where findings go.</param>
+    public static void Check(Component database, IReadOnlyList<string> extensions, IReadOnlyList<string> offered, CloudChecks checks)
     {
-        foreach (var extension in Complete(database.Args.Extensions).Intersect(Known).Except(offered))
+        foreach (var extension in Complete(extensions).Intersect(Known).Except(offered))
         {
             var elsewhere = CloudNames.All
-                .Where(cloud => checks.ProvisionOn(cloud, database.Kind) is IOffersExtensions other && other.Extensions.Contains(extension))
+                .Where(cloud => checks.ProvisionOn(cloud, ManagedDatabaseKind.Instance) is IOffersExtensions other
+                    && other.Extensions.Contains(extension))
                 .Select(cloud => cloud.Name());
             checks.Report(
                 Offered,
                 database,
                 $"Extensions holds '{extension}', which {checks.Cloud.Name()} lacks; allowed: {string.Join(", ", offered)}. Remove it, or "
-                + $"place '{database.Name}' on {string.Join(", ", elsewhere)}.");
+                + $"place '{(database.StandsOn ?? database).Name}' on {string.Join(", ", elsewhere)}.");
         }
     }
 }

@@ -50,11 +50,27 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
     /// <summary>The extensions that are made before the login, what they require before them; PostgreSQL's alone. Default: none.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 
+    /// <summary>
+    /// The schemas that are made where they are missing, and in which names without a schema are looked up; PostgreSQL's alone. Default:
+    /// none, <c>public</c>.
+    /// </summary>
+    public IReadOnlyList<string> SearchPath { get; init; } = [];
+
+    /// <summary>
+    /// The component that the database is where it is only a part of its server: a consumer's login there is another one. Default: null.
+    /// </summary>
+    public string? Part { get; init; }
+
+    /// <summary>
+    /// The database of the server from which this one is made where it is missing; null where something else makes it. Default: null.
+    /// </summary>
+    public string? MadeFrom { get; init; }
+
     /// <summary>Whether the server's certificate names its host, so that the name is verified with the authority. Default: true.</summary>
     public bool VerifiesName { get; init; } = true;
 
     /// <summary>The login: the suffix keeps it apart from groups and from the engines' reserved names.</summary>
-    public string Login => LoginOf(Consumer);
+    public string Login => LoginOf(Consumer, Part);
 
     /// <summary>The official image with the engine's client.</summary>
     internal PinnedImage Image => ClientOf(Engine);
@@ -67,7 +83,7 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
 
     /// <summary>
     /// What one container runs to set up several logins of a database: one after the other, each in a shell of its own, which finds its
-    /// password by <see cref="PasswordVariable"/>. The first makes the database's extensions for all.
+    /// password by <see cref="PasswordVariable"/>. The first makes the database and its extensions for all.
     /// </summary>
     public static IReadOnlyList<string> CommandOf(IReadOnlyList<DatabaseGrant> grants) =>
     [
@@ -75,7 +91,7 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
         string.Concat(grants.Select((grant, index) => $"""
             (
             export {LoginPassword}="${grant.PasswordVariable}"
-            {(index == 0 ? grant : grant with { Extensions = [] }).Command[^1]}
+            {(index == 0 ? grant : grant with { Extensions = [], MadeFrom = null }).Command[^1]}
             )
 
             """)),
@@ -85,9 +101,16 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
     internal static PinnedImage ClientOf(DatabaseEngine engine) =>
         engine == DatabaseEngine.PostgreSql ? PinnedImage.PostgreSql : PinnedImage.MySql;
 
-    /// <summary>The login of a consumer, the same in every database; at most 32 characters, which is what MySQL takes.</summary>
-    public static string LoginOf(string consumer) =>
-        ShortName.Of(consumer.Replace('-', '_'), LongestUser - LoginEnding.Length, '_') + LoginEnding;
+    /// <summary>
+    /// The login of a consumer, the same on every server; at most 32 characters, which is what MySQL takes. Names of components hold no two
+    /// hyphens in a row: no login for a part of a server is called as another consumer's.
+    /// </summary>
+    /// <param name="consumer">The consumer's name.</param>
+    /// <param name="part">The component that is a part of the server; null for the server's own database.</param>
+    public static string LoginOf(string consumer, string? part = null) => ShortName.Of(
+        (part is null ? consumer : $"{consumer}--{part}").Replace('-', '_'),
+        LongestUser - LoginEnding.Length,
+        '_') + LoginEnding;
 
     // One transaction under a lock: grants of several consumers run at once and touch the same catalogue rows. psql reads the password
     // from the environment, so that it is in no process list.
@@ -105,6 +128,15 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
               GRANT {readers} TO {Login};
               ALTER ROLE {Login} IN DATABASE {database} RESET role;
               """;
+        var path = DatabaseContents.Complete(SearchPath);
+        var searched = path.Count == 0
+            ? "RESET search_path"
+            : $"SET search_path = {string.Join(", ", path.Select(schema => $"\"{schema}\""))}";
+        var schemas = string.Concat(SearchPath.Select(schema => $"""
+            CREATE SCHEMA IF NOT EXISTS "{schema}" AUTHORIZATION {writers};
+            GRANT USAGE ON SCHEMA "{schema}" TO {readers};
+
+            """));
         var extensions = string.Concat(
             Extensions.Select(extension => $"CREATE EXTENSION IF NOT EXISTS \"{extension}\" SCHEMA public;\n"));
         return $"""
@@ -115,7 +147,7 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
               printf '%s\n' "${CertificateAuthority}" > "$ca"
               export PGSSLMODE={(VerifiesName ? "verify-full" : "verify-ca")} PGSSLROOTCERT="$ca"
             fi
-            exec psql --no-psqlrc --quiet --output /dev/null --set ON_ERROR_STOP=1 --single-transaction --file - <<'SQL'
+            {Make()}exec psql --no-psqlrc --quiet --output /dev/null --set ON_ERROR_STOP=1 --single-transaction --file - <<'SQL'
             \getenv password {LoginPassword}
             SELECT pg_advisory_xact_lock(hashtext('grants'));
             DO $$
@@ -135,12 +167,23 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
             ALTER DEFAULT PRIVILEGES FOR ROLE {writers} GRANT USAGE ON SCHEMAS TO {readers};
             ALTER DEFAULT PRIVILEGES FOR ROLE {writers} GRANT SELECT ON TABLES TO {readers};
             ALTER DEFAULT PRIVILEGES FOR ROLE {writers} GRANT SELECT ON SEQUENCES TO {readers};
-            {membership}
+            {schemas}{membership}
+            ALTER ROLE {Login} IN DATABASE {database} {searched};
             ALTER ROLE {Login} LOGIN PASSWORD :'password';
             SQL
 
             """;
     }
+
+    // Whoever sets up logins of the same database may make it at the same moment; where it is not there after all, nobody logs in to it.
+    private string Make() => MadeFrom is null
+        ? ""
+        : $"""
+          psql --no-psqlrc --quiet --dbname={MadeFrom} <<'SQL'
+          SELECT 'CREATE DATABASE "{Database}"' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{Database}')\gexec
+          SQL
+
+          """;
 
     private string Group(string ending) => ShortName.Of(Database, LongestRole - ending.Length, '_') + ending;
 
@@ -152,6 +195,8 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
 
         // The shell would take bare backticks for a command.
         var unescaped = $"\\`{Database}\\`";
+
+        var made = MadeFrom is null ? "" : $"CREATE DATABASE IF NOT EXISTS {unescaped};\n";
 
         // In a grant, an underscore means any character (MySQL manual: GRANT statement).
         var database = unescaped.Replace("_", @"\_", StringComparison.Ordinal);
@@ -173,7 +218,7 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
               verify="--ssl-mode={(VerifiesName ? "VERIFY_IDENTITY" : "VERIFY_CA")} --ssl-ca=$ca"
             fi
             exec mysql --no-defaults --connect-timeout=15 $verify --host="${Host}" --port="${Port}" --user="${AdminUsername}" <<SQL
-            CREATE USER IF NOT EXISTS {user} IDENTIFIED BY '${LoginPassword}' REQUIRE SSL;
+            {made}CREATE USER IF NOT EXISTS {user} IDENTIFIED BY '${LoginPassword}' REQUIRE SSL;
             ALTER USER {user} IDENTIFIED BY '${LoginPassword}' REQUIRE SSL;
             {privileges}
             SQL

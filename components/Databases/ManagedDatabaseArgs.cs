@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
 
@@ -15,16 +14,8 @@ public enum DatabaseEngine
 }
 
 /// <summary>The arguments of a database.</summary>
-public sealed partial record ManagedDatabaseArgs : Arguments
+public sealed record ManagedDatabaseArgs : Arguments
 {
-    // Superusers and schemas of the engines and of the clouds' own administration (AWS, Google Cloud documentation: reserved user names).
-    private static readonly string[] ReservedNames =
-    [
-        "admin", "azure_superuser", "cloudsqlsuperuser", "information_schema", "mysql",
-        "performance_schema", "postgres", "public", "rdsadmin", "root", "streaming_replica", "sys",
-        "template0", "template1",
-    ];
-
     // To which the largest volume may grow by default.
     private const int LargestStorageGiB = 4 * 16384;
 
@@ -79,6 +70,13 @@ public sealed partial record ManagedDatabaseArgs : Arguments
     /// </summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// The schemas of PostgreSQL in which consumers' names without a schema are looked up, in this order, <c>public</c> last where it is
+    /// not named; what is created without a schema's name goes into the first. Missing ones are made and belong to the writers. One that is
+    /// taken off the list stays. Default: none, <c>public</c> alone.
+    /// </summary>
+    public IReadOnlyList<string> SearchPath { get; init; } = [];
+
     /// <summary>What each size promises.</summary>
     public static Capacity Promise(Size size) => size switch
     {
@@ -104,6 +102,16 @@ public sealed partial record ManagedDatabaseArgs : Arguments
     /// <summary>The scheme of urls: <c>postgresql</c> or <c>mysql</c>.</summary>
     public string Scheme => Engine == DatabaseEngine.PostgreSql ? "postgresql" : "mysql";
 
+    /// <summary>The server's own database.</summary>
+    internal DatabaseContents Contents => new()
+    {
+        Engine = Engine,
+        Version = Version,
+        Database = Database,
+        Extensions = Extensions,
+        SearchPath = SearchPath,
+    };
+
     /// <inheritdoc/>
     public override IEnumerable<Decision> Decisions =>
     [
@@ -112,7 +120,7 @@ public sealed partial record ManagedDatabaseArgs : Arguments
         new("storage", $"{StorageGiB} GiB, up to {StorageLimitGiB}"),
         Decision.Promise("high availability", HighAvailability),
         Decision.Promise("backups", BackupDays, new ManagedDatabaseArgs().BackupDays, "days"),
-        .. Extensions.Count == 0 ? [] : new[] { new Decision("extensions", string.Join(", ", Extensions)) },
+        .. Contents.Decisions,
         .. Parameters.Count == 0 ? [] : new[] { new Decision("parameters", string.Join(", ", Parameters.OrderBy(
             parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => $"{parameter.Key} {parameter.Value}"))) },
     ];
@@ -136,43 +144,7 @@ public sealed partial record ManagedDatabaseArgs : Arguments
         guard.InRange(nameof(StorageGiB), StorageGiB, 20, 16384, "GiB");
         guard.InRange(nameof(MaximumStorageGiB), StorageLimitGiB, StorageGiB, LargestStorageGiB, "GiB, and at least StorageGiB");
         guard.InRange(nameof(BackupDays), BackupDays, 1, 35, "days");
-        guard.Matches(
-            nameof(Database),
-            Database,
-            DatabaseName(),
-            "1 to 63 lower-case letters, digits and underscores that start with a letter");
-        guard.Require(
-            !ReservedNames.Contains(Database),
-            nameof(Database),
-            $"'{Database}'",
-            $"names other than {string.Join(", ", ReservedNames)}");
-        CheckExtensions(guard);
+        Contents.Check(guard);
         DatabaseParameters.Check(this, guard);
     }
-
-    private void CheckExtensions(Guard guard)
-    {
-        if (Engine != DatabaseEngine.PostgreSql)
-        {
-            guard.Require(
-                Extensions.Count == 0,
-                nameof(Extensions),
-                string.Join(", ", Extensions),
-                "none, because only PostgreSQL has extensions",
-                "Remove them");
-            return;
-        }
-
-        foreach (var extension in Extensions.Except(DatabaseExtensions.Known))
-        {
-            guard.Refuse(
-                nameof(Extensions),
-                $"'{extension}'",
-                string.Join(", ", DatabaseExtensions.Known),
-                Spelling.Nearest($"{extension}", DatabaseExtensions.Known) is { } meant ? $"Write '{meant}' if you mean it" : null);
-        }
-    }
-
-    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,62}\z")]
-    private static partial Regex DatabaseName();
 }

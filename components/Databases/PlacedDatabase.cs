@@ -4,31 +4,49 @@ using Pulumi;
 
 namespace Infra.Components.Databases;
 
-/// <summary>A database built on a cloud.</summary>
-internal abstract class PlacedDatabase(ManagedDatabaseArgs args, PlacedComponentArgs placement) : PlacedServer(placement), IManagedDatabase
+/// <summary>A database built on a cloud: a server's own, or another of it.</summary>
+/// <param name="args">The arguments of its server.</param>
+/// <param name="contents">Which of the server's databases it is.</param>
+/// <param name="placement">Where it stands, by what, and whose it is.</param>
+internal abstract class PlacedDatabase(ManagedDatabaseArgs args, DatabaseContents contents, PlacedComponentArgs placement)
+    : PlacedServer(placement), IManagedDatabase, ILogicalDatabase
 {
-    /// <inheritdoc/>
+    /// <inheritdoc cref="IManagedDatabase.Database"/>
     [Output]
     public Output<string> Database { get; protected set; } = null!;
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="IManagedDatabase.CertificateAuthority"/>
     [Output]
     public Output<string> CertificateAuthority { get; protected set; } = null!;
-
-    /// <summary>The arguments.</summary>
-    protected ManagedDatabaseArgs Args => args;
 
     /// <summary>
     /// Whether the server's certificate names the host at which consumers enter: otherwise they verify its authority alone. Default: true.
     /// </summary>
-    protected virtual bool NamesItsHost => true;
+    public virtual bool NamesItsHost => true;
+
+    /// <summary>The arguments of its server.</summary>
+    protected ManagedDatabaseArgs Args => args;
+
+    /// <summary>Whether it has to be made with its first login, because no API makes it. Default: false.</summary>
+    protected virtual bool IsMadeWithLogins => false;
 
     /// <summary>A consumer's login with the least privileges for its intent.</summary>
-    protected DatabaseGrant GrantTo(string consumer, Intent intent) => new(args.Engine, args.Version, args.Database, consumer, intent)
+    protected DatabaseGrant GrantTo(string consumer, Intent intent) =>
+        new(contents.Engine, contents.Version, contents.Database, consumer, intent)
+        {
+            Extensions = DatabaseExtensions.Complete(contents.Extensions),
+            SearchPath = contents.SearchPath,
+            Part = contents.Part,
+            MadeFrom = IsMadeWithLogins ? args.Database : null,
+            VerifiesName = NamesItsHost,
+        };
+
+    /// <summary>Takes over from the server where consumers enter, and who signs its certificate.</summary>
+    protected void StandOn(PlacedDatabase server)
     {
-        Extensions = DatabaseExtensions.Complete(args.Extensions),
-        VerifiesName = NamesItsHost,
-    };
+        (Host, Port, CertificateAuthority) = (server.Host, server.Port, server.CertificateAuthority);
+        Database = Output.Create(contents.Database);
+    }
 
     /// <summary>What a consumer must know.</summary>
     /// <param name="entrance">Where it enters.</param>

@@ -315,6 +315,7 @@ internal static partial class SystemResolution
 
         IEnumerable<Cloud> CloudsOf(Component component)
         {
+            if (component.StandsOn is { } server && !settings.Placement.ContainsKey(component.Name)) return CloudsOf(server);
             var placed = settings.Placement.TryGetValue(component.Name, out var cloud) ? cloud : settings.Cloud;
             return (settings.Copies.GetValueOrDefault(component.Name) ?? []).Prepend(placed).Distinct();
         }

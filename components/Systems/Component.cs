@@ -28,6 +28,12 @@ public abstract class Component(string name)
     /// <summary>The components that it needs, other than through links; they are in the same model.</summary>
     public virtual IEnumerable<Component> References => [];
 
+    /// <summary>
+    /// The component that it is a part of: it is placed wherever that one stands, and reached where that one listens; null where it stands
+    /// by itself.
+    /// </summary>
+    public virtual Component? StandsOn => null;
+
     /// <summary>The same component with other arguments.</summary>
     internal Component With(Arguments arguments)
     {

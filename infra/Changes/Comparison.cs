@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Infra.Components.Composition;
+using Infra.Components.Systems;
 using Infra.Facts;
 
 namespace Infra.Changes;
@@ -284,8 +285,9 @@ internal sealed partial class Comparison
                 before.GetValueOrDefault(component.Urn),
                 after.GetValueOrDefault(component.Urn),
                 [.. owned[component.Urn]]);
-            group = Emptied(group, () => _old.Values.Any(resource =>
-                resource.Protect && OwnerOf(resource, _old, before, after) == component.Urn));
+            // What lasts by being a part of something else is protected as everything is.
+            group = Emptied(group, kind => _old.Values.Any(resource =>
+                resource.Protect && (kind.Lasts is null || OwnerOf(resource, _old, before, after) == component.Urn)));
             if (group.Effect != Effect.Nothing || group.Arguments.Count > 0) groups.Add(group);
         }
 
@@ -330,12 +332,12 @@ internal sealed partial class Comparison
     };
 
     // What an argument names that no resource stands for, such as a database that a job makes, is another one then, and empty.
-    private static ComponentChange Emptied(ComponentChange component, Func<bool> isProtected)
+    private static ComponentChange Emptied(ComponentChange component, Func<ComponentKind, bool> isProtected)
     {
         if (component.Effect.IsUnsafe() || Kinds.All.FirstOrDefault(kind => kind.Name == component.Kind) is not { } kind) return component;
         if (!component.Arguments.Any(IsLasting)) return component;
-        var effect = isProtected() ? Effect.Refused : Effect.DataLost;
-        var note = $"another one would be used, which is empty; {kind.Lasts} stay in the old one";
+        var effect = isProtected(kind) ? Effect.Refused : Effect.DataLost;
+        var note = $"another one would be used, which is empty; {kind.Lasts ?? "its contents"} stay in the old one";
         return component with
         {
             Effect = effect,

@@ -10,10 +10,13 @@ internal static class DatabaseLogins
     /// <param name="name">What runs the script.</param>
     /// <param name="script">The script: one login after the other, each in a shell of its own.</param>
     public static IEnumerable<string> Of(string consumer, string name, string script) =>
+        from login in new[] { DatabaseGrant.LoginOf(consumer), DatabaseGrant.LoginOf(consumer, StoreOf(name)) }
         from part in script.Split("\n)\n")
-        where part.Contains($"\"${DatabaseGrant.LoginOf(consumer).ToUpperInvariant()}_PASSWORD\"", StringComparison.Ordinal)
+        where part.Contains($"\"${login.ToUpperInvariant()}_PASSWORD\"", StringComparison.Ordinal)
         from line in part.Split('\n')
-        where line.StartsWith("GRANT ", StringComparison.Ordinal)
-            && line.Contains(DatabaseGrant.LoginOf(consumer), StringComparison.Ordinal)
+        where line.StartsWith("GRANT ", StringComparison.Ordinal) && line.Contains(login, StringComparison.Ordinal)
         select $"logs in by {name}: {line}";
+
+    // What sets up the logins of a store is called after it.
+    private static string StoreOf(string name) => name.Split("-grants")[0];
 }

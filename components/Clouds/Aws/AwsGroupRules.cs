@@ -31,9 +31,18 @@ internal static class AwsGroupRules
             + "account that has not asked for more. Raise the quota 'Inbound or outbound rules per security group' before deploying.");
     }
 
-    /// <summary>Warns of a target with more consumers than AWS grants rules.</summary>
-    public static void CheckConsumers(Component target, CloudChecks checks) =>
-        Check(target, checks.LinksTo(target).Count(link => !link.CrossesClouds), "consumers", checks);
+    /// <summary>Warns of a target with more consumers, those of its parts included, than AWS grants rules.</summary>
+    public static void CheckConsumers(Component target, CloudChecks checks)
+    {
+        var consumers = checks.On<Component>()
+            .Where(component => component == target || component.StandsOn == target)
+            .SelectMany(checks.LinksTo)
+            .Where(link => !link.CrossesClouds)
+            .Select(link => link.Consumer)
+            .Distinct()
+            .Count();
+        Check(target, consumers, "consumers", checks);
+    }
 
     /// <summary>
     /// What a rule for a service's port is called: another port makes another rule, and the old one goes at the end of the update only,

@@ -121,7 +121,7 @@ internal sealed class KubernetesGrantee(
     public void Reach(string target, IEnumerable<Resource> ways)
     {
         foreach (var (key, value) in NetworkAccess.UserOf(target)) _uses[key] = value;
-        Grants.AddRange(ways);
+        Grants.AddRange(ways.Except(Grants));
     }
 
     /// <summary>Lets its pods out towards peers.</summary>

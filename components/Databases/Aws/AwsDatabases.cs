@@ -75,7 +75,7 @@ internal sealed partial class AwsDatabases()
         Check(args, tweak, guard, checks.Region);
         if (tweak.InstanceClass is { } instance)
             AwsFamilies.ReportUnknown(component, "instance class", instance, "AwsDatabaseTweak.InstanceClass", checks);
-        DatabaseExtensions.Check(component, Extensions, checks);
+        DatabaseExtensions.Check(component, component.Args.Extensions, Extensions, checks);
         DatabaseParameters.Check(component, Parameters(args.Engine, args.Version), checks);
         var waiting = DatabaseParameters.SetBy(args).Where(set => set.Parameter.NeedsRestart).Select(set => set.Parameter.Name).ToList();
         if (waiting.Count > 0)

@@ -22,7 +22,7 @@ internal static class GcpDatabaseGrant
     public static CloudRun.Job Run(
         string name,
         IReadOnlyList<GcpLogin> logins,
-        GcpManagedDatabase database,
+        GcpDatabase database,
         IReadOnlyDictionary<string, string> labels,
         CustomResourceOptions options,
         GcpContext context)

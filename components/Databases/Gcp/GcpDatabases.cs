@@ -51,7 +51,7 @@ internal sealed partial class GcpDatabases()
     protected override void Check(ManagedDatabase component, CloudChecks checks)
     {
         var args = component.Args;
-        DatabaseExtensions.Check(component, Extensions, checks);
+        DatabaseExtensions.Check(component, component.Args.Extensions, Extensions, checks);
         DatabaseParameters.Check(component, Parameters(args.Engine, args.Version), checks);
         if (args.BackupDays > GcpDatabaseProducts.LogDays(args))
         {

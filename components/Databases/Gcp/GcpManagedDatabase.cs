@@ -4,7 +4,6 @@ using Infra.Components.Clouds.Gcp;
 using Infra.Components.Identities;
 using Infra.Components.Jobs;
 using Infra.Components.Networks.Gcp;
-using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
 using Pulumi;
@@ -17,24 +16,18 @@ namespace Infra.Components.Databases.Gcp;
 /// A Cloud SQL instance with a private address only. Its API can create logins, but makes each of them an administrator; hence it creates
 /// one, with which a job inside the network grants every consumer a login of its own.
 /// </summary>
-internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrantee>, ISharedGrants
+internal sealed class GcpManagedDatabase : GcpDatabase
 {
-    // The server's certificate names the instance, and no name that the private network resolves: its authority can be verified, its name
-    // cannot. libpq verifies the authority in this mode when it has one.
-    private const string TlsMode = "require";
-
     // What is taken when the instance goes; the daily backups are up to a day older.
     private const int FinalBackupDays = 30;
 
     private readonly GcpContext _context;
-    private readonly GcpRuntime _runtime;
-    private readonly List<(GcpGrantee Grantee, GcpLogin Login)> _consumers = [];
 
     /// <summary>Builds the database.</summary>
     public GcpManagedDatabase(ManagedDatabase database, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
-        : base(database.Args, context.Place(database))
+        : base(database.Args, database.Args.Contents, context.Place(database), runtime, context)
     {
-        (_context, _runtime, Network) = (context, runtime, network);
+        (_context, Network) = (context, network);
         var instance = new Sql.DatabaseInstance(Name, new()
         {
             Project = context.Project,
@@ -45,14 +38,8 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrante
             Settings = Settings(),
         }, Lasting(dependsOn: [network.ManagedServices, .. runtime.Apis(Kind)]));
 
-        var app = new Sql.Database($"{Name}-app", new()
-        {
-            Project = context.Project,
-            Instance = instance.Name,
-            Name = Args.Database,
-            // It goes with the instance; a PostgreSQL database with open connections cannot be dropped.
-            DeletionPolicy = "ABANDON",
-        }, Child(protect: context.Protect));
+        Instance = instance.Name;
+        var app = Contain($"{Name}-app", Args.Database);
 
         var password = LoginPassword.Create($"{Name}-password", context.Values, Child()).Result;
         var admin = new Sql.User($"{Name}-admin", new()
@@ -93,53 +80,17 @@ internal sealed class GcpManagedDatabase : PlacedDatabase, ILinkTarget<GcpGrante
         RegisterOutputs();
     }
 
-    /// <summary>The network in which it stands.</summary>
-    public GcpPrivateNetwork Network { get; }
-
-    /// <summary>Who grants logins.</summary>
-    public GcpDatabaseGranter Granter { get; }
-
-    /// <summary>
-    /// The tag of the machines that grant. Consumers' machines bear their names, which hold no two hyphens in a row: none of them passes
-    /// for one.
-    /// </summary>
-    public string GrantsTag => $"{Name}--grants";
+    /// <inheritdoc/>
+    public override GcpPrivateNetwork Network { get; }
 
     /// <inheritdoc/>
-    public Endpoint Endpoint => new(Host, Port, SpeaksTls: true);
+    public override GcpDatabaseGranter Granter { get; }
 
     /// <inheritdoc/>
-    public void Admit(GcpGrantee grantee, string role) => grantee.Reach(role, Name, Host, Port);
+    public override string GrantsTag => $"{Name}--grants";
 
     /// <inheritdoc/>
-    public Connection Connect(GcpGrantee grantee, StandingLink link, RelayEndpoint? relay)
-    {
-        var grant = GrantTo(link.Consumer.NameOn(Cloud), link.Intent);
-        var password = grantee.Password(link);
-        var kept = grantee.Keep(link, "PASSWORD", password);
-        var name = $"{link.NameOn(Cloud)}-grant";
-        var login = new GcpLogin(grant, kept, kept.AllowReading($"{name}-reader", Granter.Member, grantee.Child()));
-        if (relay is null)
-        {
-            _consumers.Add((grantee, login));
-            return ConnectionAt(EntranceFor(relay), Output.Create(grant.Login), password, TlsMode);
-        }
-
-        var run = GcpDatabaseGrant.Run(name, [login], this, _context.Tags(grantee.Name), grantee.Child(), _context);
-        grantee.Awaits(run);
-        return ConnectionAt(EntranceFor(relay, run), Output.Create(grant.Login), password, TlsMode);
-    }
-
-    /// <inheritdoc/>
-    public void CompleteGrants()
-    {
-        foreach (var (ending, consumers) in LoginGroups.Of(_consumers, consumer => consumer.Login.Grant.Consumer))
-        {
-            var run = GcpDatabaseGrant.Run(
-                $"{Name}-grants{ending}", [.. consumers.Select(consumer => consumer.Login)], this, Tags, _runtime.Children(), _context);
-            foreach (var (grantee, _) in consumers) grantee.Awaits(run);
-        }
-    }
+    public override Output<string> Instance { get; }
 
     private CustomResourceOptions Lasting(IEnumerable<Resource> dependsOn)
     {

@@ -14,30 +14,48 @@ namespace Infra.Components.Databases.Kubernetes;
 /// <summary>
 /// A database whose consumers run in a cluster, in it or beside it: what no API does for its administrator, jobs in the cluster do.
 /// </summary>
-internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponentArgs placement)
-    : PlacedDatabase(args, placement), ISharedGrants
+/// <param name="args">The arguments of its server.</param>
+/// <param name="contents">Which of the server's databases it is.</param>
+/// <param name="placement">Where it stands, by what, and whose it is.</param>
+internal abstract class ClusterDatabase(ManagedDatabaseArgs args, DatabaseContents contents, PlacedComponentArgs placement)
+    : PlacedDatabase(args, contents, placement), ILinkTarget<KubernetesGrantee>, ISharedGrants
 {
     // The official images of both engines have their user by this number.
     private const int ImageUser = 999;
 
-    private readonly List<(KubernetesGrantee Grantee, Login Login, DatabaseAdministrator Administrator, IReadOnlyList<Resource> Ready)>
-        _consumers = [];
+    private readonly List<(KubernetesGrantee Grantee, Login Login)> _consumers = [];
+
+    /// <summary>The component that is the server, whose policies let the pods through that bear its label. Default: this one.</summary>
+    public virtual string Server => Name;
+
+    /// <summary>Where consumers enter.</summary>
+    public virtual Endpoint Endpoint => new(Host, Port, SpeaksTls: true);
+
+    /// <summary>Who makes logins; null where an API does.</summary>
+    public DatabaseAdministrator? Administrator { get; protected set; }
+
+    /// <summary>What must exist before logins are made.</summary>
+    public IReadOnlyList<Resource> Ready { get; protected set; } = [];
+
+    /// <inheritdoc/>
+    public abstract void Admit(KubernetesGrantee grantee, string role);
+
+    /// <inheritdoc/>
+    public virtual Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay) => Grant(grantee, link, relay);
 
     /// <inheritdoc/>
     public void CompleteGrants()
     {
         foreach (var (ending, consumers) in LoginGroups.Of(_consumers, consumer => consumer.Login.Grant.Consumer))
         {
-            var (cluster, administrator, ready) = (consumers[0].Grantee.Cluster, consumers[0].Administrator, consumers[0].Ready);
+            var cluster = consumers[0].Grantee.Cluster;
             var run = SetUp(
                 $"{Name}-grants{ending}",
                 [.. consumers.Select(consumer => consumer.Login)],
-                administrator,
                 cluster,
                 Name,
                 Tags,
-                dependsOn => cluster.Children(dependsOn: dependsOn),
-                ready);
+                dependsOn => cluster.Children(dependsOn: dependsOn));
             foreach (var consumer in consumers) consumer.Grantee.Grants.Add(run);
         }
     }
@@ -48,14 +66,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
     /// <param name="grantee">Who receives the grant.</param>
     /// <param name="link">The link.</param>
     /// <param name="relay">Where the consumer enters when it comes from another cloud; null inside the cluster.</param>
-    /// <param name="administrator">Who makes the login.</param>
-    /// <param name="ready">What must exist before.</param>
-    protected Connection Grant(
-        KubernetesGrantee grantee,
-        StandingLink link,
-        RelayEndpoint? relay,
-        DatabaseAdministrator administrator,
-        IReadOnlyList<Resource> ready)
+    private Connection Grant(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
         var name = grantee.GrantName(link);
         var grant = GrantTo(link.Consumer.NameOn(Cloud), link.Intent);
@@ -63,7 +74,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
         var username = Output.Create(grant.Login);
         if (relay is null)
         {
-            _consumers.Add((grantee, new(grant, password.Result), administrator, ready));
+            _consumers.Add((grantee, new(grant, password.Result)));
             return ConnectionAt(EntranceFor(relay), username, password.Result, NamesItsHost ? "verify-full" : "require");
         }
 
@@ -72,15 +83,18 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
         var granted = SetUp(
             $"{name}-grant",
             [new(grant, password.Result)],
-            administrator,
             grantee.Cluster,
             grantee.Name,
             grantee.Tags,
-            grantee.Child,
-            ready);
+            grantee.Child);
         grantee.Grants.Add(granted);
         return ConnectionAt(EntranceFor(relay, granted), username, password.Result, "require");
     }
+
+    /// <summary>Whether a link leads to a server's own database or to another that stands on it.</summary>
+    protected static bool IsUsed(ManagedDatabase server, CloudContext context) =>
+        context.LinksTo(server).Any()
+        || context.On<LogicalDatabase>().Any(database => database.Args.Server == server && context.LinksTo(database).Any());
 
     /// <summary>Runs a script that creates the database, where the server does not come with it.</summary>
     /// <param name="cluster">The cluster.</param>
@@ -104,13 +118,12 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
     private Batch.Job SetUp(
         string name,
         IReadOnlyList<Login> logins,
-        DatabaseAdministrator administrator,
         ClusterContext cluster,
         string consumer,
         IReadOnlyDictionary<string, string> tags,
-        Func<IEnumerable<Resource>?, CustomResourceOptions> child,
-        IReadOnlyList<Resource> ready)
+        Func<IEnumerable<Resource>?, CustomResourceOptions> child)
     {
+        var administrator = Administrator!;
         var values = new InputMap<string>();
         foreach (var (key, value) in administrator.Beside) values.Add(key, value);
         foreach (var login in logins) values.Add(login.Grant.PasswordVariable, login.Password);
@@ -128,7 +141,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
                 .. logins.Select(login =>
                     ClusterContext.FromSecret(login.Grant.PasswordVariable, secret, login.Grant.PasswordVariable)),
             ],
-            child(ready));
+            child(Ready));
     }
 
     private IReadOnlyList<EnvVarArgs> Variables(DatabaseAdministrator administrator, Output<string> secret) =>
@@ -154,7 +167,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, PlacedComponen
             Name = name,
             Consumer = consumer,
             IsSelected = false,
-            Uses = NetworkAccess.UserOf(Name),
+            Uses = NetworkAccess.UserOf(Server),
             Tags = tags,
             Image = grant.Image.OnDockerHub,
             Capacity = new Capacity(0.1, 0.25),

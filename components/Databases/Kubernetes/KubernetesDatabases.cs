@@ -65,7 +65,7 @@ internal sealed class KubernetesDatabases()
     {
         VolumeEncryption.Check(component, checks);
         CheckBackups(component, checks);
-        DatabaseExtensions.Check(component, Extensions, checks);
+        DatabaseExtensions.Check(component, component.Args.Extensions, Extensions, checks);
         if (component.Args.MaximumStorageGiB is { } maximum)
         {
             checks.Lacks(

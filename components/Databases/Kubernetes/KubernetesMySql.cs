@@ -21,7 +21,7 @@ namespace Infra.Components.Databases.Kubernetes;
 /// primary. A plain stateful set would have neither fail-over nor upgrades. Backups are daily dumps: the operator archives no binary logs,
 /// and the pods of its own schedules are none that a namespace of restricted pods admits (its source: backup_objects).
 /// </summary>
-internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
+internal sealed class KubernetesMySql : ClusterDatabase
 {
     /// <summary>What provides it.</summary>
     public const string Product = "MySQL Operator";
@@ -37,14 +37,11 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
 
     private static readonly string[] AccessModes = ["ReadWriteOnce"];
 
-    private readonly DatabaseAdministrator _administrator;
-    private readonly Resource[] _ready;
-
     /// <summary>Creates the database.</summary>
     /// <param name="database">The declared database.</param>
     /// <param name="context">The stack's part on the cloud.</param>
     public KubernetesMySql(ManagedDatabase database, KubernetesContext context)
-        : base(database.Args, context.PlaceInCluster(database) with { RunsOn = Product })
+        : base(database.Args, database.Args.Contents, context.PlaceInCluster(database) with { RunsOn = Product })
     {
         var (name, args, cluster, tags) = (Name, database.Args, context.Running, Tags);
         var tweak = args.Tweak<KubernetesDatabaseTweak>() ?? new();
@@ -120,26 +117,21 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
                 },
             }), Child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.DatabaseOperator), peers]).Within(Patience));
 
-        Service = (host, args.Port);
         Host = Output.Create(host);
         Port = Output.Create(args.Port.ToString(CultureInfo.InvariantCulture));
         Database = Output.Create(args.Database);
         CertificateAuthority = authority.Certificate.CertPem;
-        _administrator = DatabaseAdministrator.In(administrator, "rootUser", "rootPassword");
-        _ready = [server, Create(cluster, server)];
+        Administrator = DatabaseAdministrator.In(administrator, "rootUser", "rootPassword");
+        Ready = [server, Create(cluster, server)];
         if (cluster.Traits.Backups is { } backups) Dump(backups, server, cluster);
         RegisterOutputs();
     }
 
-    /// <inheritdoc/>
+    /// <summary>The policies that let pods through which use it.</summary>
     public IReadOnlyList<Resource> Ways { get; }
 
     /// <inheritdoc/>
-    public (string Host, int Port) Service { get; }
-
-    /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay) =>
-        Grant(grantee, link, relay, _administrator, _ready);
+    public override void Admit(KubernetesGrantee grantee, string role) => grantee.Reach(Name, Ways);
 
     private static string Configuration(ManagedDatabaseArgs args, KubernetesDatabaseTweak tweak)
     {
@@ -212,7 +204,7 @@ internal sealed class KubernetesMySql : ClusterDatabase, IKubernetesTarget
         var address = $"--host=\"${DatabaseGrant.Host}\" --port=\"${DatabaseGrant.Port}\"";
         return Create(
             cluster,
-            _administrator,
+            Administrator!,
             $"""
             export MYSQL_PWD="${DatabaseGrant.AdminPassword}"
             ca=$(mktemp)

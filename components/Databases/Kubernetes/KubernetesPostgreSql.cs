@@ -7,6 +7,7 @@ using Infra.Components.Placements;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Random;
 
 namespace Infra.Components.Databases.Kubernetes;
@@ -16,27 +17,24 @@ namespace Infra.Components.Databases.Kubernetes;
 /// cref="ManagedDatabaseArgs.StorageGiB"/> is raised, not by themselves; they are encrypted if the storage class encrypts. The database in
 /// it is an object of its own: another name is another database, which stands beside the old one until that is dropped by hand.
 /// </summary>
-internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
+internal sealed class KubernetesPostgreSql : ClusterDatabase
 {
     /// <summary>What provides it.</summary>
     public const string Product = "CloudNativePG";
 
     // Owner of the database, who may create logins; not a superuser.
-    private const string Administrator = "administrator";
+    private const string AdministratorName = "administrator";
     private const string BackupPlugin = "barman-cloud.cloudnative-pg.io";
     private const string Api = "postgresql.cnpg.io/v1";
 
     // Three servers come up one after the other, each with a volume, an image and a copy of the data; an update restarts them likewise.
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
-    private readonly DatabaseAdministrator _administrator;
-    private readonly Resource _database;
-
     /// <summary>Creates the database.</summary>
     /// <param name="database">The declared database.</param>
     /// <param name="context">The stack's part on the cloud.</param>
     public KubernetesPostgreSql(ManagedDatabase database, KubernetesContext context)
-        : base(database.Args, context.PlaceInCluster(database) with { RunsOn = Product })
+        : base(database.Args, database.Args.Contents, context.PlaceInCluster(database) with { RunsOn = Product })
     {
         var (name, args, cluster, tags) = (Name, database.Args, context.Running, Tags);
         var tweak = args.Tweak<KubernetesDatabaseTweak>() ?? new();
@@ -51,17 +49,18 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
         {
             Metadata = cluster.Metadata(name, tags),
             Type = "kubernetes.io/basic-auth",
-            StringData = { ["username"] = Administrator, ["password"] = password.Result },
+            StringData = { ["username"] = AdministratorName, ["password"] = password.Result },
         }, Child());
         var login = new Fields { ["name"] = ClusterContext.NameOf(administrator) };
 
         var pods = new Dictionary<string, string> { ["cnpg.io/cluster"] = name };
         var peers = NetworkAccess.Operated(
             name, cluster, tags, pods, Releases.CloudNativePg.Namespace, outside: cluster.Traits.Backups is not null, Child());
-        if (context.LinksTo(database).Any()) Ways = NetworkAccess.Open(name, cluster, tags, pods, args.Port);
+        if (IsUsed(database, context)) Ways = NetworkAccess.Open(name, cluster, tags, pods, args.Port);
         var installed = cluster.Of(Addon.DatabaseOperator).ToList();
         var store = cluster.Traits.Backups is { } backups ? Store(name, args, backups, cluster, tags, installed) : null;
 
+        var extensions = DatabaseExtensions.On(database, context);
         var instances = tweak.Instances ?? (args.HighAvailability ? 3 : 1);
         var promise = ManagedDatabaseArgs.Promise(args.Size);
         var server = new CustomObject(name, new CustomObjectArgs(
@@ -71,7 +70,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
             new Fields
             {
                 ["instances"] = instances,
-                ["imageName"] = DatabaseReleases.PostgreSqlImage(args.Version, args.Extensions),
+                ["imageName"] = DatabaseReleases.PostgreSqlImage(args.Version, extensions),
                 ["primaryUpdateStrategy"] = "unsupervised",
                 ["enableSuperuserAccess"] = false,
 
@@ -84,7 +83,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
                     ["initdb"] = new Fields
                     {
                         ["database"] = args.Database,
-                        ["owner"] = Administrator,
+                        ["owner"] = AdministratorName,
                         ["secret"] = login,
                         ["dataChecksums"] = true,
                     },
@@ -95,7 +94,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
                     {
                         new Fields
                         {
-                            ["name"] = Administrator,
+                            ["name"] = AdministratorName,
                             ["ensure"] = "present",
                             ["login"] = true,
                             ["createrole"] = true,
@@ -121,7 +120,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
                 },
                 ["postgresql"] = new Fields
                 {
-                    ["parameters"] = Parameters(args, tweak),
+                    ["parameters"] = Parameters(args, extensions, tweak),
 
                     // What was answered as written survives the loss of a server; with one standby gone, the other still confirms.
                     ["synchronous"] = instances > 1 ? new Fields { ["method"] = "any", ["number"] = 1 } : null,
@@ -148,7 +147,13 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
                 protect: cluster.Profile.Protect,
                 ignoreChanges: ["spec.bootstrap"],
                 dependsOn: [.. installed, peers, .. store is null ? [] : new[] { store }]).Within(Patience));
-        _database = Contents(name, args, server, cluster, tags);
+        Holder = server;
+        var contents = Contain(
+            $"{name}-database",
+            name,
+            args.Contents,
+            cluster.Metadata(name, tags),
+            Child(protect: cluster.Profile.Protect, dependsOn: [server]));
         if (store is not null)
         {
             _ = new CustomObject($"{name}-schedule", new CustomObjectArgs(
@@ -167,26 +172,63 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
                 }), Child(dependsOn: [server]));
         }
 
-        Service = (cluster.Host($"{name}-rw"), args.Port);
-        Host = Output.Create(Service.Host);
+        Host = Output.Create(cluster.Host($"{name}-rw"));
         Port = Output.Create(args.Port.ToString(CultureInfo.InvariantCulture));
         Database = Output.Create(args.Database);
         CertificateAuthority = authority.Certificate.CertPem;
-        _administrator = DatabaseAdministrator.In(ClusterContext.NameOf(administrator), "username", "password");
+        Administrator = DatabaseAdministrator.In(ClusterContext.NameOf(administrator), "username", "password");
+        Ready = [contents, .. Ways];
         RegisterOutputs();
     }
 
-    /// <inheritdoc/>
+    /// <summary>The policies that let pods through which use it; none where none does.</summary>
     public IReadOnlyList<Resource> Ways { get; } = [];
 
-    /// <inheritdoc/>
-    public (string Host, int Port) Service { get; }
+    /// <summary>The servers.</summary>
+    public CustomObject Holder { get; }
 
     /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay) =>
-        Grant(grantee, link, relay, _administrator, [_database, .. Ways]);
+    public override void Admit(KubernetesGrantee grantee, string role) => grantee.Reach(Name, Ways);
 
-    private static Fields Parameters(ManagedDatabaseArgs args, KubernetesDatabaseTweak tweak)
+    /// <summary>
+    /// Makes a database in the servers. Its name cannot change, so another one is another object; the old one's data stay.
+    /// </summary>
+    /// <param name="resource">The name of its resource.</param>
+    /// <param name="server">The name of the servers.</param>
+    /// <param name="contents">What it is.</param>
+    /// <param name="metadata">The metadata of its object.</param>
+    /// <param name="options">The options of its resource.</param>
+    public static CustomObject Contain(
+        string resource,
+        string server,
+        DatabaseContents contents,
+        ObjectMetaArgs metadata,
+        CustomResourceOptions options)
+    {
+        metadata.Annotations = CustomObject.WaitFor("jsonpath={.status.applied}=true");
+        options.ReplaceOnChanges.Add("spec.name");
+        return new CustomObject(resource, new CustomObjectArgs(
+            Api,
+            "Database",
+            metadata,
+            new Fields
+            {
+                ["cluster"] = new Fields { ["name"] = server },
+                ["name"] = contents.Database,
+                ["owner"] = AdministratorName,
+                ["databaseReclaimPolicy"] = "retain",
+
+                // The administrator is no superuser, who alone may make some of them. One that is no longer listed is left alone.
+                ["extensions"] = contents.Extensions.Count == 0
+                    ? null
+                    : DatabaseExtensions.Complete(contents.Extensions).Select(extension => new Fields { ["name"] = extension }).ToArray(),
+            }), options);
+    }
+
+    private static Fields Parameters(
+        ManagedDatabaseArgs args,
+        IReadOnlyList<string> extensions,
+        KubernetesDatabaseTweak tweak)
     {
         var promise = ManagedDatabaseArgs.Promise(args.Size);
 
@@ -195,7 +237,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
         var parameters = new Fields { ["shared_buffers"] = buffers };
 
         // The operator loads the library where a parameter is the library's, and drops the extension where none is.
-        if (args.Extensions.Contains(DatabaseExtensions.Statistics)) parameters[$"{DatabaseExtensions.Statistics}.track"] = "top";
+        if (extensions.Contains(DatabaseExtensions.Statistics)) parameters[$"{DatabaseExtensions.Statistics}.track"] = "top";
         foreach (var (parameter, value) in DatabaseParameters.SetBy(args)) parameters[parameter.Name] = value;
         foreach (var (key, value) in tweak.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)) parameters[key] = value;
         return parameters;
@@ -209,36 +251,6 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase, IKubernetesTarget
             new RandomStringArgs { Length = 8, Special = false, Upper = false },
             cluster.Values.Random(Child()));
         return Output.Format($"{name}-{digits.Result}");
-    }
-
-    // The name of a database cannot change, so another one is another object; the old one's data stay.
-    private CustomObject Contents(
-        string name,
-        ManagedDatabaseArgs args,
-        CustomObject server,
-        ClusterContext cluster,
-        IReadOnlyDictionary<string, string> tags)
-    {
-        var metadata = cluster.Metadata(name, tags);
-        metadata.Annotations = CustomObject.WaitFor("jsonpath={.status.applied}=true");
-        var options = Child(protect: cluster.Profile.Protect, dependsOn: [server]);
-        options.ReplaceOnChanges.Add("spec.name");
-        return new CustomObject($"{name}-database", new CustomObjectArgs(
-            Api,
-            "Database",
-            metadata,
-            new Fields
-            {
-                ["cluster"] = new Fields { ["name"] = name },
-                ["name"] = args.Database,
-                ["owner"] = Administrator,
-                ["databaseReclaimPolicy"] = "retain",
-
-                // The administrator is no superuser, who alone may make some of them. One that is no longer listed is left alone.
-                ["extensions"] = args.Extensions.Count == 0
-                    ? null
-                    : DatabaseExtensions.Complete(args.Extensions).Select(extension => new Fields { ["name"] = extension }).ToArray(),
-            }), options);
     }
 
     private CustomObject Store(

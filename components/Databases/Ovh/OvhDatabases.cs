@@ -68,7 +68,7 @@ internal sealed class OvhDatabases()
         }
 
         CheckVersion(database, checks);
-        DatabaseExtensions.Check(database, Extensions, checks);
+        DatabaseExtensions.Check(database, database.Args.Extensions, Extensions, checks);
         DatabaseParameters.Check(database, OvhDatabaseProducts.Parameters(args.Engine), checks);
         var plans = OvhDatabaseProducts.PlansIn(region).Select(plan => plan.Name).ToList();
         if (args.Tweak<OvhDatabaseTweak>()?.Plan is { } asked && !plans.Contains(asked))

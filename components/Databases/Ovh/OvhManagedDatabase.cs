@@ -1,10 +1,8 @@
 using System.Globalization;
-using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Databases.Kubernetes;
 using Infra.Components.Networks.Ovh;
-using Infra.Components.Placements;
 using Pulumi;
 using CloudProjectDatabase = Pulumi.Ovh.CloudProjectDatabase;
 
@@ -15,28 +13,29 @@ namespace Infra.Components.Databases.Ovh;
 /// are made by a job in the cluster, as wherever an API has no privileges. Its certificate is signed by an authority of its own, which the
 /// API knows; which names it has in a private network no public source says, so that clients verify the authority alone.
 /// </summary>
-internal sealed class OvhManagedDatabase : ClusterDatabase, ILinkTarget<KubernetesGrantee>
+internal sealed class OvhManagedDatabase : ClusterDatabase
 {
     // The administrator that is there from the start and owns the databases; asking for it sets its password anew.
-    private const string Administrator = "avnadmin";
+    private const string AdministratorName = "avnadmin";
 
+    private readonly OvhContext _context;
     private readonly OvhCluster _cluster;
     private readonly IReadOnlyList<Resource> _ways;
-    private readonly DatabaseAdministrator _administrator;
-    private readonly Resource _database;
+    private readonly string _engine;
 
     /// <summary>Builds the database.</summary>
     public OvhManagedDatabase(ManagedDatabase database, OvhPrivateNetwork network, OvhContext context)
-        : base(database.Args, context.Place(database))
+        : base(database.Args, database.Args.Contents, context.Place(database))
     {
+        _context = context;
         var plan = OvhDatabaseProducts.PlanOf(Args, context.Region);
         var flavor = OvhDatabaseProducts.FlavorOf(Args, plan)!;
-        var engine = Args.Engine == DatabaseEngine.PostgreSql ? "postgresql" : "mysql";
+        _engine = Args.Engine == DatabaseEngine.PostgreSql ? "postgresql" : "mysql";
         _cluster = new OvhCluster(
             Name,
             new()
             {
-                Engine = engine,
+                Engine = _engine,
                 Version = Args.Version,
                 Plan = plan,
                 Flavor = flavor.Product.Code,
@@ -49,42 +48,48 @@ internal sealed class OvhManagedDatabase : ClusterDatabase, ILinkTarget<Kubernet
             network,
             context,
             Child(protect: context.Protect));
-        _database = new CloudProjectDatabase.DatabaseInstance(
-            $"{Name}-database",
-            new() { ServiceName = context.Project, ClusterId = _cluster.Database.Id, Engine = engine, Name = Args.Database },
-            Child(protect: context.Protect));
+        var contents = Contain($"{Name}-database", Args.Database, Child(protect: context.Protect));
         var password = Args.Engine == DatabaseEngine.PostgreSql
             ? new CloudProjectDatabase.PostgresSqlUser(
                 $"{Name}-admin",
-                new() { ServiceName = context.Project, ClusterId = _cluster.Database.Id, Name = Administrator },
+                new() { ServiceName = context.Project, ClusterId = _cluster.Database.Id, Name = AdministratorName },
                 Child()).Password
             : new CloudProjectDatabase.User(
                 $"{Name}-admin",
-                new() { ServiceName = context.Project, ClusterId = _cluster.Database.Id, Engine = engine, Name = Administrator },
+                new() { ServiceName = context.Project, ClusterId = _cluster.Database.Id, Engine = _engine, Name = AdministratorName },
                 Child()).Password;
         Host = _cluster.Host;
         Port = _cluster.Port.Apply(port => port.ToString(CultureInfo.InvariantCulture));
-        _ways = NetworkAccess.LeaveTo(database, context, Tags, NetworkAccess.Addresses(network.Subnet), _cluster.Port);
+        _ways = NetworkAccess.LeaveTo(
+            database,
+            context,
+            Tags,
+            NetworkAccess.Addresses(network.Subnet),
+            _cluster.Port,
+            always: IsUsed(database, context));
         Database = Output.Create(Args.Database);
         CertificateAuthority = CloudProjectDatabase.GetCertificates
             .Invoke(
-                new() { ServiceName = context.Project, ClusterId = _cluster.Database.Id, Engine = engine },
+                new() { ServiceName = context.Project, ClusterId = _cluster.Database.Id, Engine = _engine },
                 new InvokeOptions { Provider = context.Provider })
             .Apply(certificates => certificates.Ca);
-        _administrator = DatabaseAdministrator.Kept(Administrator, password);
+        Administrator = DatabaseAdministrator.Kept(AdministratorName, password);
+        Ready = [contents, .. _ways];
         RegisterOutputs();
     }
 
     /// <inheritdoc/>
-    public Endpoint Endpoint => new(Host, Port, SpeaksTls: true);
+    public override bool NamesItsHost => false;
 
     /// <inheritdoc/>
-    protected override bool NamesItsHost => false;
+    public override void Admit(KubernetesGrantee grantee, string role) => grantee.Reach(Name, _ways);
 
-    /// <inheritdoc/>
-    public void Admit(KubernetesGrantee grantee, string role) => grantee.Reach(Name, _ways);
-
-    /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay) =>
-        Grant(grantee, link, relay, _administrator, [_database, .. _ways]);
+    /// <summary>Makes a database in the nodes.</summary>
+    /// <param name="name">The name of its resource.</param>
+    /// <param name="database">What it is called.</param>
+    /// <param name="options">The options of its resource.</param>
+    public CloudProjectDatabase.DatabaseInstance Contain(string name, string database, CustomResourceOptions options) => new(
+        name,
+        new() { ServiceName = _context.Project, ClusterId = _cluster.Database.Id, Engine = _engine, Name = database },
+        options);
 }

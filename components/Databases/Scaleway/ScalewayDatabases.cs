@@ -69,7 +69,7 @@ internal sealed partial class ScalewayDatabases()
     {
         var args = database.Args;
         CheckArguments(database, checks);
-        DatabaseExtensions.Check(database, Extensions, checks);
+        DatabaseExtensions.Check(database, database.Args.Extensions, Extensions, checks);
         DatabaseParameters.Check(database, Parameters(args.Engine, args.Version), checks);
         checks.Lacks(
             AnyMoment,
@@ -144,11 +144,7 @@ internal sealed partial class ScalewayDatabases()
         guard.OneOf("ScalewayDatabaseTweak.VolumeType", tweak.VolumeType, VolumeTypes);
         if (tweak.NodeType is { } node)
             guard.Matches("ScalewayDatabaseTweak.NodeType", node, NodeType(), "a node type such as DB-POP2-4C-16G");
-        guard.Require(
-            args.Database is not ScalewayManagedDatabase.FirstDatabase,
-            nameof(ManagedDatabaseArgs.Database),
-            $"'{ScalewayManagedDatabase.FirstDatabase}'",
-            $"names other than {ScalewayManagedDatabase.FirstDatabase}, which every instance has from the start");
+        ScalewayManagedDatabase.CheckName(args.Database, guard);
     }
 
     [GeneratedRegex(@"^DB-[A-Z0-9]+(-[A-Z0-9]+){1,3}\z")]

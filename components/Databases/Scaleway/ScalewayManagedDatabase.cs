@@ -1,11 +1,10 @@
 using System.Globalization;
+using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Scaleway;
 using Infra.Components.Databases.Kubernetes;
 using Infra.Components.Networks.Scaleway;
-using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -20,20 +19,16 @@ namespace Infra.Components.Databases.Scaleway;
 /// creates belongs to a role that only Scaleway has, and what it grants covers the tables that exist at that moment, so that a reader would
 /// not see the tables of the next migration.
 /// </summary>
-internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget<KubernetesGrantee>
+internal sealed class ScalewayManagedDatabase : ScalewayDatabase
 {
     /// <summary>The database that every PostgreSQL instance has from the start (Scaleway documentation: Managed Database FAQ).</summary>
     public const string FirstDatabase = "rdb";
 
-    private const string Administrator = "administrator";
+    private const string AdministratorName = "administrator";
     private const string PasswordKey = "password";
     private const string UsernameKey = "username";
 
-    private readonly ScalewayContext _context;
-    private readonly Rdb.Instance _instance;
     private readonly IReadOnlyList<Resource> _ways;
-    private readonly Resource _database;
-    private readonly DatabaseAdministrator? _administrator;
 
     /// <summary>Builds the database.</summary>
     /// <param name="database">The declared database.</param>
@@ -45,9 +40,8 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget<Kub
         ScalewayPrivateNetwork network,
         ClusterContext? cluster,
         ScalewayContext context)
-        : base(database.Args, context.Place(database))
+        : base(database.Args, database.Args.Contents, context.Place(database), context)
     {
-        _context = context;
         var tweak = Args.Tweak<ScalewayDatabaseTweak>() ?? new();
         var password = ScalewayPassword.Create($"{Name}-password", context, Child());
         var options = Child(protect: context.Protect);
@@ -66,7 +60,7 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget<Kub
             VolumeType = tweak.VolumeType,
             VolumeSizeInGb = ScalewayDatabaseProducts.Gigabytes(Args.StorageGiB),
             EncryptionAtRest = true,
-            UserName = Administrator,
+            UserName = AdministratorName,
             Password = password.Result,
 
             // Without an endpoint of its own choice an instance gets a public one.
@@ -79,78 +73,45 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget<Kub
         };
         foreach (var (parameter, value) in DatabaseParameters.SetBy(Args, ScalewayDatabaseProducts.Parameters(Args.Engine, Args.Version)))
             arguments.Settings.Add(parameter, value);
-        _instance = new Rdb.Instance(Name, arguments, options);
+        Instance = new Rdb.Instance(Name, arguments, options);
 
-        var port = _instance.PrivateNetwork.Apply(endpoint => endpoint!.Port!.Value);
-        Host = _instance.PrivateNetwork.Apply(endpoint => endpoint!.Ip!);
+        var port = Instance.PrivateNetwork.Apply(endpoint => endpoint!.Port!.Value);
+        Host = Instance.PrivateNetwork.Apply(endpoint => endpoint!.Ip!);
         Port = port.Apply(number => number.ToString(CultureInfo.InvariantCulture));
         Database = Output.Create(Args.Database);
-        CertificateAuthority = _instance.Certificate;
+        CertificateAuthority = Instance.Certificate;
         _ways = NetworkAccess.LeaveTo(
             database,
             context,
             Tags,
             NetworkAccess.Addresses(Output.Format($"{Host}/32")),
             port,
-            always: Args.Engine == DatabaseEngine.PostgreSql);
+            always: Args.Engine == DatabaseEngine.PostgreSql || IsUsed(database, context));
         if (Args.Engine == DatabaseEngine.MySql)
         {
-            _database = new Rdb.Database(
-                $"{Name}-database",
-                new() { InstanceId = _instance.Id, Region = context.Region, Name = Args.Database },
-                Child(protect: context.Protect));
+            Ready = [Contain($"{Name}-database", Args.Database)];
         }
         else
         {
-            _administrator = Administer(cluster!, password.Result);
-            _database = Create(cluster!, _administrator);
+            Administrator = Administer(cluster!, password.Result);
+            Ready = [Create(cluster!, Administrator)];
         }
 
         RegisterOutputs();
     }
 
     /// <inheritdoc/>
-    public Endpoint Endpoint => new(Host, Port, SpeaksTls: true);
+    public override Rdb.Instance Instance { get; }
 
     /// <inheritdoc/>
-    public void Admit(KubernetesGrantee grantee, string role) => grantee.Reach(Name, _ways);
+    public override void Admit(KubernetesGrantee grantee, string role) => grantee.Reach(Name, _ways);
 
-    /// <inheritdoc/>
-    public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
-    {
-        if (_administrator is not null) return Grant(grantee, link, relay, _administrator, [_database]);
-
-        var name = grantee.GrantName(link);
-        var password = ScalewayPassword.Create($"{name}-password", _context, grantee.Child());
-        var user = new Rdb.User(
-            $"{name}-login",
-            new()
-            {
-                InstanceId = _instance.Id,
-                Region = _context.Region,
-                Name = DatabaseGrant.LoginOf(link.Consumer.NameOn(_context.Cloud)),
-                Password = password.Result,
-                IsAdmin = false,
-            },
-            grantee.Child().On(_context.Provider));
-        var privilege = new Rdb.Privilege(
-            $"{name}-login",
-            new()
-            {
-                InstanceId = _instance.Id,
-                Region = _context.Region,
-                UserName = user.Name,
-                DatabaseName = Args.Database,
-
-                // Whoever writes also changes the schema: `readwrite` does not cover that.
-                Permission = link.Intent == Intent.Write ? "all" : "readonly",
-            },
-            grantee.Child([_database]).On(_context.Provider));
-        grantee.Grants.Add(privilege);
-
-        // The certificate names the instance, not the relay.
-        return ConnectionAt(EntranceFor(relay, privilege), user.Name, password.Result, relay is null ? "verify-full" : "require");
-    }
+    /// <summary>Reports a name that a database of every instance has already.</summary>
+    public static void CheckName(string database, Guard guard) => guard.Require(
+        database is not FirstDatabase,
+        nameof(ManagedDatabaseArgs.Database),
+        $"'{FirstDatabase}'",
+        $"names other than {FirstDatabase}, which every instance has from the start");
 
     private DatabaseAdministrator Administer(ClusterContext cluster, Output<string> password)
     {
@@ -160,7 +121,7 @@ internal sealed class ScalewayManagedDatabase : ClusterDatabase, ILinkTarget<Kub
             {
                 Metadata = cluster.Metadata(Name, Tags),
                 Type = "kubernetes.io/basic-auth",
-                StringData = { [UsernameKey] = Administrator, [PasswordKey] = password },
+                StringData = { [UsernameKey] = AdministratorName, [PasswordKey] = password },
             },
             Child().On(cluster.Provider));
         return DatabaseAdministrator.In(ClusterContext.NameOf(secret), UsernameKey, PasswordKey);

@@ -73,7 +73,9 @@ internal sealed partial class AwsNetworks()
             }
         }
 
-        foreach (var database in checks.On<ManagedDatabase>().Where(database => checks.LinksTo(database).Any()))
+        var parts = checks.On<LogicalDatabase>().Where(part => checks.LinksTo(part).Any()).Select(part => part.Args.Server).ToHashSet();
+        foreach (var database in checks.On<ManagedDatabase>()
+            .Where(database => checks.LinksTo(database).Any() || parts.Contains(database)))
         {
             if (!AwsImage.IsPublic(AwsManagedDatabase.ClientImage(database.Args))) continue;
             guard.Refuse(

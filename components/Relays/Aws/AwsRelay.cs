@@ -62,8 +62,9 @@ internal sealed class AwsRelay : PlacedComponent, IRelay<AwsGrantee>
     public void Admit(RelayPort<AwsGrantee> port)
     {
         var way = _entry!.Lead(port);
-        if (!_access.ContainsKey(port.Target)) _access.Add(port.Target, _proxies!.Reach(port));
-        var service = _proxies!.Run(port, way, _access[port.Target]);
+        var server = _context.ServerOf(port.Target);
+        if (!_access.ContainsKey(server)) _access.Add(server, _proxies!.Reach(port, server == port.Target ? port.Name : server.Name));
+        var service = _proxies!.Run(port, way, _access[server]);
 
         // A consumer on another cloud cannot name what it waits for; it waits for the address, which it is told once the proxies run.
         var address = Output.Tuple(Address, service.Id).Apply(both => both.Item1);
@@ -74,7 +75,7 @@ internal sealed class AwsRelay : PlacedComponent, IRelay<AwsGrantee>
     public AwsGrantee GranteeOf(StandingLink link)
     {
         var grantee = new AwsGrantee(link.Consumer.NameOn(Cloud.Aws), _proxies?.Group, _context, Tags, Child);
-        if (_access.TryGetValue(link.Target, out var access)) grantee.Grants.AddRange(access);
+        if (_access.TryGetValue(_context.ServerOf(link.Target), out var access)) grantee.Grants.AddRange(access);
         return grantee;
     }
 

@@ -141,11 +141,13 @@ internal sealed class AwsRelayProxies
     }
 
     /// <summary>Lets the proxies reach a target.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="target">What the target is called in the names of what lets them through.</param>
     /// <returns>What lets them out, and in at the target.</returns>
-    public IReadOnlyList<Resource> Reach(RelayPort<AwsGrantee> port)
+    public IReadOnlyList<Resource> Reach(RelayPort<AwsGrantee> port, string target)
     {
         var proxies = new AwsGrantee("the relay", Group, _context, _tags, _child) { IsConfined = true };
-        port.Built.Admit(proxies, $"{_name}-{port.Name}-access");
+        port.Built.Admit(proxies, $"{_name}-{target}-access");
         return [_wayOut, .. proxies.Grants];
     }
 

@@ -166,5 +166,6 @@ internal sealed class AwsRuntime : PlacedComponent
     private static bool NeedsJobs(AwsContext context) =>
         context.On<Job>().Any()
         || context.On<ManagedDatabase>().Any(database => context.LinksTo(database).Any())
+        || context.On<LogicalDatabase>().Any(database => context.LinksTo(database).Any())
         || context.On<MessageBroker>().Any(broker => context.LinksTo(broker).Any());
 }

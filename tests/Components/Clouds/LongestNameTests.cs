@@ -61,12 +61,14 @@ public sealed class LongestNameTests
         model.Add(new PrivateNetwork("network-whose-name-has-as-many-character"));
         model.Add(new ContainerRegistry("registry-whose-name-has-as-many-characte"));
         var database = model.Add(new ManagedDatabase("database-whose-name-has-as-many-characte"));
+        var part = model.Add(new LogicalDatabase("logical-whose-name-has-as-many-character", new() { Server = database }));
         var cache = model.Add(new Cache("cache-whose-name-has-as-many-characters0"));
         var bucket = model.Add(new Bucket("bucket-whose-name-has-as-many-characters"));
         var broker = model.Add(new MessageBroker("broker-whose-name-has-as-many-characters", new() { Mqtt = cloud != Cloud.Aws }));
         var stock = model.Add(new ContainerService("called-whose-name-has-as-many-characters", new() { Port = 9090 }));
         var shop = model.Add(new ContainerService("service-whose-name-has-as-many-character", new() { Port = 8080 }))
             .Writes(database)
+            .Writes(part)
             .Writes(cache)
             .Writes(bucket)
             .Calls(broker)

@@ -15,7 +15,7 @@ public sealed class TypeTokenTests
     [
         "Bucket", "Cache", "Certificate", "ClusterAddon", "ContainerRegistry",
         "ContainerService", "DnsRecord", "DnsZone", "External", "Job", "LoadBalancer",
-        "ManagedDatabase", "MessageBroker", "PrivateNetwork", "Queue", "Relay", "Runtime", "ScheduledJob",
+        "LogicalDatabase", "ManagedDatabase", "MessageBroker", "PrivateNetwork", "Queue", "Relay", "Runtime", "ScheduledJob",
         "Secret", "ServiceIdentity",
     ];
 

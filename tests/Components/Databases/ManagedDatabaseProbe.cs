@@ -33,6 +33,7 @@ internal sealed class ManagedDatabaseProbe : StoreProbe
         {
             new List<string> { "vector" }, new List<string> { "postgis" }, new List<string> { "pg_stat_statements" },
         },
+        ["SearchPath"] = new List<string> { "sales" },
     };
 
     public override IReadOnlyDictionary<string, object> OtherValuesOf(string? variant) => variant == nameof(DatabaseEngine.MySql)

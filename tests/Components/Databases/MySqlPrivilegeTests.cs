@@ -51,6 +51,27 @@ public sealed class MySqlPrivilegeTests : IDisposable
         Assert.Equal(0, Sql("shop_login", "CREATE TABLE a1_b2.own (id int)").ExitCode);
     }
 
+    [ProgramFact("mariadbd", "mariadb-server")]
+    public void A_further_database_is_made_once_and_is_closed_to_the_logins_of_others()
+    {
+        Start();
+        Sql("root", "CREATE DATABASE a1_b2");
+        Grant(Intent.Write);
+        var archive = new DatabaseGrant(DatabaseEngine.MySql, "8.4", "order_archive", "shop", Intent.Write)
+        {
+            Part = "archive",
+            MadeFrom = "a1_b2",
+        };
+
+        Grant(archive);
+        Assert.Equal(0, Sql("shop__archive_login", "CREATE TABLE order_archive.kept (id int)").ExitCode);
+        Grant(archive);
+
+        Assert.Equal(0, Sql("shop__archive_login", "SELECT * FROM order_archive.kept").ExitCode);
+        Assert.Contains("denied", Sql("shop_login", "SELECT * FROM order_archive.kept").Errors, StringComparison.Ordinal);
+        Assert.Contains("denied", Sql("shop__archive_login", "CREATE TABLE a1_b2.other (id int)").Errors, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         if (_server is not null)
@@ -84,13 +105,15 @@ public sealed class MySqlPrivilegeTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => File.Exists(Socket) && Sql("root", "SELECT 1").ExitCode == 0, TimeSpan.FromSeconds(60)));
     }
 
-    private void Grant(Intent intent)
+    private void Grant(Intent intent) => Grant(new DatabaseGrant(DatabaseEngine.MySql, "8.4", "a1_b2", "shop", intent));
+
+    private void Grant(DatabaseGrant grant)
     {
         var client = Path.Combine(_folder.FullName, "mysql");
         File.WriteAllText(client, Client);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(client, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var command = new DatabaseGrant(DatabaseEngine.MySql, "8.4", "a1_b2", "shop", intent).Command;
+        var command = grant.Command;
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardError = true };
         start.Environment["PATH"] = $"{_folder.FullName}:{start.Environment["PATH"]}";
         start.Environment["SOCKET"] = Socket;

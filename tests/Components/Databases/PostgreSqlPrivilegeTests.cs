@@ -65,6 +65,89 @@ public sealed class PostgreSqlPrivilegeTests
         Assert.Equal(0, server.Sql("shop_login", "app", "CREATE TABLE places (at earth)").ExitCode);
     }
 
+    [ProgramFact(Program, Package)]
+    public void A_further_database_is_made_once_and_is_closed_to_the_logins_of_others()
+    {
+        using var server = new PostgreSqlServer();
+        server.Create("app");
+        Assert.Equal((0, ""), server.SetUp(Grants()));
+        var archive = Archive("order");
+
+        Assert.Equal((0, ""), server.SetUp(archive));
+        Assert.Equal((0, ""), server.SetUp(archive));
+
+        Assert.Equal(0, server.Sql("shop__archive_login", "order", "CREATE TABLE kept (id int); INSERT INTO kept VALUES (7)").ExitCode);
+        Assert.Contains("permission denied", server.Sql("shop_login", "order", "SELECT 1").Text, StringComparison.Ordinal);
+        Assert.Contains("permission denied", server.Sql("shop__archive_login", "app", "SELECT 1").Text, StringComparison.Ordinal);
+    }
+
+    [ProgramFact(Program, Package)]
+    public void Tables_of_one_writer_are_another_ones_to_change_and_every_readers_to_read()
+    {
+        using var server = new PostgreSqlServer();
+        server.Create("app");
+        Assert.Equal((0, ""), server.SetUp([.. Archive("archive"), Of("archive", "schema", Intent.Write)]));
+
+        Assert.Equal(0, server.Sql("schema__archive_login", "archive", "CREATE TABLE kept (id serial)").ExitCode);
+
+        Assert.Equal(
+            0,
+            server.Sql("shop__archive_login", "archive", "ALTER TABLE kept ADD name text; INSERT INTO kept (name) VALUES ('a')").ExitCode);
+        Assert.Equal((0, "1"), server.Sql("report__archive_login", "archive", "SELECT count(*) FROM kept"));
+        Assert.Contains(
+            "permission denied",
+            server.Sql("report__archive_login", "archive", "INSERT INTO kept (name) VALUES ('b')").Text,
+            StringComparison.Ordinal);
+    }
+
+    [ProgramFact(Program, Package)]
+    public void What_is_created_goes_into_the_first_schema_of_the_search_path_and_readers_find_it_there()
+    {
+        using var server = new PostgreSqlServer("SUPERUSER");
+        server.Create("app");
+
+        // A word of SQL, and the one that every database has.
+        Assert.Equal((0, ""), server.SetUp(Archive("archive", ["order", "tools"], "hstore")));
+
+        Assert.Equal(0, server.Sql("shop__archive_login", "archive", "CREATE TABLE kept (tags hstore)").ExitCode);
+        Assert.Equal(0, server.Sql("shop__archive_login", "archive", "CREATE TABLE tools.used ()").ExitCode);
+        Assert.Equal(
+            (0, "order"),
+            server.Sql("shop__archive_login", "archive", "SELECT schemaname FROM pg_tables WHERE tablename = 'kept'"));
+        Assert.Equal((0, "0"), server.Sql("report__archive_login", "archive", "SELECT count(tags) FROM kept"));
+        Assert.Equal((0, "0"), server.Sql("report__archive_login", "archive", "SELECT count(*) FROM used"));
+
+        // Elsewhere nothing changes, and without a path names are looked up as before.
+        Assert.Equal((0, ""), server.SetUp(Archive("archive")));
+        Assert.Contains(
+            "does not exist",
+            server.Sql("shop__archive_login", "archive", "SELECT * FROM kept").Text,
+            StringComparison.Ordinal);
+        Assert.Equal((0, "0"), server.Sql("report__archive_login", "archive", "SELECT count(*) FROM \"order\".kept"));
+    }
+
+    [ProgramFact(Program, Package)]
+    public void A_schema_that_a_writer_makes_by_itself_is_open_to_readers()
+    {
+        using var server = new PostgreSqlServer();
+        server.Create("app");
+        Assert.Equal((0, ""), server.SetUp(Archive("archive")));
+
+        Assert.Equal(0, server.Sql("shop__archive_login", "archive", "CREATE SCHEMA own; CREATE TABLE own.kept (id int)").ExitCode);
+
+        Assert.Equal((0, "0"), server.Sql("report__archive_login", "archive", "SELECT count(*) FROM own.kept"));
+    }
+
+    private static DatabaseGrant[] Archive(string database, IReadOnlyList<string>? path = null, params string[] extensions) =>
+    [
+        .. new[] { ("report", Intent.Read), ("shop", Intent.Write) }.Select(consumer =>
+            Of(database, consumer.Item1, consumer.Item2) with { SearchPath = path ?? [], Extensions = extensions }),
+    ];
+
+    // A further database, which nobody made yet.
+    private static DatabaseGrant Of(string database, string consumer, Intent intent) =>
+        new(DatabaseEngine.PostgreSql, "17", database, consumer, intent) { Part = "archive", MadeFrom = "app" };
+
     private static DatabaseGrant[] Grants(params string[] extensions) =>
     [
         .. new[] { ("report", Intent.Read), ("shop", Intent.Write) }.Select(consumer =>

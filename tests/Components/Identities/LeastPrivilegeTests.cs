@@ -39,19 +39,20 @@ public sealed class LeastPrivilegeTests
         var fixture = Fixtures.Of(cloud);
 
         var grants = fixture.GrantsOf(fixture.PlanWithoutErrors(Declare), "stranger");
-        string[] stores = ["orders", "sessions", "photos", "mails", "bus", "stock", "api-key"];
+        string[] stores = ["orders", "archive", "sessions", "photos", "mails", "bus", "stock", "api-key"];
         Assert.DoesNotContain(grants, grant => stores.Any(store => grant.Contains(store, StringComparison.Ordinal)));
     }
 
     private static readonly string[] Consumers =
     [
-        "db-reader", "db-writer", "cache-reader", "cache-writer", "file-reader", "file-writer", "sender", "receiver", "bus-sender",
-        "bus-receiver", "bus-user", "caller", "key-reader", "outsider", "stranger",
+        "db-reader", "db-writer", "part-reader", "part-writer", "cache-reader", "cache-writer", "file-reader", "file-writer", "sender",
+        "receiver", "bus-sender", "bus-receiver", "bus-user", "caller", "key-reader", "outsider", "stranger",
     ];
 
     private static void Declare(Model model)
     {
         var orders = model.Add(new ManagedDatabase("orders"));
+        var archive = model.Add(new LogicalDatabase("archive", new() { Server = orders }));
         var sessions = model.Add(new Cache("sessions"));
         var photos = model.Add(new Bucket("photos"));
         var mails = model.Add(new Queue("mails"));
@@ -59,6 +60,8 @@ public sealed class LeastPrivilegeTests
         var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
         Add("db-reader").Reads(orders);
         Add("db-writer").Writes(orders);
+        Add("part-reader").Reads(archive);
+        Add("part-writer").Writes(archive);
         Add("cache-reader").Reads(sessions);
         Add("cache-writer").Writes(sessions);
         Add("file-reader").Reads(photos);

@@ -156,10 +156,13 @@ public sealed class StandingTests
     // Each copy is used by a consumer on its own cloud and by one on the other; both copies of a further consumer use one of them.
     private static Plan Linked(string kind, Cloud one, Cloud other, out Blueprint blueprint)
     {
+        // A part of a server is copied with it.
+        List<string> copied = ["target", "both"];
         var system = TestSystems.Declare(model =>
         {
             var probe = KindProbe.Of(kind);
             var target = probe.Declare(model);
+            if (target.StandsOn is { } server) copied[0] = server.Name;
             foreach (var name in (string[])["home-one", "home-other", "abroad-one", "abroad-other", "both"])
             {
                 probe.Use(model.Add(new ContainerService(name, new() { Port = 8080 })), target);
@@ -174,7 +177,7 @@ public sealed class StandingTests
                 ["abroad-one"] = other,
                 ["abroad-other"] = one,
             },
-            Copies = new Dictionary<string, IReadOnlyList<Cloud>> { ["target"] = [other], ["both"] = [other] },
+            Copies = copied.ToDictionary(name => name, _ => (IReadOnlyList<Cloud>)[other]),
         };
         return Plan(system, settings, (consumer, copies) => copies.First(copy => copy.Cloud == TargetOf(consumer)), out blueprint);
 

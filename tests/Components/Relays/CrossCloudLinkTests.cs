@@ -235,9 +235,10 @@ public sealed class CrossCloudLinkTests
     private static void DeclareCrowd(Model model)
     {
         var orders = model.Add(new ManagedDatabase("orders"));
+        var archive = model.Add(new LogicalDatabase("archive", new() { Server = orders }));
         var sessions = model.Add(new Cache("sessions"));
         var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
-        model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders).Writes(sessions).Calls(stock);
+        model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders).Writes(archive).Writes(sessions).Calls(stock);
         model.Add(new ContainerService("app", new() { Port = 8080 })).Writes(orders).Writes(sessions).Calls(stock);
         model.Add(new Job("tidy")).Reads(orders);
     }

@@ -1,4 +1,5 @@
 using Infra.Components.Databases;
+using Infra.Components.Jobs;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 
@@ -24,6 +25,8 @@ internal sealed class DatabasesExample : SystemDeclaration
         }));
         model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders);
         model.Add(new ContainerService("report")).Reads(orders);
+        var archive = model.Add(new LogicalDatabase("archive", new() { Server = orders, SearchPath = ["sales"] }));
+        model.Add(new ScheduledJob("sweep", new() { Schedule = "0 4 * * *" })).Reads(orders).Writes(archive);
         // example: end
     }
 }

@@ -1,0 +1,71 @@
+using Infra.Components.Clouds;
+using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Clouds.Scaleway;
+using Infra.Components.Databases.Kubernetes;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
+using Rdb = Pulumiverse.Scaleway.Databases;
+
+namespace Infra.Components.Databases.Scaleway;
+
+/// <summary>
+/// A database of an instance of Scaleway's, its own or another. Logins of MySQL are made by the API, PostgreSQL's by jobs.
+/// </summary>
+/// <param name="args">The arguments of its server.</param>
+/// <param name="contents">Which of the server's databases it is.</param>
+/// <param name="placement">Where it stands, by what, and whose it is.</param>
+/// <param name="context">The stack's context.</param>
+internal abstract class ScalewayDatabase(
+    ManagedDatabaseArgs args,
+    DatabaseContents contents,
+    PlacedComponentArgs placement,
+    ScalewayContext context) : ClusterDatabase(args, contents, placement)
+{
+    /// <summary>The instance.</summary>
+    public abstract Rdb.Instance Instance { get; }
+
+    /// <inheritdoc/>
+    public override Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
+    {
+        if (Administrator is not null) return base.Connect(grantee, link, relay);
+
+        var (name, grant) = (grantee.GrantName(link), GrantTo(link.Consumer.NameOn(context.Cloud), link.Intent));
+        var password = ScalewayPassword.Create($"{name}-password", context, grantee.Child());
+        var user = new Rdb.User(
+            $"{name}-login",
+            new()
+            {
+                InstanceId = Instance.Id,
+                Region = context.Region,
+                Name = grant.Login,
+                Password = password.Result,
+                IsAdmin = false,
+            },
+            grantee.Child().On(context.Provider));
+        var privilege = new Rdb.Privilege(
+            $"{name}-login",
+            new()
+            {
+                InstanceId = Instance.Id,
+                Region = context.Region,
+                UserName = user.Name,
+                DatabaseName = grant.Database,
+
+                // Whoever writes also changes the schema: `readwrite` does not cover that.
+                Permission = link.Intent == Intent.Write ? "all" : "readonly",
+            },
+            grantee.Child(Ready).On(context.Provider));
+        grantee.Grants.Add(privilege);
+
+        // The certificate names the instance, not the relay.
+        return ConnectionAt(EntranceFor(relay, privilege), user.Name, password.Result, relay is null ? "verify-full" : "require");
+    }
+
+    /// <summary>Makes a database in the instance by the API.</summary>
+    /// <param name="name">The name of its resource.</param>
+    /// <param name="database">What it is called.</param>
+    protected Rdb.Database Contain(string name, string database) => new(
+        name,
+        new() { InstanceId = Instance.Id, Region = context.Region, Name = database },
+        Child(protect: context.Protect));
+}
