@@ -52,6 +52,12 @@ public sealed record ManagedDatabaseArgs : Arguments
     public int BackupDays { get; init; } = 14;
 
     /// <summary>
+    /// When the cloud may restart the server for patches and for changes that wait for it; clouds lack it, or its day. Default: null, early
+    /// on Sunday, at night where the region is, where the cloud lets one say it.
+    /// </summary>
+    public MaintenanceWindow? MaintenanceWindow { get; init; }
+
+    /// <summary>
     /// The database's name: lower-case letters, digits and underscores. Default: <c>app</c>. Changing it replaces the database.
     /// </summary>
     public string Database { get; init; } = "app";
@@ -120,6 +126,7 @@ public sealed record ManagedDatabaseArgs : Arguments
         new("storage", $"{StorageGiB} GiB, up to {StorageLimitGiB}"),
         Decision.Promise("high availability", HighAvailability),
         Decision.Promise("backups", BackupDays, new ManagedDatabaseArgs().BackupDays, "days"),
+        .. MaintenanceWindow is { } window ? new[] { new Decision("maintenance", window.InWords) } : [],
         .. Contents.Decisions,
         .. Parameters.Count == 0 ? [] : new[] { new Decision("parameters", string.Join(", ", Parameters.OrderBy(
             parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => $"{parameter.Key} {parameter.Value}"))) },
@@ -144,6 +151,7 @@ public sealed record ManagedDatabaseArgs : Arguments
         guard.InRange(nameof(StorageGiB), StorageGiB, 20, 16384, "GiB");
         guard.InRange(nameof(MaximumStorageGiB), StorageLimitGiB, StorageGiB, LargestStorageGiB, "GiB, and at least StorageGiB");
         guard.InRange(nameof(BackupDays), BackupDays, 1, 35, "days");
+        MaintenanceWindow?.Check(guard);
         Contents.Check(guard);
         DatabaseParameters.Check(this, guard);
     }

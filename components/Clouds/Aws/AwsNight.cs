@@ -47,6 +47,23 @@ internal readonly record struct AwsNight(string Backup, string Maintenance)
             $"{Day(maintenance)}-{Day(maintenance.AddHours(1))}");
     }
 
+    /// <summary>
+    /// The same night with the maintenance at another hour of the week, and the backup in the hour before it where the two would meet: AWS
+    /// refuses that (Amazon RDS API: PreferredMaintenanceWindow).
+    /// </summary>
+    /// <param name="day">How many days it is after a Monday.</param>
+    /// <param name="hour">The hour in which it begins.</param>
+    public AwsNight MaintainedOn(int day, int hour)
+    {
+        var maintenance = Sunday.Date.AddDays(day - 6).AddHours(hour);
+        var backup = DateTime.ParseExact(Backup[..5], "HH:mm", CultureInfo.InvariantCulture).TimeOfDay;
+        var apart = (maintenance.TimeOfDay - backup).Duration();
+        var meet = apart < TimeSpan.FromHours(1) || apart > TimeSpan.FromHours(23);
+        return new(
+            meet ? $"{Hour(maintenance.AddHours(-1))}-{Hour(maintenance)}" : Backup,
+            $"{Day(maintenance)}-{Day(maintenance.AddHours(1))}");
+    }
+
     private static string Hour(DateTime time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
     private static string Day(DateTime time) =>

@@ -61,6 +61,7 @@ internal sealed class AwsManagedDatabase : AwsDatabase
             new() { Name = $"/aws/rds/instance/{identifier}/{log}", RetentionInDays = context.LogDays, Tags = Tags.AsInput() },
             Child(deleteBeforeReplace: true))).ToList();
         var night = AwsNight.In(context.Region);
+        if (Args.MaintenanceWindow is { } window) night = night.MaintainedOn((int)window.Day, window.Hour);
         var instanceClass = _tweak.InstanceClass ?? AwsDatabaseProducts.ClassOf(Args.Size, context.Region);
         var arguments = new Rds.InstanceArgs
         {

@@ -141,8 +141,10 @@ internal sealed class GcpManagedDatabase : GcpDatabase
             MaintenanceWindow = new Sql.Inputs.DatabaseInstanceSettingsMaintenanceWindowArgs
             {
                 // From Monday, which is 1, to Sunday, which is 7.
-                Day = night.Maintenance.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)night.Maintenance.DayOfWeek,
-                Hour = night.Maintenance.Hour,
+                Day = Args.MaintenanceWindow is { } window
+                    ? (int)window.Day + 1
+                    : night.Maintenance.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)night.Maintenance.DayOfWeek,
+                Hour = Args.MaintenanceWindow?.Hour ?? night.Maintenance.Hour,
                 UpdateTrack = "stable",
             },
             InsightsConfig = new Sql.Inputs.DatabaseInstanceSettingsInsightsConfigArgs

@@ -19,6 +19,9 @@ internal sealed class KubernetesDatabases()
     private static readonly Rule BackupRule = Rule.Policy("database-backup", "Databases are backed up");
     private static readonly Rule DumpRule = Rule.Warning("database-backup-dumps", "Databases can go back to any moment");
     private static readonly Rule GrowthRule = Rule.Info("database-storage", "Volumes of databases grow by themselves where asked to");
+    private static readonly Rule WindowRule = Rule.Info(
+        "kubernetes-database-maintenance",
+        "Databases are maintained in the hour that is asked for");
     private static readonly Rule KeptRule = Rule.Info("database-parameters-fixed", "Parameters of databases can be changed");
     private static readonly Rule FixedRule = Rule.Info("database-storage-fixed", "Volumes of databases can be made larger");
 
@@ -35,10 +38,17 @@ internal sealed class KubernetesDatabases()
         Rule = KeptRule,
     };
 
+    private static readonly Gap Window = new(
+        "maintenance window",
+        "Servers restart when an update of the stack raises them, or a node is drained, and never by themselves.")
+    {
+        Rule = WindowRule,
+    };
+
     private static readonly Gap Larger = new("larger volumes", "MySQL's volumes keep their size.") { Rule = FixedRule };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [Backups, AnyMoment, Growth, Larger, VolumeEncryption.Gap, Lacking, Kept];
+    public override IReadOnlyList<Gap> Gaps { get; } = [Backups, AnyMoment, Growth, Window, Larger, VolumeEncryption.Gap, Lacking, Kept];
 
     /// <inheritdoc/>
     public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) => DatabaseParameters.All(engine);
@@ -73,6 +83,15 @@ internal sealed class KubernetesDatabases()
                 component,
                 $"MaximumStorageGiB is {maximum}, and volumes here do not grow by themselves.",
                 "Raise StorageGiB in time");
+        }
+
+        if (component.Args.MaintenanceWindow is { } window)
+        {
+            checks.Lacks(
+                Window,
+                component,
+                $"MaintenanceWindow is {window.InWords}, and servers here restart when an update of the stack raises them.",
+                "Update the stack in that hour, and remove it");
         }
 
         if (component.Args.Engine == DatabaseEngine.MySql)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Networks.Ovh;
 using Pulumi;
@@ -25,6 +26,9 @@ internal sealed record OvhClusterArgs
 
     /// <summary>The engine's parameters, as the API spells them. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The hour of the day, in UTC, in which maintenance may begin; null for what OVHcloud chooses. Default: null.</summary>
+    public int? MaintenanceHour { get; init; }
 
     /// <summary>Whether it must not be deleted.</summary>
     public bool Protect { get; init; }
@@ -70,6 +74,7 @@ internal sealed class OvhCluster
             });
         }
 
+        if (args.MaintenanceHour is { } hour) arguments.MaintenanceTime = string.Create(CultureInfo.InvariantCulture, $"{hour:00}:00:00");
         if (args.DiskGiB is { } disk) arguments.DiskSize = disk;
         foreach (var (parameter, value) in args.Parameters) arguments.AdvancedConfiguration.Add(parameter, value);
 

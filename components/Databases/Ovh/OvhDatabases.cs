@@ -22,6 +22,9 @@ internal sealed class OvhDatabases()
         "ovh-managed-database-backup-days",
         "Backups are kept for the days that are promised");
     private static readonly Rule Storage = Rule.Info("ovh-managed-database-storage", "Volumes of databases grow by themselves");
+    private static readonly Rule Day = Rule.Info(
+        "ovh-managed-database-maintenance-day",
+        "Databases are maintained on the day that is asked for");
     private static readonly Rule Nodes = Rule.Info("ovh-managed-database-nodes", "A database without high availability has one node");
 
     private static readonly Gap Versions = new("mysql 8.0", "Of MySQL there is 8.4 only.") { Rule = Version };
@@ -29,6 +32,7 @@ internal sealed class OvhDatabases()
     private static readonly Gap SingleNode = new("single node", "Regions of several zones have two nodes at least.") { Rule = Nodes };
     private static readonly Gap OtherZone = new("standby in another zone", "In regions of a single zone, the standby is in the same one.");
     private static readonly Gap Growth = new("automatic growth", "Volumes do not grow by themselves.") { Rule = Storage };
+    private static readonly Gap AnyDay = new("day of maintenance", "Maintenance begins at a window's hour, on any day.") { Rule = Day };
     private static readonly Gap Verified = new("verified tls", "Clients verify the server's authority, not its name.");
     private static readonly Gap InPlace = new(
         "standby added in place",
@@ -39,7 +43,8 @@ internal sealed class OvhDatabases()
     private static readonly Gap Lacking = DatabaseExtensions.Without(OvhDatabaseProducts.Extensions);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Versions, BackupDays, SingleNode, OtherZone, InPlace, Growth, Verified, Lacking, Unset];
+    public override IReadOnlyList<Gap> Gaps =>
+        [Versions, BackupDays, SingleNode, OtherZone, InPlace, Growth, AnyDay, Verified, Lacking, Unset];
 
     /// <inheritdoc/>
     public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) => OvhDatabaseProducts.Parameters(engine);
@@ -161,6 +166,15 @@ internal sealed class OvhDatabases()
                     CultureInfo.InvariantCulture,
                     $"MaximumStorageGiB is {maximum}, and volumes of OVHcloud do not grow by themselves."),
                 "Raise StorageGiB in time");
+        }
+
+        if (args.MaintenanceWindow is { } window)
+        {
+            checks.Lacks(
+                AnyDay,
+                database,
+                $"MaintenanceWindow is {window.InWords}, and OVHcloud maintains servers at that hour of any day.",
+                "Choose an hour that suits every day");
         }
 
         if (!args.HighAvailability && plan.Nodes > 1)

@@ -43,6 +43,7 @@ internal sealed class OvhManagedDatabase : ClusterDatabase
                 Parameters = DatabaseParameters.SetBy(Args, OvhDatabaseProducts.Parameters(Args.Engine)).ToDictionary(
                     set => $"{(Args.Engine == DatabaseEngine.PostgreSql ? "pg" : "mysql")}.{set.Name}",
                     set => set.Value),
+                MaintenanceHour = Args.MaintenanceWindow?.Hour,
                 Protect = context.Protect,
             },
             network,

@@ -21,6 +21,9 @@ internal sealed partial class ScalewayDatabases()
     private static readonly Rule Backup = Rule.Notable("scaleway-database-backup", "Databases can go back to any moment");
     private static readonly Rule Zone = Rule.Notable("scaleway-database-zone", "A database's standby stands in another zone");
     private static readonly Rule Storage = Rule.Info("scaleway-database-storage", "Volumes of databases grow by themselves");
+    private static readonly Rule Maintenance = Rule.Notable(
+        "scaleway-database-maintenance",
+        "Databases are maintained in the hour that is asked for");
     private static readonly Rule Transport = Rule.Info("scaleway-database-transport", "Databases refuse plain connections");
 
     private static readonly string[] VolumeTypes = ["sbs_5k", "sbs_15k"];
@@ -29,6 +32,11 @@ internal sealed partial class ScalewayDatabases()
     private static readonly Gap AnyMoment = new("point in time recovery", "Backups are daily snapshots.") { Rule = Backup };
     private static readonly Gap OtherZone = new("standby in another zone", "The standby is in the same zone.") { Rule = Zone };
     private static readonly Gap Growth = new("automatic growth", "Volumes do not grow by themselves.") { Rule = Storage };
+    private static readonly Gap Window = new("maintenance window", "Scaleway announces maintenance, and lets nobody choose its hour.")
+    {
+        Rule = Maintenance,
+    };
+
     private static readonly Gap PlainText = new(
         "refuses plain text",
         "The server accepts plain connections too; consumers are told to verify TLS.")
@@ -47,7 +55,7 @@ internal sealed partial class ScalewayDatabases()
     private static readonly Gap Lacking = DatabaseExtensions.Without(ScalewayDatabaseProducts.Extensions);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Versions, AnyMoment, OtherZone, Growth, PlainText, Upgrade, Lacking, Unset];
+    public override IReadOnlyList<Gap> Gaps => [Versions, AnyMoment, OtherZone, Growth, Window, PlainText, Upgrade, Lacking, Unset];
 
     /// <inheritdoc/>
     public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) =>
@@ -96,6 +104,15 @@ internal sealed partial class ScalewayDatabases()
                     CultureInfo.InvariantCulture,
                     $"MaximumStorageGiB is {maximum}, and volumes on Scaleway do not grow by themselves."),
                 "Raise StorageGiB in time");
+        }
+
+        if (args.MaintenanceWindow is { } window)
+        {
+            checks.Lacks(
+                Window,
+                database,
+                $"MaintenanceWindow is {window.InWords}, and Scaleway announces maintenance for an hour of its own choice.",
+                "Remove it, and apply what is announced by hand in good time");
         }
 
         checks.Report(

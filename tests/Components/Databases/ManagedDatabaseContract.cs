@@ -12,6 +12,16 @@ namespace Infra.Tests.Databases;
 /// <summary>What a managed database promises on every cloud beside what every store does.</summary>
 public abstract class ManagedDatabaseContract(CloudFixture cloud)
 {
+    // Which input says when it is maintained, what it says of Wednesday at 22 o'clock, and the rule of what a cloud does not keep of it.
+    private static readonly Dictionary<Cloud, (string? Input, string? Chosen, string? Rule)> Maintained = new()
+    {
+        [Cloud.Aws] = ("maintenanceWindow", "wed:22:00-wed:23:00", null),
+        [Cloud.Gcp] = ("settings.maintenanceWindow", """{"day":3,"hour":22,"updateTrack":"stable"}""", null),
+        [Cloud.Scaleway] = (null, null, "scaleway-database-maintenance"),
+        [Cloud.Ovh] = ("maintenanceTime", "22:00:00", "ovh-managed-database-maintenance-day"),
+        [Cloud.Kubernetes] = (null, null, "kubernetes-database-maintenance"),
+    };
+
     [Theory]
     [InlineData(DatabaseEngine.PostgreSql)]
     [InlineData(DatabaseEngine.MySql)]
@@ -124,6 +134,33 @@ public abstract class ManagedDatabaseContract(CloudFixture cloud)
             Assert.Equal(lacks is not null, gap?.Remark.Contains(parameter.Name, StringComparison.Ordinal) == true);
             if (lacks is not null) Assert.Contains("or place 'orders' on aws", lacks.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData(DatabaseEngine.PostgreSql)]
+    [InlineData(DatabaseEngine.MySql)]
+    public void It_is_maintained_in_the_hour_that_was_chosen_or_a_finding_says_what_happens_instead(DatabaseEngine engine)
+    {
+        var window = new MaintenanceWindow { Day = Weekday.Wednesday, Hour = 22 };
+        var plan = cloud.PlanWithoutErrors(model =>
+            model.Add(new ManagedDatabase("orders", new() { Engine = engine, MaintenanceWindow = window })));
+        var (input, chosen, rule) = Maintained[cloud.Cloud];
+
+        if (input is not null) Assert.Equal(chosen, cloud.StoreOf(plan, "orders").Input(input));
+        Assert.Equal(
+            rule is null ? [] : [rule],
+            plan.Findings
+                .Select(finding => finding.Rule.Id)
+                .Where(id => id.Contains("-maintenance", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void An_hour_that_no_day_has_is_refused()
+    {
+        var plan = cloud.Plan(model =>
+            model.Add(new ManagedDatabase("orders", new() { MaintenanceWindow = new() { Hour = 24 } })));
+
+        Assert.Contains("24", plan.OnlyError().Message, StringComparison.Ordinal);
     }
 
     private static void Declare(Model model, DatabaseEngine engine)

@@ -33,6 +33,7 @@ internal sealed class ManagedDatabaseProbe : StoreProbe
         {
             new List<string> { "vector" }, new List<string> { "postgis" }, new List<string> { "pg_stat_statements" },
         },
+        ["MaintenanceWindow"] = new MaintenanceWindow { Day = Weekday.Wednesday, Hour = 2 },
         ["SearchPath"] = new List<string> { "sales" },
     };
 

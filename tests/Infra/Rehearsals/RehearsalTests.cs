@@ -118,8 +118,8 @@ public sealed class RehearsalTests
         var arguments = plan.Component("orders").Arguments;
         Assert.Equal(
             [
-                "backupDays", "dataClass", "database", "engine", "extensions", "highAvailability", "maximumStorageGiB", "parameters",
-                "size", "storageGiB", "version",
+                "backupDays", "dataClass", "database", "engine", "extensions", "highAvailability", "maintenanceWindow",
+                "maximumStorageGiB", "parameters", "searchPath", "size", "storageGiB", "version",
             ],
             arguments.EnumerateObject().Select(argument => argument.Name).Order(StringComparer.Ordinal));
         Assert.Equal("60", arguments.At("storageGiB"));
