@@ -13,6 +13,9 @@ public sealed class Certificate(string name, CertificateArgs args) : Component<C
 
     /// <inheritdoc/>
     public override IEnumerable<Component> References => [Args.Zone];
+
+    /// <inheritdoc/>
+    internal override bool Stands => Args.Zone.Stands;
 }
 
 /// <summary>A certificate that is there before the stack, such as a wildcard that previews share: the stack serves with it.</summary>
@@ -74,7 +77,7 @@ public sealed record CertificateArgs : Arguments
         guard.InRange(nameof(Hosts), Hosts.Count, 1, 10, "hosts");
         guard.Require(Hosts.Distinct().Count() == Hosts.Count, nameof(Hosts), string.Join(", ", Hosts), "every host once");
         foreach (var host in Hosts) Zone.Args.CheckHost(guard, nameof(Hosts), host);
-        if (Existing is not { } existing) return;
+        if (Existing is not { } existing || !Zone.Stands) return;
         foreach (var domain in Domains.Where(domain => !existing.Domains.Contains(domain) && !existing.Domains.Contains(Above(domain))))
         {
             guard.Refuse(

@@ -174,7 +174,7 @@ internal abstract class CloudContext<TGrantee>(ICloud cloud, Blueprint blueprint
         {
             if (link.CrossesClouds && Progress.Built.GetValueOrDefault(link.Target) is ICarriedTarget carried)
             {
-                connections.Add(link, carried.Carry());
+                connections.Add(link, carried.Carry(link));
             }
             else if (link.CrossesClouds)
             {

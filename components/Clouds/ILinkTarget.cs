@@ -45,7 +45,8 @@ internal interface ILinkTarget<in TGrantee>
 internal interface ICarriedTarget
 {
     /// <summary>What they must know, with no reference to a store that is not theirs.</summary>
-    Connection Carry();
+    /// <param name="link">The link.</param>
+    Connection Carry(StandingLink link);
 }
 
 /// <summary>A target that makes once for all its consumers on its own cloud what each of them waits for.</summary>

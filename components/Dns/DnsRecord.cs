@@ -19,6 +19,9 @@ public sealed class DnsRecord(string name, DnsRecordArgs args) : Component<DnsRe
         Args.Zone,
         .. Args.Targets.Select(target => target.LoadBalancer).OfType<Component>(),
     ];
+
+    /// <inheritdoc/>
+    internal override bool Stands => Args.Zone.Stands;
 }
 
 /// <summary>Where a name points: at a load balancer, whose address decides the record's type, or at literal values of one type.</summary>
@@ -117,7 +120,17 @@ public sealed partial record DnsRecordArgs : Arguments
         foreach (var target in Targets)
         {
             guard.InRange("Targets.Weight", target.Weight, 0, 100);
-            if (target.LoadBalancer is not null) continue;
+            if (target.LoadBalancer is { } balancer)
+            {
+                guard.Require(
+                    balancer.Stands || !Zone.Stands,
+                    nameof(Targets),
+                    $"'{balancer.Name}', which is left out because its own zone has no domain",
+                    "load balancers that stand",
+                    "Set infra:domain in the stack's file");
+                continue;
+            }
+
             guard.OneOf("Targets.Type", target.Type, Types);
             guard.Require(target.Values.Count > 0, "Targets.Values", "no value", "one value at least");
             foreach (var value in target.Values)

@@ -13,6 +13,9 @@ public sealed class DnsZone(string name, DnsZoneArgs? args = null) : Component<D
 {
     /// <inheritdoc/>
     public override ComponentKind Kind => DnsZoneKind.Instance;
+
+    /// <inheritdoc/>
+    internal override bool Stands => Args.HasDomain;
 }
 
 /// <summary>A zone that is there before the stack, such as a company's own: the stack writes names into it and never deletes it.</summary>
@@ -42,7 +45,8 @@ public sealed partial record DnsZoneArgs : Arguments
 {
     /// <summary>
     /// The domain, in lower case and without a final dot, such as <c>example.org</c>. Changing it replaces the zone and its name servers.
-    /// Default: the stack's, <c>infra:domain</c>.
+    /// Default: the zone's own, <c>infra:domains.&lt;zone&gt;</c>, or the stack's, <c>infra:domain</c>; where there is neither, a preview
+    /// has no zone.
     /// </summary>
     public string Domain { get; init; } = "";
 
@@ -55,12 +59,15 @@ public sealed partial record DnsZoneArgs : Arguments
     /// </summary>
     public bool External { get; init; }
 
+    /// <summary>Whether it has a domain: without one, nothing of it is built.</summary>
+    internal bool HasDomain => Domain.Length > 0;
+
     /// <summary>The domain of the zone itself, of which <see cref="Domain"/> may be a part.</summary>
     public string Apex => Existing?.Domain ?? Domain;
 
     /// <summary>The full name of a host, without a final dot.</summary>
     /// <param name="host">The host, relative to the domain; <c>@</c> is the domain itself.</param>
-    public string FullName(string host) => host == "@" ? Domain : $"{host}.{Domain}";
+    public string FullName(string host) => !HasDomain ? host : host == "@" ? Domain : $"{host}.{Domain}";
 
     /// <summary>A full name relative to the zone itself, as zone files spell it; empty for the zone's own name.</summary>
     /// <param name="fullName">A name in the zone, with or without its final dot.</param>
@@ -74,23 +81,20 @@ public sealed partial record DnsZoneArgs : Arguments
     /// <inheritdoc/>
     public override IEnumerable<Decision> Decisions =>
     [
-        new("domain", Domain),
+        new("domain", HasDomain ? Domain : "none"),
         .. External ? [new Decision("records", "written by hand")] : Enumerable.Empty<Decision>(),
     ];
 
     /// <inheritdoc/>
-    public override Arguments Within(string domain) => Domain.Length == 0 ? this with { Domain = domain } : this;
+    public override Arguments Within(string domain) => HasDomain ? this : this with { Domain = domain };
+
+    /// <inheritdoc/>
+    internal override Arguments Called(string domain) => this with { Domain = domain };
 
     /// <inheritdoc/>
     public override void Check(Guard guard)
     {
-        if (Domain.Length == 0)
-        {
-            guard.Refuse(
-                nameof(Domain), null, "infra:domain of the stack, or a domain of the zone's own", "Set infra:domain in the stack's file");
-            return;
-        }
-
+        if (!HasDomain) return;
         guard.Matches(nameof(Domain), Domain, DomainName(), "a lower-case domain name without a final dot, such as example.org");
         guard.Require(
             !External || Existing is null,
@@ -117,7 +121,7 @@ public sealed partial record DnsZoneArgs : Arguments
     /// <summary>Reports a host that holds the domain already.</summary>
     internal void CheckRelative(Guard guard, string argument, string host) =>
         guard.Require(
-            Domain.Length == 0 || (host != Domain && !host.EndsWith($".{Domain}", StringComparison.Ordinal)),
+            !HasDomain || (host != Domain && !host.EndsWith($".{Domain}", StringComparison.Ordinal)),
             argument,
             $"'{host}', which is '{host}.{Domain}' in full",
             "a name relative to the domain, such as www; @ for the domain itself",

@@ -1,3 +1,4 @@
+using Infra.Components.Checks;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Dns;
@@ -5,6 +6,14 @@ namespace Infra.Components.Dns;
 /// <summary>A DNS zone.</summary>
 public sealed class DnsZoneKind : ComponentKind
 {
+    private static readonly Rule Named = new(
+        "dns-zone-domain",
+        "Zones have a domain",
+        Severity.Error,
+        Severity.Info,
+        Severity.Info,
+        CanBeWaived: false);
+
     private DnsZoneKind()
         : base("DnsZone", BuildStage.Zone)
     {
@@ -15,4 +24,20 @@ public sealed class DnsZoneKind : ComponentKind
 
     /// <inheritdoc/>
     public override string? Lasts => "its name servers, to which the domain is delegated";
+
+    /// <inheritdoc/>
+    public override bool HasDomain => true;
+
+    /// <inheritdoc/>
+    public override void Check(Model model, Findings findings)
+    {
+        foreach (var zone in model.Components.OfType<DnsZone>().Where(zone => !zone.Args.HasDomain))
+        {
+            findings.Report(
+                Named,
+                zone.Name,
+                $"It has no domain, as infra:domain and infra:domains.{zone.Name} are missing: the zone, its records and its certificates "
+                + "are left out; allowed in production: a domain such as example.org. Set infra:domain in the stack's file.");
+        }
+    }
 }

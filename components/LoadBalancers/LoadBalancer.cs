@@ -10,8 +10,9 @@ using Pulumi;
 namespace Infra.Components.LoadBalancers;
 
 /// <summary>
-/// Where traffic enters: HTTPS with a certificate, HTTP redirected to it, routes by host and path to services, and ports for what is no
-/// HTTP.
+/// Where traffic enters: HTTPS with certificates, HTTP redirected to it, routes by host and path to services, and ports for what is no
+/// HTTP. A link to one says where it is found. In a stack without a domain, it speaks plain HTTP at the name or address that its cloud
+/// gives it.
 /// </summary>
 public sealed class LoadBalancer(string name, LoadBalancerArgs args) : Component<LoadBalancerArgs>(name, args)
 {
@@ -19,7 +20,11 @@ public sealed class LoadBalancer(string name, LoadBalancerArgs args) : Component
     public override ComponentKind Kind => LoadBalancerKind.Instance;
 
     /// <inheritdoc/>
-    public override IEnumerable<Component> References => [Args.Certificate, .. Args.Services, .. Args.Passwords];
+    public override IEnumerable<Component> References =>
+        [.. Args.AllCertificates, .. Args.Services, .. Args.Passwords, .. Args.NamedZones];
+
+    /// <summary>What has nothing but redirects has nobody to redirect where no name leads to it.</summary>
+    internal override bool Stands => Args.HasName || Args.Routes.Count + Args.Listeners.Count > 0;
 }
 
 /// <summary>
@@ -27,12 +32,15 @@ public sealed class LoadBalancer(string name, LoadBalancerArgs args) : Component
 /// </summary>
 /// <param name="Service">The service.</param>
 /// <param name="Host">
-/// The host, relative to the domain of the certificate's zone: exact, <c>@</c> for the domain itself, or a wildcard such as <c>*</c> and
+/// The host, relative to the domain of the route's zone: exact, <c>@</c> for the domain itself, or a wildcard such as <c>*</c> and
 /// <c>*.preview</c>. Clouds differ beyond these.
 /// </param>
 /// <param name="Path">The path's prefix, in whole segments. Default: every path.</param>
 public sealed record Route(ContainerService Service, string Host, string Path = "/")
 {
+    /// <summary>The zone whose domain the host is relative to; a certificate must cover it there. Default: that of Certificate.</summary>
+    public DnsZone? Zone { get; init; }
+
     /// <summary>Who may pass, by a name and a password that browsers ask for. Default: null, everyone.</summary>
     public BasicLogin? Login { get; init; }
 }
@@ -42,7 +50,7 @@ public sealed record Route(ContainerService Service, string Host, string Path = 
 /// with the same path and query: from the domain itself to <c>www</c>, or from a former name to the present one.
 /// </summary>
 /// <param name="Host">
-/// The host, relative to the domain of the certificate's zone, as a route spells it; the certificate must cover it.
+/// The host, relative to the domain of the redirect's zone, as a route spells it; a certificate must cover it.
 /// </param>
 /// <param name="To">
 /// The host to go to: relative as well, and then a host of a route; or, with a final dot as in zone files, a name in full elsewhere, such
@@ -55,15 +63,31 @@ public sealed record Redirect(string Host, string To)
         : this("", "")
     {
     }
+
+    /// <summary>The zone whose domain the host is relative to. Default: that of Certificate.</summary>
+    public DnsZone? Zone { get; init; }
+
+    /// <summary>The zone whose domain the host to go to is relative to. Default: that of the redirect.</summary>
+    public DnsZone? ToZone { get; init; }
 }
 
 /// <summary>The arguments of a load balancer.</summary>
 public sealed partial record LoadBalancerArgs : Arguments
 {
+    /// <summary>The most further certificates (the default quota of an AWS load balancer, which does not count the first).</summary>
+    internal const int MostCertificates = 25;
+
     /// <summary>
-    /// The certificate of HTTPS, and of listeners for TLS; it must cover the host of every route and redirect.
+    /// The certificate of HTTPS, and of listeners for TLS, that is shown to clients which name no host, or one that no other covers. The
+    /// host of every route and redirect must be covered, by it or by a further one.
     /// </summary>
     public required Certificate Certificate { get; init; }
+
+    /// <summary>
+    /// Further certificates, each shown to clients that name a host which it covers (SNI): those of further zones, or of more hosts than
+    /// one certificate has; 25 at most (the default quota of an AWS load balancer). Default: none.
+    /// </summary>
+    public IReadOnlyList<Certificate> Certificates { get; init; } = [];
 
     /// <summary>
     /// Where requests go; others are answered 404. One at least, unless there are redirects or listeners; 100 with redirects at most (the
@@ -95,8 +119,21 @@ public sealed partial record LoadBalancerArgs : Arguments
     /// <summary>After how many idle seconds a connection is closed, 1 to 4000 (the range of an AWS load balancer). Default: 60.</summary>
     public int IdleTimeoutSeconds { get; init; } = 60;
 
+    /// <summary>Whether it has a domain, and with it certificates; otherwise it speaks plain HTTP.</summary>
+    internal bool HasName => Certificate.Args.Zone.Args.HasDomain;
+
+    /// <summary>Its certificates, the first before the others, each once.</summary>
+    internal IEnumerable<Certificate> AllCertificates => Certificates.Prepend(Certificate).Distinct();
+
+    /// <summary>The zones that routes and redirects name, each once.</summary>
+    internal IEnumerable<DnsZone> NamedZones => Routes
+        .Select(route => route.Zone)
+        .Concat(Redirects.SelectMany(redirect => new[] { redirect.Zone, redirect.ToZone }))
+        .OfType<DnsZone>()
+        .Distinct();
+
     /// <summary>Whether HTTP has anywhere to go.</summary>
-    internal bool TakesHttp => Routes.Count + Redirects.Count > 0;
+    internal bool TakesHttp => Routes.Count + FullRedirects.Count > 0;
 
     /// <summary>The services that traffic is led to, each once.</summary>
     internal IEnumerable<ContainerService> Services =>
@@ -105,17 +142,36 @@ public sealed partial record LoadBalancerArgs : Arguments
     /// <summary>The passwords that routes ask for, each once.</summary>
     internal IEnumerable<Secret> Passwords => Routes.Select(route => route.Login?.Password).OfType<Secret>().Distinct();
 
-    /// <summary>The routes with their hosts in full.</summary>
-    public IReadOnlyList<Route> FullRoutes =>
-        [.. Routes.Select(route => route with { Host = Certificate.Args.Zone.Args.FullName(route.Host) })];
+    /// <summary>What a route's host reads that takes whatever host there is: there is one alone in a stack without a domain.</summary>
+    internal const string AnyHost = "*";
 
-    /// <summary>The redirects with both hosts in full, without a final dot, in the order of their hosts.</summary>
-    public IReadOnlyList<Redirect> FullRedirects =>
-    [
-        .. Redirects
-            .Select(redirect => new Redirect(Certificate.Args.Zone.Args.FullName(redirect.Host), FullTarget(redirect)))
-            .OrderBy(redirect => redirect.Host, StringComparer.Ordinal),
-    ];
+    /// <summary>The routes with their hosts in full; with <c>*</c> in a stack without a domain.</summary>
+    public IReadOnlyList<Route> FullRoutes =>
+        [.. Routes.Select(route => route with { Host = HasName ? ZoneOf(route.Zone).FullName(route.Host) : AnyHost })];
+
+    /// <summary>
+    /// The redirects with both hosts in full, without a final dot, in the order of their hosts; none in a stack without a domain, where no
+    /// other name leads to it.
+    /// </summary>
+    public IReadOnlyList<Redirect> FullRedirects => !HasName
+        ? []
+        :
+        [
+            .. Redirects
+                .Select(redirect => new Redirect(ZoneOf(redirect.Zone).FullName(redirect.Host), FullTarget(redirect)))
+                .OrderBy(redirect => redirect.Host, StringComparer.Ordinal),
+        ];
+
+    /// <summary>
+    /// The host at which a consumer says that itself is found: of its own first route with an exact host or, without one, of the first
+    /// route of all. Null in a stack without a domain, and where there is none.
+    /// </summary>
+    internal string? HostFor(Component? consumer)
+    {
+        if (!HasName) return null;
+        var exact = FullRoutes.Where(route => !route.Host.StartsWith('*')).ToList();
+        return (exact.Find(route => route.Service == consumer) ?? exact.FirstOrDefault())?.Host;
+    }
 
     /// <summary>The routes in the order in which they must be tried, with their hosts in full.</summary>
     public IEnumerable<Route> RoutesBySpecificity => FullRoutes
@@ -145,6 +201,10 @@ public sealed partial record LoadBalancerArgs : Arguments
     public override IEnumerable<Decision> Decisions =>
     [
         new("routes", string.Join(", ", RoutesBySpecificity.Select(Name))),
+        .. HasName ? Enumerable.Empty<Decision>() : [new("speaks", "plain HTTP, at the name or address that its cloud gives it")],
+        .. Certificates.Count == 0
+            ? Enumerable.Empty<Decision>()
+            : [new("certificates", string.Join(", ", AllCertificates.Select(certificate => certificate.Name)))],
         .. Routes.All(route => route.Login is null)
             ? Enumerable.Empty<Decision>()
             : [new("with a login", string.Join(", ", RoutesBySpecificity.Where(route => route.Login is not null).Select(Name)))],
@@ -167,11 +227,21 @@ public sealed partial record LoadBalancerArgs : Arguments
     public override Arguments Referring(References replacement) => this with
     {
         Certificate = replacement.Of(Certificate),
+        Certificates = [.. Certificates.Select(replacement.Of)],
+        Redirects =
+        [
+            .. Redirects.Select(redirect => redirect with
+            {
+                Zone = redirect.Zone is { } zone ? replacement.Of(zone) : null,
+                ToZone = redirect.ToZone is { } target ? replacement.Of(target) : null,
+            }),
+        ],
         Routes =
         [
             .. Routes.Select(route => route with
             {
                 Service = replacement.Of(route.Service),
+                Zone = route.Zone is { } zone ? replacement.Of(zone) : null,
                 Login = route.Login is { } login ? login with { Password = replacement.Of(login.Password) } : null,
             }),
         ],
@@ -183,9 +253,10 @@ public sealed partial record LoadBalancerArgs : Arguments
     {
         guard.InRange(nameof(IdleTimeoutSeconds), IdleTimeoutSeconds, 1, 4000, "seconds");
         guard.InRange(nameof(Routes), Routes.Count + Redirects.Count, Listeners.Count == 0 ? 1 : 0, 100, "routes and redirects");
+        CheckCertificates(guard);
         foreach (var route in Routes)
         {
-            CheckHost(guard, "Routes.Host", route.Host);
+            CheckHost(guard, "Routes.Host", route.Host, route.Zone);
             route.Login?.Check(guard);
             guard.Matches(
                 "Routes.Path",
@@ -200,11 +271,11 @@ public sealed partial record LoadBalancerArgs : Arguments
                 $"Set Port of '{route.Service.Name}', or lead to it by Listeners");
         }
 
-        foreach (var twice in Routes.GroupBy(route => (route.Host, route.Path)).Where(group => group.Count() > 1))
+        foreach (var twice in FullRoutes.GroupBy(route => (route.Host, route.Path)).Where(group => group.Count() > 1))
         {
             guard.Refuse(
                 nameof(Routes),
-                $"two routes for {Certificate.Args.Zone.Args.FullName(twice.Key.Host)}{twice.Key.Path}",
+                $"two routes for {twice.Key.Host}{twice.Key.Path}",
                 "one route for a host and path",
                 "Remove one of them");
         }
@@ -219,7 +290,7 @@ public sealed partial record LoadBalancerArgs : Arguments
             "every block once");
         AddressBlock.Check(guard, nameof(AllowedSources), AllowedSources);
         foreach (var redirect in Redirects) CheckRedirect(guard, redirect);
-        foreach (var host in Redirects.GroupBy(redirect => redirect.Host).Where(group => group.Count() > 1).Select(group => group.Key))
+        foreach (var host in FullRedirects.GroupBy(redirect => redirect.Host).Where(group => group.Count() > 1).Select(group => group.Key))
         {
             guard.Refuse(nameof(Redirects), $"two redirects of '{host}'", "one redirect for a host", "Remove one of them");
         }
@@ -239,23 +310,73 @@ public sealed partial record LoadBalancerArgs : Arguments
         }
     }
 
-    private void CheckHost(Guard guard, string argument, string host)
+    private void CheckCertificates(Guard guard)
     {
-        Certificate.Args.Zone.Args.CheckHost(guard, argument, host);
+        guard.InRange(nameof(Certificates), Certificates.Count, 0, MostCertificates, "certificates");
         guard.Require(
-            Certificate.Args.Covers(host),
+            AllCertificates.Count() == Certificates.Count + 1,
+            nameof(Certificates),
+            string.Join(", ", Certificates.Select(certificate => certificate.Name)),
+            $"every certificate once, and '{Certificate.Name}' as Certificate alone");
+        var without = AllCertificates
+            .Select(certificate => certificate.Args.Zone)
+            .Concat(NamedZones)
+            .Distinct()
+            .Where(zone => zone.Args.HasDomain != HasName)
+            .Select(zone => zone.Name)
+            .ToList();
+        guard.Require(
+            without.Count == 0,
+            nameof(Certificates),
+            $"beside {string.Join(", ", without)}, which {(HasName ? "has no domain" : "has a domain")} while "
+            + $"'{Certificate.Args.Zone.Name}' has {(HasName ? "one" : "none")}",
+            "zones of which each has a domain, or none",
+            "Set infra:domain in the stack's file, or remove infra:domains from it");
+        if (HasName) return;
+        var hosts = Routes.Select(route => (route.Zone, route.Host)).Distinct().Select(host => host.Host).ToList();
+        guard.Require(
+            hosts.Count <= 1,
+            "Routes.Host",
+            string.Join(", ", hosts),
+            "one host in a stack without a domain, where one name or address is all that there is",
+            "Set infra:domain in the stack's file");
+        var encrypted = Listeners.Where(listener => listener.Protocol == ListenerProtocol.Tls).Select(listener => listener.Description);
+        guard.Require(
+            !encrypted.Any(),
+            "Listeners.Protocol",
+            string.Join(", ", encrypted),
+            "TCP and UDP in a stack without a domain, for which nobody issues a certificate",
+            "Set infra:domain in the stack's file");
+    }
+
+    // Of the zone that is named, or of the first certificate's.
+    private DnsZoneArgs ZoneOf(DnsZone? named) => (named ?? Certificate.Args.Zone).Args;
+
+    private void CheckHost(Guard guard, string argument, string host, DnsZone? named)
+    {
+        var zone = named ?? Certificate.Args.Zone;
+        zone.Args.CheckHost(guard, argument, host);
+        var own = AllCertificates.Where(certificate => certificate.Args.Zone == zone).ToList();
+        guard.Require(
+            own.Exists(certificate => certificate.Args.Covers(host)),
             argument,
-            $"'{host}'",
-            $"hosts that certificate '{Certificate.Name}' covers: {string.Join(", ", Certificate.Args.Hosts)}",
-            $"Add the host to Hosts of '{Certificate.Name}'");
+            $"'{host}'{(zone == Certificate.Args.Zone ? "" : $" of '{zone.Name}'")}",
+            own.Count == 0
+                ? $"hosts of zones that have a certificate here, as '{zone.Name}' has not"
+                : string.Join(
+                    "; ",
+                    own.Select(known => $"hosts that certificate '{known.Name}' covers: {string.Join(", ", known.Args.Hosts)}")),
+            own.Count == 0 ? $"Add a certificate of '{zone.Name}' to Certificates" : $"Add the host to Hosts of '{own[0].Name}'");
     }
 
     private void CheckRedirect(Guard guard, Redirect redirect)
     {
         const string To = "Redirects.To";
-        CheckHost(guard, "Redirects.Host", redirect.Host);
+        CheckHost(guard, "Redirects.Host", redirect.Host, redirect.Zone);
+        if (!HasName) return;
+        var host = ZoneOf(redirect.Zone).FullName(redirect.Host);
         guard.Require(
-            !Routes.Any(route => route.Host == redirect.Host && route.Path == "/"),
+            !FullRoutes.Any(route => route.Host == host && route.Path == "/"),
             "Redirects.Host",
             $"'{redirect.Host}', which a route takes already",
             "hosts without a route of every path",
@@ -293,7 +414,7 @@ public sealed partial record LoadBalancerArgs : Arguments
     }
 
     private string FullTarget(Redirect redirect) =>
-        redirect.To.EndsWith('.') ? redirect.To[..^1] : Certificate.Args.Zone.Args.FullName(redirect.To);
+        redirect.To.EndsWith('.') ? redirect.To[..^1] : ZoneOf(redirect.ToZone ?? redirect.Zone).FullName(redirect.To);
 
     private static string Name(Route route) => $"{route.Host}{(route.Path == "/" ? "" : route.Path)}";
 
@@ -323,4 +444,10 @@ public interface ILoadBalancer
 
     /// <summary>What the address is: clouds differ, and DNS must accept both.</summary>
     AddressKind AddressKind { get; }
+
+    /// <summary>
+    /// Where it is found: the first route's exact host over HTTPS or, in a stack without a domain, the address over plain HTTP; empty where
+    /// it has neither.
+    /// </summary>
+    Output<string> Url { get; }
 }

@@ -31,6 +31,9 @@ public sealed record StackSettings
     /// </summary>
     public string? Domain { get; init; }
 
+    /// <summary>The domains of zones that have one of their own, by the zone's name.</summary>
+    public IReadOnlyDictionary<string, string> Domains { get; init; } = new Dictionary<string, string>();
+
     /// <summary>
     /// Whether production is protected against deletion, by Pulumi and by its clouds. Default: true; false only for as long as something of
     /// it is taken down.

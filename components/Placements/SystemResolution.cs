@@ -60,7 +60,7 @@ internal static partial class SystemResolution
     /// <returns>The blueprint; one without components where the system cannot be resolved at all.</returns>
     public static Blueprint Resolve(SystemDeclaration system, StackSettings settings, IReadOnlyList<ComponentKind> kinds, Findings findings)
     {
-        var declared = new Model(settings.Domain);
+        var declared = new Model(settings.Domain, settings.Domains);
         if (!TryDeclare(system, declared, findings)) return new(new Model(), settings, []);
         if (declared.AsksForDomain && settings.Domain is null)
         {
@@ -68,7 +68,16 @@ internal static partial class SystemResolution
                 DomainNamed,
                 null,
                 $"'{settings.System}' uses the stack's domain, and infra:domain is missing; allowed: a domain such as example.org. "
-                + "Set it in the stack's file.");
+                + "Set it in the stack's file, or ask model.HasDomain first, and let a link to the load balancer say where it is found.");
+        }
+
+        foreach (var zone in declared.AsksForDomainsOf)
+        {
+            findings.Report(
+                DomainNamed,
+                null,
+                $"'{settings.System}' uses the domain of '{zone}', and infra:domains.{zone} is missing; allowed: a domain such as "
+                + "example.com. Set it in the stack's file.");
         }
 
         if (declared.Components.Count == 0)
@@ -205,6 +214,11 @@ internal static partial class SystemResolution
                 .Select(container => StackSettings.ImageKey(consumer, container))
                 .Prepend(consumer.Name)),
             "services and jobs");
+        Check(
+            "infra:domains",
+            settings.Domains.Keys,
+            model.Components.Where(component => component.Kind.HasDomain).Select(component => component.Name),
+            "zones");
         Check("infra:components", settings.Components.Keys, model.Components.Select(component => component.Name), "components");
         Check(
             "infra:secrets",
@@ -273,6 +287,7 @@ internal static partial class SystemResolution
                 if (settings.Components.TryGetValue(name, out var overrides))
                     arguments = ArgumentOverrides.Apply(arguments, overrides, $"infra:components.{name}", name, findings);
                 if (settings.Secrets.TryGetValue(name, out var source)) arguments = arguments.From(source);
+                if (settings.Domains.TryGetValue(name, out var own)) arguments = arguments.Called(own);
                 if (settings.Domain is { } domain) arguments = arguments.Within(domain);
                 resolved.Add(component, model.Add(component.With(arguments)));
             });
@@ -301,7 +316,7 @@ internal static partial class SystemResolution
     private static List<Standing> Place(Model model, StackSettings settings)
     {
         var consumers = model.Links.ToLookup(link => link.Target, link => link.Consumer);
-        return [.. model.Components.Where(component => !component.Kind.IsFoundation).SelectMany(StandingsOf)];
+        return [.. model.Components.Where(component => !component.Kind.IsFoundation && component.Stands).SelectMany(StandingsOf)];
 
         IEnumerable<Standing> StandingsOf(Component component) => component.Kind.FollowsConsumers
             ? consumers[component]

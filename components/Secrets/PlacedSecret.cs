@@ -1,4 +1,5 @@
 using Infra.Components.Clouds;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 
@@ -35,7 +36,7 @@ internal abstract class PlacedSecret : PlacedComponent, ISecret, ICarriedTarget
     public StoredValue Stored { get; protected init; } = null!;
 
     /// <inheritdoc/>
-    public Connection Carry() => SecretConnection.To(Value, stored: null);
+    public Connection Carry(StandingLink link) => SecretConnection.To(Value, stored: null);
 
     /// <summary>What a consumer on the same cloud must know.</summary>
     protected Connection Connect() => SecretConnection.To(Value, Stored);

@@ -44,6 +44,10 @@ public abstract record Arguments
     /// <param name="domain">The domain, such as <c>example.org</c>.</param>
     public virtual Arguments Within(string domain) => this;
 
+    /// <summary>The same arguments where the stack file gives the component a domain of its own.</summary>
+    /// <param name="domain">The domain, such as <c>example.com</c>.</param>
+    internal virtual Arguments Called(string domain) => this;
+
     /// <summary>The same arguments where the stack file says where their secret value comes from.</summary>
     /// <param name="source">Where it comes from.</param>
     internal virtual Arguments From(SecretSource source) => this;

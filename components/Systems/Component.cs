@@ -34,6 +34,11 @@ public abstract class Component(string name)
     /// </summary>
     public virtual Component? StandsOn => null;
 
+    /// <summary>
+    /// Whether there is anything to build of it: in a stack without a domain, what has a name on the internet is left out.
+    /// </summary>
+    internal virtual bool Stands => true;
+
     /// <summary>The same component with other arguments.</summary>
     internal Component With(Arguments arguments)
     {

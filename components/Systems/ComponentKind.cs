@@ -112,6 +112,9 @@ public abstract class ComponentKind
     /// </summary>
     public virtual bool IsSecretValue => false;
 
+    /// <summary>Whether it has a domain, which the stack file may give one by one in <c>infra:domains</c>.</summary>
+    public virtual bool HasDomain => false;
+
     /// <summary>What of it cannot be brought back once it is gone, in words; null when nothing lasts.</summary>
     public virtual string? Lasts => null;
 

@@ -2,12 +2,14 @@ namespace Infra.Components.Systems;
 
 /// <summary>Everything a system declares: components with their arguments, and links. No resource, no cloud, no Pulumi.</summary>
 /// <param name="domain">The stack's domain; null where its file names none.</param>
-public sealed class Model(string? domain = null)
+/// <param name="domains">The domains of zones that have one of their own, by the zone's name.</param>
+public sealed class Model(string? domain = null, IReadOnlyDictionary<string, string>? domains = null)
 {
     // Reserved for names that are certain to be invalid (RFC 2606): what is made of it is not deployed.
     private const string NoDomain = "domain.invalid";
 
     private readonly List<Component> _components = [];
+    private readonly SortedSet<string> _asked = new(StringComparer.Ordinal);
     private readonly HashSet<Component> _held = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The components in the order of their declaration.</summary>
@@ -26,8 +28,26 @@ public sealed class Model(string? domain = null)
         }
     }
 
+    /// <summary>
+    /// Whether the stack has a domain. A preview may have none: what it would be called is left out then, load balancers are found by the
+    /// name or address that their cloud gives them, and a link to one says which.
+    /// </summary>
+    public bool HasDomain => domain is not null;
+
+    /// <summary>The domain of a zone of its own, <c>infra:domains.&lt;zone&gt;</c>, for texts that hold a full name.</summary>
+    /// <param name="zone">The zone's name.</param>
+    public string DomainOf(string zone)
+    {
+        if (domains?.GetValueOrDefault(zone) is { } known) return known;
+        _asked.Add(zone);
+        return NoDomain;
+    }
+
     /// <summary>Whether the system used the domain.</summary>
     internal bool AsksForDomain { get; private set; }
+
+    /// <summary>The zones whose domains the system asked for, and that have none of their own.</summary>
+    internal IReadOnlyCollection<string> AsksForDomainsOf => _asked;
 
     /// <summary>The links of all consumers.</summary>
     public IEnumerable<Link> Links => _components.OfType<Consumer>().SelectMany(consumer => consumer.Links);

@@ -47,9 +47,8 @@ internal static class MadeZones
             var blueprint = SystemResolution.Resolve(system, settings, Kinds.All, ignored);
             domains.AddRange(blueprint.Model.Components
                 .OfType<DnsZone>()
-                .Where(zone => zone.Args.Existing is null && Makes(blueprint.CloudOf(zone)))
-                .Select(zone => zone.Args.Domain)
-                .Where(domain => domain.Length > 0));
+                .Where(zone => zone.Stands && zone.Args.Existing is null && Makes(blueprint.CloudOf(zone)))
+                .Select(zone => zone.Args.Domain));
         });
         return domains.Distinct();
     }

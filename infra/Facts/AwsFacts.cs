@@ -303,6 +303,11 @@ internal static class AwsFacts
             Replaces = ["loadBalancerArn", "region"],
             Serves = true,
         },
+        new("aws:lb/listenerCertificate:ListenerCertificate")
+        {
+            Replaces = ["certificateArn", "listenerArn", "region"],
+            Serves = true,
+        },
         new("aws:lb/listenerRule:ListenerRule")
         {
             ArnService = "elasticloadbalancing",

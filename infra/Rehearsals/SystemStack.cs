@@ -167,7 +167,7 @@ public sealed class SystemStack : Stack
 
     /// <summary>The cloud of every placed component, in the order of declaration.</summary>
     internal static OrderedDictionary<string, Cloud> PlacementOf(Blueprint blueprint) => new(blueprint.Model.Components
-        .Where(component => !component.Kind.IsFoundation)
+        .Where(component => !component.Kind.IsFoundation && component.Stands)
         .Select(component => KeyValuePair.Create(component.Name, blueprint.CloudOf(component))));
 
     /// <summary>The outputs of a component's neutral interface, by their names in camel case.</summary>
@@ -249,7 +249,7 @@ public sealed class SystemStack : Stack
     private static string KeyOf(PlacedComponent component, Blueprint blueprint)
     {
         var serving = blueprint.Model.Components
-            .Where(declared => declared.Name == component.Name && !declared.Kind.IsFoundation)
+            .Where(declared => declared.Name == component.Name && !declared.Kind.IsFoundation && declared.Stands)
             .Select(declared => (Cloud?)blueprint.CloudOf(declared))
             .FirstOrDefault() ?? blueprint.Settings.Cloud;
         return component.Cloud == serving ? component.Name : $"{component.Name}-{component.Cloud.Name()}";

@@ -30,6 +30,7 @@ internal static class SettingKeys
     public const string Regions = "regions";
     public const string Owner = "owner";
     public const string Domain = "domain";
+    public const string Domains = "domains";
     public const string Protected = "protected";
     public const string Accounts = "accounts";
     public const string Images = "images";
@@ -54,6 +55,7 @@ internal static class SettingKeys
         new(Regions, IsMap: true, IsRequired: false),
         new(Owner, IsMap: false, IsRequired: true),
         new(Domain, IsMap: false, IsRequired: false),
+        new(Domains, IsMap: true, IsRequired: false),
         new(Protected, IsMap: false, IsRequired: false),
         new(Accounts, IsMap: true, IsRequired: false),
         new(Images, IsMap: true, IsRequired: false),

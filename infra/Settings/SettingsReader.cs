@@ -79,6 +79,7 @@ internal sealed partial class SettingsReader
         var cloud = CloudIn(Text(SettingKeys.Cloud, CloudNames.Allowed), $"{SettingKeys.Namespace}:{SettingKeys.Cloud}");
         var owner = Text(SettingKeys.Owner, "whom to ask about the stack, such as an e-mail address of a team");
         var domain = ReadDomain();
+        var domains = Entries(SettingKeys.Domains, ReadDomain);
         var isProtected = ReadProtected();
         var placement = Placement();
         var regions = Regions();
@@ -105,6 +106,7 @@ internal sealed partial class SettingsReader
             Location = Location.All.Single(candidate => candidate.Name == location),
             Owner = owner!,
             Domain = domain,
+            Domains = domains,
             Protected = isProtected,
             Placement = placement,
             Regions = regions,
@@ -123,13 +125,17 @@ internal sealed partial class SettingsReader
 
     private string? ReadDomain()
     {
-        const string Allowed = "a lower-case domain name without a final dot, such as example.org";
         const string Key = $"{SettingKeys.Namespace}:{SettingKeys.Domain}";
         // The project file gives an empty text where the stack file names none.
-        if (!_configuration.TryGetPropertyValue(Key, out var value) || value?.ToString() is "") return null;
-        if (TextIn(value, Key, Allowed) is not { } domain) return null;
+        return !_configuration.TryGetPropertyValue(Key, out var value) || value?.ToString() is "" ? null : ReadDomain(value, Key);
+    }
+
+    private string? ReadDomain(JsonNode? value, string path)
+    {
+        const string Allowed = "a lower-case domain name without a final dot, such as example.org";
+        if (TextIn(value, path, Allowed) is not { } domain) return null;
         if (DnsZoneArgs.IsDomain(domain)) return domain;
-        Refuse(Key, $"'{domain}'", Allowed);
+        Refuse(path, $"'{domain}'", Allowed);
         return null;
     }
 

@@ -177,8 +177,9 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
                 .Where(resource => resource.TypeName == "ListenerRule" && resource.Input("actions[0].type") == "forward")
                 .OrderBy(rule => Number(rule.Input("priority")))
                 .Select(rule => (
-                    rule.Input("conditions[0].hostHeader.values[0]")!,
-                    rule.Input("conditions[1].pathPattern.values[0]") ?? "/",
+                    rule.Input("conditions[0].hostHeader.values[0]") ?? "*",
+                    (rule.Input("conditions[1].pathPattern.values[0]") ?? rule.Input("conditions[0].pathPattern.values[0]") ?? "/")
+                        .Replace("/*", "/", StringComparison.Ordinal),
                     groups[rule.References.Single(reference => groups.ContainsKey(reference.To)).To])),
         ];
     }
@@ -197,6 +198,22 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
             .OrderBy(rule => Number(rule.Input("priority")))
             .Select(rule => (rule.Input("conditions[0].hostHeader.values[0]")!, rule.Input("actions[0].redirect.host")!)),
     ];
+
+    public override IReadOnlyList<string> CertificatesOf(Plan plan, string loadBalancer)
+    {
+        var listeners = plan.Of(loadBalancer)
+            .Where(resource => resource.TypeName == "Listener" && resource.Input("protocol") is "HTTPS" or "TLS")
+            .Select(listener => plan.Of(loadBalancer)
+                .Where(resource => resource.TypeName == "ListenerCertificate" && resource.RefersTo(listener, "listenerArn"))
+                .Prepend(listener)
+                .Select(resource => plan.OfType("aws:acm/certificateValidation:CertificateValidation")
+                    .Single(validation => resource.RefersTo(validation, "certificateArn"))
+                    .Component!)
+                .ToList())
+            .ToList();
+        Assert.All(listeners, certificates => Assert.Equal(listeners[0], certificates));
+        return listeners[0];
+    }
 
     public override bool AnswersAlone(Plan plan, string loadBalancer, string host)
     {

@@ -137,6 +137,11 @@ public abstract class CloudFixture(Cloud cloud)
     public abstract IReadOnlyList<(string Host, string To)> RedirectsOf(Plan plan, string loadBalancer);
 
     /// <summary>
+    /// The certificates of a load balancer, the first before the others: each listener that ends TLS has all of them.
+    /// </summary>
+    public abstract IReadOnlyList<string> CertificatesOf(Plan plan, string loadBalancer);
+
+    /// <summary>
     /// Whether a host in full, of which some paths have a route, is answered 404 on the others although a wildcard takes them: by a rule,
     /// or because the most specific host decides alone.
     /// </summary>

@@ -145,6 +145,23 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
         ];
     }
 
+    public override IReadOnlyList<string> CertificatesOf(Plan plan, string loadBalancer)
+    {
+        var proxy = plan.Only("gcp:compute/targetHttpsProxy:TargetHttpsProxy", $"{loadBalancer}-https");
+        var map = plan.OfType("gcp:certificatemanager/certificateMap:CertificateMap").Single(map => proxy.RefersTo(map, "certificateMap"));
+        var issued = plan.OfType("gcp:certificatemanager/certificate:Certificate").ToList();
+        Assert.All(plan.OfType("gcp:certificatemanager/certificateMap:CertificateMap"), other => Assert.Equal(map.Urn, other.Urn));
+        return
+        [
+            .. plan.OfType("gcp:certificatemanager/certificateMapEntry:CertificateMapEntry")
+                .Where(entry => entry.RefersTo(map, "map"))
+                .Select(entry => issued.Single(certificate =>
+                    entry.RefersTo(certificate, "certificates[0]")
+                    && certificate.Input("managed.domains[0]") == entry.Input("hostname")).Component!)
+                .Distinct(),
+        ];
+    }
+
     public override bool AnswersAlone(Plan plan, string loadBalancer, string host)
     {
         var map = plan.Only("gcp:compute/uRLMap:URLMap", $"{loadBalancer}-routes");

@@ -133,10 +133,10 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
     public override IReadOnlyList<(string Host, string Path, string Service)> RoutesOf(Plan plan, string loadBalancer) =>
     [
         .. plan.Of(loadBalancer)
-            .Where(resource => resource.TypeName == "HTTPRoute" && resource.Input("spec.hostnames[0]") is not null)
+            .Where(resource => resource.TypeName == "HTTPRoute")
             .Where(route => route.Input("spec.rules[0].backendRefs[0].name") is not null)
             .SelectMany(route => List(route.Inputs.GetProperty("spec"), "rules").Select(rule => (
-                route.Input("spec.hostnames[0]")!,
+                route.Input("spec.hostnames[0]") ?? "*",
                 rule.At("matches[0].path.value")!,
                 rule.At("backendRefs[0].name")!)))
             // The Gateway API itself prefers exact hosts, then longer paths, whatever the order of declaration.
@@ -158,6 +158,20 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
                 route.Input("spec.hostnames[0]")!, route.Input("spec.rules[0].filters[0].requestRedirect.hostname")!))
             .OrderBy(redirect => redirect.Item1.StartsWith('*')),
     ];
+
+    public override IReadOnlyList<string> CertificatesOf(Plan plan, string loadBalancer)
+    {
+        var gateway = plan.Of(loadBalancer).Single(resource => resource.TypeName == "Gateway").Inputs.GetProperty("spec");
+        var issued = plan.Resources.Where(resource => resource.TypeName == "Certificate").ToDictionary(
+            resource => resource.Input("spec.secretName")!,
+            resource => resource.Component!);
+        var listeners = List(gateway, "listeners")
+            .Where(listener => listener.At("protocol") is "HTTPS" or "TLS")
+            .Select(listener => List(listener.GetProperty("tls"), "certificateRefs").Select(secret => issued[secret.At("name")!]).ToList())
+            .ToList();
+        Assert.All(listeners, certificates => Assert.Equal(listeners[0], certificates));
+        return listeners[0];
+    }
 
     // The Gateway API says of HTTPRoute.hostnames: the most specific one decides, whatever its paths.
     public override bool AnswersAlone(Plan plan, string loadBalancer, string host) => plan.Of(loadBalancer).Any(resource =>

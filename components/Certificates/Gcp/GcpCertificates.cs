@@ -3,6 +3,7 @@ using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Dns;
+using Infra.Components.LoadBalancers;
 using Infra.Components.Runtimes;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
@@ -47,7 +48,19 @@ internal sealed partial class GcpCertificates()
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(Certificate component, GcpContext context) =>
-        new GcpCertificate(component, context.Nearest<ServedZone>(component.Args.Zone), context.Get<GcpRuntime>(), context);
+        new GcpCertificate(
+        component,
+        context.Nearest<ServedZone>(component.Args.Zone),
+        ServesAlone(component, context),
+        context.Get<GcpRuntime>(),
+        context);
+
+    // Where no load balancer uses it, somebody else may.
+    private static bool ServesAlone(Certificate certificate, GcpContext context)
+    {
+        var users = context.On<LoadBalancer>().Where(balancer => balancer.Args.AllCertificates.Contains(certificate)).ToList();
+        return users.Count == 0 || users.Exists(balancer => balancer.Args.Certificates.Count == 0);
+    }
 
     [GeneratedRegex(@"^projects/[a-z][a-z0-9-]{4,28}[a-z0-9]/locations/global/certificateMaps/[a-z]([a-z0-9-]{0,61}[a-z0-9])?\z")]
     private static partial Regex Map();

@@ -2,6 +2,7 @@ using Infra.Components.Addons;
 using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.LoadBalancers;
 using Pulumi;
 
 namespace Infra.Components.Certificates.Kubernetes;
@@ -23,18 +24,19 @@ internal sealed class KubernetesCertificate : PlacedComponent, ICertificate
     /// <param name="certificate">The declared certificate.</param>
     /// <param name="gateways">The load balancers that use it, through which it is validated.</param>
     /// <param name="context">The stack's part on the cloud.</param>
-    public KubernetesCertificate(Certificate certificate, IReadOnlyList<string> gateways, KubernetesContext context)
+    public KubernetesCertificate(Certificate certificate, IReadOnlyList<LoadBalancer> gateways, KubernetesContext context)
         : base(context.PlaceInCluster(certificate))
     {
         var (name, args, cluster, tags) = (Name, certificate.Args, context.Running, Tags);
         var installed = cluster.Of(Addon.GatewayController, Addon.CertManager).ToList();
+        var entrances = gateways.Select(gateway => gateway.Name).ToList();
         var issuer = cluster.Traits.ClusterIssuer is { } given
             ? new Fields { ["kind"] = "ClusterIssuer", ["name"] = given }
-            : new Fields { ["kind"] = "Issuer", ["name"] = Issuer(name, gateways, cluster, tags, installed) };
+            : new Fields { ["kind"] = "Issuer", ["name"] = Issuer(name, entrances, cluster, tags, installed) };
 
         if (gateways.Count == 0) Ask(name, SecretOf(name));
-        foreach (var gateway in gateways) Ask($"{name}-{gateway}", SecretOf(gateway));
-        Reference = Output.Create(SecretOf(gateways.Count == 0 ? name : gateways[0]));
+        foreach (var gateway in gateways) Ask($"{name}-{gateway.Name}", SecretOf(gateway, certificate));
+        Reference = Output.Create(gateways.Count == 0 ? SecretOf(name) : SecretOf(gateways[0], certificate));
         RegisterOutputs();
 
         void Ask(string role, string secret) => _ = new CustomObject(role, new CustomObjectArgs(
@@ -50,8 +52,11 @@ internal sealed class KubernetesCertificate : PlacedComponent, ICertificate
             }), Child(dependsOn: installed, deleteBeforeReplace: true));
     }
 
-    /// <summary>The secret in which a gateway finds whatever certificate it uses.</summary>
-    public static string SecretOf(string gateway) => $"{gateway}-tls";
+    /// <summary>The secret in which a gateway finds whatever certificate it uses first, or one of its further ones.</summary>
+    public static string SecretOf(LoadBalancer gateway, Certificate certificate) =>
+        SecretOf(gateway.Args.Certificate == certificate ? gateway.Name : $"{gateway.Name}-{certificate.Name}");
+
+    private static string SecretOf(string name) => $"{name}-tls";
 
     /// <inheritdoc/>
     [Output]

@@ -40,7 +40,7 @@ internal class KubernetesCertificates(Func<Blueprint, ClusterTraits> traits)
 
     /// <summary>The load balancers that use a certificate on a cloud: it is validated through them.</summary>
     public static IReadOnlyList<LoadBalancer> GatewaysOf(Certificate certificate, Blueprint blueprint, Cloud cloud) =>
-        [.. blueprint.On<LoadBalancer>(cloud).Where(balancer => balancer.Args.Certificate == certificate)];
+        [.. blueprint.On<LoadBalancer>(cloud).Where(balancer => balancer.Args.AllCertificates.Contains(certificate))];
 
     /// <inheritdoc/>
     public IEnumerable<Addon> Addons(Component component, KubernetesContext context) => [Addon.GatewayController, Addon.CertManager];
@@ -96,5 +96,5 @@ internal class KubernetesCertificates(Func<Blueprint, ClusterTraits> traits)
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(Certificate component, KubernetesContext context) => new KubernetesCertificate(
-        component, [.. GatewaysOf(component, context.Blueprint, context.Cloud).Select(balancer => balancer.Name)], context);
+        component, GatewaysOf(component, context.Blueprint, context.Cloud), context);
 }

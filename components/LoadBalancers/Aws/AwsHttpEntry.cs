@@ -41,7 +41,7 @@ internal sealed class AwsHttpEntry
             new() { VpcId = network.NetworkId, Description = $"Load balancer {_name}", Tags = _tags.Named(_name) },
             _child());
         site.Admit($"{_name}-http", Group, "tcp", 80);
-        site.Admit($"{_name}-https", Group, "tcp", 443);
+        if (args.HasName) site.Admit($"{_name}-https", Group, "tcp", 443);
 
         var arguments = new LB.LoadBalancerArgs
         {
@@ -79,47 +79,27 @@ internal sealed class AwsHttpEntry
                 LoadBalancerArn = Balancer.Arn,
                 Port = 80,
                 Protocol = "HTTP",
-                DefaultActions =
-                [
-                    new LBInputs.ListenerDefaultActionArgs
-                    {
-                        Type = "redirect",
-                        Redirect = new LBInputs.ListenerDefaultActionRedirectArgs
-                        {
-                            Protocol = "HTTPS",
-                            Port = "443",
-                            StatusCode = "HTTP_301",
-                        },
-                    },
-                ],
+                DefaultActions = [args.HasName ? ToHttps() : Answer()],
                 Tags = _tags.AsInput(),
             },
             _child());
-        Https = new LB.Listener(
-            $"{_name}-https",
-            new()
-            {
-                LoadBalancerArn = Balancer.Arn,
-                Port = 443,
-                Protocol = "HTTPS",
-                SslPolicy = site.TlsPolicy,
-                CertificateArn = site.Certificate.Reference,
-                DefaultActions =
-                [
-                    new LBInputs.ListenerDefaultActionArgs
-                    {
-                        Type = "fixed-response",
-                        FixedResponse = new LBInputs.ListenerDefaultActionFixedResponseArgs
-                        {
-                            StatusCode = NotFoundCode,
-                            ContentType = NotFoundType,
-                            MessageBody = NotFound,
-                        },
-                    },
-                ],
-                Tags = _tags.AsInput(),
-            },
-            _child());
+        if (args.HasName)
+        {
+            Https = new LB.Listener(
+                $"{_name}-https",
+                new()
+                {
+                    LoadBalancerArn = Balancer.Arn,
+                    Port = 443,
+                    Protocol = "HTTPS",
+                    SslPolicy = site.TlsPolicy,
+                    CertificateArn = site.Certificates[0].Certificate.Reference,
+                    DefaultActions = [Answer()],
+                    Tags = _tags.AsInput(),
+                },
+                _child());
+            site.Certify($"{_name}-https", Https);
+        }
 
         var partial = args.PartialHosts.ToList();
         var priorities = RulePriorities.Of(
@@ -170,14 +150,31 @@ internal sealed class AwsHttpEntry
     /// <summary>Its security group, which admits clients.</summary>
     public Ec2.SecurityGroup Group { get; }
 
-    /// <summary>The listener of plain HTTP, which redirects.</summary>
+    /// <summary>The listener of plain HTTP, which redirects but where there is no HTTPS.</summary>
     public LB.Listener Http { get; }
 
-    /// <summary>The listener of HTTPS.</summary>
-    public LB.Listener Https { get; }
+    /// <summary>The listener of HTTPS; null in a stack without a domain.</summary>
+    public LB.Listener? Https { get; }
 
     /// <summary>The ways to services.</summary>
     public IReadOnlyList<AwsRoute> Routes { get; }
+
+    private static LBInputs.ListenerDefaultActionArgs ToHttps() => new()
+    {
+        Type = "redirect",
+        Redirect = new LBInputs.ListenerDefaultActionRedirectArgs { Protocol = "HTTPS", Port = "443", StatusCode = "HTTP_301" },
+    };
+
+    private static LBInputs.ListenerDefaultActionArgs Answer() => new()
+    {
+        Type = "fixed-response",
+        FixedResponse = new LBInputs.ListenerDefaultActionFixedResponseArgs
+        {
+            StatusCode = NotFoundCode,
+            ContentType = NotFoundType,
+            MessageBody = NotFound,
+        },
+    };
 
     private AwsRoute Lead(
         ContainerService service,
@@ -252,15 +249,17 @@ internal sealed class AwsHttpEntry
         IReadOnlyDictionary<(string Host, string Path), int> priorities,
         LBInputs.ListenerRuleActionArgs action)
     {
-        var conditions = new List<LBInputs.ListenerRuleConditionArgs>
-        {
-            new() { HostHeader = new LBInputs.ListenerRuleConditionHostHeaderArgs { Values = [host] } },
-        };
-        if (path != "/")
+        // A host must have a dot (Elastic Load Balancing: listener rules), and a rule a condition.
+        var conditions = new List<LBInputs.ListenerRuleConditionArgs>();
+        if (Https is not null) conditions.Add(new() { HostHeader = new LBInputs.ListenerRuleConditionHostHeaderArgs { Values = [host] } });
+        if (path != "/" || Https is null)
         {
             conditions.Add(new()
             {
-                PathPattern = new LBInputs.ListenerRuleConditionPathPatternArgs { Values = [path, $"{path}/*"] },
+                PathPattern = new LBInputs.ListenerRuleConditionPathPatternArgs
+                {
+                    Values = path == "/" ? ["/*"] : [path, $"{path}/*"],
+                },
             });
         }
 
@@ -268,7 +267,7 @@ internal sealed class AwsHttpEntry
             string.Create(CultureInfo.InvariantCulture, $"{_name}-{host}{path.TrimEnd('/').Replace('/', '-')}"),
             new()
             {
-                ListenerArn = Https.Arn,
+                ListenerArn = (Https ?? Http).Arn,
                 Priority = priorities[(host, path)],
                 Conditions = conditions,
                 Actions = [action],

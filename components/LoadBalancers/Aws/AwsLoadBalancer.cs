@@ -6,6 +6,7 @@ using Infra.Components.Networks.Aws;
 using Infra.Components.Services;
 using Pulumi;
 using Ec2 = Pulumi.Aws.Ec2;
+using LB = Pulumi.Aws.LB;
 using Rules = Pulumi.Aws.Vpc;
 
 namespace Infra.Components.LoadBalancers.Aws;
@@ -13,7 +14,7 @@ namespace Infra.Components.LoadBalancers.Aws;
 /// <summary>Where a load balancer on AWS stands, and what it needs of others.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Network">The network.</param>
-/// <param name="Certificate">The certificate.</param>
+/// <param name="Certificates">The certificates by their names, the first before the others; none in a stack without a domain.</param>
 /// <param name="TlsPolicy">The policy of TLS.</param>
 /// <param name="AllowedSources">The blocks from which clients come; empty for everyone.</param>
 /// <param name="IdentityOf">Who a service is to AWS.</param>
@@ -23,7 +24,7 @@ namespace Infra.Components.LoadBalancers.Aws;
 internal sealed record AwsLoadBalancerSite(
     string Name,
     AwsPrivateNetwork Network,
-    AwsCertificate Certificate,
+    IReadOnlyList<(string Name, AwsCertificate Certificate)> Certificates,
     string TlsPolicy,
     IReadOnlyList<string> AllowedSources,
     Func<ContainerService, AwsServiceIdentity> IdentityOf,
@@ -56,6 +57,20 @@ internal sealed record AwsLoadBalancerSite(
             Child());
     }
 
+    /// <summary>Shows clients of a listener the further certificates, each where they name a host that it covers.</summary>
+    /// <param name="role">What the listener is called.</param>
+    /// <param name="listener">The listener.</param>
+    public void Certify(string role, LB.Listener listener)
+    {
+        foreach (var (name, certificate) in Certificates.Skip(1))
+        {
+            _ = new LB.ListenerCertificate(
+                $"{role}-{name}",
+                new() { ListenerArn = listener.Arn, CertificateArn = certificate.Reference },
+                Child());
+        }
+    }
+
     /// <summary>What a name of 32 characters leaves beside Pulumi's digits (Elastic Load Balancing API: CreateLoadBalancer).</summary>
     public const int LongestName = 24;
 }
@@ -64,37 +79,29 @@ internal sealed record AwsLoadBalancerSite(
 /// An Application Load Balancer for HTTP. Where other ports are open, a Network Load Balancer stands before it and takes everything, so
 /// that all enters at one address: names lead to it whatever is spoken there.
 /// </summary>
-internal sealed class AwsLoadBalancer : PlacedComponent, ILoadBalancer
+internal sealed class AwsLoadBalancer : PlacedLoadBalancer<AwsGrantee>
 {
     /// <summary>Builds the load balancer.</summary>
     public AwsLoadBalancer(
         LoadBalancer loadBalancer,
         AwsPrivateNetwork network,
-        AwsCertificate certificate,
+        IReadOnlyList<(string Name, AwsCertificate Certificate)> certificates,
         Func<ContainerService, AwsServiceIdentity> identityOf,
         AwsContext context)
-        : base(context.Place(loadBalancer))
+        : base(context.Place(loadBalancer), loadBalancer.Args)
     {
         var args = loadBalancer.Args;
         var tweak = args.Tweak<AwsLoadBalancerTweak>() ?? new();
         var site = new AwsLoadBalancerSite(
-            Name, network, certificate, tweak.TlsPolicy, args.AllowedSources, identityOf, context, Tags, Child);
+            Name, network, certificates, tweak.TlsPolicy, args.AllowedSources, identityOf, context, Tags, Child);
         var http = args.TakesHttp ? new AwsHttpEntry(args, site) : null;
         if (http is not null && args.RequestsPerMinute is { } most) AwsRequestLimit.Create(most, http, site);
         var ports = args.Listeners.Count > 0 ? new AwsPortEntry(args, http, site) : null;
         Routes = [.. http?.Routes ?? [], .. ports?.Routes ?? []];
         var entry = ports?.Balancer ?? http!.Balancer;
-        Address = entry.DnsName;
         HostedZoneId = entry.ZoneId;
-        RegisterOutputs();
+        Complete(entry.DnsName, AddressKind.HostName);
     }
-
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Address { get; private set; }
-
-    /// <inheritdoc/>
-    public AddressKind AddressKind => AddressKind.HostName;
 
     /// <summary>The zone in which AWS keeps its name, for alias records.</summary>
     public Output<string> HostedZoneId { get; }

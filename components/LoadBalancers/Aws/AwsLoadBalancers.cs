@@ -4,6 +4,7 @@ using Infra.Components.Certificates.Aws;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
+using Infra.Components.Dns;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Aws;
@@ -58,6 +59,9 @@ internal sealed partial class AwsLoadBalancers()
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(AwsLoadBalancerTweak)];
 
+    /// <summary>Names may lead to it from any cloud.</summary>
+    protected override bool StandsWith(LoadBalancer component, Component reference) => reference is not DnsZone;
+
     /// <inheritdoc/>
     public AddressKind AddressKindOf(LoadBalancer balancer) => AddressKind.HostName;
 
@@ -106,10 +110,20 @@ internal sealed partial class AwsLoadBalancers()
             CheckHost("Redirects.To", redirect.To);
         }
 
+        var ends = component.Args.Listeners.Count(listener => listener.Protocol == ListenerProtocol.Tls);
+        var shown = component.Args.Certificates.Count * ends;
+        guard.Require(
+            shown <= LoadBalancerArgs.MostCertificates,
+            nameof(LoadBalancerArgs.Certificates),
+            string.Create(CultureInfo.InvariantCulture, $"shown {shown} times, once by each listener for TLS"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{LoadBalancerArgs.MostCertificates} further certificates at all listeners together (the default quota of AWS)"),
+            "Remove certificates, or listeners for TLS");
         AwsGroupRules.Check(component, component.Args.Services.Count(), "services", checks);
         AwsGroupRules.Check(
             component,
-            component.Args.AllowedSources.Count * (component.Args.Listeners.Count + (component.Args.TakesHttp ? 2 : 0)),
+            component.Args.AllowedSources.Count * (component.Args.Listeners.Count + PortsOfHttp(component.Args)),
             "pairs of a port and a block of AllowedSources",
             checks);
 
@@ -119,6 +133,8 @@ internal sealed partial class AwsLoadBalancers()
             $"{host.Length} characters",
             $"{LongestHost} characters at most");
     }
+
+    private static int PortsOfHttp(LoadBalancerArgs args) => !args.TakesHttp ? 0 : args.HasName ? 2 : 1;
 
     private static void CheckListeners(LoadBalancer balancer, CloudChecks checks)
     {
@@ -158,7 +174,9 @@ internal sealed partial class AwsLoadBalancers()
     protected override PlacedComponent Build(LoadBalancer component, AwsContext context) => new AwsLoadBalancer(
         component,
         context.Get<AwsPrivateNetwork>(),
-        context.Of<AwsCertificate>(component.Args.Certificate),
+        component.Args.HasName
+            ? [.. component.Args.AllCertificates.Select(certificate => (certificate.Name, context.Of<AwsCertificate>(certificate)))]
+            : [],
         context.Of<AwsServiceIdentity>,
         context);
 

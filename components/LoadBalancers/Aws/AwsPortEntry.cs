@@ -60,7 +60,7 @@ internal sealed class AwsPortEntry
         if (http is not null)
         {
             PassOn(http, http.Http, 80);
-            PassOn(http, http.Https, 443);
+            if (http.Https is { } https) PassOn(http, https, 443);
         }
 
         Routes = args.Listeners
@@ -87,6 +87,18 @@ internal sealed class AwsPortEntry
         // It asks from addresses of its own, which are none of the allowed sources.
         _ = AwsGroupRules.In(
             $"{role}-on", http.Group.Id, _group.Id, port, port, $"From {_name}", _site.Tags.AsInput(), _site.Child());
+        var health = new LBInputs.TargetGroupHealthCheckArgs
+        {
+            Protocol = "HTTP",
+            Port = "80",
+            Path = "/",
+            Interval = 10,
+            HealthyThreshold = 2,
+            UnhealthyThreshold = 2,
+        };
+
+        // Without a domain it is the application that answers, which need not have anything at this path.
+        if (http.Https is null) health.Matcher = "200-499";
         var group = new LB.TargetGroup(
             role,
             new()
@@ -96,15 +108,7 @@ internal sealed class AwsPortEntry
                 Protocol = "TCP",
                 Port = port,
                 VpcId = _site.Network.NetworkId,
-                HealthCheck = new LBInputs.TargetGroupHealthCheckArgs
-                {
-                    Protocol = "HTTP",
-                    Port = "80",
-                    Path = "/",
-                    Interval = 10,
-                    HealthyThreshold = 2,
-                    UnhealthyThreshold = 2,
-                },
+                HealthCheck = health,
                 Tags = _site.Tags.Named(role),
             },
             _site.Child());
@@ -190,9 +194,11 @@ internal sealed class AwsPortEntry
         if (protocol == "TLS")
         {
             arguments.SslPolicy = _site.TlsPolicy;
-            arguments.CertificateArn = _site.Certificate.Reference;
+            arguments.CertificateArn = _site.Certificates[0].Certificate.Reference;
         }
 
-        return new(name, arguments, _site.Child(dependsOn: after is null ? null : [after]));
+        var listener = new LB.Listener(name, arguments, _site.Child(dependsOn: after is null ? null : [after]));
+        if (protocol == "TLS") _site.Certify(name, listener);
+        return listener;
     }
 }

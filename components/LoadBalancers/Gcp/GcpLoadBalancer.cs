@@ -1,10 +1,11 @@
+using Infra.Components.Certificates;
 using Infra.Components.Certificates.Gcp;
-using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Pulumi;
+using CertificateManager = Pulumi.Gcp.CertificateManager;
 using Compute = Pulumi.Gcp.Compute;
 
 namespace Infra.Components.LoadBalancers.Gcp;
@@ -12,7 +13,7 @@ namespace Infra.Components.LoadBalancers.Gcp;
 /// <summary>
 /// A global external Application Load Balancer: one anycast address, HTTPS with the certificate's map, HTTP redirected to it.
 /// </summary>
-internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
+internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
 {
     /// <summary>The fewest seconds after which an idle connection may be closed.</summary>
     public const int ShortestIdleSeconds = 5;
@@ -32,8 +33,16 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
     private readonly IReadOnlyList<Resource> _apis;
 
     /// <summary>Builds the load balancer.</summary>
-    public GcpLoadBalancer(LoadBalancer balancer, GcpCertificate certificate, GcpRuntime runtime, GcpContext context)
-        : base(context.Place(balancer))
+    /// <param name="balancer">The declared load balancer.</param>
+    /// <param name="certificates">Its certificates, the first before the others; none in a stack without a domain.</param>
+    /// <param name="runtime">What the stack runs on.</param>
+    /// <param name="context">The stack's part.</param>
+    public GcpLoadBalancer(
+        LoadBalancer balancer,
+        IReadOnlyList<GcpCertificate> certificates,
+        GcpRuntime runtime,
+        GcpContext context)
+        : base(context.Place(balancer), balancer.Args)
     {
         (_context, _apis) = (context, [.. runtime.Apis(Kind)]);
         var address = new Compute.GlobalAddress(Name, new()
@@ -51,6 +60,19 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
             .Distinct()
             .ToDictionary(service => service, service => Backend(service, admits));
         var routes = new Compute.URLMap($"{Name}-routes", Routes(balancer.Args, backends), Child());
+        if (certificates.Count == 0)
+        {
+            var plain = new Compute.TargetHttpProxy($"{Name}-http", new()
+            {
+                Project = context.Project,
+                UrlMap = routes.Id,
+                HttpKeepAliveTimeoutSec = balancer.Args.IdleTimeoutSeconds,
+            }, Child());
+            Entry("http-entry", "80", plain.Id, address);
+            Complete(address.Address, AddressKind.Ip);
+            return;
+        }
+
         var policy = new Compute.SSLPolicy(
             $"{Name}-tls",
             new() { Project = context.Project, Profile = "MODERN", MinTlsVersion = "TLS_1_2" },
@@ -59,7 +81,7 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
         {
             Project = context.Project,
             UrlMap = routes.Id,
-            CertificateMap = certificate.Reference,
+            CertificateMap = certificates.Count == 1 ? certificates[0].Reference : Map(certificates, runtime),
             SslPolicy = policy.Id,
             HttpKeepAliveTimeoutSec = balancer.Args.IdleTimeoutSeconds,
         }, Child());
@@ -78,16 +100,20 @@ internal sealed class GcpLoadBalancer : PlacedComponent, ILoadBalancer
         var http = new Compute.TargetHttpProxy($"{Name}-http", new() { Project = context.Project, UrlMap = toHttps.Id }, Child());
         Entry("http-entry", "80", http.Id, address);
 
-        Address = address.Address;
-        RegisterOutputs();
+        Complete(address.Address, AddressKind.Ip);
     }
 
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Address { get; private set; }
-
-    /// <inheritdoc/>
-    public AddressKind AddressKind => AddressKind.Ip;
+    // A load balancer looks into one map.
+    private Output<string> Map(IReadOnlyList<GcpCertificate> certificates, GcpRuntime runtime)
+    {
+        var map = new CertificateManager.CertificateMap(
+            $"{Name}-map",
+            new() { Project = _context.Project, DeletionPolicy = "DELETE", Labels = Tags.Input() },
+            Child(dependsOn: runtime.Apis(CertificateKind.Instance)));
+        foreach (var (domain, issued) in certificates.SelectMany(certificate => certificate.Served).DistinctBy(served => served.Domain))
+            GcpCertificate.Enter($"{Name}-entry", domain, issued, map, _context, Tags, Child());
+        return GcpCertificate.ReferenceOf(map, certificates, _context);
+    }
 
     // It guards services: what the map answers by itself, a redirect or 404, everyone may hear.
     private Compute.SecurityPolicy? Admit(LoadBalancerArgs args)

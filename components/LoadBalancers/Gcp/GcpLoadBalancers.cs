@@ -2,6 +2,7 @@ using Infra.Components.Certificates.Gcp;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
+using Infra.Components.Dns;
 using Infra.Components.Runtimes;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
@@ -25,17 +26,26 @@ internal sealed class GcpLoadBalancers()
     private static readonly Gap Login =
         LoginChecks.Gap("Its load balancers ask for no password: an answer of theirs has no header for it.");
 
+    private static readonly Gap Shared = new("existing certificates beside others", "A certificate map that exists serves alone.")
+    {
+        Rule = Rule.Error("gcp-certificate-map", "A load balancer looks into one certificate map"),
+    };
+
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
         Tcp,
         Udp,
         Login,
+        Shared,
         new("request limits of the whole", "Requests are counted by service and by place of Google's at which they enter."),
     ];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Apis { get; } = ["compute"];
+
+    /// <summary>Names may lead to it from any cloud.</summary>
+    protected override bool StandsWith(LoadBalancer component, Component reference) => reference is not DnsZone;
 
     /// <inheritdoc/>
     public AddressKind AddressKindOf(LoadBalancer balancer) => AddressKind.Ip;
@@ -55,6 +65,18 @@ internal sealed class GcpLoadBalancers()
             "seconds");
         guard.Require(component.Args.TakesHttp, nameof(LoadBalancerArgs.Routes), "empty", "one route or redirect at least");
         LoginChecks.Check(Login, component, checks);
+        var existing = component.Args.AllCertificates.Where(certificate => certificate.Args.Existing is not null).ToList();
+        if (component.Args is { HasName: true, Certificates.Count: > 0 } && existing.Count > 0)
+        {
+            checks.Lacks(
+                Shared,
+                component,
+                $"It has {component.Args.Certificates.Count + 1} certificates, of which "
+                + $"{string.Join(", ", existing.Select(certificate => certificate.Name))} is a map that exists, and a load balancer looks "
+                + "into one map.",
+                "Use that map alone, or let the stack issue every certificate");
+        }
+
         foreach (var listeners in component.Args.Listeners.GroupBy(listener => listener.IsUdp ? Udp : Tcp))
         {
             checks.Lacks(
@@ -68,5 +90,9 @@ internal sealed class GcpLoadBalancers()
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(LoadBalancer component, GcpContext context) =>
-        new GcpLoadBalancer(component, context.Of<GcpCertificate>(component.Args.Certificate), context.Get<GcpRuntime>(), context);
+        new GcpLoadBalancer(
+        component,
+        component.Args.HasName ? [.. component.Args.AllCertificates.Select(context.Of<GcpCertificate>)] : [],
+        context.Get<GcpRuntime>(),
+        context);
 }

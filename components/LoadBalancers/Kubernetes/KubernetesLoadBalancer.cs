@@ -15,15 +15,17 @@ using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 namespace Infra.Components.LoadBalancers.Kubernetes;
 
 /// <summary>
-/// A gateway of the Gateway API: HTTPS with the certificate's secret, HTTP redirected to it, a route per host, and one per port of what is
+/// A gateway of the Gateway API: HTTPS with the certificates' secrets, HTTP redirected to it, a route per host, and one per port of what is
 /// no HTTP. The address is what the cluster gives to services of type LoadBalancer; the update waits until there is one.
 /// </summary>
-internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
+internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGrantee>
 {
     private const string Group = "gateway.networking.k8s.io";
     private const string Api = $"{Group}/v1";
     private const string EnvoyGroup = "gateway.envoyproxy.io";
     private const string EnvoyApi = $"{EnvoyGroup}/v1alpha1";
+
+    private const string Plain = "http";
 
     // The limit of the Gateway API (its definition of HTTPRoute: spec.rules).
     private const int RulesPerRoute = 16;
@@ -33,15 +35,18 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
 
     /// <summary>Creates the gateway and its routes.</summary>
     /// <param name="balancer">The declared load balancer.</param>
-    /// <param name="certificate">The secret that holds the certificate.</param>
+    /// <param name="certificates">
+    /// The secrets that hold the certificates, the first before the others; none in a stack without a domain.
+    /// </param>
     /// <param name="context">The stack's part on the cloud.</param>
-    public KubernetesLoadBalancer(LoadBalancer balancer, string certificate, KubernetesContext context)
-        : base(context.PlaceInCluster(balancer))
+    public KubernetesLoadBalancer(LoadBalancer balancer, IReadOnlyList<string> certificates, KubernetesContext context)
+        : base(context.PlaceInCluster(balancer), balancer.Args)
     {
         var (name, args, cluster, tags) = (Name, balancer.Args, context.Running, Tags);
         var tweak = cluster.Tweak<KubernetesLoadBalancerTweak>(args) ?? new();
         var installed = cluster.Of(Addon.GatewayController).ToList();
         var gatewayClass = tweak.GatewayClass ?? cluster.Traits.GatewayClass;
+        var entrance = args.HasName ? "https" : Plain;
         var isEnvoy = gatewayClass == ClusterContext.EnvoyGatewayClass;
 
         // Names outside the stack point at the address.
@@ -68,18 +73,16 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                             ? null
                             : new Fields { ["group"] = EnvoyGroup, ["kind"] = "EnvoyProxy", ["name"] = name },
                     },
-                ["listeners"] = new[]
-                {
-                    Listener("http", 80, "HTTP", null),
-                    Listener("https", 443, "HTTPS", certificate),
-                }.Concat(args.Listeners.OrderBy(NameOf, StringComparer.Ordinal).Select(listener => Listener(
+                ["listeners"] = new[] { Listener(Plain, 80, "HTTP", []) }
+                    .Concat(args.HasName ? [Listener(entrance, 443, "HTTPS", certificates)] : [])
+                    .Concat(args.Listeners.OrderBy(NameOf, StringComparer.Ordinal).Select(listener => Listener(
                     NameOf(listener),
                     listener.Port,
                     listener.Protocol.ToString().ToUpperInvariant(),
-                    listener.Protocol == ListenerProtocol.Tls ? certificate : null))).ToArray(),
+                    listener.Protocol == ListenerProtocol.Tls ? certificates : []))).ToArray(),
             }), Child(dependsOn: proxies is null ? installed : [.. installed, proxies]).Within(Patience));
 
-        Route($"{name}-redirect", "http", null, [Redirect(null)]);
+        if (args.HasName) Route($"{name}-redirect", Plain, null, [Redirect(null)]);
         foreach (var group in args.RoutesBySpecificity.GroupBy(route => route.Host))
         {
             var rules = group.Select(route => new Fields
@@ -97,13 +100,13 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
             foreach (var (index, part) in rules.Chunk(RulesPerRoute).Index())
             {
                 var number = index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{index + 1}");
-                var made = Route($"{name}-{Slug(group.Key)}{number}", "https", group.Key, part);
+                var made = Route($"{name}-{Slug(group.Key)}{number}", entrance, args.HasName ? group.Key : null, part);
                 foreach (var route in group.Skip(index * RulesPerRoute).Take(RulesPerRoute).Where(route => route.Login is not null))
                     Ask(route, made);
             }
         }
 
-        foreach (var (host, target) in args.FullRedirects) Route($"{name}-{Slug(host)}-redirect", "https", host, [Redirect(target)]);
+        foreach (var (host, target) in args.FullRedirects) Route($"{name}-{Slug(host)}-redirect", entrance, host, [Redirect(target)]);
         foreach (var service in args.Services)
         {
             var entered = args.Listeners.Where(listener => listener.Service == service).ToList();
@@ -142,14 +145,14 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                         },
                         ["tcp"] = args.Listeners.Count == 0 ? null : new Fields { ["idleTimeout"] = idle },
                     },
-                    ["tls"] = new Fields { ["minVersion"] = "1.2" },
+                    ["tls"] = args.HasName ? new Fields { ["minVersion"] = "1.2" } : null,
 
                     // Pods that call the public address reach the gateway without passing the load balancer, and so without a header.
                     ["proxyProtocol"] = cluster.BalancerSources is null ? null : new Fields { ["optional"] = true },
                 }), Child(dependsOn: [.. installed, gateway]));
         }
 
-        // Plain HTTP stays open: it redirects, and by it certificates are validated.
+        // Beside HTTPS, plain HTTP stays open: it redirects, and by it certificates are validated.
         if (args.AllowedSources.Count > 0)
         {
             _ = new CustomObject($"{name}-sources", new CustomObjectArgs(
@@ -161,7 +164,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                     ["targetRefs"] = args.Listeners
                         .Select(NameOf)
                         .Order(StringComparer.Ordinal)
-                        .Prepend("https")
+                        .Prepend(entrance)
                         .Select(listener => new Fields
                         {
                             ["group"] = Group,
@@ -184,7 +187,7 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                 {
                     ["targetRefs"] = new[]
                     {
-                        new Fields { ["group"] = Group, ["kind"] = "Gateway", ["name"] = name, ["sectionName"] = "https" },
+                        new Fields { ["group"] = Group, ["kind"] = "Gateway", ["name"] = name, ["sectionName"] = entrance },
                     },
                     ["rateLimit"] = new Fields
                     {
@@ -207,10 +210,10 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
                 }), Child(dependsOn: [.. installed, gateway]));
         }
 
-        AddressKind = tweak.HostNameAddress ? AddressKind.HostName : AddressKind.Ip;
-        Address = reserved?.Address
-            ?? gateway.Status.Apply(status => status is { Addresses.IsDefaultOrEmpty: false } ? status.Addresses[0].Value : "");
-        RegisterOutputs();
+        Complete(
+            reserved?.Address
+                ?? gateway.Status.Apply(status => status is { Addresses.IsDefaultOrEmpty: false } ? status.Addresses[0].Value : ""),
+            tweak.HostNameAddress ? AddressKind.HostName : AddressKind.Ip);
 
         CustomObject Route(string role, string listener, string? host, Fields[] rules) => new(role, new CustomObjectArgs(
             Api,
@@ -298,13 +301,6 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
         }
     }
 
-    /// <inheritdoc/>
-    [Output]
-    public Output<string> Address { get; private set; }
-
-    /// <inheritdoc/>
-    public AddressKind AddressKind { get; }
-
     // One proxy, the controller's default, would take every route down with its node. Spread, two survive a node, and a drain never takes
     // both.
     private CustomObject Proxies(
@@ -362,18 +358,18 @@ internal sealed class KubernetesLoadBalancer : PlacedComponent, ILoadBalancer
         },
     };
 
-    private static Fields Listener(string name, int port, string protocol, string? certificate) => new()
+    private static Fields Listener(string name, int port, string protocol, IReadOnlyList<string> certificates) => new()
     {
         ["name"] = name,
         ["port"] = port,
         ["protocol"] = protocol,
         ["allowedRoutes"] = new Fields { ["namespaces"] = new Fields { ["from"] = "Same" } },
-        ["tls"] = certificate is null
+        ["tls"] = certificates.Count == 0
             ? null
             : new Fields
             {
                 ["mode"] = "Terminate",
-                ["certificateRefs"] = new[] { new Fields { ["kind"] = "Secret", ["name"] = certificate } },
+                ["certificateRefs"] = certificates.Select(secret => new Fields { ["kind"] = "Secret", ["name"] = secret }).ToArray(),
             },
     };
 

@@ -4,6 +4,7 @@ using Infra.Components.Certificates.Kubernetes;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Dns;
 using Infra.Components.Networks;
 using Infra.Components.Placements;
 using Infra.Components.Runtimes;
@@ -55,6 +56,12 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
 
     private static readonly Gap Login = LoginChecks.Gap("Passwords are asked for by Envoy Gateway only.");
 
+    private static readonly Gap Several =
+        new("several certificates at any gateway", "Of several certificates, the one that a client needs is shown by Envoy Gateway.")
+        {
+            Rule = Rule.Warning("load-balancer-certificates", "The gateway's controller shows each client the certificate of its host"),
+        };
+
     private static readonly Gap Limits =
         new("request limits of any gateway", "Requests are limited by Envoy Gateway only.")
         {
@@ -74,13 +81,16 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps =>
-        [IdleTimeout, StickySessions, Login, Listeners, Clients, Sources, KeptAddresses, Limits, Counting];
+        [IdleTimeout, StickySessions, Login, Several, Listeners, Clients, Sources, KeptAddresses, Limits, Counting];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(KubernetesLoadBalancerTweak)];
 
     /// <inheritdoc/>
     public IEnumerable<Addon> Addons(Component component, KubernetesContext context) => [Addon.GatewayController];
+
+    /// <summary>Names may lead to it from any cloud.</summary>
+    protected override bool StandsWith(LoadBalancer component, Component reference) => reference is not DnsZone;
 
     /// <inheritdoc/>
     public AddressKind AddressKindOf(LoadBalancer balancer) =>
@@ -102,6 +112,16 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
         if (component.Args.AllowedSources.Count > 0) CheckSources(component, gatewayClass == ClusterContext.EnvoyGatewayClass, checks);
         if (gatewayClass != ClusterContext.EnvoyGatewayClass) LoginChecks.Check(Login, component, checks);
         LoginChecks.CheckPasswords(component, checks);
+        if (component.Args is { HasName: true, Certificates.Count: > 0 } && gatewayClass != ClusterContext.EnvoyGatewayClass)
+        {
+            checks.Lacks(
+                Several,
+                component,
+                $"It has {component.Args.Certificates.Count + 1} certificates, which the Gateway API leaves to the controller of the "
+                + "GatewayClass: nobody here knows whether it shows more than the first.",
+                "Look at what it supports");
+        }
+
         if (component.Args.RequestsPerMinute is { } most && gatewayClass != ClusterContext.EnvoyGatewayClass)
         {
             checks.Lacks(
@@ -191,5 +211,10 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(LoadBalancer component, KubernetesContext context) =>
-        new KubernetesLoadBalancer(component, KubernetesCertificate.SecretOf(component.Name), context);
+        new KubernetesLoadBalancer(
+            component,
+            component.Args.HasName
+                ? [.. component.Args.AllCertificates.Select(certificate => KubernetesCertificate.SecretOf(component, certificate))]
+                : [],
+            context);
 }

@@ -23,6 +23,20 @@ public sealed class GcpLoadBalancerTests
     }
 
     [Fact]
+    public void A_map_that_exists_serves_alone() => Assert.Equal("gcp-certificate-map", GcpPlans.Refusal(model =>
+    {
+        Declare(model, "/", 60);
+        var (edge, zone) = (model.Components.OfType<LoadBalancer>().Single(), model.Components.OfType<DnsZone>().Single());
+        var existing = new ExistingCertificate
+        {
+            Id = "projects/company-dns/locations/global/certificateMaps/preview",
+            Domains = ["*.example.org"],
+        };
+        var shared = model.Add(new Certificate("shared", new() { Hosts = ["www"], Zone = zone, Existing = existing }));
+        model.Add(new LoadBalancer("brands", edge.Args with { Certificates = [shared] }));
+    }).Rule.Id);
+
+    [Fact]
     public void It_is_no_classic_one()
     {
         var plan = Plan();

@@ -150,6 +150,18 @@ public sealed class KubernetesLoadBalancerTests
         finding => finding is { Rule.Id: "load-balancer-listeners", Severity: Severity.Warning });
 
     [Fact]
+    public void Whether_another_controller_chooses_among_certificates_is_not_known_here() => Assert.Contains(
+        KubernetesPlans.Plan(model =>
+        {
+            Declare(model, new KubernetesLoadBalancerTweak { GatewayClass = "cilium" });
+            var zone = model.Components.OfType<DnsZone>().Single();
+            var further = model.Add(new Certificate("further", new() { Hosts = ["api"], Zone = zone }));
+            var edge = model.Components.OfType<LoadBalancer>().Single();
+            model.Add(new LoadBalancer("brands", edge.Args with { Certificates = [further] }));
+        }).Findings,
+        finding => finding is { Rule.Id: "load-balancer-certificates", Component: "brands", Severity: Severity.Warning });
+
+    [Fact]
     public void Where_nobody_can_be_turned_away_the_plan_is_refused()
     {
         string[] sources = ["203.0.113.0/24"];

@@ -43,6 +43,9 @@ public sealed class LoadBalancerArgsTests
         { "Routes.Login.User", Of(routes: [To() with { Login = new(new string('a', 101), new("door")) }]) },
         { "RequestsPerMinute", Of() with { RequestsPerMinute = 9 } },
         { "RequestsPerMinute", Of() with { RequestsPerMinute = 1_000_001 } },
+        { "Certificates", Of(certificates: 26) },
+        { "Certificates", Twice() },
+        { "Certificates", Half() },
         { "AllowedSources", Of(sources: ["203.0.113.7"]) },
         { "AllowedSources", Of(sources: ["203.0.113.7/24"]) },
         { "AllowedSources", Of(sources: ["0.0.0.0/0"]) },
@@ -62,6 +65,7 @@ public sealed class LoadBalancerArgsTests
     public static TheoryData<LoadBalancerArgs> Accepted => new()
     {
         Of(idle: 1),
+        Of(certificates: 25),
         Of(redirects: [new("*", "www"), new("a", "www")]),
         Of(routes: [], redirects: [new("*", "www.example.com.")]),
         Of(routes: [], listeners: [Enter(1), Enter(65535), Enter(1, ListenerProtocol.Udp, 65535)]),
@@ -82,6 +86,18 @@ public sealed class LoadBalancerArgsTests
     [MemberData(nameof(Accepted))]
     public void Bounds_themselves_are_allowed(LoadBalancerArgs args) => Assert.Empty(Refusals.Of(args));
 
+    private static LoadBalancerArgs Twice()
+    {
+        var args = Of();
+        return args with { Certificates = [args.Certificate] };
+    }
+
+    // Of two zones, one has a domain.
+    private static LoadBalancerArgs Half() => Of() with
+    {
+        Certificates = [new Certificate("further", new() { Hosts = ["www"], Zone = new DnsZone("other") })],
+    };
+
     private static Route To(string host = "www", string path = "/") =>
         new(new ContainerService("shop", new() { Port = 8080 }), host, path);
 
@@ -93,11 +109,18 @@ public sealed class LoadBalancerArgsTests
         IReadOnlyList<Route>? routes = null,
         IReadOnlyList<Redirect>? redirects = null,
         IReadOnlyList<Listener>? listeners = null,
-        IReadOnlyList<string>? sources = null) => new()
+        IReadOnlyList<string>? sources = null,
+        int certificates = 0) => new()
     {
         Certificate = new Certificate(
             "certificate",
             new() { Hosts = ["*"], Zone = new DnsZone("zone", new() { Domain = "shop.example" }) }),
+        Certificates =
+        [
+            .. Enumerable.Range(0, certificates).Select(number => new Certificate(
+                $"certificate-{number}",
+                new() { Hosts = [$"host-{number}"], Zone = new DnsZone("zone", new() { Domain = "shop.example" }) })),
+        ],
         Routes = routes ?? [To()],
         Redirects = redirects ?? [],
         Listeners = listeners ?? [],

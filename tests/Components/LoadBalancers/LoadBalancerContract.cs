@@ -3,9 +3,11 @@ using Infra.Components.Certificates;
 using Infra.Components.Checks;
 using Infra.Components.Dns;
 using Infra.Components.LoadBalancers;
+using Infra.Components.Placements;
 using Infra.Components.Secrets;
 using Infra.Components.Services;
 using Infra.Components.Systems;
+using Infra.Plans;
 using Infra.Rehearsals;
 using Infra.Tests.Testing;
 using Xunit;
@@ -73,6 +75,168 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
         cloud.PlanWithoutErrors(model => Edge(model, shop => [new(shop, "*"), new(shop, "api", "/v1")])),
         "edge",
         "api.shop.example"));
+
+    [Fact]
+    public void Hosts_of_several_zones_lead_to_it_each_with_a_certificate_of_its_own()
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+            Declare(
+                model,
+                isFurther: true,
+                listeners: shop => cloud.Transports.Contains("tcp") ? [new(shop, 8883, ListenerProtocol.Tls, 1883)] : []));
+
+        Assert.Equal(
+            [("shop.example", "/", "stock"), ("www.brand.example", "/", "stock"), ("www.shop.example", "/", "shop")],
+            cloud.RoutesOf(plan, "edge").Order());
+        Assert.Equal(
+            [("brand.example", "www.brand.example"), ("old.brand.example", "www.shop.example")],
+            cloud.RedirectsOf(plan, "edge").Order());
+        Assert.Equal(["brand", "certificate"], cloud.CertificatesOf(plan, "edge").Order());
+    }
+
+    [Fact]
+    public void A_stack_file_gives_a_further_zone_its_domain()
+    {
+        var plan = Rehearse(Brands, EnvironmentKind.Production, settings => settings with
+        {
+            Domains = new Dictionary<string, string> { ["brands"] = "brand.test" },
+        }).WithoutErrors();
+
+        Assert.Contains(("www.brand.test", "/", "stock"), cloud.RoutesOf(plan, "edge"));
+        Assert.Contains(("old.brand.test", "www.shop.example"), cloud.RedirectsOf(plan, "edge"));
+    }
+
+    [Fact]
+    public void A_host_of_a_zone_without_a_certificate_is_refused()
+    {
+        var plan = cloud.Plan(model => Edge(
+            model,
+            shop => [new(shop, "www") { Zone = model.Add(new DnsZone("brands", new() { Domain = "brand.example" })) }]));
+
+        Assert.Contains(plan.Findings, finding =>
+            finding is { Severity: Severity.Error, Component: "edge" }
+            && finding.Message.Contains("Add a certificate of 'brands' to Certificates", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Another_certificate_comes_without_an_interruption_of_those_that_are_there()
+    {
+        var replaced = Replacements.Of(cloud.Cloud, First, Brands);
+
+        Assert.Empty(replaced);
+    }
+
+    [Theory]
+    [InlineData(EnvironmentKind.Staging)]
+    [InlineData(EnvironmentKind.Preview)]
+    public void A_stack_without_a_domain_is_found_by_what_its_cloud_calls_it_over_plain_HTTP(EnvironmentKind environment)
+    {
+        var plan = Rehearse(Nameless, environment, settings => settings with { Domain = null }).WithoutErrors();
+
+        Assert.Equal([("*", "/api", "stock"), ("*", "/", "shop")], cloud.RoutesOf(plan, "edge"));
+        Assert.Empty(plan.Of("zone").Concat(plan.Of("certificate")).Concat(plan.Of("name")));
+        var outputs = plan.Component("edge", LoadBalancerKind.Instance).Outputs;
+        Assert.Equal($"http://{outputs.At("address")}", outputs.At("url"));
+        Assert.All(plan.Of("edge"), resource => Assert.DoesNotContain("443", resource.Inputs.ToString(), StringComparison.Ordinal));
+        Assert.Equal(["0.0.0.0/0"], cloud.SourcesOf(plan, "edge"));
+        var warning = Assert.Single(plan.Findings, finding => finding is { Severity: Severity.Warning, Component: "edge" });
+        Assert.Equal("load-balancer-plain", warning.Rule.Id);
+    }
+
+    [Fact]
+    public void Production_has_a_domain()
+    {
+        var plan = Rehearse(Nameless, EnvironmentKind.Production, settings => settings with { Domain = null });
+
+        Assert.Equal(
+            ["dns-zone-domain", "load-balancer-plain"],
+            plan.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Rule.Id).Order());
+    }
+
+    [Fact]
+    public void Without_a_domain_there_is_one_host_and_nothing_that_needs_a_certificate()
+    {
+        var plan = Rehearse(
+            model => Edge(
+                model,
+                shop => [new(shop, "www"), new(shop, "api", "/v1")],
+                listeners: shop => [new(shop, 8883, ListenerProtocol.Tls, 1883)]),
+            EnvironmentKind.Preview,
+            settings => settings with { Domain = null });
+
+        Assert.Contains(plan.Findings, finding =>
+            finding.Severity == Severity.Error && finding.Message.Contains("Routes.Host is www, api", StringComparison.Ordinal));
+        Assert.Contains(plan.Findings, finding =>
+            finding.Severity == Severity.Error && finding.Message.Contains("8883 TLS", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_redirects_only_is_left_out_of_a_stack_without_a_domain() => Assert.Empty(Rehearse(
+        model => Edge(model, _ => [], [new("@", "example.com.")]),
+        EnvironmentKind.Preview,
+        settings => settings with { Domain = null }).WithoutErrors().Of("edge"));
+
+    [Fact]
+    public void Who_is_linked_to_it_learns_where_itself_is_found_or_else_where_the_first_route_leads()
+    {
+        var plan = cloud.PlanWithoutErrors(Told);
+
+        Assert.Equal(
+            ("www.shop.example", "https", "https://www.shop.example"),
+            Read(cloud.VariablesOf(plan, "shop")));
+        Assert.Equal(
+            ("api.shop.example", "https", "https://api.shop.example"),
+            Read(cloud.VariablesOf(plan, "stock")));
+        Assert.Equal(
+            ("www.shop.example", "https", "https://www.shop.example"),
+            Read(cloud.VariablesOf(plan, "mailer")));
+
+        static (string? Host, string? Scheme, string? Url) Read(IReadOnlyDictionary<string, Variable> variables) =>
+            (variables["EDGE_HOST"].Value, variables["EDGE_SCHEME"].Value, variables["EDGE_URL"].Value);
+
+        static void Told(Model model)
+        {
+            var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+            Edge(model, shop => [new(stock, "*"), new(shop, "www"), new(stock, "api", "/v1")]);
+            var edge = model.Components.OfType<LoadBalancer>().Single();
+            stock.Calls(edge);
+            model.Add(new ContainerService("mailer")).Calls(edge);
+            model.Components.OfType<ContainerService>().Single(service => service.Name == "shop").Calls(edge);
+        }
+    }
+
+    [Fact]
+    public void Without_a_domain_who_is_linked_to_it_learns_its_address()
+    {
+        var plan = Rehearse(
+            model =>
+            {
+                Nameless(model);
+                model.Components.OfType<ContainerService>().First().Calls(model.Components.OfType<LoadBalancer>().Single());
+            },
+            EnvironmentKind.Preview,
+            settings => settings with { Domain = null }).WithoutErrors();
+
+        var address = plan.Component("edge", LoadBalancerKind.Instance).Outputs.At("address");
+        var variables = cloud.VariablesOf(plan, "stock");
+        Assert.Equal(
+            (address, "http", $"http://{address}"),
+            (variables["EDGE_HOST"].Value, variables["EDGE_SCHEME"].Value, variables["EDGE_URL"].Value));
+    }
+
+    [Fact]
+    public void Nobody_asks_where_a_load_balancer_is_found_that_has_no_exact_host()
+    {
+        var plan = cloud.Plan(model =>
+        {
+            Edge(model, shop => [new(shop, "*")]);
+            model.Components.OfType<ContainerService>().Single().Calls(model.Components.OfType<LoadBalancer>().Single());
+        });
+
+        Assert.Contains(
+            plan.Findings,
+            finding => finding is { Severity: Severity.Error, Rule.Id: "load-balancer-host", Component: "shop" });
+    }
 
     [Theory]
     [InlineData("@")]
@@ -249,6 +413,52 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
             route.Inputs.GetProperty("spec").GetProperty("rules").EnumerateArray(),
             rule => rule.At("name") == policy.Input("spec.targetRefs[0].sectionName"));
         Assert.Equal("/admin", asked.At("matches[0].path.value"));
+    }
+
+    private Plan Rehearse(Action<Model> declare, EnvironmentKind environment, Func<StackSettings, StackSettings> change)
+    {
+        var system = TestSystems.Declare(declare);
+        return Rehearsal.Run(system, change(cloud.SettingsFor(system, environment)));
+    }
+
+    private static void First(Model model) => Declare(model, isFurther: false);
+
+    private static void Brands(Model model) => Declare(model, isFurther: true);
+
+    private static void Declare(
+        Model model,
+        bool isFurther,
+        Func<ContainerService, IReadOnlyList<Listener>>? listeners = null)
+    {
+        var shop = model.Add(new ContainerService("shop", new() { Port = 8080 }));
+        var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+        var zone = model.Add(new DnsZone("zone"));
+        var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["@", "www"], Zone = zone }));
+        Route[] routes = [new(shop, "www"), new(stock, "@")];
+        if (!isFurther)
+        {
+            model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = routes }));
+            return;
+        }
+
+        var brands = model.Add(new DnsZone("brands", new() { Domain = "brand.example" }));
+        var brand = model.Add(new Certificate("brand", new() { Hosts = ["@", "www", "old"], Zone = brands }));
+        model.Add(new LoadBalancer("edge", new()
+        {
+            Certificate = certificate,
+            Certificates = [brand],
+            Routes = [.. routes, new(stock, "www") { Zone = brands }],
+            Listeners = listeners?.Invoke(shop) ?? [],
+            Redirects = [new("@", "www") { Zone = brands }, new("old", "www") { Zone = brands, ToZone = zone }],
+        }));
+    }
+
+    private static void Nameless(Model model)
+    {
+        var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+        Edge(model, shop => [new(shop, "www"), new(stock, "www", "/api")], [new("@", "www")]);
+        var (zone, edge) = (model.Components.OfType<DnsZone>().Single(), model.Components.OfType<LoadBalancer>().Single());
+        model.Add(new DnsRecord("name", new() { Zone = zone, Host = "www", Targets = [new(edge)] }));
     }
 
     private static ContainerServiceArgs Listening(int port) => new()

@@ -16,11 +16,21 @@ internal sealed class LoadBalancerProbe : KindProbe
     public override IReadOnlyDictionary<string, object> OtherValues => new Dictionary<string, object>
     {
         ["Routes"] = (Func<object?, object>)(routes => Longer((IReadOnlyList<Route>)routes!)),
+        ["Certificates"] = (Func<Arguments, object>)(arguments => Further((LoadBalancerArgs)arguments)),
         ["AllowedSources"] = (IReadOnlyList<string>)["203.0.113.0/24"],
         ["RequestsPerMinute"] = 600,
         ["Listeners"] = (Func<Arguments, object>)(arguments => Longer((LoadBalancerArgs)arguments)),
         ["Redirects"] = (Func<object?, object>)(redirects => Longer((IReadOnlyList<Redirect>)redirects!)),
     };
+
+    public override void Surround(Model model, Component component)
+    {
+        foreach (var certificate in ((LoadBalancer)component).Args.Certificates.Where(certificate => !model.Holds(certificate)))
+            model.Add(certificate);
+    }
+
+    private static List<Certificate> Further(LoadBalancerArgs args) =>
+        [new("further", new() { Hosts = ["further"], Zone = args.Certificate.Args.Zone })];
 
     private static List<Listener> Longer(LoadBalancerArgs args) => [.. args.Listeners, new(args.Routes[0].Service, 1883)];
 
@@ -35,7 +45,7 @@ internal sealed class LoadBalancerProbe : KindProbe
         return new()
         {
             Certificate = certificate,
-            Routes = [new(model.Add(new ContainerService("shop", new() { Port = 8080 })), "www")],
+            Routes = [new(model.Add(new ContainerService("front", new() { Port = 8080 })), "www")],
         };
     }
 }

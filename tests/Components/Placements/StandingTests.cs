@@ -156,13 +156,10 @@ public sealed class StandingTests
     // Each copy is used by a consumer on its own cloud and by one on the other; both copies of a further consumer use one of them.
     private static Plan Linked(string kind, Cloud one, Cloud other, out Blueprint blueprint)
     {
-        // A part of a server is copied with it.
-        List<string> copied = ["target", "both"];
+        var probe = KindProbe.Of(kind);
         var system = TestSystems.Declare(model =>
         {
-            var probe = KindProbe.Of(kind);
             var target = probe.Declare(model);
-            if (target.StandsOn is { } server) copied[0] = server.Name;
             foreach (var name in (string[])["home-one", "home-other", "abroad-one", "abroad-other", "both"])
             {
                 probe.Use(model.Add(new ContainerService(name, new() { Port = 8080 })), target);
@@ -177,7 +174,13 @@ public sealed class StandingTests
                 ["abroad-one"] = other,
                 ["abroad-other"] = one,
             },
-            Copies = copied.ToDictionary(name => name, _ => (IReadOnlyList<Cloud>)[other]),
+            // A part of a server is copied with it.
+            Copies = WithWhatItNeeds(probe.Declare(new Model()))
+                .Where(component => component.StandsOn is null)
+                .Select(component => component.Name)
+                .Append("both")
+                .Distinct()
+                .ToDictionary(name => name, _ => (IReadOnlyList<Cloud>)[other]),
         };
         return Plan(system, settings, (consumer, copies) => copies.First(copy => copy.Cloud == TargetOf(consumer)), out blueprint);
 
@@ -189,6 +192,12 @@ public sealed class StandingTests
             : consumer.Name is "home-one" or "abroad-one" or "both" ? one : other;
 
         Cloud Other(Cloud cloud) => cloud == one ? other : one;
+
+        // Names may lead anywhere from wherever they are served.
+        static IEnumerable<Component> WithWhatItNeeds(Component component) => component.References
+            .Where(reference => !reference.Kind.HasDomain)
+            .SelectMany(WithWhatItNeeds)
+            .Prepend(component);
     }
 
     // A plan whose consumers use the copies that a test chooses.

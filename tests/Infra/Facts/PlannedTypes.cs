@@ -99,6 +99,7 @@ internal static class PlannedTypes
         model.Add(new LoadBalancer("office", new()
         {
             Certificate = certificate,
+            Certificates = [model.Add(new Certificate("office-certificate", new() { Hosts = ["office"], Zone = zone }))],
             Routes = [new(shop, "office")],
             AllowedSources = ["203.0.113.0/24"],
             RequestsPerMinute = 600,

@@ -47,12 +47,14 @@ public sealed class SettingsReaderTests
             "{ aws: { accountId: 111122223333, roleArn: 'arn:aws:iam::111122223333:role/deploy' }, kubernetes: { context: shop } }")
             + "\n  infra:placement: { photos: kubernetes }"
             + "\n  infra:regions: { aws: eu-west-1 }"
+            + "\n  infra:domains: { brands: brand.example }"
             + "\n  infra:images: { api: 'api:main' }"
             + "\n  infra:addons: { cert-manager: platform-production }"
             + "\n  infra:components: { api: { scaling: { minimum: 3 }, environment: { MODE: fast } } }");
 
         Assert.Equal(Cloud.Kubernetes, settings.Placement["photos"]);
         Assert.Equal("eu-west-1", settings.Regions[Cloud.Aws]);
+        Assert.Equal("brand.example", settings.Domains["brands"]);
         Assert.Equal("api:main", settings.Images["api"]);
         Assert.Equal("platform-production", settings.Addons["cert-manager"]);
         Assert.Equal("""{"scaling":{"minimum":3},"environment":{"MODE":"fast"}}""", settings.Components["api"].ToJsonString());
@@ -129,6 +131,7 @@ public sealed class SettingsReaderTests
     [InlineData("protected", "[false]", "a list; allowed: true or false.")]
     [InlineData("domain", "localhost", "'localhost'; allowed: a lower-case domain name without a final dot, such as example.org.")]
     [InlineData("domain", "shop.example.", "'shop.example.'; allowed: a lower-case domain name")]
+    [InlineData("domains", "{ brands: brand }", "'brand'; allowed: a lower-case domain name without a final dot")]
     [InlineData("domain", "[shop.example]", "a list; allowed: a lower-case domain name")]
     [InlineData("owner", "''", "empty; allowed: whom to ask")]
     [InlineData("owner", "", "empty; allowed: whom to ask")]
