@@ -23,7 +23,8 @@ public sealed record ExistingCertificate
 {
     /// <summary>
     /// How its cloud calls it: on AWS the ARN of a certificate in the stack's region, on Google Cloud the id of a certificate map, such as
-    /// <c>projects/company-dns/locations/global/certificateMaps/preview</c>.
+    /// <c>projects/company-dns/locations/global/certificateMaps/preview</c>; in a cluster the name of a TLS secret, with its namespace
+    /// where that is not the stack's own, such as <c>platform-production/wildcard-tls</c>.
     /// </summary>
     public string Id { get; init; } = "";
 
@@ -48,8 +49,8 @@ public sealed record CertificateArgs : Arguments
     public required DnsZone Zone { get; init; }
 
     /// <summary>
-    /// The certificate that exists already and is served instead of one of the stack's own, which nobody then asks for or proves. Clusters,
-    /// which are each stack's own and whose certificates cost nothing, issue one all the same. Default: null, one is issued.
+    /// The certificate that exists already and is served instead of one of the stack's own, which nobody then asks for, proves or renews.
+    /// Default: null, one is issued.
     /// </summary>
     public ExistingCertificate? Existing { get; init; }
 

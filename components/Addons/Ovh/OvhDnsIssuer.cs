@@ -120,7 +120,7 @@ internal sealed class OvhDnsIssuer : PlacedComponent
     public static IReadOnlyList<string> ProvingDomains(Blueprint blueprint)
     {
         if (blueprint.Settings.Accounts.Ovh?.ClusterIssuer is not null) return [];
-        var certificates = blueprint.On<Certificate>(Cloud.Ovh).ToList();
+        var certificates = blueprint.On<Certificate>(Cloud.Ovh).Where(certificate => certificate.Args.Existing is null).ToList();
         return certificates.Exists(certificate => certificate.Args.Domains.Any(domain => domain.StartsWith('*')))
             && certificates.TrueForAll(certificate =>
                 !certificate.Args.Zone.Args.External && blueprint.Find(certificate.Args.Zone, Cloud.Ovh) is not null)

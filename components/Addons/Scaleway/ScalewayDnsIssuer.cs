@@ -121,7 +121,7 @@ internal sealed class ScalewayDnsIssuer : PlacedComponent, IClusterAddon
     public static string? IssuerOf(Blueprint blueprint)
     {
         if (blueprint.Settings.Accounts.Scaleway?.ClusterIssuer is { } named) return named;
-        var certificates = blueprint.On<Certificate>(Cloud.Scaleway).ToList();
+        var certificates = blueprint.On<Certificate>(Cloud.Scaleway).Where(certificate => certificate.Args.Existing is null).ToList();
         return certificates.Count > 0
             && certificates.TrueForAll(certificate =>
                 blueprint.Find(certificate.Args.Zone, Cloud.Scaleway) is not null

@@ -8,14 +8,16 @@ using Pulumi;
 namespace Infra.Components.Certificates.Kubernetes;
 
 /// <summary>
-/// A certificate that cert-manager issues and renews: by the cluster's issuer, or by an ACME issuer of its own that answers over HTTP
-/// through the gateways that use the certificate. Nothing waits for it: the authority asks through a gateway that is only built afterwards,
-/// and until it is issued that gateway serves HTTP alone. Each gateway has a secret of its own, which stays when it uses another
-/// certificate: what is in it is served until the new one is issued, which cert-manager starts when the old one is gone (its source:
-/// internal/controller/certificates, who owns a secret).
+/// A certificate that exists in a secret, or one that cert-manager issues and renews: by the cluster's issuer, or by an ACME issuer of its
+/// own that answers over HTTP through the gateways that use the certificate. Nothing waits for it: the authority asks through a gateway
+/// that is only built afterwards, and until it is issued that gateway serves HTTP alone. Each gateway has a secret of its own, which stays
+/// when it uses another certificate: what is in it is served until the new one is issued, which cert-manager starts when the old one is
+/// gone (its source: internal/controller/certificates, who owns a secret).
 /// </summary>
 internal sealed class KubernetesCertificate : PlacedComponent, ICertificate
 {
+    private const string Gateways = "gateway.networking.k8s.io";
+
     // The port on which cert-manager's solver pods listen, and the label that they bear (its documentation: HTTP01).
     private const int SolverPort = 8089;
     private static readonly Dictionary<string, string> Solver = new() { ["acme.cert-manager.io/http01-solver"] = "true" };
@@ -28,15 +30,24 @@ internal sealed class KubernetesCertificate : PlacedComponent, ICertificate
         : base(context.PlaceInCluster(certificate))
     {
         var (name, args, cluster, tags) = (Name, certificate.Args, context.Running, Tags);
+        if (args.Existing is not null)
+        {
+            Reference = Output.Create(Share(CertificateSecret.Read(args.Existing.Id)!, gateways.Count > 0, cluster).ToString());
+            RegisterOutputs();
+            return;
+        }
+
         var installed = cluster.Of(Addon.GatewayController, Addon.CertManager).ToList();
         var entrances = gateways.Select(gateway => gateway.Name).ToList();
         var issuer = cluster.Traits.ClusterIssuer is { } given
             ? new Fields { ["kind"] = "ClusterIssuer", ["name"] = given }
             : new Fields { ["kind"] = "Issuer", ["name"] = Issuer(name, entrances, cluster, tags, installed) };
 
-        if (gateways.Count == 0) Ask(name, SecretOf(name));
-        foreach (var gateway in gateways) Ask($"{name}-{gateway.Name}", SecretOf(gateway, certificate));
-        Reference = Output.Create(gateways.Count == 0 ? SecretOf(name) : SecretOf(gateways[0], certificate));
+        if (gateways.Count == 0) Ask(name, CertificateSecret.NameFor(name));
+        foreach (var gateway in gateways) Ask($"{name}-{gateway.Name}", CertificateSecret.Of(gateway, certificate).Name);
+        Reference = Output.Create(gateways.Count == 0
+            ? CertificateSecret.NameFor(name)
+            : CertificateSecret.Of(gateways[0], certificate).Name);
         RegisterOutputs();
 
         void Ask(string role, string secret) => _ = new CustomObject(role, new CustomObjectArgs(
@@ -52,15 +63,30 @@ internal sealed class KubernetesCertificate : PlacedComponent, ICertificate
             }), Child(dependsOn: installed, deleteBeforeReplace: true));
     }
 
-    /// <summary>The secret in which a gateway finds whatever certificate it uses first, or one of its further ones.</summary>
-    public static string SecretOf(LoadBalancer gateway, Certificate certificate) =>
-        SecretOf(gateway.Args.Certificate == certificate ? gateway.Name : $"{gateway.Name}-{certificate.Name}");
-
-    private static string SecretOf(string name) => $"{name}-tls";
-
     /// <inheritdoc/>
     [Output]
     public Output<string> Reference { get; private set; }
+
+    // A gateway reads nothing of another namespace unless somebody there lets it. Envoy Gateway looks for such grants in this version.
+    private CertificateSecret Share(CertificateSecret secret, bool isUsed, ClusterContext cluster)
+    {
+        if (secret.Namespace is not { } other || !isUsed) return secret;
+        var metadata = cluster.Metadata(Name, Tags);
+        metadata.Namespace = other;
+        _ = new CustomObject($"{Name}-grant", new CustomObjectArgs(
+            $"{Gateways}/v1beta1",
+            "ReferenceGrant",
+            metadata,
+            new Fields
+            {
+                ["from"] = new[]
+                {
+                    new Fields { ["group"] = Gateways, ["kind"] = "Gateway", ["namespace"] = cluster.NamespaceName },
+                },
+                ["to"] = new[] { new Fields { ["group"] = "", ["kind"] = "Secret", ["name"] = secret.Name } },
+            }), Child(dependsOn: cluster.Of(Addon.GatewayController)));
+        return secret;
+    }
 
     private Output<string> Issuer(
         string name,

@@ -19,18 +19,12 @@ internal class KubernetesCertificates(Func<Blueprint, ClusterTraits> traits)
     /// <summary>The rule that a wildcard breaks which nothing can validate.</summary>
     protected static readonly Rule WildcardRule = Rule.Error("certificate-wildcard", "Wildcards are validated over DNS");
 
-    private static readonly Rule IssuedAnyway = Rule.Info("certificate-existing", "A certificate that exists already is served");
+    private static readonly Rule Known = Rule.Error("certificate-existing", "A certificate that exists already is named by its secret");
     private static readonly Rule Used = Rule.Error("certificate-unused", "Certificates that are validated over HTTP have a load balancer");
     private static readonly Rule Trusted = Rule.Info("certificate-staging", "Certificates come from an authority that browsers trust");
 
-    /// <summary>What of certificates that exist is not kept.</summary>
-    protected static readonly Gap Existing = new("existing certificates", "One is issued even where another exists already.")
-    {
-        Rule = IssuedAnyway,
-    };
-
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Wildcards, Existing];
+    public override IReadOnlyList<Gap> Gaps => [Wildcards];
 
     /// <summary>On what wildcards depend.</summary>
     protected virtual Gap Wildcards { get; } = new("wildcards", "Wildcards need an issuer that validates over DNS.")
@@ -43,7 +37,8 @@ internal class KubernetesCertificates(Func<Blueprint, ClusterTraits> traits)
         [.. blueprint.On<LoadBalancer>(cloud).Where(balancer => balancer.Args.AllCertificates.Contains(certificate))];
 
     /// <inheritdoc/>
-    public IEnumerable<Addon> Addons(Component component, KubernetesContext context) => [Addon.GatewayController, Addon.CertManager];
+    public IEnumerable<Addon> Addons(Component component, KubernetesContext context) =>
+        component is Certificate { Args.Existing: not null } ? [Addon.GatewayController] : [Addon.GatewayController, Addon.CertManager];
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(Certificate component) => [PrivateNetworkKind.Instance, RuntimeKind.Instance];
@@ -56,12 +51,9 @@ internal class KubernetesCertificates(Func<Blueprint, ClusterTraits> traits)
     {
         if (component.Args.Existing is { } existing)
         {
-            checks.Lacks(
-                Existing,
-                component,
-                $"Existing is '{existing.Id}', and the cluster issues a certificate of its own for "
-                + $"{string.Join(", ", component.Args.Domains)}.",
-                "Nothing needs to change");
+            checks.Guard(component, Known).Require(
+                CertificateSecret.Read(existing.Id) is not null, "Existing.Id", $"'{existing.Id}'", CertificateSecret.Allowed);
+            return;
         }
 
         if (traits(checks.Blueprint).ClusterIssuer is not null) return;

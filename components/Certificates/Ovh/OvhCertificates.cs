@@ -8,7 +8,7 @@ namespace Infra.Components.Certificates.Ovh;
 internal sealed class OvhCertificates() : KubernetesCertificates(OvhRuntimes.TraitsOf)
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Wildcards, Existing];
+    public override IReadOnlyList<Gap> Gaps => [Wildcards];
 
     /// <inheritdoc/>
     protected override Gap Wildcards { get; } = new("wildcards", "Wildcards need their zone on OVHcloud too.") { Rule = WildcardRule };

@@ -8,7 +8,7 @@ namespace Infra.Components.Certificates.Scaleway;
 internal sealed class ScalewayCertificates() : KubernetesCertificates(ScalewayRuntimes.TraitsOf)
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Wildcards, Existing];
+    public override IReadOnlyList<Gap> Gaps => [Wildcards];
 
     /// <inheritdoc/>
     protected override Gap Wildcards { get; } = new(

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Infra.Components.Addons;
 using Infra.Components.Addons.Kubernetes;
+using Infra.Components.Certificates.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Secrets.Kubernetes;
@@ -39,7 +40,7 @@ internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGran
     /// The secrets that hold the certificates, the first before the others; none in a stack without a domain.
     /// </param>
     /// <param name="context">The stack's part on the cloud.</param>
-    public KubernetesLoadBalancer(LoadBalancer balancer, IReadOnlyList<string> certificates, KubernetesContext context)
+    public KubernetesLoadBalancer(LoadBalancer balancer, IReadOnlyList<CertificateSecret> certificates, KubernetesContext context)
         : base(context.PlaceInCluster(balancer), balancer.Args)
     {
         var (name, args, cluster, tags) = (Name, balancer.Args, context.Running, Tags);
@@ -358,7 +359,7 @@ internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGran
         },
     };
 
-    private static Fields Listener(string name, int port, string protocol, IReadOnlyList<string> certificates) => new()
+    private static Fields Listener(string name, int port, string protocol, IReadOnlyList<CertificateSecret> certificates) => new()
     {
         ["name"] = name,
         ["port"] = port,
@@ -369,7 +370,7 @@ internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGran
             : new Fields
             {
                 ["mode"] = "Terminate",
-                ["certificateRefs"] = certificates.Select(secret => new Fields { ["kind"] = "Secret", ["name"] = secret }).ToArray(),
+                ["certificateRefs"] = certificates.Select(secret => secret.Reference).ToArray(),
             },
     };
 

@@ -214,7 +214,7 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
         new KubernetesLoadBalancer(
             component,
             component.Args.HasName
-                ? [.. component.Args.AllCertificates.Select(certificate => KubernetesCertificate.SecretOf(component, certificate))]
+                ? [.. component.Args.AllCertificates.Select(certificate => CertificateSecret.Of(component, certificate))]
                 : [],
             context);
 }

@@ -26,6 +26,9 @@ public sealed class ExistingCertificateTests
             "projects/company-dns/locations/global/certificateMaps/preview",
             new() { Id = "preview-shop-example", Domain = "preview.shop.example" }
         },
+        { Cloud.Scaleway, "wildcard-tls", new() { Domain = "preview.shop.example" } },
+        { Cloud.Ovh, "wildcard-tls", new() { Domain = "preview.shop.example" } },
+        { Cloud.Kubernetes, "wildcard-tls", new() { Domain = "preview.shop.example" } },
     };
 
     public static TheoryData<Cloud> Clusters => [Cloud.Scaleway, Cloud.Ovh, Cloud.Kubernetes];
@@ -37,7 +40,8 @@ public sealed class ExistingCertificateTests
         var plan = Plan(cloud, id, zone).WithoutErrors();
 
         Assert.DoesNotContain(plan.Resources, resource => resource.Component is "zone" or "certificate");
-        Assert.Contains("alice.preview.shop.example", Assert.Single(plan.Of("name")).Inputs.ToString(), StringComparison.Ordinal);
+        Assert.Single(plan.Of("name"));
+        Assert.Equal("alice.preview.shop.example", plan.Component("name", DnsRecordKind.Instance).Outputs.At("fullName"));
         Assert.EndsWith(id, plan.Component("certificate", CertificateKind.Instance).Outputs.At("reference"), StringComparison.Ordinal);
         Assert.Contains(plan.Of("edge"), resource => resource.Inputs.ToString().Contains(id, StringComparison.Ordinal));
     }
@@ -46,22 +50,42 @@ public sealed class ExistingCertificateTests
     [InlineData(Cloud.Aws, "arn:aws:acm:us-west-2:111122223333:certificate/12345678-1234-1234-1234-123456789012")]
     [InlineData(Cloud.Aws, "12345678-1234-1234-1234-123456789012")]
     [InlineData(Cloud.Gcp, "preview")]
+    [InlineData(Cloud.Scaleway, "platform/")]
+    [InlineData(Cloud.Ovh, "Wildcard")]
+    [InlineData(Cloud.Kubernetes, "one/two/three")]
     public void One_that_its_cloud_cannot_find_is_refused(Cloud cloud, string id) => Assert.Contains(
         Plan(cloud, id, null).Findings,
         finding => finding is { Severity: Severity.Error, Component: "certificate" }
-            && finding.Rule.Id == $"{cloud.Name()}-certificate-existing");
+            && finding.Rule.Id.EndsWith("certificate-existing", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Clusters))]
-    public void A_cluster_issues_one_all_the_same_and_says_so(Cloud cloud)
+    public void A_gateway_may_read_one_of_another_namespace_and_nothing_else_there(Cloud cloud)
     {
-        var plan = Plan(cloud, "preview", null).WithoutErrors();
+        var plan = Plan(cloud, "platform-production/wildcard-tls", null).WithoutErrors();
 
-        Assert.Contains(
-            plan.Findings,
-            finding => finding is { Severity: Severity.Info, Component: "certificate", Rule.Id: "certificate-existing" });
-        Assert.Contains(plan.Of("certificate"), resource => resource.TypeName == "Certificate");
+        var listener = plan.Of("edge").Single(resource => resource.TypeName == "Gateway").Inputs.GetProperty("spec")
+            .GetProperty("listeners").EnumerateArray().Single(listener => listener.At("protocol") == "HTTPS");
+        Assert.Equal(
+            ("platform-production", "wildcard-tls"),
+            (listener.At("tls.certificateRefs[0].namespace"), listener.At("tls.certificateRefs[0].name")));
+        var grant = Assert.Single(plan.Of("certificate"));
+        Assert.Equal("ReferenceGrant", grant.TypeName);
+        Assert.Equal(
+            ("platform-production", "Gateway", "Secret", "wildcard-tls"),
+            (
+                grant.Input("metadata.namespace"),
+                grant.Input("spec.from[0].kind"),
+                grant.Input("spec.to[0].kind"),
+                grant.Input("spec.to[0].name")));
+        Assert.DoesNotContain(plan.Resources, resource => resource.TypeName is "Certificate" or "Issuer" or "ClusterIssuer");
     }
+
+    [Theory]
+    [MemberData(nameof(Clusters))]
+    public void A_cluster_that_issues_none_needs_nothing_that_would(Cloud cloud) => Assert.DoesNotContain(
+        Plan(cloud, "wildcard-tls", null).WithoutErrors().Resources,
+        resource => resource.Name.Contains("cert-manager", StringComparison.Ordinal));
 
     private static Plan Plan(Cloud cloud, string id, ExistingZone? shared)
     {

@@ -23,6 +23,8 @@ internal static class PlannedTypes
 {
     private static readonly EnvironmentKind[] Environments = Enum.GetValues<EnvironmentKind>();
 
+    private static readonly ExistingCertificate Shared = new() { Id = "platform/wildcard-tls", Domains = ["*.shop.example"] };
+
     private static readonly Lazy<IReadOnlyList<Plan>> Planned = new(() => [.. Systems(), .. Examples(), .. Variants(), .. AcrossClouds()]);
 
     /// <summary>The plans.</summary>
@@ -53,7 +55,7 @@ internal static class PlannedTypes
         from declare in new Action<Model>[]
         {
             model => DeclareVariant(model, version, hasVolumes: cloud != Cloud.Gcp),
-            model => DeclarePorts(model, Fixtures.Of(cloud).Transports),
+            model => DeclarePorts(model, Fixtures.Of(cloud).Transports, cloud is Cloud.Aws or Cloud.Gcp ? null : Shared),
         }
         let system = TestSystems.Declare(declare)
         from environment in Environments
@@ -82,7 +84,7 @@ internal static class PlannedTypes
         model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www")] }));
     }
 
-    private static void DeclarePorts(Model model, IReadOnlyList<string> transports)
+    private static void DeclarePorts(Model model, IReadOnlyList<string> transports, ExistingCertificate? existing)
     {
         var zone = model.Add(new DnsZone("zone"));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["*"], Zone = zone }));
@@ -99,7 +101,13 @@ internal static class PlannedTypes
         model.Add(new LoadBalancer("office", new()
         {
             Certificate = certificate,
-            Certificates = [model.Add(new Certificate("office-certificate", new() { Hosts = ["office"], Zone = zone }))],
+            Certificates =
+            [
+                model.Add(new Certificate("office-certificate", new() { Hosts = ["office"], Zone = zone })),
+                .. existing is null
+                    ? Enumerable.Empty<Certificate>()
+                    : [model.Add(new Certificate("shared", new() { Hosts = ["*"], Zone = zone, Existing = existing }))],
+            ],
             Routes = [new(shop, "office")],
             AllowedSources = ["203.0.113.0/24"],
             RequestsPerMinute = 600,
