@@ -1,5 +1,6 @@
 using System.Globalization;
 using Infra.Components.Checks;
+using Infra.Components.Dns;
 using Infra.Components.Services;
 
 namespace Infra.Components.LoadBalancers;
@@ -15,6 +16,11 @@ public enum ListenerProtocol
 
     /// <summary>UDP.</summary>
     Udp,
+
+    /// <summary>
+    /// TLS, which passes as it comes to the service of the host that clients name (SNI): services that end it themselves share a port.
+    /// </summary>
+    TlsPassthrough,
 }
 
 /// <summary>
@@ -31,6 +37,18 @@ public sealed record Listener(
     ListenerProtocol Protocol = ListenerProtocol.Tcp,
     int? TargetPort = null)
 {
+    /// <summary>
+    /// The host that clients name, relative to the domain of the zone, as a route spells it: for TLS that passes as it comes, and nothing
+    /// else. Default: null.
+    /// </summary>
+    public string? Host { get; init; }
+
+    /// <summary>The zone whose domain the host is relative to. Default: that of Certificate.</summary>
+    public DnsZone? Zone { get; init; }
+
+    /// <summary>Whether TLS passes as it comes, by the host that clients name.</summary>
+    internal bool IsNamed => Protocol == ListenerProtocol.TlsPassthrough;
+
     /// <summary>The port on which the service listens.</summary>
     internal int Target => TargetPort ?? Port;
 
@@ -43,7 +61,8 @@ public sealed record Listener(
     /// <summary>What a plan shows of it.</summary>
     internal string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Port} {Protocol.ToString().ToUpperInvariant()} to {Service.Name}{(Target == Port ? "" : $":{Target}")}");
+        $"{Port} {(IsNamed ? $"TLS for {Host}" : Protocol.ToString().ToUpperInvariant())} to {Service.Name}"
+        + $"{(Target == Port ? "" : $":{Target}")}");
 
     /// <summary>Refuses what no cloud accepts.</summary>
     internal void Check(Guard guard)
@@ -56,6 +75,12 @@ public sealed record Listener(
             "ports other than 80 and 443, at which HTTP enters",
             "Change Listeners.Port, or add a route for HTTP");
         guard.OneOf("Listeners.Protocol", Protocol, Enum.GetValues<ListenerProtocol>());
+        guard.Require(
+            IsNamed == Host is not null,
+            "Listeners.Host",
+            Host is null ? null : $"'{Host}'",
+            "a host for TlsPassthrough, and none for other protocols",
+            IsNamed ? "Set Host" : "Remove Host, or set Protocol to TlsPassthrough");
         if (TargetPort is { } target) guard.InRange("Listeners.TargetPort", target, 1, 65535);
     }
 }

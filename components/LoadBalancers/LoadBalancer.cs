@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Infra.Components.Certificates;
 using Infra.Components.Checks;
@@ -43,6 +44,13 @@ public sealed record Route(ContainerService Service, string Host, string Path = 
 
     /// <summary>Who may pass, by a name and a password that browsers ask for. Default: null, everyone.</summary>
     public BasicLogin? Login { get; init; }
+
+    /// <summary>
+    /// The IPv4 addresses from which the route is reached, as CIDR blocks of 8 to 32 bits; 20 at most, each within one of the load
+    /// balancer's where that names some. Who comes from elsewhere is answered 403. Default: none, which means from wherever the load
+    /// balancer is reached.
+    /// </summary>
+    public IReadOnlyList<string> AllowedSources { get; init; } = [];
 }
 
 /// <summary>
@@ -128,6 +136,7 @@ public sealed partial record LoadBalancerArgs : Arguments
     /// <summary>The zones that routes and redirects name, each once.</summary>
     internal IEnumerable<DnsZone> NamedZones => Routes
         .Select(route => route.Zone)
+        .Concat(Listeners.Select(listener => listener.Zone))
         .Concat(Redirects.SelectMany(redirect => new[] { redirect.Zone, redirect.ToZone }))
         .OfType<DnsZone>()
         .Distinct();
@@ -161,6 +170,12 @@ public sealed partial record LoadBalancerArgs : Arguments
                 .Select(redirect => new Redirect(ZoneOf(redirect.Zone).FullName(redirect.Host), FullTarget(redirect)))
                 .OrderBy(redirect => redirect.Host, StringComparer.Ordinal),
         ];
+
+    /// <summary>From where a route is reached; empty for everywhere.</summary>
+    internal IReadOnlyList<string> SourcesOf(Route route) => route.AllowedSources.Count > 0 ? route.AllowedSources : AllowedSources;
+
+    /// <summary>The host in full that clients of a listener name; null where they name none.</summary>
+    internal string? NameOf(Listener listener) => listener.Host is { } host ? ZoneOf(listener.Zone).FullName(host) : null;
 
     /// <summary>
     /// The host at which a consumer says that itself is found: of its own first route with an exact host or, without one, of the first
@@ -217,6 +232,14 @@ public sealed partial record LoadBalancerArgs : Arguments
         .. AllowedSources.Count == 0
             ? Enumerable.Empty<Decision>()
             : [new("only from", string.Join(", ", AllowedSources))],
+        .. Routes.All(route => route.AllowedSources.Count == 0)
+            ? Enumerable.Empty<Decision>()
+            :
+            [
+                new("narrower", string.Join(", ", RoutesBySpecificity
+                    .Where(route => route.AllowedSources.Count > 0)
+                    .Select(route => $"{Name(route)} from {string.Join(' ', route.AllowedSources)}"))),
+            ],
         .. RequestsPerMinute is { } most
             ? [new("requests per client", $"{most} a minute")]
             : Enumerable.Empty<Decision>(),
@@ -245,7 +268,14 @@ public sealed partial record LoadBalancerArgs : Arguments
                 Login = route.Login is { } login ? login with { Password = replacement.Of(login.Password) } : null,
             }),
         ],
-        Listeners = [.. Listeners.Select(listener => listener with { Service = replacement.Of(listener.Service) })],
+        Listeners =
+        [
+            .. Listeners.Select(listener => listener with
+            {
+                Service = replacement.Of(listener.Service),
+                Zone = listener.Zone is { } zone ? replacement.Of(zone) : null,
+            }),
+        ],
     };
 
     /// <inheritdoc/>
@@ -258,6 +288,7 @@ public sealed partial record LoadBalancerArgs : Arguments
         {
             CheckHost(guard, "Routes.Host", route.Host, route.Zone);
             route.Login?.Check(guard);
+            CheckSources(guard, route);
             guard.Matches(
                 "Routes.Path",
                 route.Path,
@@ -300,12 +331,17 @@ public sealed partial record LoadBalancerArgs : Arguments
     {
         guard.InRange(nameof(Listeners), Listeners.Count, 0, 48, "listeners");
         foreach (var listener in Listeners) listener.Check(guard);
-        foreach (var twice in Listeners.GroupBy(listener => (listener.Port, listener.Transport)).Where(group => group.Count() > 1))
+        foreach (var listener in Listeners.Where(listener => listener.Host is not null))
+            (listener.Zone ?? Certificate.Args.Zone).Args.CheckHost(guard, "Listeners.Host", listener.Host!);
+        foreach (var twice in Listeners
+            .GroupBy(listener => (listener.Port, listener.Transport))
+            .Where(group => group.Count() > 1)
+            .Where(group => !group.All(listener => listener.IsNamed) || group.DistinctBy(NameOf).Count() < group.Count()))
         {
             guard.Refuse(
                 nameof(Listeners),
                 $"two listeners for port {twice.Key.Port} of {twice.Key.Transport.ToUpperInvariant()}",
-                "one listener for a port of TCP, TLS included, and one for a port of UDP",
+                "one listener for a port of TCP, TLS included, and one for a port of UDP; one for each host of TLS that passes as it comes",
                 "Remove one of them, or give it another port");
         }
     }
@@ -340,13 +376,35 @@ public sealed partial record LoadBalancerArgs : Arguments
             string.Join(", ", hosts),
             "one host in a stack without a domain, where one name or address is all that there is",
             "Set infra:domain in the stack's file");
-        var encrypted = Listeners.Where(listener => listener.Protocol == ListenerProtocol.Tls).Select(listener => listener.Description);
+        var encrypted = Listeners
+            .Where(listener => listener.Protocol == ListenerProtocol.Tls || listener.IsNamed)
+            .Select(listener => listener.Description);
         guard.Require(
             !encrypted.Any(),
             "Listeners.Protocol",
             string.Join(", ", encrypted),
-            "TCP and UDP in a stack without a domain, for which nobody issues a certificate",
+            "TCP and UDP in a stack without a domain, which has neither a certificate nor hosts",
             "Set infra:domain in the stack's file");
+    }
+
+    private void CheckSources(Guard guard, Route route)
+    {
+        const string Argument = "Routes.AllowedSources";
+        var sources = route.AllowedSources;
+        guard.InRange(Argument, sources.Count, 0, 20, "blocks");
+        guard.Require(sources.Distinct().Count() == sources.Count, Argument, string.Join(", ", sources), "every block once");
+        AddressBlock.Check(guard, Argument, sources);
+        var admitted = AllowedSources.Select(AddressBlock.Read).OfType<IPNetwork>().ToList();
+        if (admitted.Count == 0) return;
+        foreach (var block in sources.Select(AddressBlock.Read).OfType<IPNetwork>())
+        {
+            guard.Require(
+                admitted.Exists(other => other.PrefixLength <= block.PrefixLength && other.Contains(block.BaseAddress)),
+                Argument,
+                $"'{block}'",
+                $"blocks within AllowedSources of the load balancer: {string.Join(", ", AllowedSources)}",
+                "Add the block there, or remove it here");
+        }
     }
 
     // Of the zone that is named, or of the first certificate's.

@@ -90,6 +90,7 @@ internal static class KubernetesFacts
         Object("kubernetes:gateway.networking.k8s.io/v1:GatewayClass", Subdomain, []),
         Object("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", Subdomain, []) with { Serves = true },
         Object("kubernetes:gateway.networking.k8s.io/v1:TCPRoute", Subdomain, []) with { Serves = true },
+        Object("kubernetes:gateway.networking.k8s.io/v1:TLSRoute", Subdomain, []) with { Serves = true },
         Object("kubernetes:gateway.networking.k8s.io/v1:UDPRoute", Subdomain, []) with { Serves = true },
         Object("kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant", Subdomain, []) with { Serves = true },
         new("kubernetes:helm.sh/v3:Release")

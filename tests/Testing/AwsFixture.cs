@@ -177,12 +177,40 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
                 .Where(resource => resource.TypeName == "ListenerRule" && resource.Input("actions[0].type") == "forward")
                 .OrderBy(rule => Number(rule.Input("priority")))
                 .Select(rule => (
-                    rule.Input("conditions[0].hostHeader.values[0]") ?? "*",
-                    (rule.Input("conditions[1].pathPattern.values[0]") ?? rule.Input("conditions[0].pathPattern.values[0]") ?? "/")
-                        .Replace("/*", "/", StringComparison.Ordinal),
-                    groups[rule.References.Single(reference => groups.ContainsKey(reference.To)).To])),
+                    HostOf(rule),
+                    PathOf(rule),
+                    groups[rule.References.Single(reference => groups.ContainsKey(reference.To)).To]))
+                .Distinct(),
         ];
     }
+
+    public override IReadOnlyList<string> SourcesOf(Plan plan, string loadBalancer, string host, string path)
+    {
+        var rules = plan.Of(loadBalancer)
+            .Where(resource => resource.TypeName == "ListenerRule" && (HostOf(resource), PathOf(resource)) == (host, path))
+            .OrderBy(rule => Number(rule.Input("priority")))
+            .ToList();
+        Assert.Equal(("fixed-response", "403"), (
+            rules[^1].Input("actions[0].type"), rules[^1].Input("actions[0].fixedResponse.statusCode")));
+        Assert.All(rules, rule => Assert.InRange(
+            List(rule.Inputs, "conditions").Sum(condition => condition.EnumerateObject().Sum(kind => List(kind.Value, "values").Count())),
+            1,
+            5));
+        return
+        [
+            .. rules.SkipLast(1).SelectMany(rule =>
+            {
+                Assert.Equal("forward", rule.Input("actions[0].type"));
+                return Words(List(rule.Inputs, "conditions").Last().GetProperty("sourceIp"), "values");
+            }),
+        ];
+    }
+
+    private static string HostOf(PlannedResource rule) => rule.Input("conditions[0].hostHeader.values[0]") ?? "*";
+
+    private static string PathOf(PlannedResource rule) =>
+        (rule.Input("conditions[1].pathPattern.values[0]") ?? rule.Input("conditions[0].pathPattern.values[0]") ?? "/")
+            .Replace("/*", "/", StringComparison.Ordinal);
 
     public override IReadOnlyList<(string Host, string To)> RedirectsOf(Plan plan, string loadBalancer) =>
     [

@@ -136,6 +136,9 @@ public abstract class CloudFixture(Cloud cloud)
     /// <summary>The hosts that a load balancer redirects for good over HTTPS, path and query kept, and where to: both in full.</summary>
     public abstract IReadOnlyList<(string Host, string To)> RedirectsOf(Plan plan, string loadBalancer);
 
+    /// <summary>From where a route alone is reached, whoever comes from elsewhere being answered 403.</summary>
+    public abstract IReadOnlyList<string> SourcesOf(Plan plan, string loadBalancer, string host, string path);
+
     /// <summary>
     /// The certificates of a load balancer, the first before the others: each listener that ends TLS has all of them.
     /// </summary>
@@ -169,6 +172,9 @@ public abstract class CloudFixture(Cloud cloud)
 
     /// <summary>Whether load balancers can ask for a name and a password; where they cannot, it is refused.</summary>
     public virtual bool AsksForPasswords => false;
+
+    /// <summary>Whether TLS that passes as it comes is told apart by the host that clients name.</summary>
+    public virtual bool PassesTlsByName => false;
 
     /// <summary>How many requests a minute come through from one address; more are answered 429.</summary>
     public abstract int RequestsPerMinute(Plan plan, string loadBalancer);

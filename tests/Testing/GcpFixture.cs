@@ -111,7 +111,7 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
         var map = plan.Only("gcp:compute/uRLMap:URLMap", $"{loadBalancer}-routes");
         var backends = plan
             .OfType("gcp:compute/backendService:BackendService")
-            .ToDictionary(backend => $"{{{backend.Name}.id}}", backend => backend.Name[(loadBalancer.Length + 1)..]);
+            .ToDictionary(backend => $"{{{backend.Name}.id}}", backend => backend.Name[(loadBalancer.Length + 1)..].Split('-')[0]);
         var matchers = List(map.Inputs, "pathMatchers").ToDictionary(matcher => matcher.At("name")!);
         return
         [
@@ -143,6 +143,21 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
                 .Select(matcher => (hosts[matcher.At("name")!], matcher.At("defaultUrlRedirect.hostRedirect")!))
                 .OrderBy(redirect => redirect.Item1.StartsWith('*')),
         ];
+    }
+
+    public override IReadOnlyList<string> SourcesOf(Plan plan, string loadBalancer, string host, string path)
+    {
+        var map = plan.Only("gcp:compute/uRLMap:URLMap", $"{loadBalancer}-routes");
+        var name = List(map.Inputs, "hostRules").Single(rule => rule.At("hosts[0]") == host).At("pathMatcher");
+        var matcher = List(map.Inputs, "pathMatchers").Single(matcher => matcher.At("name") == name);
+        var led = path == "/"
+            ? matcher.At("defaultService")
+            : List(matcher, "pathRules").Single(rule => rule.At("paths[0]") == path).At("service");
+        var backend = plan.OfType("gcp:compute/backendService:BackendService").Single(backend => $"{{{backend.Name}.id}}" == led);
+        var policy = plan.OfType("gcp:compute/securityPolicy:SecurityPolicy").Single(policy => backend.RefersTo(policy, "securityPolicy"));
+        var rules = List(policy.Inputs, "rules").ToList();
+        Assert.Equal("deny(403)", rules[^1].At("action"));
+        return [.. rules.SkipLast(1).SelectMany(rule => Words(rule.GetProperty("match").GetProperty("config"), "srcIpRanges"))];
     }
 
     public override IReadOnlyList<string> CertificatesOf(Plan plan, string loadBalancer)

@@ -159,6 +159,24 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
             .OrderBy(redirect => redirect.Item1.StartsWith('*')),
     ];
 
+    public override IReadOnlyList<string> SourcesOf(Plan plan, string loadBalancer, string host, string path)
+    {
+        var guarded =
+            from route in plan.Of(loadBalancer)
+            where route.TypeName == "HTTPRoute" && route.Input("spec.hostnames[0]") == host
+            from rule in List(route.Inputs.GetProperty("spec"), "rules")
+            where rule.At("matches[0].path.value") == path
+            from policy in plan.Of(loadBalancer)
+            where policy.TypeName == "SecurityPolicy"
+                && policy.RefersTo(route)
+                && policy.Input("spec.targetRefs[0].sectionName") == rule.At("name")
+            select policy;
+        var only = guarded.Single();
+        Assert.Equal("Deny", only.Input("spec.authorization.defaultAction"));
+        var allow = only.Inputs.GetProperty("spec").GetProperty("authorization").GetProperty("rules")[0];
+        return Words(allow.GetProperty("principal"), "clientCIDRs");
+    }
+
     public override IReadOnlyList<string> CertificatesOf(Plan plan, string loadBalancer)
     {
         var gateway = plan.Of(loadBalancer).Single(resource => resource.TypeName == "Gateway").Inputs.GetProperty("spec");
@@ -189,7 +207,8 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
                let protocol = listener.At("protocol")!
                where protocol is "TCP" or "TLS" or "UDP"
                from route in plan.Of(loadBalancer)
-               where route.TypeName == (protocol == "UDP" ? "UDPRoute" : "TCPRoute")
+               where route.TypeName == (
+                   protocol == "UDP" ? "UDPRoute" : listener.At("tls.mode") == "Passthrough" ? "TLSRoute" : "TCPRoute")
                where route.Input("spec.parentRefs[0].sectionName") == listener.At("name")
                from service in services
                where route.RefersTo(service)
@@ -235,6 +254,8 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
     }
 
     public override bool AsksForPasswords => true;
+
+    public override bool PassesTlsByName => true;
 
     public override int RequestsPerMinute(Plan plan, string loadBalancer)
     {

@@ -104,8 +104,8 @@ internal sealed class AwsHttpEntry
         var partial = args.PartialHosts.ToList();
         var priorities = RulePriorities.Of(
         [
-            .. args.FullRoutes.Select(route => (route.Host, route.Path)),
-            .. args.FullRedirects.Select(redirect => redirect.Host).Concat(partial).Select(host => (host, "/")),
+            .. args.FullRoutes.Select(route => (route.Host, route.Path, RulesOf(route, args.HasName))),
+            .. args.FullRedirects.Select(redirect => redirect.Host).Concat(partial).Select(host => (host, "/", 1)),
         ]);
         Routes = args.RoutesBySpecificity
             .GroupBy(route => route.Service)
@@ -113,7 +113,7 @@ internal sealed class AwsHttpEntry
             .ToList();
         foreach (var (host, target) in args.FullRedirects)
         {
-            _ = Rule(host, "/", priorities, new()
+            _ = Rule(host, "/", priorities[(host, "/")][0], new()
             {
                 Type = "redirect",
 
@@ -131,16 +131,7 @@ internal sealed class AwsHttpEntry
         // Rules are tried one by one here: without one of its own, what no path takes would go on to a wildcard.
         foreach (var host in partial)
         {
-            _ = Rule(host, "/", priorities, new()
-            {
-                Type = "fixed-response",
-                FixedResponse = new LBInputs.ListenerRuleActionFixedResponseArgs
-                {
-                    StatusCode = NotFoundCode,
-                    ContentType = NotFoundType,
-                    MessageBody = NotFound,
-                },
-            });
+            _ = Rule(host, "/", priorities[(host, "/")][0], Refusal(NotFoundCode, NotFound));
         }
     }
 
@@ -179,7 +170,7 @@ internal sealed class AwsHttpEntry
     private AwsRoute Lead(
         ContainerService service,
         IReadOnlyList<Route> routes,
-        IReadOnlyDictionary<(string Host, string Path), int> priorities,
+        IReadOnlyDictionary<(string Host, string Path), IReadOnlyList<int>> priorities,
         AwsPrivateNetwork network,
         AwsServiceIdentity identity)
     {
@@ -230,11 +221,24 @@ internal sealed class AwsHttpEntry
         };
         if (spoken != ServiceProtocol.Http) arguments.ProtocolVersion = spoken.ToString().ToUpperInvariant();
         var group = new LB.TargetGroup(role, arguments, _child(ignoreChanges: ["port"]));
-        return new(service, port, group, IsHttp: true, [.. routes.Select(route => Rule(
-            route.Host,
-            route.Path,
-            priorities,
-            new() { Type = "forward", TargetGroupArn = group.Arn }))]);
+        return new(service, port, group, IsHttp: true, [.. routes.SelectMany(Forward)]);
+
+        IEnumerable<Resource> Forward(Route route)
+        {
+            var numbers = priorities[(route.Host, route.Path)];
+            var blocks = route.AllowedSources.Chunk(SourcesPerRule(route.Path, Https is not null)).ToList();
+            yield return Rule(route.Host, route.Path, numbers[0], ToService(), blocks.FirstOrDefault());
+            for (var index = 1; index < blocks.Count; index++)
+            {
+                var role = string.Create(CultureInfo.InvariantCulture, $"-sources-{index + 1}");
+                yield return Rule(route.Host, route.Path, numbers[index], ToService(), blocks[index], role);
+            }
+
+            // Without it, who comes from elsewhere would go on to whatever is less specific.
+            if (blocks.Count > 0) yield return Rule(route.Host, route.Path, numbers[^1], Refusal("403", "Forbidden"), role: "-elsewhere");
+        }
+
+        LBInputs.ListenerRuleActionArgs ToService() => new() { Type = "forward", TargetGroupArn = group.Arn };
 
         void Through(string way, int to, CustomResourceOptions leaving, CustomResourceOptions entering)
         {
@@ -243,11 +247,32 @@ internal sealed class AwsHttpEntry
         }
     }
 
+    /// <summary>How many rules a route takes: one, or one for so many of its blocks and one that turns others away.</summary>
+    public static int RulesOf(Route route, bool hasName) => route.AllowedSources.Count == 0
+        ? 1
+        : 1 + (int)Math.Ceiling(route.AllowedSources.Count / (double)SourcesPerRule(route.Path, hasName));
+
+    // Three values in a condition, and five in a rule with those of host and path (Elastic Load Balancing: condition types).
+    private static int SourcesPerRule(string path, bool hasName) => hasName && path != "/" ? 2 : 3;
+
+    private static LBInputs.ListenerRuleActionArgs Refusal(string code, string body) => new()
+    {
+        Type = "fixed-response",
+        FixedResponse = new LBInputs.ListenerRuleActionFixedResponseArgs
+        {
+            StatusCode = code,
+            ContentType = NotFoundType,
+            MessageBody = body,
+        },
+    };
+
     private LB.ListenerRule Rule(
         string host,
         string path,
-        IReadOnlyDictionary<(string Host, string Path), int> priorities,
-        LBInputs.ListenerRuleActionArgs action)
+        int priority,
+        LBInputs.ListenerRuleActionArgs action,
+        IReadOnlyList<string>? sources = null,
+        string role = "")
     {
         // A host must have a dot (Elastic Load Balancing: listener rules), and a rule a condition.
         var conditions = new List<LBInputs.ListenerRuleConditionArgs>();
@@ -263,12 +288,20 @@ internal sealed class AwsHttpEntry
             });
         }
 
+        if (sources is not null)
+        {
+            conditions.Add(new()
+            {
+                SourceIp = new LBInputs.ListenerRuleConditionSourceIpArgs { Values = sources.ToList() },
+            });
+        }
+
         return new LB.ListenerRule(
-            string.Create(CultureInfo.InvariantCulture, $"{_name}-{host}{path.TrimEnd('/').Replace('/', '-')}"),
+            string.Create(CultureInfo.InvariantCulture, $"{_name}-{host}{path.TrimEnd('/').Replace('/', '-')}{role}"),
             new()
             {
                 ListenerArn = (Https ?? Http).Arn,
-                Priority = priorities[(host, path)],
+                Priority = priority,
                 Conditions = conditions,
                 Actions = [action],
                 Tags = _tags.AsInput(),

@@ -43,6 +43,11 @@ internal sealed partial class AwsLoadBalancers()
         Rule = Rule.Warning("aws-listener-idle-timeout", "Connections of listeners live as long as they may be idle"),
     };
 
+    private static readonly Gap Names = new("TLS by name", "A port leads to one service, whatever host its clients name.")
+    {
+        Rule = Rule.Error("aws-listener-names", "What passes a Network Load Balancer is told apart by its port"),
+    };
+
     private static readonly Gap Login =
         LoginChecks.Gap("Its load balancers ask for no password, and a firewall that did would ask for it over plain HTTP, too.");
 
@@ -52,6 +57,7 @@ internal sealed partial class AwsLoadBalancers()
         new("fixed address", "Its address is a host name."),
         OnePort,
         ListenerIdle,
+        Names,
         Login,
         new("prompt request limits", "Requests are counted every few seconds: until then more come through."),
     ];
@@ -96,14 +102,27 @@ internal sealed partial class AwsLoadBalancers()
         }
 
         CheckListeners(component, checks);
+        if (component.Args.Listeners.FirstOrDefault(listener => listener.IsNamed) is { } named)
+        {
+            checks.Lacks(
+                Names,
+                component,
+                $"Listeners has {named.Description}, and a Network Load Balancer looks at no host.",
+                "Give each service a port of its own, and set Protocol to Tcp");
+        }
+
         LoginChecks.Check(Login, component, checks);
-        var rules = component.Args.Routes.Count + component.Args.Redirects.Count + component.Args.PartialHosts.Count();
+        var rules = component.Args.Routes.Sum(route => AwsHttpEntry.RulesOf(route, component.Args.HasName))
+            + component.Args.FullRedirects.Count
+            + component.Args.PartialHosts.Count();
         guard.Require(
-            rules <= MostRules || !component.Args.PartialHosts.Any(),
+            rules <= MostRules || component.Args.Routes.Count + component.Args.Redirects.Count > MostRules,
             nameof(LoadBalancerArgs.Routes),
-            string.Create(CultureInfo.InvariantCulture, $"{rules} rules with those that keep hosts from a wildcard's routes"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rules} rules with those that keep hosts from a wildcard's routes, and those of AllowedSources"),
             string.Create(CultureInfo.InvariantCulture, $"{MostRules} rules at most"),
-            "Route every path of a host, or merge routes");
+            "Route every path of a host, merge routes, or name fewer and larger blocks");
         foreach (var redirect in component.Args.FullRedirects)
         {
             CheckHost("Redirects.Host", redirect.Host);
@@ -138,7 +157,9 @@ internal sealed partial class AwsLoadBalancers()
 
     private static void CheckListeners(LoadBalancer balancer, CloudChecks checks)
     {
-        foreach (var both in balancer.Args.Listeners.GroupBy(listener => listener.Port).Where(group => group.Count() > 1))
+        foreach (var both in balancer.Args.Listeners
+            .GroupBy(listener => listener.Port)
+            .Where(group => group.DistinctBy(listener => listener.Transport).Count() > 1))
         {
             checks.Guard(balancer, Arguments).Refuse(
                 "Listeners.Port",

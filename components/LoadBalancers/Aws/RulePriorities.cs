@@ -38,6 +38,38 @@ internal static class RulePriorities
         return priorities;
     }
 
+    /// <summary>
+    /// The priorities of each host and path that needs several rules, in the order in which these are tried. The first is that of a route
+    /// with one rule, and the others the next free ones of its class, so that nothing comes between them that is less specific.
+    /// </summary>
+    /// <param name="routes">The hosts and paths, with the number of rules of each.</param>
+    public static IReadOnlyDictionary<(string Host, string Path), IReadOnlyList<int>> Of(
+        IEnumerable<(string Host, string Path, int Rules)> routes)
+    {
+        var counted = routes.ToList();
+        var first = Of(counted.Select(route => (route.Host, route.Path)));
+        var taken = first.Values.ToHashSet();
+        var priorities = first.ToDictionary(route => route.Key, route => (IReadOnlyList<int>)[route.Value]);
+        foreach (var (host, path, rules) in counted
+            .Where(route => route.Rules > 1)
+            .OrderBy(route => route.Host, StringComparer.Ordinal)
+            .ThenBy(route => route.Path, StringComparer.Ordinal))
+        {
+            var (lowest, slots) = ClassOf((host, path));
+            var own = first[(host, path)];
+            taken.Remove(own);
+            var free = Enumerable.Range(lowest, slots).Where(priority => !taken.Contains(priority)).ToList();
+            var chosen = free.Where(priority => priority >= own).Take(rules).ToList();
+
+            // At the end of its class there may be too few left.
+            if (chosen.Count < rules) chosen = [.. free.TakeLast(rules)];
+            taken.UnionWith(chosen);
+            priorities[(host, path)] = chosen;
+        }
+
+        return priorities;
+    }
+
     private static (int First, int Slots) ClassOf((string Host, string Path) route)
     {
         var shallowness = DeepestPath - Math.Min(Depth(route.Path), DeepestPath);

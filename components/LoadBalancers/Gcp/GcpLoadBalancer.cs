@@ -54,11 +54,14 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
             Labels = Tags.Input(),
         }, Child(protect: context.Protect, dependsOn: _apis));
 
-        var admits = Admit(balancer.Args);
-        var backends = balancer.Args.Routes
-            .Select(route => route.Service)
-            .Distinct()
-            .ToDictionary(service => service, service => Backend(service, admits));
+        var args = balancer.Args;
+        var policies = args.Routes
+            .Select(args.SourcesOf)
+            .DistinctBy(Written)
+            .ToDictionary(Written, sources => Admit(args, sources));
+        var backends = args.Routes
+            .DistinctBy(Led)
+            .ToDictionary(Led, route => Backend(route.Service, route.AllowedSources, policies[Written(args.SourcesOf(route))]));
         var routes = new Compute.URLMap($"{Name}-routes", Routes(balancer.Args, backends), Child());
         if (certificates.Count == 0)
         {
@@ -115,13 +118,19 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
         return GcpCertificate.ReferenceOf(map, certificates, _context);
     }
 
+    private static string Written(IReadOnlyList<string> sources) => string.Join(' ', sources);
+
+    // A policy guards all of a backend: a service has one for each list of those who may come to it.
+    private static (ContainerService Service, string Sources) Led(Route route) => (route.Service, Written(route.AllowedSources));
+
     // It guards services: what the map answers by itself, a redirect or 404, everyone may hear.
-    private Compute.SecurityPolicy? Admit(LoadBalancerArgs args)
+    private Compute.SecurityPolicy? Admit(LoadBalancerArgs args, IReadOnlyList<string> sources)
     {
-        var (sources, most) = (args.AllowedSources, args.RequestsPerMinute);
+        var most = args.RequestsPerMinute;
         if (sources.Count == 0 && most is null) return null;
         var admitted = (sources.Count > 0 ? sources : [Everyone]).Chunk(SourcesPerRule);
-        return new($"{Name}-sources", new()
+        var role = Written(sources) == Written(args.AllowedSources) ? "" : $"-{GcpNames.Fingerprint(Written(sources))}";
+        return new($"{Name}-sources{role}", new()
         {
             Project = _context.Project,
             Type = "CLOUD_ARMOR",
@@ -163,9 +172,10 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
     }
 
     // The services are built later: the group knows its service by name, and answers 404 until there is one.
-    private Compute.BackendService Backend(ContainerService service, Compute.SecurityPolicy? admits)
+    private Compute.BackendService Backend(ContainerService service, IReadOnlyList<string> sources, Compute.SecurityPolicy? admits)
     {
-        var name = ShortName.Of($"{Name}-{service.Name}", ShortName.OfTwo);
+        var role = sources.Count == 0 ? "" : $"-{GcpNames.Fingerprint(Written(sources))}";
+        var name = ShortName.Of($"{Name}-{service.Name}{role}", ShortName.OfTwo);
         var group = new Compute.RegionNetworkEndpointGroup($"{name}-group", new()
         {
             Project = _context.Project,
@@ -190,7 +200,9 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
 
     // A map must have a default: whatever matches no route is answered 404 before it reaches a service. Where redirects are all that there
     // is, no service could be named, and what matches none of them goes where the first leads: no certificate covers it anyway.
-    private Compute.URLMapArgs Routes(LoadBalancerArgs args, Dictionary<ContainerService, Compute.BackendService> backends)
+    private Compute.URLMapArgs Routes(
+        LoadBalancerArgs args,
+        Dictionary<(ContainerService Service, string Sources), Compute.BackendService> backends)
     {
         var routes = args.RoutesBySpecificity.GroupBy(route => route.Host).ToDictionary(host => host.Key, host => host.ToList());
         var targets = args.FullRedirects.ToDictionary(redirect => redirect.Host, redirect => redirect.To);
@@ -202,7 +214,7 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
                 .Select(host => new Compute.Inputs.URLMapHostRuleArgs { Hosts = { host }, PathMatcher = Matcher(host) })
                 .ToList(),
         };
-        var fallback = args.Routes.Count == 0 ? null : backends[args.Routes[0].Service].Id;
+        var fallback = args.Routes.Count == 0 ? null : backends[Led(args.Routes[0])].Id;
         map.PathMatchers = hosts
             .Select(host => Paths(host, routes.GetValueOrDefault(host, []), targets.GetValueOrDefault(host), backends, fallback))
             .ToList();
@@ -233,7 +245,7 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
         string host,
         IReadOnlyList<Route> routes,
         string? target,
-        Dictionary<ContainerService, Compute.BackendService> backends,
+        Dictionary<(ContainerService Service, string Sources), Compute.BackendService> backends,
         Output<string>? fallback)
     {
         var everything = routes.FirstOrDefault(route => route.Path == "/");
@@ -243,7 +255,7 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
             PathRules = routes.Where(route => route.Path != "/").Select(route => new Compute.Inputs.URLMapPathMatcherPathRuleArgs
             {
                 Paths = { route.Path, $"{route.Path}/*" },
-                Service = backends[route.Service].Id,
+                Service = backends[Led(route)].Id,
             }).ToList(),
         };
         if (target is not null)
@@ -258,7 +270,7 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
             return matcher;
         }
 
-        matcher.DefaultService = everything is null ? fallback! : backends[everything.Service].Id;
+        matcher.DefaultService = everything is null ? fallback! : backends[Led(everything)].Id;
         if (everything is null)
         {
             matcher.DefaultRouteAction = new Compute.Inputs.URLMapPathMatcherDefaultRouteActionArgs

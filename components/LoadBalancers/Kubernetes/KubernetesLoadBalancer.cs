@@ -76,11 +76,17 @@ internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGran
                     },
                 ["listeners"] = new[] { Listener(Plain, 80, "HTTP", []) }
                     .Concat(args.HasName ? [Listener(entrance, 443, "HTTPS", certificates)] : [])
-                    .Concat(args.Listeners.OrderBy(NameOf, StringComparer.Ordinal).Select(listener => Listener(
-                    NameOf(listener),
-                    listener.Port,
-                    listener.Protocol.ToString().ToUpperInvariant(),
-                    listener.Protocol == ListenerProtocol.Tls ? certificates : []))).ToArray(),
+                    .Concat(args.Listeners
+                        .DistinctBy(NameOf)
+                        .OrderBy(NameOf, StringComparer.Ordinal)
+                        .Select(listener => listener.IsNamed
+                            ? PassingOn(NameOf(listener), listener.Port)
+                            : Listener(
+                                NameOf(listener),
+                                listener.Port,
+                                listener.Protocol.ToString().ToUpperInvariant(),
+                                listener.Protocol == ListenerProtocol.Tls ? certificates : [])))
+                    .ToArray(),
             }), Child(dependsOn: proxies is null ? installed : [.. installed, proxies]).Within(Patience));
 
         if (args.HasName) Route($"{name}-redirect", Plain, null, [Redirect(null)]);
@@ -88,7 +94,7 @@ internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGran
         {
             var rules = group.Select(route => new Fields
             {
-                ["name"] = route.Login is null ? null : RuleOf(route),
+                ["name"] = IsGuarded(route) ? RuleOf(route) : null,
                 ["sessionPersistence"] = isEnvoy && route.Service.Args.StickySessions ? new Fields { ["type"] = "Cookie" } : null,
                 ["matches"] = new[] { new Fields { ["path"] = new Fields { ["type"] = "PathPrefix", ["value"] = route.Path } } },
                 ["backendRefs"] = new[] { new Fields { ["name"] = route.Service.Name, ["port"] = KubernetesServiceTarget.EntryPort } },
@@ -102,8 +108,8 @@ internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGran
             {
                 var number = index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{index + 1}");
                 var made = Route($"{name}-{Slug(group.Key)}{number}", entrance, args.HasName ? group.Key : null, part);
-                foreach (var route in group.Skip(index * RulesPerRoute).Take(RulesPerRoute).Where(route => route.Login is not null))
-                    Ask(route, made);
+                foreach (var route in group.Skip(index * RulesPerRoute).Take(RulesPerRoute).Where(IsGuarded))
+                    Guard(route, made);
             }
         }
 
@@ -164,6 +170,7 @@ internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGran
                 {
                     ["targetRefs"] = args.Listeners
                         .Select(NameOf)
+                        .Distinct()
                         .Order(StringComparer.Ordinal)
                         .Prepend(entrance)
                         .Select(listener => new Fields
@@ -227,16 +234,12 @@ internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGran
                 ["rules"] = rules,
             }), Child(dependsOn: [gateway]));
 
-        // The most specific policy holds alone: it says who may come, too. Envoy knows no other hash than SHA-1.
-        void Ask(Route route, CustomObject made)
+        // The most specific policy holds alone: it says who may come, whether they log in or not.
+        void Guard(Route route, CustomObject made)
         {
-            var role = $"{name}-{Slug(route.Host)}{route.Path.TrimEnd('/').Replace('/', '-')}-login";
-            var (user, password) = (route.Login!.User, context.Of<KubernetesKeptSecret>(route.Login.Password).Value!);
-            var users = new Secret(role, new SecretArgs
-            {
-                Metadata = cluster.Metadata(name, tags),
-                StringData = { [".htpasswd"] = password.Apply(value => Hashed(user, value)) },
-            }, Child());
+            var role = $"{name}-{Slug(route.Host)}{route.Path.TrimEnd('/').Replace('/', '-')}-{GuardOf(route)}";
+            var users = route.Login is { } login ? Users(role, login) : null;
+            var sources = args.SourcesOf(route);
             var spec = new Fields
             {
                 ["targetRefs"] = new[]
@@ -249,14 +252,26 @@ internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGran
                         ["sectionName"] = RuleOf(route),
                     },
                 },
-                ["basicAuth"] = new Fields { ["users"] = new Fields { ["name"] = ClusterContext.NameOf(users) } },
-                ["authorization"] = args.AllowedSources.Count == 0 ? null : Allow(args.AllowedSources),
+                ["basicAuth"] = users is null
+                    ? null
+                    : new Fields { ["users"] = new Fields { ["name"] = ClusterContext.NameOf(users) } },
+                ["authorization"] = sources.Count == 0 ? null : Allow(sources),
             };
             _ = new CustomObject(
                 role,
                 new CustomObjectArgs(EnvoyApi, "SecurityPolicy", cluster.Metadata(name, tags), spec),
                 Child(dependsOn: installed));
         }
+
+        // Envoy knows no other hash than SHA-1.
+        Secret Users(string role, BasicLogin login) => new(role, new SecretArgs
+        {
+            Metadata = cluster.Metadata(name, tags),
+            StringData =
+            {
+                [".htpasswd"] = context.Of<KubernetesKeptSecret>(login.Password).Value!.Apply(value => Hashed(login.User, value)),
+            },
+        }, Child());
 
         // Its own service has the port of HTTP alone, which whoever calls it may enter by.
         void Enter(string service, IReadOnlyList<Listener> listeners)
@@ -280,13 +295,16 @@ internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGran
                 Child());
             foreach (var listener in listeners)
             {
-                _ = new CustomObject($"{name}-{NameOf(listener)}", new CustomObjectArgs(
+                var host = args.NameOf(listener);
+                var role = host is null ? "" : $"-{Slug(host)}";
+                _ = new CustomObject($"{name}-{NameOf(listener)}{role}", new CustomObjectArgs(
                     Api,
-                    listener.IsUdp ? "UDPRoute" : "TCPRoute",
+                    listener.IsUdp ? "UDPRoute" : host is null ? "TCPRoute" : "TLSRoute",
                     cluster.Metadata(name, tags),
                     new Fields
                     {
                         ["parentRefs"] = new[] { new Fields { ["name"] = name, ["sectionName"] = NameOf(listener) } },
+                        ["hostnames"] = host is null ? null : new[] { host },
                         ["rules"] = new[]
                         {
                             new Fields
@@ -374,6 +392,17 @@ internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGran
             },
     };
 
+    private static Fields PassingOn(string name, int port)
+    {
+        var listener = Listener(name, port, "TLS", []);
+        listener["tls"] = new Fields { ["mode"] = "Passthrough" };
+        return listener;
+    }
+
+    private static string GuardOf(Route route) => route.Login is null ? "sources" : "login";
+
+    private static bool IsGuarded(Route route) => route.Login is not null || route.AllowedSources.Count > 0;
+
     private static Fields Allow(IReadOnlyList<string> sources) => new()
     {
         ["defaultAction"] = "Deny",
@@ -385,7 +414,7 @@ internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGran
 
     // Of a path, which may be longer than a name and hold other characters.
     private static string RuleOf(Route route) =>
-        $"login-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(route.Path)))[..12]}";
+        $"{GuardOf(route)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(route.Path)))[..12]}";
 
 #pragma warning disable CA5350
     private static string Hashed(string user, string password) =>

@@ -39,7 +39,7 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
         "The gateway's proxy listens at every port once");
 
     private static readonly Gap Listeners =
-        new("listeners", "Listeners need a controller of TCPRoute and UDPRoute of Gateway API 1.6, such as Envoy Gateway.")
+        new("listeners", "Listeners need a controller of TCPRoute, TLSRoute and UDPRoute of Gateway API 1.6, such as Envoy Gateway.")
         {
             Rule = Rule.Warning("load-balancer-listeners", "The gateway's controller knows routes of TCP and UDP"),
         };
@@ -109,7 +109,8 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
         BalancerAddresses.Check(component, known, checks);
         var tweak = component.Args.Tweak<KubernetesLoadBalancerTweak>() is { } given && given.Cloud == checks.Cloud ? given : null;
         var gatewayClass = tweak?.GatewayClass ?? known.GatewayClass;
-        if (component.Args.AllowedSources.Count > 0) CheckSources(component, gatewayClass == ClusterContext.EnvoyGatewayClass, checks);
+        if (component.Args.Routes.Any(route => component.Args.SourcesOf(route).Count > 0) || component.Args.AllowedSources.Count > 0)
+            CheckSources(component, gatewayClass == ClusterContext.EnvoyGatewayClass, checks);
         if (gatewayClass != ClusterContext.EnvoyGatewayClass) LoginChecks.Check(Login, component, checks);
         LoginChecks.CheckPasswords(component, checks);
         if (component.Args is { HasName: true, Certificates.Count: > 0 } && gatewayClass != ClusterContext.EnvoyGatewayClass)
@@ -160,11 +161,11 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
             checks.Lacks(
                 Sources,
                 balancer,
-                "It has AllowedSources, and the GatewayClass is of a controller that nobody here can tell of them.",
+                "It, or a route of it, has AllowedSources, and the GatewayClass is of a controller that nobody here can tell of them.",
                 "Leave AllowedSources out, and GatewayClass of KubernetesLoadBalancerTweak");
         }
 
-        if (balancer.Args.Listeners.FirstOrDefault(listener => listener.IsUdp) is { } udp)
+        if (balancer.Args.AllowedSources.Count > 0 && balancer.Args.Listeners.FirstOrDefault(listener => listener.IsUdp) is { } udp)
         {
             checks.Guard(balancer, SourcesRule).Refuse(
                 nameof(LoadBalancerArgs.AllowedSources),
@@ -192,8 +193,8 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
             checks.Lacks(
                 Listeners,
                 balancer,
-                "It has Listeners, which are TCPRoute and UDPRoute of Gateway API 1.6, and nobody here knows whether the controller of the "
-                + "GatewayClass has them.",
+                "It has Listeners, which are TCPRoute, TLSRoute and UDPRoute of Gateway API 1.6, and nobody here knows whether the "
+                + "controller of the GatewayClass has them.",
                 "Look at what it supports");
             return;
         }

@@ -52,6 +52,14 @@ public sealed class LoadBalancerArgsTests
         { "AllowedSources", Of(sources: ["2001:db8::/64"]) },
         { "AllowedSources", Of(sources: ["203.0.113.0/24", "203.0.113.0/24"]) },
         { "AllowedSources", Of(sources: [.. Enumerable.Range(0, 21).Select(number => $"203.0.{number}.0/24")]) },
+        { "Routes.AllowedSources", Of(routes: [To() with { AllowedSources = ["203.0.113.7"] }]) },
+        { "Routes.AllowedSources", Of(routes: [To() with { AllowedSources = ["203.0.113.0/24", "203.0.113.0/24"] }]) },
+        { "Routes.AllowedSources", Of(sources: ["203.0.113.0/24"], routes: [To() with { AllowedSources = ["203.0.0.0/16"] }]) },
+        { "Listeners.Host", Of(listeners: [Enter(8443, ListenerProtocol.TlsPassthrough)]) },
+        { "Listeners.Host", Of(listeners: [Enter(8443) with { Host = "db" }]) },
+        { "Listeners.Host", Of(listeners: [Enter(8443, ListenerProtocol.TlsPassthrough) with { Host = "db.shop.example" }]) },
+        { "Listeners", Of(listeners: [Named("db"), Named("db")]) },
+        { "Listeners", Of(listeners: [Named("db"), Enter(8443)]) },
         { "Listeners", Of(listeners: [.. Enumerable.Range(1, 49).Select(number => Enter(9000 + number))]) },
         { "Listeners", Of(listeners: [Enter(8883, ListenerProtocol.Tls), Enter(8883)]) },
         { "Listeners.Port", Of(listeners: [Enter(0)]) },
@@ -66,6 +74,8 @@ public sealed class LoadBalancerArgsTests
     {
         Of(idle: 1),
         Of(certificates: 25),
+        Of(listeners: [Named("db"), Named("other")]),
+        Of(sources: ["203.0.113.0/24"], routes: [To() with { AllowedSources = ["203.0.113.7/32", "203.0.113.0/24"] }]),
         Of(redirects: [new("*", "www"), new("a", "www")]),
         Of(routes: [], redirects: [new("*", "www.example.com.")]),
         Of(routes: [], listeners: [Enter(1), Enter(65535), Enter(1, ListenerProtocol.Udp, 65535)]),
@@ -100,6 +110,8 @@ public sealed class LoadBalancerArgsTests
 
     private static Route To(string host = "www", string path = "/") =>
         new(new ContainerService("shop", new() { Port = 8080 }), host, path);
+
+    private static Listener Named(string host) => Enter(8443, ListenerProtocol.TlsPassthrough) with { Host = host };
 
     private static Listener Enter(int port, ListenerProtocol protocol = ListenerProtocol.Tcp, int? target = null) =>
         new(new ContainerService("broker"), port, protocol, target);

@@ -369,6 +369,69 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
         Assert.Equal(sources.Order(StringComparer.Ordinal), cloud.SourcesOf(plan, "edge").Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void Fewer_may_come_to_a_route_than_to_the_others(int blocks)
+    {
+        string[] sources = [.. Enumerable.Range(0, blocks).Select(number => $"203.0.113.{number}/32")];
+        var plan = cloud.PlanWithoutErrors(model =>
+        {
+            var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
+            Edge(
+                model,
+                shop =>
+                [
+                    new(shop, "www"),
+                    new(shop, "www", "/admin") { AllowedSources = sources },
+                    new(stock, "tool") { AllowedSources = sources },
+                ],
+                sources: ["203.0.113.0/24", "198.51.100.0/24"]);
+        });
+
+        Assert.Equal(sources, cloud.SourcesOf(plan, "edge", "www.shop.example", "/admin"));
+        Assert.Equal(sources, cloud.SourcesOf(plan, "edge", "tool.shop.example", "/"));
+        Assert.Equal(
+            [("tool.shop.example", "/", "stock"), ("www.shop.example", "/", "shop"), ("www.shop.example", "/admin", "shop")],
+            cloud.RoutesOf(plan, "edge").Order());
+    }
+
+    [Fact]
+    public void TLS_passes_as_it_comes_to_the_service_of_the_host_that_clients_name_or_the_plan_says_why_not()
+    {
+        var plan = cloud.Plan(model =>
+        {
+            var one = model.Add(new ContainerService("one", Listening(8443)));
+            var other = model.Add(new ContainerService("other", Listening(8443)));
+            Edge(
+                model,
+                shop => [new(shop, "www")],
+                listeners: _ =>
+                [
+                    new(one, 9443, ListenerProtocol.TlsPassthrough, 8443) { Host = "one" },
+                    new(other, 9443, ListenerProtocol.TlsPassthrough, 8443) { Host = "other" },
+                ]);
+        });
+
+        if (!cloud.PassesTlsByName)
+        {
+            var error = plan.Findings.First(finding => finding.Severity == Severity.Error);
+            Assert.Contains("9443 TLS for one to one:8443", error.Message, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Equal("", plan.Errors());
+        var listener = plan.Of("edge").Single(resource => resource.TypeName == "Gateway").Inputs.GetProperty("spec")
+            .GetProperty("listeners").EnumerateArray().Single(listener => listener.At("port") == "9443");
+        Assert.Equal(("TLS", "Passthrough"), (listener.At("protocol"), listener.At("tls.mode")));
+        Assert.Equal(
+            ["one.shop.example", "other.shop.example"],
+            plan.Of("edge").Where(resource => resource.TypeName == "TLSRoute").Select(route => route.Input("spec.hostnames[0]")!).Order());
+        Assert.Equal(
+            [(9443, "tls", "one", 8443), (9443, "tls", "other", 8443)],
+            cloud.ListenersOf(plan, "edge").Order());
+    }
+
     [Fact]
     public void Without_a_word_everyone_may_come() =>
         Assert.Equal(["0.0.0.0/0"], cloud.SourcesOf(cloud.PlanWithoutErrors(Declare), "edge"));

@@ -24,6 +24,23 @@ public sealed class RulePrioritiesTests
     }
 
     [Fact]
+    public void Several_rules_of_a_route_follow_each_other_before_whatever_is_less_specific()
+    {
+        (string Host, string Path, int Rules)[] routes =
+        [
+            .. Enumerable.Range(1, 60).Select(number => ("www.shop.example", $"/p{number}", 11)),
+            ("www.shop.example", "/", 1),
+        ];
+
+        var priorities = RulePriorities.Of(routes);
+
+        Assert.Equal((60 * 11) + 1, priorities.Values.SelectMany(numbers => numbers).Distinct().Count());
+        Assert.All(priorities.Values, numbers => Assert.Equal(numbers.Order(), numbers));
+        var last = priorities[("www.shop.example", "/")].Single();
+        Assert.All(priorities.Values.SelectMany(numbers => numbers), number => Assert.InRange(number, 1, last));
+    }
+
+    [Fact]
     public void Another_route_changes_no_priority()
     {
         var routes = Enumerable.Range(1, 20).Select(number => (Host: $"host{number}.shop.example", Path: "/")).ToList();

@@ -108,7 +108,8 @@ internal static class PlannedTypes
                     ? Enumerable.Empty<Certificate>()
                     : [model.Add(new Certificate("shared", new() { Hosts = ["*"], Zone = zone, Existing = existing }))],
             ],
-            Routes = [new(shop, "office")],
+            Routes = [new(shop, "office") { AllowedSources = ["203.0.113.7/32"] }],
+            Listeners = existing is null ? [] : [new(shop, 8443, ListenerProtocol.TlsPassthrough) { Host = "office" }],
             AllowedSources = ["203.0.113.0/24"],
             RequestsPerMinute = 600,
         }));
