@@ -233,7 +233,17 @@ internal static class GcpFacts
                 "pscTargetService", "region", "serverlessDeployment", "subnetwork",
             ],
         },
+        new("gcp:compute/regionSslCertificate:RegionSslCertificate")
+        {
+            Name = ComputeEngine,
+            Replaces = ["certificate", "description", "name", "namePrefix", "privateKey", "privateKeyWoVersion", "project", "region"],
+        },
         new("gcp:compute/regionTargetHttpProxy:RegionTargetHttpProxy")
+        {
+            Name = ComputeEngine,
+            Replaces = ["description", "httpKeepAliveTimeoutSec", "name", "project", "region"],
+        },
+        new("gcp:compute/regionTargetHttpsProxy:RegionTargetHttpsProxy")
         {
             Name = ComputeEngine,
             Replaces = ["description", "httpKeepAliveTimeoutSec", "name", "project", "region"],

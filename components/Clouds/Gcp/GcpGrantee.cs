@@ -41,6 +41,7 @@ internal sealed class GcpGrantee(
     private readonly Dictionary<string, GcpEquipment> _sidecars = [];
     private readonly HashSet<GcpSecret> _readable = [];
     private readonly HashSet<string> _read = [];
+    private readonly List<GcpForward> _forwards = [];
     private Storage.HmacKey? _accessKey;
     private Output<string>? _key;
 
@@ -55,6 +56,9 @@ internal sealed class GcpGrantee(
 
     /// <summary>What must exist before the consumer's container starts.</summary>
     public IReadOnlyList<Resource> Grants => _grants;
+
+    /// <summary>What a proxy beside its container leads to, by the targets' names.</summary>
+    public IReadOnlyList<GcpForward> Forwards => [.. _forwards.OrderBy(forward => forward.Target, StringComparer.Ordinal)];
 
     /// <summary>What its own container is given.</summary>
     public GcpEquipment Equipment { get; } = new();
@@ -134,6 +138,9 @@ internal sealed class GcpGrantee(
             equipment.Directories.Add(GcpDirectory.Keep(volume, directory, called, secret, Child()));
         }
     }
+
+    /// <summary>Lets a proxy beside its container lead to a target.</summary>
+    public void Forward(GcpForward forward) => _forwards.Add(forward);
 
     /// <summary>The options of what is created for the consumer.</summary>
     public CustomResourceOptions Child(IEnumerable<Resource>? dependsOn = null)

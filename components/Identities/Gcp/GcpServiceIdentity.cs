@@ -23,6 +23,7 @@ internal sealed class GcpServiceIdentity : PlacedComponent, ILinkTarget<GcpGrant
     private readonly GcpContext _context;
     private readonly GcpFirewall? _firewall;
     private readonly int _port;
+    private readonly PrivateAuthority? _authority;
 
     /// <summary>The identity of a service or job that stands here.</summary>
     public GcpServiceIdentity(Consumer consumer, GcpPrivateNetwork network, GcpRuntime runtime, GcpContext context)
@@ -58,6 +59,11 @@ internal sealed class GcpServiceIdentity : PlacedComponent, ILinkTarget<GcpGrant
                 Ttl = 60,
                 Rrdatas = { InternalAddress.IPAddress },
             }, Child());
+            if (consumer is ContainerService { Args.Spoken: ServiceProtocol.Grpc })
+            {
+                _authority = new PrivateAuthority(Name, context.Values, () => Child());
+                Certificate = _authority.Sign([HostName]);
+            }
         }
 
         RegisterOutputs();
@@ -93,6 +99,9 @@ internal sealed class GcpServiceIdentity : PlacedComponent, ILinkTarget<GcpGrant
     /// <summary>The name by which others call the service; it resolves once somebody does. Empty for workers and jobs.</summary>
     public string HostName { get; } = "";
 
+    /// <summary>The certificate of the balancer in front of a service that speaks gRPC and is called; null of every other.</summary>
+    public ServerCertificate? Certificate { get; }
+
     /// <summary>The address and port at which the service is called; only for one that is.</summary>
     public Endpoint? Endpoint { get; }
 
@@ -119,10 +128,20 @@ internal sealed class GcpServiceIdentity : PlacedComponent, ILinkTarget<GcpGrant
         Endpoint.Port);
 
     /// <inheritdoc/>
-    public Connection Connect(GcpGrantee grantee, StandingLink link, RelayEndpoint? relay) => relay is null
-        ? ServiceConnection.To(HostName, _port)
-        : ServiceConnection.ToCrossCloud(
-            relay.Address,
-            Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)),
-            relay.CertificateAuthority);
+    public Connection Connect(GcpGrantee grantee, StandingLink link, RelayEndpoint? relay)
+    {
+        if (relay is not null)
+        {
+            return ServiceConnection.ToCrossCloud(
+                relay.Address,
+                Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)),
+                relay.CertificateAuthority);
+        }
+
+        // Beside a job nothing goes on.
+        if (_authority is null || link.Consumer.Component is not ContainerService) return ServiceConnection.To(HostName, _port);
+        var port = RelayPorts.Of(_context.Blueprint.Settings, Name);
+        grantee.Forward(new(Name, HostName, _port, port, _authority.Certificate.CertPem));
+        return ServiceConnection.To(GcpForward.LocalHost, port);
+    }
 }

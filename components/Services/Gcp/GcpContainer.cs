@@ -82,6 +82,8 @@ internal sealed record GcpContainer(
             [.. grantee.Equipment.Variables.Where(variable => !IsSetByCloudRun(variable.Name))],
             grantee.Equipment.Directories,
             [
+                // It starts first: whatever runs beside the container may call, too.
+                .. grantee.Forwards.Count == 0 ? Enumerable.Empty<GcpSidecar>() : [GcpGrpcProxy.Of(grantee.Forwards)],
                 .. consumer.Container.Sidecars.Select(sidecar => new GcpSidecar(
                     sidecar,
                     Reference(settings.ImageOf(consumer, sidecar.Name)),

@@ -53,7 +53,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
             var run = new CloudRun.Service(Name, Service(port, routed), options);
             if (_args.Scaling.Schedules.Count > 0) GcpScalingSchedules.Of(run, Site(runtime), _args.Scaling);
             if (identity.InternalAddress is { } address)
-                _ = new GcpInternalBalancer(Name, run, address, port, _network, Tags, Child, _context);
+                _ = new GcpInternalBalancer(Name, run, address, port, identity.Certificate, _network, Tags, Child, _context);
         }
         else
         {

@@ -5,6 +5,7 @@ using Infra.Components.Clouds.Gcp;
 using Infra.Components.Identities;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Gcp;
+using Infra.Components.Placements;
 using Infra.Components.Registries;
 using Infra.Components.Runtimes;
 using Infra.Components.Runtimes.Gcp;
@@ -21,14 +22,18 @@ internal sealed class GcpContainerServices()
     private static readonly Rule WorkersScale = Rule.Warning("gcp-scaling", "Workers, which do not scale, have a fixed number of replicas");
 
     private static readonly Rule HealthChecks = Rule.Warning("gcp-health-check", "Cloud Run asks as services say how they show to be well");
-    private static readonly Rule GrpcCalls = Rule.Warning("gcp-grpc-calls", "Nobody calls a gRPC service through its private name");
+    private static readonly Rule GrpcCalls = Rule.Warning("gcp-grpc-calls", "Who calls a gRPC service can");
+    private static readonly Rule GrpcPorts = Rule.Error("gcp-grpc-ports", "The proxy to gRPC services listens at ports of its own");
 
     private static readonly Gap Commands =
         new("health checks by a command", "No program runs in a container to ask whether it is well.") { Rule = HealthChecks };
     private static readonly Gap Connections =
         new("health checks by TCP", "By TCP a container is asked until it has started, and never after.") { Rule = HealthChecks };
     private static readonly Gap Grpc =
-        new("gRPC between services", "Callers of a private name speak HTTP/1.1, which gRPC is not.") { Rule = GrpcCalls };
+        new("gRPC from jobs and other clouds", "Jobs, and callers on other clouds, do not reach services by gRPC.") { Rule = GrpcCalls };
+    private static readonly Gap Proxies = new(
+        "gRPC without a proxy",
+        "Who calls services by gRPC has a proxy of 1 vCPU beside each replica, whose image comes from a public registry.");
     private static readonly Rule Overlaps = Rule.Warning("gcp-at-most-one", "Of services of one replica no two run at a time");
     private static readonly Gap AtMostOne =
         new("never two replicas", "An update starts the next replica before it stops the former.") { Rule = Overlaps };
@@ -68,7 +73,8 @@ internal sealed class GcpContainerServices()
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
         GcpContainerChecks.Arm64, GcpContainerChecks.User, GcpContainerChecks.Steps, ReadOnlyRoots.Gap, MountedDirectory.Gap, Commands,
-        Connections, SidecarOrder, Grpc, AtMostOne, StopTime, LongStarts, MorePorts, LongRequests, Volumes, WorkerScaling, ScheduledMaxima,
+        Connections, SidecarOrder, Grpc, Proxies, AtMostOne, StopTime, LongStarts, MorePorts, LongRequests, Volumes, WorkerScaling,
+        ScheduledMaxima,
     ];
 
     /// <inheritdoc/>
@@ -87,7 +93,9 @@ internal sealed class GcpContainerServices()
         CheckVolumes(component, checks);
         CheckMaxima(component, checks);
         if (component.Args.IsChecked) CheckHealth(component, checks);
-        if (component.Args.Sidecars.Count > 0) CheckSidecars(component, checks);
+        var called = GcpGrpcProxy.CalledBy(checks.LinksOf(component)).Distinct().ToList();
+        CheckSidecars(component, called.Count > 0 ? [GcpGrpcProxy.Declared, .. component.Args.Sidecars] : component.Args.Sidecars, checks);
+        CheckForwards(component, called, checks);
         CheckGrpc(component, checks);
         if (component.Args.IsHttp) CheckHttp(component, checks);
         else CheckWorker(component, checks);
@@ -155,14 +163,17 @@ internal sealed class GcpContainerServices()
             "Let what they use bear as many at any time");
     }
 
-    private static void CheckSidecars(ContainerService service, CloudChecks checks)
+    private static void CheckSidecars(ContainerService service, IReadOnlyList<Sidecar> sidecars, CloudChecks checks)
     {
-        var (sidecars, guard) = (service.Args.Sidecars, checks.Guard(service, Values));
+        if (sidecars.Count == 0) return;
+        var guard = checks.Guard(service, Values);
         var total = CloudRunSize.VCpu(service.Args.Capacity) + sidecars.Sum(sidecar => CloudRunSize.VCpu(sidecar.Capacity));
         guard.Require(
             total <= CloudRunSize.MostVCpu,
             nameof(ContainerServiceArgs.Sidecars),
-            string.Create(CultureInfo.InvariantCulture, $"{sidecars.Count}, with which a replica has {total} vCPU"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{service.Args.Sidecars.Count}, with which, and with the proxy of who calls gRPC, a replica has {total} vCPU"),
             $"{CloudRunSize.MostVCpu} vCPU of all containers together, of which a sidecar has 1 at least",
             "Lower Size, or do without a sidecar");
         foreach (var sidecar in sidecars)
@@ -251,11 +262,40 @@ internal sealed class GcpContainerServices()
 
     private static void CheckGrpc(ContainerService service, CloudChecks checks)
     {
-        if (service.Args.Spoken != ServiceProtocol.Grpc || !service.Args.IsHttp || !checks.LinksTo(service).Any()) return;
+        if (service.Args.Spoken != ServiceProtocol.Grpc || !service.Args.IsHttp) return;
+        var others = checks.LinksTo(service)
+            .Where(link => link.CrossesClouds || link.Consumer.Component is not ContainerService)
+            .Select(link => link.Consumer.Name)
+            .Distinct()
+            .ToList();
+        if (others.Count == 0) return;
         checks.Lacks(
             Grpc,
             service,
-            "It speaks gRPC and is called within the network, where the balancer in front of it takes HTTP/1.1 only.",
-            "Offer its callers HTTP");
+            $"It speaks gRPC, and is called by {string.Join(", ", others)}: the balancer in front of it takes that by TLS only, which a "
+            + "proxy beside a service speaks, and nothing does beside a job or elsewhere.",
+            "Offer these callers HTTP");
+    }
+
+    private static void CheckForwards(ContainerService caller, IReadOnlyList<ContainerService> called, CloudChecks checks)
+    {
+        if (called.Count == 0) return;
+        var guard = checks.Guard(caller, GrpcPorts);
+        var own = caller.Args.MorePorts.Concat(new[] { caller.Args.Port, caller.Args.CheckedPort }.OfType<int>()).ToHashSet();
+        guard.Require(
+            !own.Contains(RelayPorts.Health),
+            nameof(ContainerServiceArgs.Port),
+            RelayPorts.Health,
+            "ports other than that at which the proxy to gRPC services says that it works");
+        foreach (var ports in called.GroupBy(service => RelayPorts.Of(checks.Settings, service.Name)))
+        {
+            if (ports.Count() == 1 && !own.Contains(ports.Key)) continue;
+            var names = string.Join(", ", ports.Select(service => service.Name));
+            guard.Refuse(
+                $"infra:relayPorts of {names}",
+                ports.Key,
+                $"a port for each service that '{caller.Name}' calls by gRPC, other than its own",
+                $"Set infra:relayPorts.{ports.Last().Name} to another one from {RelayPorts.First} to {RelayPorts.Last}");
+        }
     }
 }

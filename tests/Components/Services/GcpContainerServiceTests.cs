@@ -38,14 +38,70 @@ public sealed class GcpContainerServiceTests
     }
 
     [Fact]
-    public void Nobody_calls_a_gRPC_service_through_a_balancer_that_takes_something_else_in_silence() => Assert.Contains(
+    public void A_gRPC_service_is_called_by_TLS_through_a_proxy_beside_its_caller()
+    {
+        var plan = GcpPlans.Good(model => Grpc(model, "worker"));
+
+        var proxy = plan.Only("gcp:compute/regionTargetHttpsProxy:RegionTargetHttpsProxy");
+        Assert.True(proxy.RefersTo(plan.Only("gcp:compute/regionSslCertificate:RegionSslCertificate"), "sslCertificates[0]"));
+        Assert.Equal("HTTP2", plan.Only("gcp:compute/regionBackendService:RegionBackendService").Input("protocol"));
+        var entry = plan.Only(Entry);
+        Assert.True(entry.RefersTo(proxy, "target"));
+        Assert.Equal("8080", entry.Input("portRange"));
+
+        var containers = plan.Only("gcp:cloudrunv2/workerPool:WorkerPool").Inputs.GetProperty("template").GetProperty("containers");
+        var variables = VariablesOf(containers[0]);
+        Assert.Equal("127.0.0.1", variables["SHOP_HOST"]);
+        Assert.Equal("grpc--proxy", containers[0].At("dependsOns[0]"));
+        Assert.Equal("grpc--proxy", containers[1].At("name"));
+        var configuration = VariablesOf(containers[1])["CONFIGURATION"]!;
+        Assert.Contains($"bind 127.0.0.1:{variables["SHOP_PORT"]} proto h2", configuration, StringComparison.Ordinal);
+        Assert.Matches(@"server shop shop\.\S+:8080 ssl verify required", configuration);
+    }
+
+    [Fact]
+    public void A_service_that_speaks_HTTP_is_called_without_a_proxy()
+    {
+        var plan = GcpPlans.Good(model => model.Add(new ContainerService("worker")).Calls(model.Add(Http("shop"))));
+
+        Assert.Single(plan.Only("gcp:cloudrunv2/workerPool:WorkerPool").Inputs.GetProperty("template").GetProperty("containers")
+            .EnumerateArray());
+        Assert.Empty(plan.OfType("gcp:compute/regionTargetHttpsProxy:RegionTargetHttpsProxy"));
+    }
+
+    [Fact]
+    public void Who_cannot_call_a_gRPC_service_is_told() => Assert.Contains(
         GcpPlans.Good(model =>
         {
             var check = new HealthCheck { Protocol = HealthProtocol.Grpc };
-            model.Add(new ContainerService("worker"))
-                .Calls(model.Add(new ContainerService("shop", new() { Port = 8080, HealthCheck = check })));
+            model.Add(new Job("report")).Calls(model.Add(new ContainerService("shop", new() { Port = 8080, HealthCheck = check })));
         }).Findings,
-        finding => finding is { Rule.Id: "gcp-grpc-calls", Component: "shop" });
+        finding => finding is { Rule.Id: "gcp-grpc-calls", Component: "shop" }
+            && finding.Message.Contains("called by report", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(20001, 20001, 9000)]
+    [InlineData(20001, 20002, 20002)]
+    public void Every_gRPC_service_has_a_port_of_its_callers_proxy_to_itself(int shop, int stock, int own) => Assert.Equal(
+        "gcp-grpc-ports",
+        GcpPlans.Refusal(
+            model =>
+            {
+                var caller = model.Add(new ContainerService("caller", new() { Port = own }));
+                foreach (var name in (string[])["shop", "stock"])
+                {
+                    caller.Calls(model.Add(new ContainerService(
+                        name, new() { Port = 8080, HealthCheck = new() { Protocol = HealthProtocol.Grpc } })));
+                }
+            },
+            settings => settings with { RelayPorts = new Dictionary<string, int> { ["shop"] = shop, ["stock"] = stock } }).Rule.Id);
+
+    private static Dictionary<string, string?> VariablesOf(System.Text.Json.JsonElement container) => container.GetProperty("envs")
+        .EnumerateArray()
+        .ToDictionary(variable => variable.At("name")!, variable => variable.At("value"));
+
+    private static void Grpc(Model model, string caller) => model.Add(new ContainerService(caller)).Calls(model.Add(
+        new ContainerService("shop", new() { Port = 8080, HealthCheck = new() { Protocol = HealthProtocol.Grpc } })));
 
     [Fact]
     public void Its_own_url_is_off_and_the_internet_cannot_reach_it()

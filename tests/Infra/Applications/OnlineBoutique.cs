@@ -61,17 +61,7 @@ public sealed class OnlineBoutique : Application
         },
     ];
 
-    public override IReadOnlyList<Shortfall> Shortfalls =>
-    [
-        new(
-            "gRPC between services",
-            "Nine of ten services speak HTTP/2 without TLS, and callers of a private name reach them by HTTP/1.1.",
-            Cloud.Gcp)
-        {
-            Blocks = true,
-            Rule = "gcp-grpc-calls",
-        },
-    ];
+    public override IReadOnlyList<Shortfall> Shortfalls => [];
 
     private static VariableNeed Quiet => Plain("DISABLE_PROFILER", "1");
 
