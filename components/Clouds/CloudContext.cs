@@ -191,7 +191,7 @@ internal abstract class CloudContext<TGrantee>(ICloud cloud, Blueprint blueprint
             }
         }
 
-        var values = new ContainerValues(connections);
+        var values = new ContainerValues(connections, grantee.Members);
         grantee.Use(values.Of(consumer));
         grantee.Mount(FilesOf(consumer.Container.Files));
         foreach (var sidecar in consumer.Container.Sidecars)

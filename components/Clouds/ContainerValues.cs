@@ -24,7 +24,8 @@ internal sealed record LinkEntry(StandingLink Link, string Key);
 
 /// <summary>Composes what a consumer's containers are given of what its links say.</summary>
 /// <param name="connections">The connection of each of its links.</param>
-internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connection> connections)
+/// <param name="members">The hosts of the members of its own set; none where it is none.</param>
+internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connection> connections, IReadOnlyList<string> members)
 {
     private static readonly Rule EmptyFile = Rule.Warning(
         "file-empty",
@@ -84,6 +85,7 @@ internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connecti
     {
         TextPart.Value value => EntryOf(value.Key).Entry.IsEmpty,
         TextPart.Inner inner => IsEmpty(inner.Text),
+        TextPart.Each each => each.Key is { } key && EntryOf(key).Entry.IsEmpty,
         TextPart.Literal literal => string.IsNullOrWhiteSpace(literal.Characters),
         _ => false,
     });
@@ -123,6 +125,7 @@ internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connecti
     {
         TextPart.Value value => EntryOf(value.Key).Entry.Secret,
         TextPart.Inner inner => IsSecret(inner.Text),
+        TextPart.Each each => IsSecret(each.Text),
         _ => false,
     });
 
@@ -131,9 +134,21 @@ internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connecti
         {
             TextPart.Value value => KnownOf(value.Key).Apply(known => Text.Write(known, value.Format)),
             TextPart.Inner inner => Whole(inner.Text).Apply(whole => Text.Write(whole, inner.Format)),
+            TextPart.Own own => Output.Create(MemberMark.Of(own.Fact)),
+            TextPart.Each each => Repeated(each),
             _ => Output.Create(((TextPart.Literal)part).Characters),
         }))
         .Apply(parts => string.Concat(parts));
+
+    private Output<string> Repeated(TextPart.Each each)
+    {
+        var hosts = each.Key is { } key ? KnownOf(key) : Output.Create(string.Join(Member.Separator, members));
+        return Output.Tuple(hosts, Whole(each.Text)).Apply(known => string.Join(
+            each.Separator,
+            known.Item1
+                .Split(Member.Separator, StringSplitOptions.RemoveEmptyEntries)
+                .Select(host => MemberMark.Write(known.Item2, host))));
+    }
 
     private (StandingLink Link, ConnectionEntry Entry) EntryOf(TargetKey key)
     {

@@ -59,6 +59,9 @@ internal interface ISharedGrants
 /// <summary>Who receives grants on one cloud: a consumer there, or the relay on behalf of one elsewhere.</summary>
 internal interface IGrantee
 {
+    /// <summary>The private names of the members of the set that it is; none where it is none.</summary>
+    IReadOnlyList<string> Members => [];
+
     /// <summary>What the resources are called that let the consumer through to a target.</summary>
     string RoleOf(StandingLink link);
 

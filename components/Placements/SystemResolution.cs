@@ -465,13 +465,13 @@ internal static partial class SystemResolution
     {
         foreach (var (name, text) in variables)
         {
-            CheckText(consumer, $"The variable '{name}'{whose}", text, findings);
+            CheckText(consumer, $"The variable '{name}'{whose}", text, isFile: false, findings);
             CheckPlainText(consumer, $"The variable '{name}'{whose}", name, text.ToString(), findings);
         }
 
         foreach (var (path, text) in files)
         {
-            CheckText(consumer, $"The file '{path}'{whose}", text, findings);
+            CheckText(consumer, $"The file '{path}'{whose}", text, isFile: true, findings);
             CheckPlainText(consumer, $"The file '{path}'{whose}", path[(path.LastIndexOf('/') + 1)..], text.ToString(), findings);
         }
     }
@@ -489,7 +489,7 @@ internal static partial class SystemResolution
             + "known.");
     }
 
-    private static void CheckText(Consumer consumer, string what, Text text, Findings findings)
+    private static void CheckText(Consumer consumer, string what, Text text, bool isFile, Findings findings)
     {
         foreach (var file in text.AllParts.OfType<TextPart.RepositoryFile>())
         {
@@ -527,6 +527,7 @@ internal static partial class SystemResolution
                 Misspelled($"{key} of '{target.Name}', which is no private key,", Text.SpellingOf(value.Format));
         }
 
+        CheckMembers(consumer, what, text, isFile, findings);
         foreach (var part in text.AllParts)
         {
             if (part is TextPart.Inner { Unread: { } format }) Misspelled("another text", format);
@@ -537,6 +538,47 @@ internal static partial class SystemResolution
             TextSource,
             consumer.Name,
             $"{what} writes {value} as '{format}'; allowed: {Text.AllowedFormats}, or nothing. Correct the format.");
+    }
+
+    // A member knows itself by its environment alone, which is the same for all of them but for its own facts.
+    private static void CheckMembers(Consumer consumer, string what, Text text, bool isFile, Findings findings)
+    {
+        foreach (var each in text.AllParts.OfType<TextPart.Each>())
+        {
+            if (each.Key is { } key && key.Target.Kind.ConnectionKeys.Any(known => known.Name == key.Name && !known.ListsMembers))
+            {
+                findings.Report(
+                    TextSource,
+                    consumer.Name,
+                    $"{what} has a text for each of {key.Name} of '{key.Target.Name}'; allowed: keys that list members, which are MEMBERS "
+                    + "of a service. Ask for MEMBERS.");
+            }
+
+            if (each.Key is null && !consumer.Container.HasMembers)
+                NoSet("has a text for each member of its own set (Member.Each)");
+        }
+
+        if (!text.IsOfMember) return;
+        if (!consumer.Container.HasMembers)
+        {
+            NoSet("says which member of a set reads it (Member.Name, Number, Host)");
+        }
+        else if (isFile || text.Values.Any() || !text.Parts.All(part => part is TextPart.Literal or TextPart.Own or TextPart.Each))
+        {
+            findings.Report(
+                TextSource,
+                consumer.Name,
+                $"{what} says which member of a set reads it (Member.Name, Number, Host)"
+                + $"{(isFile ? "" : ", beside keys or written in a format")}; "
+                + "allowed: variables of nothing but such and literal texts, because files, secrets and keys are the same for all members. "
+                + "Put it into a variable of its own, and let the program read that, or write about all of them by Member.Each.");
+        }
+
+        void NoSet(string received) => findings.Report(
+            TextSource,
+            consumer.Name,
+            $"{what} {received}, and '{consumer.Name}' is no set; allowed: services with Scaling.Members. Set Scaling.Members, or correct "
+            + "the text.");
     }
 
     // A word that no cloud ever says would be taken for one that this cloud does not say.

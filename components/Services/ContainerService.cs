@@ -22,6 +22,9 @@ public sealed record ContainerServiceArgs : ContainerArgs
     // Each is two rules of security groups for every caller, of which a group has few (Amazon VPC quotas).
     private const int MostMorePorts = 5;
 
+    // Each has resources of its own, which an update goes through one after another.
+    private const int MostMembers = 50;
+
     /// <summary>The variable in which a service finds its port.</summary>
     internal const string PortVariable = "PORT";
 
@@ -59,8 +62,8 @@ public sealed record ContainerServiceArgs : ContainerArgs
     public int StopSeconds { get; init; } = 30;
 
     /// <summary>
-    /// Directories that outlive its replicas; needs <see cref="Scaling.AtMostOne"/> and <see cref="ContainerArgs.User"/>. They are
-    /// protected in production. Default: none.
+    /// Directories that outlive its replicas; needs <see cref="Scaling.AtMostOne"/>, or <see cref="Scaling.Members"/>, of which each has
+    /// its own, and <see cref="ContainerArgs.User"/>. They are protected in production. Default: none.
     /// </summary>
     public IReadOnlyList<Volume> Volumes { get; init; } = [];
 
@@ -83,10 +86,31 @@ public sealed record ContainerServiceArgs : ContainerArgs
     /// <summary>Whether anybody asks it.</summary>
     internal bool IsChecked => HealthCheck.Command.Count > 0 || CheckedPort is not null;
 
-    /// <summary>As many frameworks and images expect, the port stands in the environment on every cloud.</summary>
-    internal override Variables Variables => Port is { } port
-        ? new(Environment) { [PortVariable] = port.ToString(CultureInfo.InvariantCulture) }
-        : Environment;
+    /// <summary>
+    /// As many frameworks and images expect, the port stands in the environment on every cloud, and so does who a member is.
+    /// </summary>
+    internal override Variables Variables
+    {
+        get
+        {
+            if (!IsHttp && !HasMembers) return Environment;
+            var variables = new Variables(Environment);
+            if (Port is { } port) variables[PortVariable] = port.ToString(CultureInfo.InvariantCulture);
+            foreach (var (name, text) in HasMembers ? OfMember : []) variables[name] = text;
+            return variables;
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override bool HasMembers => Scaling.Members is not null;
+
+    private static Variables OfMember => new()
+    {
+        ["MEMBERS"] = Member.Each(Member.Host),
+        ["MEMBER_HOST"] = Member.Host,
+        ["MEMBER_NAME"] = Member.Name,
+        ["MEMBER_NUMBER"] = Member.Number,
+    };
 
     /// <inheritdoc/>
     internal override IEnumerable<(string Argument, string Word)> Words =>
@@ -98,7 +122,9 @@ public sealed record ContainerServiceArgs : ContainerArgs
         Decision.Of(Size),
         Scaling.AtMostOne
             ? new("replicas", "one at a time")
-            : Decision.Promise("replicas", Scaling.Minimum, new Scaling().Minimum, "at least"),
+            : Scaling.Members is { } members
+                ? Decision.Promise("replicas", members, Scaling.LeastQuorum, "members")
+                : Decision.Promise("replicas", Scaling.Minimum, new Scaling().Minimum, "at least"),
         new("scaling", Scaling.IsAutomatic ? $"up to {Scaling.Maximum} at {Scaling.CpuPercent} % CPU" : "off"),
         .. Scaling.Schedules.Count > 0
             ? [new Decision("scheduled", string.Join("; ", Scaling.Schedules.Select(Scaling.Told)))]
@@ -130,7 +156,7 @@ public sealed record ContainerServiceArgs : ContainerArgs
                         BackupDays = Math.Min(volume.BackupDays, profile.MaximumBackupDays),
                     }),
                 ],
-                Scaling = Scaling with
+                Scaling = HasMembers ? Scaling.SetFor(profile) : Scaling with
                 {
                     Minimum = profile.Kind == EnvironmentKind.Preview ? 1 : Math.Min(Scaling.Minimum, profile.MaximumReplicas),
                     Maximum = Math.Min(Scaling.Maximum, profile.MaximumReplicas),
@@ -153,7 +179,8 @@ public sealed record ContainerServiceArgs : ContainerArgs
             "true beside a Minimum or Maximum of more than 1, or beside Schedules",
             "true alone, or false",
             "Remove Scaling.Minimum, Maximum and Schedules where work must not be done twice, or set AtMostOne to false");
-        guard.InRange("Scaling.Minimum", Scaling.Minimum, 1, MostReplicas, "replicas");
+        if (Scaling.Members is { } members) CheckMembers(members, guard);
+        else guard.InRange("Scaling.Minimum", Scaling.Minimum, 1, MostReplicas, "replicas");
         if (Scaling.Maximum > MostReplicas) guard.InRange("Scaling.Maximum", Scaling.Maximum, 1, MostReplicas, "replicas");
         guard.Require(
             Scaling.Maximum >= Scaling.Minimum,
@@ -191,6 +218,15 @@ public sealed record ContainerServiceArgs : ContainerArgs
             "true for a worker, to which nobody sends requests",
             "true where Port is set, or false");
         if (!IsHttp) return;
+        foreach (var variable in HasMembers ? OfMember.Keys.Where(Environment.ContainsKey) : [])
+        {
+            guard.Refuse(
+                nameof(Environment),
+                $"'{variable}'",
+                "other names: every member of a set finds who it is there",
+                $"Remove '{variable}', or write Member.Name, Number, Host or Each into another variable");
+        }
+
         guard.Require(
             !Environment.ContainsKey(PortVariable),
             nameof(Environment),
@@ -226,6 +262,23 @@ public sealed record ContainerServiceArgs : ContainerArgs
             "further ports where Port is set, or none",
             "Set Port, or remove them");
     }
+
+    private void CheckMembers(int members, Guard guard)
+    {
+        guard.InRange("Scaling.Members", members, 1, MostMembers, "members");
+        guard.Require(
+            !Scaling.IsSetOtherwise,
+            "Scaling.Members",
+            $"{members} beside AtMostOne, Schedules, or another Minimum or Maximum",
+            "a number of members alone, because none comes or goes by itself",
+            "Remove the others");
+        guard.Require(
+            IsHttp,
+            "Scaling.Members",
+            $"{members} of a worker, which listens on no port by which its members could find each other",
+            "sets of services",
+            "Set Port, and MorePorts for what members say to each other");
+    }
 }
 
 
@@ -251,14 +304,14 @@ public sealed record Scaling
     /// <summary>How many replicas run at least, 1 to 1000. Default: 2.</summary>
     public int Minimum
     {
-        get => AtMostOne ? 1 : _minimum ?? 2;
+        get => AtMostOne ? 1 : Members ?? _minimum ?? 2;
         init => _minimum = value;
     }
 
     /// <summary>How many replicas run at most, up to 1000; the same as the minimum turns scaling off. Default: 4.</summary>
     public int Maximum
     {
-        get => AtMostOne ? 1 : _maximum ?? 4;
+        get => AtMostOne ? 1 : Members ?? _maximum ?? 4;
         init => _maximum = value;
     }
 
@@ -268,6 +321,14 @@ public sealed record Scaling
     /// </summary>
     public bool AtMostOne { get; init; }
 
+    /// <summary>
+    /// How many members it has where it is a set of them, 1 to 50: each with a name of its own (<c>search-0</c>, <c>search-1</c> …), which
+    /// leads to it before it is ready, too, and with volumes of its own. They start together, and an update replaces one after another, the
+    /// highest number first, each when the one before is well. Production and staging have as many as are declared, a preview one. Default:
+    /// none, and replicas are alike.
+    /// </summary>
+    public int? Members { get; init; }
+
     /// <summary>The average CPU use that scaling aims at, 10 to 95 %. Default: 70.</summary>
     public int CpuPercent { get; init; } = 70;
 
@@ -276,6 +337,17 @@ public sealed record Scaling
 
     /// <summary>Whether more than one is asked for, and at most one.</summary>
     internal bool IsContradictory => AtMostOne && (_minimum > 1 || _maximum > 1 || Schedules.Count > 0);
+
+    /// <summary>The fewest members of which a majority is left when one is lost.</summary>
+    internal const int LeastQuorum = 3;
+
+    /// <summary>Whether it is a set of members, and something else is asked for as well.</summary>
+    internal bool IsSetOtherwise => Members is { } members
+        && (AtMostOne || Schedules.Count > 0 || (_minimum ?? members) != members || (_maximum ?? members) != members);
+
+    /// <summary>The same set in an environment: a majority of fewer members than are declared would be none.</summary>
+    internal Scaling SetFor(EnvironmentProfile profile) =>
+        profile.Kind == EnvironmentKind.Preview ? this with { Members = Math.Min(Members!.Value, 1) } : this;
 
     /// <summary>Whether the number of replicas changes by itself.</summary>
     public bool IsAutomatic => Maximum > Minimum || Schedules.Count > 0;

@@ -20,6 +20,12 @@ public sealed class ContainerServiceKind : ComponentKind
         new("PORT", "The port; from another cloud, the relay's."),
         new("CA", "From another cloud, the certificates that sign the relay's, as PEM; empty otherwise."),
         new("URL", "Both in one url, of the scheme `http`, or `https` from another cloud."),
+        new(
+            "MEMBERS",
+            "The private DNS names of a set's members, in their order and separated by commas; empty otherwise, and from another cloud.")
+        {
+            ListsMembers = true,
+        },
     ];
 
     /// <inheritdoc/>

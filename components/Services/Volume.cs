@@ -5,12 +5,13 @@ using Infra.Components.Systems;
 namespace Infra.Components.Services;
 
 /// <summary>
-/// A directory of a service that outlives its replicas, for images that keep files and know no bucket. It belongs to one replica at a time.
+/// A directory of a service that outlives its replicas, for images that keep files and know no bucket. It belongs to one replica at a
+/// time; of a set, each member has its own.
 /// </summary>
 public sealed partial record Volume
 {
     // What disks of every cloud can have (Scaleway documentation, Block Storage: from 5 GB; OVHcloud documentation: 10 GB to 4 TB).
-    private const int Smallest = 10;
+    internal const int SmallestGiB = 10;
     private const int Largest = 4000;
 
     /// <summary>
@@ -40,11 +41,11 @@ public sealed partial record Volume
         if (volumes.Count == 0) return;
         const string argument = nameof(ContainerServiceArgs.Volumes);
         guard.Require(
-            args.Scaling.AtMostOne,
+            args.Scaling.AtMostOne || args.HasMembers,
             argument,
-            "given to a service of which several replicas may run",
-            "services of one replica, because a volume belongs to one at a time",
-            "Set Scaling.AtMostOne to true, or declare a service for each member, each with volumes of its own");
+            "given to a service of which several replicas may run that nobody tells apart",
+            "services of one replica, or of members by name, because a volume belongs to one at a time",
+            "Set Scaling.AtMostOne to true, or Scaling.Members to the number of those that have volumes of their own");
         guard.Require(
             args.User is not null,
             argument,
@@ -64,7 +65,7 @@ public sealed partial record Volume
             volume.Name,
             NameForm(),
             "2 to 20 characters of a-z, 0-9 and single hyphens, starting with a letter and not ending with a hyphen");
-        guard.InRange($"{at}.{nameof(SizeGiB)}", volume.SizeGiB, Smallest, Largest, "GiB");
+        guard.InRange($"{at}.{nameof(SizeGiB)}", volume.SizeGiB, SmallestGiB, Largest, "GiB");
         guard.InRange($"{at}.{nameof(BackupDays)}", volume.BackupDays, 0, 35, "days");
         if (!Files.CheckPath($"{at}.{nameof(Path)}", volume.Path, "directory", guard)) return;
         var others = volumes.Take(index).Select(other => other.Path).Concat(args.Files.Keys);

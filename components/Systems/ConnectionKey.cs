@@ -10,4 +10,7 @@ public sealed record ConnectionKey(string Name, string Meaning, bool IsSecret = 
 {
     /// <summary>The words of which its value is one; none where it may be anything.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>Whether it lists hosts, separated by commas: the members of a set.</summary>
+    public bool ListsMembers { get; init; }
 }

@@ -70,6 +70,9 @@ public abstract partial record ContainerArgs : Arguments
     /// <summary>What the container finds in its environment beside its links, wherever it runs.</summary>
     internal virtual Variables Variables => Environment;
 
+    /// <summary>Whether it is a set whose members know themselves by name.</summary>
+    internal virtual bool HasMembers => false;
+
     /// <summary>Every text that it and its sidecars are given, which may be composed of what it is linked to.</summary>
     internal virtual IEnumerable<Text> Texts => Variables.Values
         .Concat(Files.Values)

@@ -27,6 +27,21 @@ public sealed record TargetKey(Component Target, string Name)
     /// <param name="otherwise">The text where there is nothing to know. Default: nothing.</param>
     public Text WhenAny(Text then, Text? otherwise = null) => Choose(null, then, otherwise);
 
+    /// <summary>
+    /// A text for every member of a set, of a key that lists their hosts:
+    /// <c>search["MEMBERS"].Each($"http://{Member.Host}:9200")</c>.
+    /// </summary>
+    /// <param name="text">
+    /// The text, in which <see cref="Member.Name"/>, <see cref="Member.Number"/> and <see cref="Member.Host"/> are those of each.
+    /// </param>
+    /// <param name="separator">What stands between two of them. Default: a comma.</param>
+    public Text Each(Text text, string separator = Member.Separator)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(separator);
+        return Text.Of(new TextPart.Each(this, text, separator));
+    }
+
     private Text Choose(string? word, Text then, Text? otherwise)
     {
         ArgumentNullException.ThrowIfNull(then);

@@ -56,6 +56,16 @@ internal abstract record TextPart
     /// <param name="Otherwise">The second.</param>
     public sealed record Choice(TargetKey Key, string? Word, Text Then, Text Otherwise) : TextPart;
 
+    /// <summary>What only the member of a set knows that reads the text.</summary>
+    /// <param name="Fact">What.</param>
+    public sealed record Own(MemberFact Fact) : TextPart;
+
+    /// <summary>A text for every member of a set.</summary>
+    /// <param name="Key">The key that lists the members' hosts; null for the set that the reader belongs to.</param>
+    /// <param name="Text">The text, in which <see cref="Own"/> is of each of them.</param>
+    /// <param name="Separator">What stands between two of them.</param>
+    public sealed record Each(TargetKey? Key, Text Text, string Separator) : TextPart;
+
     /// <summary>A file of the repository, which is read when the system is resolved.</summary>
     /// <param name="Path">Where it is, from the repository's root.</param>
     /// <param name="Insertions">What takes the place of marks in it, by the mark.</param>
@@ -107,7 +117,19 @@ public sealed class Text : IEquatable<Text>
         TextPart.Inner inner => [part, .. inner.Text.AllParts],
         TextPart.Choice choice => [part, new TextPart.Value(choice.Key), .. choice.Then.AllParts, .. choice.Otherwise.AllParts],
         TextPart.RepositoryFile file => [part, .. file.Insertions.Values.SelectMany(text => text.AllParts)],
+        TextPart.Each { Key: { } key } each => [part, new TextPart.Value(key), .. each.Text.AllParts],
+        TextPart.Each each => [part, .. each.Text.AllParts],
         _ => new[] { part },
+    });
+
+    /// <summary>Whether it says which member of a set reads it, and so is another text for each of them.</summary>
+    internal bool IsOfMember => _parts.Exists(part => part switch
+    {
+        TextPart.Own => true,
+        TextPart.Inner inner => inner.Text.IsOfMember,
+        TextPart.Choice choice => choice.Then.IsOfMember || choice.Otherwise.IsOfMember,
+        TextPart.RepositoryFile file => file.Insertions.Values.Any(text => text.IsOfMember),
+        _ => false,
     });
 
     /// <summary>The keys that it is composed of, in their order.</summary>
@@ -130,8 +152,8 @@ public sealed class Text : IEquatable<Text>
     /// <summary>What a consumer knows of a component.</summary>
     public static implicit operator Text(TargetKey key) => new(new TextPart.Value(key));
 
-    /// <summary>One of two texts, depending on a key.</summary>
-    internal static Text Of(TextPart.Choice choice) => new(choice);
+    /// <summary>A text of one part.</summary>
+    internal static Text Of(TextPart part) => new(part);
 
     /// <summary>A literal text.</summary>
     public static Text Of(string characters)
@@ -275,6 +297,14 @@ public sealed class Text : IEquatable<Text>
                         choice.Then.Referring(references),
                         choice.Otherwise.Referring(references)),
                 ],
+                TextPart.Each each =>
+                [
+                    each with
+                    {
+                        Key = each.Key is { } key ? key with { Target = references.Of(key.Target) } : null,
+                        Text = each.Text.Referring(references),
+                    },
+                ],
                 TextPart.RepositoryFile { Problem: null } file =>
                     RepositoryFiles.Read(file with { Insertions = file.Insertions.Referring(references) }),
                 _ => [part],
@@ -301,6 +331,8 @@ public sealed class Text : IEquatable<Text>
         TextPart.Inner inner => $"{{{inner.Text}:{inner.Format.ToString().ToLowerInvariant()}}}",
         TextPart.Choice choice => $"{{{choice.Key.Target.Name}.{choice.Key.Name} {choice.Word} ? {choice.Then} : {choice.Otherwise}}}",
         TextPart.RepositoryFile file => $"{{{file.Path}}}",
+        TextPart.Own own => $"{{member.{own.Fact}}}",
+        TextPart.Each each => $"{{each member{(each.Key is { } key ? $" of {key.Target.Name}" : "")}: {each.Text}}}",
         _ => "",
     }));
 

@@ -19,6 +19,9 @@ internal static class KubernetesFacts
     // Eleven characters of a job's name are its time.
     private static readonly NameRule Schedule = new("metadata.name", 52, NamePatterns.Label(), LabelWords);
 
+    // Eleven characters of the label that tells the revisions of its pods are their hash.
+    private static readonly NameRule StatefulSet = new("metadata.name", 52, NamePatterns.Label(), LabelWords);
+
     private static readonly NameRule Subdomain = new(
         "metadata.name",
         253,
@@ -35,6 +38,17 @@ internal static class KubernetesFacts
         "2026-11",
     [
         Object("kubernetes:apps/v1:Deployment", Label, ["spec.selector"]) with
+        {
+            ReturnsSpecification = false,
+            Sizes = [PodRequests],
+            Serves = true,
+        },
+        Object(
+            "kubernetes:apps/v1:StatefulSet",
+            StatefulSet,
+            [
+                "spec.podManagementPolicy", "spec.revisionHistoryLimit", "spec.selector", "spec.serviceName", "spec.volumeClaimTemplates",
+            ]) with
         {
             ReturnsSpecification = false,
             Sizes = [PodRequests],

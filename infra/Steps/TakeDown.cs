@@ -86,7 +86,8 @@ internal static class TakeDown
             if (holders.Count > 0) yield return $"{what} ({string.Join(", ", holders)})";
         }
 
-        foreach (var kept in plan.Resources.Where(resource => resource.RetainOnDelete))
+        // What stands in a namespace of the stack goes with that.
+        foreach (var kept in plan.Resources.Where(resource => resource.RetainOnDelete && !IsInNamespace(resource)))
             yield return $"{kept.TypeName} {Name(kept)} stays as it is: others may use it.";
         foreach (var zone in plan.Components.Where(component => component.Kind == DnsZoneKind.Instance))
         {
@@ -96,6 +97,9 @@ internal static class TakeDown
                 yield return $"The delegation of {zone.Outputs.GetProperty("domain").GetString()} stays at its registrar: remove it.";
         }
     }
+
+    private static bool IsInNamespace(PlannedResource resource) =>
+        resource.Inputs.TryGetProperty("metadata", out var metadata) && metadata.TryGetProperty("namespace", out _);
 
     /// <summary>What stays of a type, and for how long.</summary>
     internal static IReadOnlyList<(string Type, string What)> Rows { get; } =

@@ -81,8 +81,8 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
     public override int BackupDays(Plan plan, string component) =>
         Number(plan.Of(component).Single(resource => resource.TypeName == "ObjectStore").Input("spec.retentionPolicy")?.TrimEnd('d'));
 
-    public override PlannedResource WorkloadOf(Plan plan, string consumer) =>
-        plan.Of(consumer).Single(resource => resource.TypeName is "Deployment" or "Job" or "CronJob" && resource.Name == consumer);
+    public override PlannedResource WorkloadOf(Plan plan, string consumer) => plan.Of(consumer).Single(
+        resource => resource.TypeName is "Deployment" or "StatefulSet" or "Job" or "CronJob" && resource.Name == consumer);
 
     public override (IReadOnlyList<string> EntryPoint, IReadOnlyList<string> Command) WordsOf(Plan plan, string consumer) =>
         (Words(Containers(plan, consumer).Single(), "command"), Words(Containers(plan, consumer).Single(), "args"));
@@ -292,7 +292,7 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
             ],
             "S3Policy" => [$"{resource.Name}: {resource.Input("spec.statements")}"],
             "Job" when resource.Name != consumer => [$"logs in by {resource.Name}"],
-            "Job" or "CronJob" or "Deployment" => Selections.UsesOf(resource).Select(target => $"reaches {target}"),
+            "Job" or "CronJob" or "Deployment" or "StatefulSet" => Selections.UsesOf(resource).Select(target => $"reaches {target}"),
             "Secret" => [$"reads secret {resource.Name}"],
             _ => Enumerable.Empty<string>(),
         })

@@ -86,6 +86,16 @@ internal sealed record ClusterContext
     /// <summary>The private DNS name of a service in the namespace.</summary>
     public string Host(string service) => $"{service}.{NamespaceName}.svc.cluster.local";
 
+    /// <summary>The private names of the members of a set, under the service that names each of them.</summary>
+    public IReadOnlyList<string> HostsOf(string set, int members) =>
+    [
+        .. Enumerable.Range(0, members)
+            .Select(number => string.Create(CultureInfo.InvariantCulture, $"{set}-{number}.{Host(NamingServiceOf(set))}")),
+    ];
+
+    /// <summary>The service without an address that names each member of a set.</summary>
+    public static string NamingServiceOf(string set) => $"{set}-members";
+
     /// <summary>The metadata of an object that Pulumi names by itself.</summary>
     public ObjectMetaArgs Metadata(string component, IReadOnlyDictionary<string, string> tags)
     {

@@ -1,4 +1,5 @@
 using Infra.Components.Placements;
+using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -27,6 +28,13 @@ internal sealed class KubernetesGrantee(
     Func<IEnumerable<Resource>?, CustomResourceOptions> child) : IGrantee
 {
     private readonly Dictionary<string, (IReadOnlyList<EnvVarArgs> Environment, PodFiles? Files)> _sidecars = [];
+    // What tells a member who it is; the label is set by Kubernetes 1.28 and above.
+    private static readonly (MemberFact Fact, string Field)[] Fields =
+    [
+        (MemberFact.Name, "metadata.name"),
+        (MemberFact.Number, "metadata.labels['apps.kubernetes.io/pod-index']"),
+    ];
+
     private readonly SortedDictionary<string, string> _uses = new(StringComparer.Ordinal);
 
     /// <summary>The name of the component whose children the grants are.</summary>
@@ -40,6 +48,9 @@ internal sealed class KubernetesGrantee(
 
     /// <summary>What must have succeeded before a login or key works.</summary>
     public List<Resource> Grants { get; } = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Members { get; init; } = [];
 
     /// <summary>The variables of its own container.</summary>
     public IReadOnlyList<EnvVarArgs> Environment { get; private set; } = [];
@@ -103,7 +114,8 @@ internal sealed class KubernetesGrantee(
             : null;
         return
         [
-            .. variables.Select(variable => variable switch
+            .. variables.Any(variable => variable.Source.IsOfMember) ? WhoItIs : [],
+            .. variables.Where(variable => !ContainerText.IsOfMember(variable.Name)).Select(variable => variable switch
             {
                 { Stored: KubernetesStoredValue stored } => ClusterContext.FromSecret(variable.Name, stored.Secret, stored.Key),
                 { IsSecret: true } => ClusterContext.FromSecret(variable.Name, secret!, variable.Name),
@@ -111,6 +123,21 @@ internal sealed class KubernetesGrantee(
             }),
         ];
     }
+
+    // First of all, so that other variables may refer to it.
+    private IEnumerable<EnvVarArgs> WhoItIs =>
+    [
+        .. Fields.Select(known => new EnvVarArgs
+        {
+            Name = ContainerText.VariableOf(known.Fact),
+            ValueFrom = new EnvVarSourceArgs { FieldRef = new ObjectFieldSelectorArgs { FieldPath = known.Field } },
+        }),
+        new()
+        {
+            Name = ContainerText.VariableOf(MemberFact.Host),
+            Value = MemberMark.Of(MemberFact.Name) + Members[0][Members[0].IndexOf('.', StringComparison.Ordinal)..],
+        },
+    ];
 
     /// <summary>Whether it is a secret that is kept for the consumer, because no secret of the cluster holds it already.</summary>
     internal static bool IsKept(ContainerValue value) => value is { IsSecret: true, Stored: not KubernetesStoredValue };

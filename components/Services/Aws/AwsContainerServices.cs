@@ -85,11 +85,24 @@ internal sealed class AwsContainerServices()
     private static readonly Rule Retention = Rule.Info("aws-volume-backup", "Backups of volumes are kept for the days that are asked for");
     private static readonly Gap Days = new("days of backups of volumes", "Backups of volumes are kept for 35 days.") { Rule = Retention };
 
+    private static readonly Rule MembersRule = Rule.Error(
+        "aws-members",
+        "Sets of members stand where each has a name and a disk of its own");
+
+    private static readonly Gap Members = new(
+        "members by name",
+        "No sets of members: tasks of Amazon ECS are all alike, disks that it attaches go with each of them, and what stays is a file "
+        + "system over the network, on which search engines, brokers and stores with a quorum do not keep their files.")
+    {
+        Rule = MembersRule,
+    };
+
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
         StopTime,
         AtMostOne,
+        Members,
         Disks,
         Days,
         HealthChecks,
@@ -126,7 +139,8 @@ internal sealed class AwsContainerServices()
             "Merge load balancers, or lead listeners to the same port");
 
         CheckStopping(component, checks);
-        CheckVolumes(component, checks);
+        if (component.Args.HasMembers) CheckMembers(component, checks);
+        else CheckVolumes(component, checks);
         if (!component.Args.IsChecked) return;
         var check = component.Args.HealthCheck;
         if (balancers == 0 || check.Command.Count > 0) CheckHealth(component, checks);
@@ -218,6 +232,14 @@ internal sealed class AwsContainerServices()
                 + $"which are {Math.Min(seconds, AwsTask.LongestStopSeconds)}."),
             "Lower StopSeconds, or take a lock in a store around work that must not be done twice");
     }
+
+    private static void CheckMembers(ContainerService component, CloudChecks checks) => checks.Lacks(
+        Members,
+        component,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Scaling.Members is {component.Args.Scaling.Members}, and Amazon ECS has no tasks with names and disks that stay theirs."),
+        "Take what AWS runs itself, such as a ManagedDatabase, a Cache or a MessageBroker, lead to one elsewhere by an External");
 
     private static void CheckVolumes(ContainerService component, CloudChecks checks)
     {

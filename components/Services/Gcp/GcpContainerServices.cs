@@ -56,6 +56,14 @@ internal sealed class GcpContainerServices()
         Rule = VolumesRule,
     };
 
+    private static readonly Rule MembersRule = Rule.Error("gcp-members", "Sets of members stand where each has a name of its own");
+    private static readonly Gap Members = new(
+        "members by name",
+        "No sets of members: instances of Cloud Run are all alike, have no names, no volumes and no order, and nobody reaches one of them.")
+    {
+        Rule = MembersRule,
+    };
+
     private static readonly Gap WorkerScaling = new("worker scaling", "Workers have a fixed number of replicas.") { Rule = WorkersScale };
 
     private static readonly Rule Maxima = Rule.Info("gcp-scaling-schedule", "Scheduled bounds of scaling hold when they are due");
@@ -73,7 +81,8 @@ internal sealed class GcpContainerServices()
     public override IReadOnlyList<Gap> Gaps { get; } =
     [
         GcpContainerChecks.Arm64, GcpContainerChecks.User, GcpContainerChecks.Steps, ReadOnlyRoots.Gap, MountedDirectory.Gap, Commands,
-        Connections, SidecarOrder, Grpc, Proxies, AtMostOne, StopTime, LongStarts, MorePorts, LongRequests, Volumes, WorkerScaling,
+        Connections, SidecarOrder, Grpc, Proxies, AtMostOne, StopTime, LongStarts, MorePorts, LongRequests, Volumes, Members,
+        WorkerScaling,
         ScheduledMaxima,
     ];
 
@@ -90,6 +99,7 @@ internal sealed class GcpContainerServices()
         GcpContainerChecks.Check(component, checks);
         CheckStopping(component, checks);
         CheckOverlap(component, checks);
+        CheckMembers(component, checks);
         CheckVolumes(component, checks);
         CheckMaxima(component, checks);
         if (component.Args.IsChecked) CheckHealth(component, checks);
@@ -136,6 +146,18 @@ internal sealed class GcpContainerServices()
             service,
             "Scaling.AtMostOne is true; a single replica runs, but Cloud Run starts the next one before it stops the former.",
             "Take a lock in a store around work that must not be done twice");
+    }
+
+    private static void CheckMembers(ContainerService service, CloudChecks checks)
+    {
+        if (service.Args.Scaling.Members is not { } members) return;
+        checks.Lacks(
+            Members,
+            service,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Scaling.Members is {members}, and Cloud Run has no instance with a name of its own."),
+            "Take what Google Cloud runs itself, such as a ManagedDatabase or a Cache, lead to one elsewhere by an External");
     }
 
     private static void CheckVolumes(ContainerService service, CloudChecks checks)

@@ -232,10 +232,11 @@ internal sealed record ContainerPod
         Files?.Provide(pod);
         foreach (var volume in Volumes)
         {
+            if (volume.Claim is not { } claim) continue;
             pod.Volumes.Add(new VolumeArgs
             {
                 Name = volume.InPod,
-                PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = volume.Claim },
+                PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = claim },
             });
         }
 

@@ -13,9 +13,10 @@ using Deployment = Pulumi.Kubernetes.Apps.V1.Deployment;
 namespace Infra.Components.Services.Kubernetes;
 
 /// <summary>
-/// A deployment, with a service in front when it listens, scaled on processor use. The number of replicas is the autoscaler's alone, also
-/// where it is fixed: whoever else had set it once would drop the deployment to a single replica when it stops doing so, and would be
-/// refused when it starts to (Kubernetes documentation: server-side apply, transferring ownership).
+/// A deployment that is scaled on processor use, or a stateful set where it has members, with a service in front when it listens. The
+/// number of replicas of a deployment is the autoscaler's alone, also where it is fixed: whoever else had set it once would drop the
+/// deployment to a single replica when it stops doing so, and would be refused when it starts to (Kubernetes documentation: server-side
+/// apply, transferring ownership).
 /// </summary>
 internal sealed class KubernetesContainerService : PlacedComponent, IContainerService
 {
@@ -30,7 +31,10 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
     public KubernetesContainerService(ContainerService service, KubernetesContext context)
         : base(context.PlaceInCluster(service))
     {
-        _grantee = new KubernetesGrantee(Name, context, Tags, dependsOn => Child(dependsOn: dependsOn));
+        _grantee = new KubernetesGrantee(Name, context, Tags, dependsOn => Child(dependsOn: dependsOn))
+        {
+            Members = context.Running.HostsOf(Name, service.Args.Scaling.Members ?? 0),
+        };
         context.Connect(service, _grantee);
     }
 
@@ -48,16 +52,30 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
     public void Complete(ContainerService service, KubernetesContext context)
     {
         var (name, args, cluster, tags) = (Name, service.Args, context.Running, Tags);
-        var pod = ContainerPod.Of(service, _grantee, context) with { Volumes = PodVolume.Of(service, cluster, tags, Child) };
-        var container = pod.Container();
-        if (args.Port is { } port)
-            container.Ports.Add(new ContainerPortArgs { Name = KubernetesServiceTarget.PodPortName, ContainerPortValue = port });
-        if (args.IsChecked) Probe(container, args);
-        var replica = pod.Around(container);
-        pod.KeepServing(container, replica, args.StopSeconds);
+        var pod = ContainerPod.Of(service, _grantee, context);
+        if (args.Scaling.Members is { } members) Join(service, members, pod, context);
+        else Replicate(service, pod, context);
+        if (args.Scaling.Minimum > 1) pod.Budget($"{name}-budget", Child());
+        if (args.IsHttp) Listen(name, args, cluster, tags);
+        if (args.HasMembers || (args.IsHttp && context.LinksTo(service).Any()))
+        {
+            InputUnion<int, string>[] ports = [KubernetesServiceTarget.PodPortName, .. args.MorePorts];
+            _ = NetworkAccess.Open(name, cluster, tags, ClusterContext.Selector(name), ports);
+        }
+
+        Host = Output.Create(args.IsHttp ? cluster.Host(name) : "");
+        Url = Output.Create(args.IsHttp ? $"http://{cluster.Host(name)}:{KubernetesServiceTarget.EntryPort}" : "");
+        RegisterOutputs();
+    }
+
+    // Replicas that nobody tells apart.
+    private void Replicate(ContainerService service, ContainerPod pod, KubernetesContext context)
+    {
+        var (name, args, cluster, tags) = (Name, service.Args, context.Running, Tags);
+        pod = pod with { Volumes = PodVolume.Of(service, cluster, tags, Child) };
 
         // A round that makes no progress for so long fails the update.
-        var round = Math.Max(600, args.HealthCheck.GraceSeconds * 2) + (args.Scaling.AtMostOne ? args.StopSeconds : 0);
+        var round = RoundOf(args) + (args.Scaling.AtMostOne ? args.StopSeconds : 0);
         var spec = new DeploymentSpecArgs
         {
             // At first only; from then on the number is the autoscaler's.
@@ -73,7 +91,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
                     Type = "RollingUpdate",
                     RollingUpdate = new RollingUpdateDeploymentArgs { MaxUnavailable = 0, MaxSurge = "25%" },
                 },
-            Template = pod.Template(replica, movable: true),
+            Template = TemplateOf(pod, args),
         };
 
         var deployment = new Deployment(
@@ -85,17 +103,37 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         var autoscaler = Scale(name, args.Scaling, deployment, cluster, tags);
         if (args.Scaling.Schedules.Count > 0)
             KubernetesScalingSchedules.Create(name, args.Scaling, autoscaler, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
-        if (args.Scaling.Minimum > 1) pod.Budget($"{name}-budget", Child());
-        if (args.IsHttp) Listen(name, args, cluster, tags);
-        if (args.IsHttp && context.LinksTo(service).Any())
-        {
-            InputUnion<int, string>[] ports = [KubernetesServiceTarget.PodPortName, .. args.MorePorts];
-            _ = NetworkAccess.Open(name, cluster, tags, ClusterContext.Selector(name), ports);
-        }
+    }
 
-        Host = Output.Create(args.IsHttp ? cluster.Host(name) : "");
-        Url = Output.Create(args.IsHttp ? $"http://{cluster.Host(name)}:{KubernetesServiceTarget.EntryPort}" : "");
-        RegisterOutputs();
+    // A set of members by name, which use each other as callers use them.
+    private void Join(ContainerService service, int members, ContainerPod pod, KubernetesContext context)
+    {
+        var (name, args, cluster, tags) = (Name, service.Args, context.Running, Tags);
+        var (volumes, claims) = PodVolume.OfMembers(service, members, cluster, tags, Child);
+        pod = pod with { Volumes = volumes, Uses = pod.Uses.Concat(NetworkAccess.UserOf(name)).ToDictionary() };
+        var names = KubernetesMembers.Name(service, cluster, tags, Child(deleteBeforeReplace: true));
+        var options = Child(deleteBeforeReplace: true, dependsOn: [names, .. claims, .. _grantee.Grants, .. context.RunsBefore(service)]);
+        _ = KubernetesMembers.Create(
+            service,
+            members,
+            TemplateOf(pod, args),
+            volumes,
+            cluster,
+            tags,
+            options.Within(TimeSpan.FromSeconds(members * (RoundOf(args) + args.StopSeconds))));
+    }
+
+    private static int RoundOf(ContainerServiceArgs args) => Math.Max(600, args.HealthCheck.GraceSeconds * 2);
+
+    private static PodTemplateSpecArgs TemplateOf(ContainerPod pod, ContainerServiceArgs args)
+    {
+        var container = pod.Container();
+        if (args.Port is { } port)
+            container.Ports.Add(new ContainerPortArgs { Name = KubernetesServiceTarget.PodPortName, ContainerPortValue = port });
+        if (args.IsChecked) Probe(container, args);
+        var replica = pod.Around(container);
+        pod.KeepServing(container, replica, args.StopSeconds);
+        return pod.Template(replica, movable: true);
     }
 
     private static void Probe(Core.ContainerArgs container, ContainerServiceArgs args)
@@ -108,8 +146,12 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
             return;
         }
 
+        // A member has started before it is ready, which may take the others.
+        var own = new PodProbes(args.HealthCheck, args.Port);
+        if (args.HasMembers) container.StartupProbe = own.Started;
+
         // Alive is less than ready: restarting a replica because a store is down makes an outage longer.
-        (container.ReadinessProbe, container.LivenessProbe) = (probes.Asking(), new PodProbes(args.HealthCheck, args.Port).Listening(6));
+        (container.ReadinessProbe, container.LivenessProbe) = (probes.Asking(), own.Listening(6));
     }
 
     private HorizontalPodAutoscaler Scale(

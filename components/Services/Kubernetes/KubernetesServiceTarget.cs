@@ -35,7 +35,8 @@ internal sealed class KubernetesServiceTarget(ContainerService service, ClusterC
 
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay) => relay is null
-        ? ServiceConnection.To(cluster.Host(service.Name), EntryPort)
+        ? ServiceConnection.To(
+            cluster.Host(service.Name), EntryPort, cluster.HostsOf(service.Name, service.Args.Scaling.Members ?? 0))
         : ServiceConnection.ToCrossCloud(
             relay.Address,
             Output.Create(relay.Port.ToString(CultureInfo.InvariantCulture)),

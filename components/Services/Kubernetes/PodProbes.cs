@@ -10,7 +10,12 @@ namespace Infra.Components.Services.Kubernetes;
 internal sealed class PodProbes(HealthCheck check, int? port)
 {
     /// <summary>Until when it must have started.</summary>
-    public ProbeArgs Start => Asking(Math.Max(1, (int)Math.Ceiling((double)check.GraceSeconds / check.IntervalSeconds)));
+    public ProbeArgs Start => Asking(StartFailures);
+
+    /// <summary>Until when it must listen.</summary>
+    public ProbeArgs Started => Listening(StartFailures);
+
+    private int StartFailures => Math.Max(1, (int)Math.Ceiling((double)check.GraceSeconds / check.IntervalSeconds));
 
     /// <summary>Asks as its author says.</summary>
     /// <param name="failures">How many failures in a row count.</param>

@@ -1,24 +1,38 @@
+using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace Infra.Components.Services.Kubernetes;
 
 /// <summary>
-/// A volume of a pod: a claim that Pulumi names and protects, so that it outlives the deployment, and a name that is free again finds no
-/// files of somebody else. The pod's group owns it, by its security context.
+/// A volume of a pod: a claim that is protected, so that it outlives what runs the pod. The pod's group owns it, by its security context.
 /// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Path">Where it is mounted.</param>
-/// <param name="Claim">The claim's name.</param>
-internal sealed record PodVolume(string Name, string Path, Output<string> Claim)
+/// <param name="Claim">The claim's name; null where each member of a set has a claim of its own.</param>
+internal sealed record PodVolume(string Name, string Path, Output<string>? Claim)
 {
     /// <summary>What the pod calls it, beside what every pod has.</summary>
     public string InPod => $"volume-{Name}";
 
-    /// <summary>Creates the volumes of a service.</summary>
+    /// <summary>
+    /// The template by which a set tells its members' claims: what it is called, and nothing that ever changes, because no set takes
+    /// another one (Kubernetes API: StatefulSetSpec). The claims are there before the set is, and it makes none.
+    /// </summary>
+    public PersistentVolumeClaimArgs Template => new()
+    {
+        Metadata = new ObjectMetaArgs { Name = InPod },
+        Spec = Specification(Volume.SmallestGiB, storageClass: null),
+    };
+
+    /// <summary>
+    /// Creates the volumes of a service with one replica. Pulumi names their claims, so that a name that is free again finds no files of
+    /// somebody else.
+    /// </summary>
     /// <param name="service">The service, with the user that they belong to.</param>
     /// <param name="cluster">The cluster.</param>
     /// <param name="tags">The tags of the component.</param>
@@ -27,28 +41,76 @@ internal sealed record PodVolume(string Name, string Path, Output<string> Claim)
         ContainerService service,
         ClusterContext cluster,
         IReadOnlyDictionary<string, string> tags,
+        ChildOptions child) =>
+    [
+        .. service.Args.Volumes.Select(volume =>
+        {
+            var claim = new PersistentVolumeClaim(
+                $"{service.Name}-{volume.Name}",
+                new PersistentVolumeClaimArgs
+                {
+                    Metadata = cluster.Metadata(service.Name, tags),
+                    Spec = Specification(volume.SizeGiB, ClassOf(service, cluster)),
+                },
+                child(protect: cluster.Profile.Protect));
+            return new PodVolume(volume.Name, volume.Path, claim.Metadata.Apply(metadata => metadata.Name));
+        }),
+    ];
+
+    /// <summary>
+    /// Creates the volumes of a set's members under the names by which the set looks for them, the volume's, the set's and the member's
+    /// number, and so they grow, which a template of the set cannot. One whose protection was lifted stays in the cluster when its member
+    /// goes, and is taken again, as it is, by the member who comes under that number.
+    /// </summary>
+    /// <param name="service">The set, with the user that they belong to.</param>
+    /// <param name="members">How many members it has.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of the component.</param>
+    /// <param name="child">Makes the options of a child.</param>
+    /// <returns>The volumes, and their claims.</returns>
+    public static (IReadOnlyList<PodVolume> Volumes, IReadOnlyList<Resource> Claims) OfMembers(
+        ContainerService service,
+        int members,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags,
         ChildOptions child)
     {
-        var storageClass = cluster.Tweak<KubernetesServiceTweak>(service.Args)?.StorageClass ?? cluster.Traits.StorageClass;
-        return
-        [
-            .. service.Args.Volumes.Select(volume =>
+        var volumes = service.Args.Volumes.Select(volume => new PodVolume(volume.Name, volume.Path, Claim: null)).ToList();
+        var claims = new List<Resource>();
+        foreach (var (volume, sizeGiB) in volumes.Zip(service.Args.Volumes, (volume, declared) => (volume, declared.SizeGiB)))
+        {
+            for (var number = 0; number < members; number++)
             {
-                var specification = new PersistentVolumeClaimSpecArgs
-                {
-                    AccessModes = { "ReadWriteOnce" },
-                    Resources = new VolumeResourceRequirementsArgs
+                var of = string.Create(CultureInfo.InvariantCulture, $"{service.Name}-{number}");
+                var options = child(protect: cluster.Profile.Protect, deleteBeforeReplace: true);
+                if (cluster.Profile.IsProduction) options.RetainOnDelete = true;
+                claims.Add(new PersistentVolumeClaim(
+                    $"{of}-{volume.Name}",
+                    new PersistentVolumeClaimArgs
                     {
-                        Requests = { ["storage"] = ClusterContext.Storage(volume.SizeGiB) },
+                        // One that stayed was another resource's of Pulumi, whose fields this one takes over.
+                        Metadata = cluster.Named(
+                            $"{volume.InPod}-{of}", service.Name, tags, new() { ["pulumi.com/patchForce"] = "true" }),
+                        Spec = Specification(sizeGiB, ClassOf(service, cluster)),
                     },
-                };
-                if (storageClass is not null) specification.StorageClassName = storageClass;
-                var claim = new PersistentVolumeClaim(
-                    $"{service.Name}-{volume.Name}",
-                    new PersistentVolumeClaimArgs { Metadata = cluster.Metadata(service.Name, tags), Spec = specification },
-                    child(protect: cluster.Profile.Protect));
-                return new PodVolume(volume.Name, volume.Path, claim.Metadata.Apply(metadata => metadata.Name));
-            }),
-        ];
+                    options));
+            }
+        }
+
+        return (volumes, claims);
+    }
+
+    private static string? ClassOf(ContainerService service, ClusterContext cluster) =>
+        cluster.Tweak<KubernetesServiceTweak>(service.Args)?.StorageClass ?? cluster.Traits.StorageClass;
+
+    private static PersistentVolumeClaimSpecArgs Specification(int sizeGiB, string? storageClass)
+    {
+        var specification = new PersistentVolumeClaimSpecArgs
+        {
+            AccessModes = { "ReadWriteOnce" },
+            Resources = new VolumeResourceRequirementsArgs { Requests = { ["storage"] = ClusterContext.Storage(sizeGiB) } },
+        };
+        if (storageClass is not null) specification.StorageClassName = storageClass;
+        return specification;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class ContainerServiceProbe : KindProbe
         ["HealthCheck.GraceSeconds"] = 120,
         ["HealthCheck.Port"] = 7433,
         ["HealthCheck.Command"] = (IReadOnlyList<string>)["/bin/check"],
+        ["Scaling.Members"] = 3,
         ["Scaling.Schedules"] = (IReadOnlyList<ScalingSchedule>)
             [new() { From = "0 7 * * MON-FRI", Until = "0 20 * * MON-FRI", TimeZone = "Europe/Paris", Minimum = 3 }],
         ["Environment"] = new Variables { ["MODE"] = "full" },

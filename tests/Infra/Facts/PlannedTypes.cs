@@ -54,15 +54,26 @@ internal static class PlannedTypes
         let version = cloud == Cloud.Scaleway ? "8.0" : "8.4"
         from declare in new Action<Model>[]
         {
-            model => DeclareVariant(model, version, hasVolumes: cloud != Cloud.Gcp),
+            model => DeclareVariant(model, version, hasVolumes: cloud != Cloud.Gcp, hasMembers: cloud is not (Cloud.Aws or Cloud.Gcp)),
             model => DeclarePorts(model, Fixtures.Of(cloud).Transports, cloud is Cloud.Aws or Cloud.Gcp ? null : Shared),
         }
         let system = TestSystems.Declare(declare)
         from environment in Environments
         select Rehearsal.Run(system, Fixtures.Of(cloud).SettingsFor(system, environment));
 
-    private static void DeclareVariant(Model model, string version, bool hasVolumes)
+    private static void DeclareVariant(Model model, string version, bool hasVolumes, bool hasMembers)
     {
+        if (hasMembers)
+        {
+            model.Add(new ContainerService("search", new()
+            {
+                Port = 9200,
+                User = 1000,
+                Scaling = new() { Members = 3 },
+                Volumes = [new() { Path = "/var/lib/search" }],
+            }));
+        }
+
         if (hasVolumes)
         {
             model.Add(new ContainerService("library", new()
