@@ -38,8 +38,8 @@ public sealed class Immich : Application
                 + "\\?sslmode=require&sslmode=no-verify"),
             Plain("DB_VECTOR_EXTENSION", "pgvector"),
             Secret("REDIS_URL", $"ioredis://\\{{\\{{\"host\":\"{Shapes.Key("cache", "HOST")}\",\"port\":{Shapes.Key("cache", "PORT")},\n"
-                + $"\"username\":\"{Shapes.Key("cache", "USERNAME")}\",\"password\":\"{Shapes.Key("cache", "PASSWORD")}\",\"tls\":\\{{\\}}\n\\}}"
-                + ":base64\\}"),
+                + $"\"username\":\"{Shapes.Key("cache", "USERNAME")}\",\"password\":\"{Shapes.Key("cache", "PASSWORD")}\","
+                + "\"tls\":\\{\\}\n\\}:base64\\}"),
             Plain("NODE_EXTRA_CA_CERTS", Authorities) with { AwayOn = [Cloud.Aws, Cloud.Ovh] },
         ])
         {

@@ -90,7 +90,8 @@ internal static class PlannedTypes
         var zone = model.Add(new DnsZone("zone"));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["*"], Zone = zone }));
         var shop = model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders);
-        shop.Calls(model.Add(new ContainerService("prices", new() { Port = 9090, HealthCheck = new() { Protocol = HealthProtocol.Grpc } })));
+        var grpc = new HealthCheck { Protocol = HealthProtocol.Grpc };
+        shop.Calls(model.Add(new ContainerService("prices", new() { Port = 9090, HealthCheck = grpc })));
         var night = new ScalingSchedule { From = "0 22 * * *", Until = "0 5 * * *", Minimum = 3, Maximum = 6 };
         model.Add(new ContainerService("report", new() { Scaling = new() { Schedules = [night] } })).Reads(orders);
         model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(shop, "www")] }));

@@ -121,6 +121,12 @@ public sealed class SettingsReaderTests
         Assert.Equal(["SCW_ACCESS_KEY", "SCW_SECRET_KEY"], cluster.Dns.Variables);
     }
 
+    [Fact]
+    public void A_further_domain_that_is_none_is_refused_by_its_name() => Assert.StartsWith(
+        "infra:domains.brands is 'brand'; allowed: a lower-case domain name without a final dot",
+        Refusal(With("domains", "{ brands: brand }")),
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("system", "shpo", "'shpo'; allowed: shop, warehouse. Did you mean 'shop'?")]
     [InlineData("environment", "prod", "'prod'; allowed: production, staging, preview.")]
@@ -131,7 +137,6 @@ public sealed class SettingsReaderTests
     [InlineData("protected", "[false]", "a list; allowed: true or false.")]
     [InlineData("domain", "localhost", "'localhost'; allowed: a lower-case domain name without a final dot, such as example.org.")]
     [InlineData("domain", "shop.example.", "'shop.example.'; allowed: a lower-case domain name")]
-    [InlineData("domains", "{ brands: brand }", "'brand'; allowed: a lower-case domain name without a final dot")]
     [InlineData("domain", "[shop.example]", "a list; allowed: a lower-case domain name")]
     [InlineData("owner", "''", "empty; allowed: whom to ask")]
     [InlineData("owner", "", "empty; allowed: whom to ask")]
