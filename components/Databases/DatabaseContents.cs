@@ -11,6 +11,9 @@ internal sealed partial record DatabaseContents
     private const string EverySchema = "public";
     private const string Catalog = "information_schema";
 
+    // Every login's script names them all, and a task definition of Amazon ECS, which holds those of several logins, has 64 KiB.
+    private const int MostSchemas = 5;
+
     // Superusers and schemas of the engines and of the clouds' own administration (AWS, Google Cloud documentation: reserved user names).
     private static readonly string[] ReservedNames =
     [
@@ -101,6 +104,7 @@ internal sealed partial record DatabaseContents
 
     private void CheckSearchPath(Guard guard)
     {
+        guard.InRange(nameof(SearchPath), SearchPath.Count, 0, MostSchemas, "schemas");
         foreach (var schema in SearchPath)
         {
             guard.Require(

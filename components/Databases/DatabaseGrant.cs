@@ -66,6 +66,11 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
     /// </summary>
     public string? MadeFrom { get; init; }
 
+    /// <summary>
+    /// Whether the database, its extensions and its schemas are made before the login; otherwise another grant did that. Default: true.
+    /// </summary>
+    public bool Prepares { get; init; } = true;
+
     /// <summary>Whether the server's certificate names its host, so that the name is verified with the authority. Default: true.</summary>
     public bool VerifiesName { get; init; } = true;
 
@@ -83,7 +88,7 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
 
     /// <summary>
     /// What one container runs to set up several logins of a database: one after the other, each in a shell of its own, which finds its
-    /// password by <see cref="PasswordVariable"/>. The first makes the database and its extensions for all.
+    /// password by <see cref="PasswordVariable"/>. The first prepares the database for all.
     /// </summary>
     public static IReadOnlyList<string> CommandOf(IReadOnlyList<DatabaseGrant> grants) =>
     [
@@ -91,7 +96,7 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
         string.Concat(grants.Select((grant, index) => $"""
             (
             export {LoginPassword}="${grant.PasswordVariable}"
-            {(index == 0 ? grant : grant with { Extensions = [], MadeFrom = null }).Command[^1]}
+            {(grant with { Prepares = index == 0 }).Command[^1]}
             )
 
             """)),
@@ -132,13 +137,13 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
         var searched = path.Count == 0
             ? "RESET search_path"
             : $"SET search_path = {string.Join(", ", path.Select(schema => $"\"{schema}\""))}";
-        var schemas = string.Concat(SearchPath.Select(schema => $"""
+        var schemas = string.Concat(SearchPath.Where(_ => Prepares).Select(schema => $"""
             CREATE SCHEMA IF NOT EXISTS "{schema}" AUTHORIZATION {writers};
             GRANT USAGE ON SCHEMA "{schema}" TO {readers};
 
             """));
         var extensions = string.Concat(
-            Extensions.Select(extension => $"CREATE EXTENSION IF NOT EXISTS \"{extension}\" SCHEMA public;\n"));
+            Extensions.Where(_ => Prepares).Select(extension => $"CREATE EXTENSION IF NOT EXISTS \"{extension}\" SCHEMA public;\n"));
         return $"""
             export PGHOST="${Host}" PGPORT="${Port}" PGUSER="${AdminUsername}" PGPASSWORD="${AdminPassword}" PGDATABASE={Database}
             export PGCONNECT_TIMEOUT=15 PGOPTIONS="-c client_min_messages=error" PGSSLMODE=require
@@ -176,7 +181,7 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
     }
 
     // Whoever sets up logins of the same database may make it at the same moment; where it is not there after all, nobody logs in to it.
-    private string Make() => MadeFrom is null
+    private string Make() => MadeFrom is null || !Prepares
         ? ""
         : $"""
           psql --no-psqlrc --quiet --dbname={MadeFrom} <<'SQL'
@@ -196,7 +201,7 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
         // The shell would take bare backticks for a command.
         var unescaped = $"\\`{Database}\\`";
 
-        var made = MadeFrom is null ? "" : $"CREATE DATABASE IF NOT EXISTS {unescaped};\n";
+        var made = MadeFrom is null || !Prepares ? "" : $"CREATE DATABASE IF NOT EXISTS {unescaped};\n";
 
         // In a grant, an underscore means any character (MySQL manual: GRANT statement).
         var database = unescaped.Replace("_", @"\_", StringComparison.Ordinal);

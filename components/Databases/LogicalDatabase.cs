@@ -42,7 +42,7 @@ public sealed record LogicalDatabaseArgs : Arguments
     /// <summary>
     /// The schemas of PostgreSQL in which its consumers' names without a schema are looked up, in this order, <c>public</c> last where it
     /// is not named; what is created without a schema's name goes into the first. Missing ones are made and belong to the writers. One that
-    /// is taken off the list stays. Default: none, <c>public</c> alone.
+    /// is taken off the list stays. At most 5. Default: none, <c>public</c> alone.
     /// </summary>
     public IReadOnlyList<string> SearchPath { get; init; } = [];
 

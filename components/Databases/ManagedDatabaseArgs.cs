@@ -79,7 +79,7 @@ public sealed record ManagedDatabaseArgs : Arguments
     /// <summary>
     /// The schemas of PostgreSQL in which consumers' names without a schema are looked up, in this order, <c>public</c> last where it is
     /// not named; what is created without a schema's name goes into the first. Missing ones are made and belong to the writers. One that is
-    /// taken off the list stays. Default: none, <c>public</c> alone.
+    /// taken off the list stays. At most 5. Default: none, <c>public</c> alone.
     /// </summary>
     public IReadOnlyList<string> SearchPath { get; init; } = [];
 

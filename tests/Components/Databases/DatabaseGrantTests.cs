@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
+using Infra.Components.Clouds.Aws;
 using Infra.Components.Databases;
 using Infra.Components.Systems;
 using Xunit;
@@ -124,6 +126,46 @@ public sealed class DatabaseGrantTests
         Assert.All(logins, login => Assert.InRange(login.Length, 1, 32));
         Assert.Equal(2, logins.Distinct().Count());
         Assert.Equal("order_api_login", DatabaseGrant.LoginOf("order-api"));
+    }
+
+    [Theory]
+    [InlineData(DatabaseEngine.PostgreSql)]
+    [InlineData(DatabaseEngine.MySql)]
+    public void The_logins_that_one_container_sets_up_fit_into_a_task_definition_whatever_they_are_called(DatabaseEngine engine)
+    {
+        var grants = Enumerable.Range(0, 15).Select(at =>
+            new DatabaseGrant(engine, "17", new string('d', 63), $"consumer-with-a-name-of-thirty-eight-c{at}", Intent.Write)
+            {
+                Extensions = engine == DatabaseEngine.PostgreSql ? DatabaseExtensions.Known : [],
+                SearchPath = engine == DatabaseEngine.PostgreSql
+                    ? [.. Enumerable.Range(0, 5).Select(schema => $"{new string('s', 62)}{schema}")]
+                    : [],
+                Part = new string('p', 40),
+                MadeFrom = new string('m', 63),
+            });
+
+        // What else is in it (names, references to secrets) takes less than the eighth that is left.
+        var definition = AwsJson.Text(AwsJson.List(DatabaseGrant.CommandOf([.. grants])));
+        Assert.InRange(Encoding.UTF8.GetByteCount(definition), 1, 56 * 1024);
+    }
+
+    [Fact]
+    public void The_database_is_prepared_once_for_all_logins_that_one_container_sets_up()
+    {
+        var script = DatabaseGrant.CommandOf([.. new[] { "report", "shop" }.Select(consumer =>
+            new DatabaseGrant(DatabaseEngine.PostgreSql, "17", "archive", consumer, Intent.Write)
+            {
+                Extensions = ["hstore"],
+                SearchPath = ["sales"],
+                MadeFrom = "app",
+            })])[^1];
+
+        Assert.Equal(1, Count("CREATE DATABASE"));
+        Assert.Equal(1, Count("CREATE EXTENSION"));
+        Assert.Equal(1, Count("CREATE SCHEMA"));
+        Assert.Equal(2, Count("SET search_path = \"sales\", \"public\";"));
+
+        int Count(string words) => script.Split(words).Length - 1;
     }
 
     private static string Script(DatabaseEngine engine, string version, Intent intent) =>

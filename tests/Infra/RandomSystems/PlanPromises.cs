@@ -191,12 +191,15 @@ internal static class PlanPromises
 
     private static bool IsSecret(TargetKey key) => key.Target.Kind.ConnectionKeys.Single(known => known.Name == key.Name).IsSecret;
 
+    // What is a part of something else is reached there.
+    private static string ServerOf(Component target) => (target.StandsOn ?? target).Name;
+
     // Who uses whom inside one cluster, as far as both are pods there.
     private static IEnumerable<string> Linked(Model model, Plan plan) =>
         from link in model.Links
         where plan.Placement[link.Consumer.Name] == plan.Placement[link.Target.Name]
-        where Selections.HasPods(plan, link.Consumer.Name) && Selections.HasPods(plan, link.Target.Name)
-        let sentence = $"{link.Consumer.Name} reaches {link.Target.Name}"
+        where Selections.HasPods(plan, link.Consumer.Name) && Selections.HasPods(plan, ServerOf(link.Target))
+        let sentence = $"{link.Consumer.Name} reaches {ServerOf(link.Target)}"
         orderby sentence
         select sentence;
 
@@ -206,7 +209,7 @@ internal static class PlanPromises
         bool Stands(Component component) => plan.Placement[component.Name] == cloud;
         foreach (var link in model.Links.Where(link => Stands(link.Target)))
         {
-            var (consumer, target) = (link.Consumer.Name, link.Target.Name);
+            var (consumer, target) = (link.Consumer.Name, ServerOf(link.Target));
             switch (link.Target)
             {
                 // Nothing of it is there to be granted: whoever has a way out has one to it.
@@ -218,7 +221,7 @@ internal static class PlanPromises
                 case Bucket or Queue:
                     yield return Grants.Uses(consumer, target);
                     break;
-                case ManagedDatabase or MessageBroker:
+                case ManagedDatabase or LogicalDatabase or MessageBroker:
                     yield return Grants.Reaches(consumer, target);
                     yield return Grants.LogsIn(consumer, target);
                     yield return Grants.Reads(Grants.GranterOf(target), target);

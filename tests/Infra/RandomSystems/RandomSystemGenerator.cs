@@ -59,6 +59,8 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         var parts = new List<RandomPart>();
         var stores = draw.Number(0, 3);
         for (var store = 0; store < stores; store++) parts.Add(Store(Name(draw, names), draw));
+        foreach (var server in parts.Where(part => Made(part) is ManagedDatabase && draw.Chance(30)).ToList())
+            parts.Add(OnServer(Name(draw, names), server.Name, draw));
         var services = draw.Number(stores == 0 ? 1 : 0, 3);
         for (var service = 0; service < services; service++) parts.Add(Service(Name(draw, names), parts, draw));
         if (draw.Chance(20)) parts.Add(Job(Name(draw, names), parts, draw));
@@ -168,6 +170,18 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             HighAvailability = draw.Chance(50),
         }, args => new Queue(name, args)),
     };
+
+    // It stands where its server does.
+    private static RandomPart OnServer(string name, string server, Draw draw)
+    {
+        var (database, path) = (draw.Usually("", "orders", "order", "app"), draw.Chance(70) ? "" : draw.Of("sales", "order", "public"));
+        return new(name, $"site LogicalDatabase {database} of {server} in {path}", find => new LogicalDatabase(name, new()
+        {
+            Server = find(server) as ManagedDatabase ?? new(server),
+            Database = database,
+            SearchPath = path.Length > 0 ? [path] : [],
+        }));
+    }
 
     private static RandomPart Service(string name, IReadOnlyList<RandomPart> others, Draw draw)
     {
