@@ -71,6 +71,40 @@ public abstract class LogicalDatabaseContract(CloudFixture cloud)
             Own(cloud.PlanWithoutErrors(model => Declare(model, engine)), "archive"));
     }
 
+    [Theory]
+    [InlineData(DatabaseEngine.PostgreSql)]
+    [InlineData(DatabaseEngine.MySql)]
+    public void What_could_drop_it_is_protected_in_production_only(DatabaseEngine engine)
+    {
+        Assert.All(Holding(EnvironmentKind.Production), resource => Assert.True(resource.Protect, resource.Urn));
+        Assert.DoesNotContain(Holding(EnvironmentKind.Preview), resource => resource.Protect);
+
+        // A job that made it in SQL takes nothing with it when it goes.
+        IEnumerable<PlannedResource> Holding(EnvironmentKind environment) => cloud
+            .PlanWithoutErrors(model => Declare(model, engine), environment)
+            .Of("archive")
+            .Where(resource => resource.TypeName is "Database" or "DatabaseInstance");
+    }
+
+    [Theory]
+    [InlineData(DatabaseEngine.PostgreSql)]
+    [InlineData(DatabaseEngine.MySql)]
+    public void It_has_no_resource_that_could_drop_it_but_those_that_are_known(DatabaseEngine engine)
+    {
+        var held = cloud.PlanWithoutErrors(model => Declare(model, engine)).Of("archive").Where(resource => resource.Name == "archive");
+
+        Assert.Equal(
+            (cloud.Cloud, engine) switch
+            {
+                (Cloud.Gcp, _) => ["gcp:sql/database:Database"],
+                (Cloud.Ovh, _) => ["ovh:CloudProjectDatabase/databaseInstance:DatabaseInstance"],
+                (Cloud.Scaleway, DatabaseEngine.MySql) => ["scaleway:databases/database:Database"],
+                (Cloud.Kubernetes, DatabaseEngine.PostgreSql) => ["kubernetes:postgresql.cnpg.io/v1:Database"],
+                _ => Array.Empty<string>(),
+            },
+            held.Where(resource => resource.IsCustom).Select(resource => resource.Type));
+    }
+
     [Fact]
     public void It_is_there_before_its_logins_are()
     {
