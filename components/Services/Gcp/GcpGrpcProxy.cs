@@ -85,7 +85,9 @@ internal static class GcpGrpcProxy
     {
         yield return $"listen to-{forward.Target}";
         yield return string.Create(CultureInfo.InvariantCulture, $"  bind {GcpForward.LocalHost}:{forward.LocalPort} proto h2");
-        yield return $"  http-request set-header Host {forward.Host}";
+
+        // The caller says http, and servers end requests that come by TLS and say so.
+        yield return $"  http-request set-uri https://{forward.Host}%[pathq]";
 
         // The name that is asked for is the one that is verified (HAProxy's configuration manual: sni, verify).
         yield return string.Create(

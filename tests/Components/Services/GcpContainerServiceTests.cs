@@ -56,7 +56,8 @@ public sealed class GcpContainerServiceTests
         Assert.Equal("grpc--proxy", containers[1].At("name"));
         var configuration = VariablesOf(containers[1])["CONFIGURATION"]!;
         Assert.Contains($"bind 127.0.0.1:{variables["SHOP_PORT"]} proto h2", configuration, StringComparison.Ordinal);
-        Assert.Matches(@"server shop shop\.\S+:8080 ssl verify required", configuration);
+        Assert.Matches(@"http-request set-uri https://shop\.\S+%\[pathq\]", configuration);
+        Assert.Matches(@"server shop shop\.\S+:8080 ssl verify required ca-file \S+ sni str\(shop\.\S+\) alpn h2", configuration);
     }
 
     [Fact]
