@@ -16,7 +16,7 @@ internal static class RecordConflicts
     /// <summary>Reports them.</summary>
     public static void Check(Model model, Findings findings)
     {
-        foreach (var records in model.Components.OfType<DnsRecord>().GroupBy(record => record.Args.FullName))
+        foreach (var records in model.Components.OfType<DnsRecord>().Where(record => record.Stands).GroupBy(record => record.Args.FullName))
         {
             var earlier = new List<DnsRecord>();
             foreach (var record in records)

@@ -43,7 +43,7 @@ public sealed class SystemStack : Stack
         DnsProofs = Each<IUnmanagedZone>(components, blueprint, zone => zone.Proofs);
         DnsRecords = Each<IUnmanagedZone>(components, blueprint, zone => zone.Records);
         Registries = Each<IContainerRegistry>(components, blueprint, registry => registry.Prefix);
-        Urls = Output.Create(UrlsOf(blueprint.Model));
+        Urls = UrlsOf(components, blueprint);
         Accounts = Output.Create(AccountsOf(blueprint));
         Environment = Output.Create(blueprint.Profile.Name);
         Location = Output.Create(blueprint.Settings.Location.Name);
@@ -213,13 +213,30 @@ public sealed class SystemStack : Stack
         }
     }
 
-    private static ImmutableDictionary<string, ImmutableArray<string>> UrlsOf(Model model) => model.Components
-        .OfType<LoadBalancer>()
-        .SelectMany(balancer => balancer.Args.FullRoutes)
-        .GroupBy(route => route.Service.Name)
-        .ToImmutableDictionary(
-            routes => routes.Key,
-            routes => routes.Select(route => $"https://{route.Host}{route.Path}").ToImmutableArray());
+    private static Output<ImmutableDictionary<string, ImmutableArray<string>>> UrlsOf(
+        IReadOnlyList<PlacedComponent> components,
+        Blueprint blueprint)
+    {
+        var routes = (
+            from balancer in blueprint.Model.Components.OfType<LoadBalancer>()
+            where balancer.Stands
+            from route in balancer.Args.FullRoutes
+            select (Service: route.Service.Name, Url: UrlOf(balancer, route))).ToList();
+        return Output.All(routes.Select(route => route.Url)).Apply(urls => routes
+            .Zip(urls)
+            .GroupBy(pair => pair.First.Service)
+            .ToImmutableDictionary(group => group.Key, group => group.Select(pair => pair.Second).ToImmutableArray()));
+
+        // Without a domain, only the cloud knows where it is.
+        Output<string> UrlOf(LoadBalancer balancer, Route route) => balancer.Args.HasName
+            ? Output.Create($"https://{route.Host}{route.Path}")
+            : Output.Format($"{Built(balancer)?.Url ?? Output.Create("")}{route.Path}");
+
+        ILoadBalancer? Built(LoadBalancer balancer) => components
+            .Where(component => component.Name == balancer.Name && component.Cloud == blueprint.CloudOf(balancer))
+            .OfType<ILoadBalancer>()
+            .FirstOrDefault();
+    }
 
     private static Output<ImmutableDictionary<string, string>> Each<T>(
         IReadOnlyList<PlacedComponent> components,

@@ -137,6 +137,7 @@ public abstract class LoadBalancerContract(CloudFixture cloud)
         Assert.Empty(plan.Of("zone").Concat(plan.Of("certificate")).Concat(plan.Of("name")));
         var outputs = plan.Component("edge", LoadBalancerKind.Instance).Outputs;
         Assert.Equal($"http://{outputs.At("address")}", outputs.At("url"));
+        Assert.Equal($"http://{outputs.At("address")}/api", plan.Outputs.At("urls.stock[0]"));
         Assert.All(plan.Of("edge"), resource => Assert.DoesNotContain("443", resource.Inputs.ToString(), StringComparison.Ordinal));
         Assert.Equal(["0.0.0.0/0"], cloud.SourcesOf(plan, "edge"));
         var warning = Assert.Single(plan.Findings, finding => finding is { Severity: Severity.Warning, Component: "edge" });
