@@ -59,6 +59,10 @@ internal static class DerivedObjects
             ]
             : [];
 
+    /// <summary>The secret of cert-manager's in which a gateway finds a certificate (its API: <c>spec.secretName</c>).</summary>
+    public static IEnumerable<(string Kind, string Name)> Certificate(JsonElement inputs) =>
+        inputs.TryGetProperty("spec", out var spec) && Text(spec, "secretName") is { } name ? [(Secret, name)] : [];
+
     private static Func<JsonElement, IEnumerable<(string Kind, string Name)>> Of(IReadOnlyList<(string Kind, string Ending)> objects) =>
         inputs => inputs.TryGetProperty("metadata", out var metadata) && Text(metadata, "name") is { } name
             ? objects.Select(derived => (derived.Kind, name + derived.Ending))

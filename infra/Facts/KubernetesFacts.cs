@@ -63,7 +63,7 @@ internal static class KubernetesFacts
             ReturnsSpecification = false,
             Sizes = [PodRequests],
         },
-        Object("kubernetes:cert-manager.io/v1:Certificate", Subdomain, []),
+        Object("kubernetes:cert-manager.io/v1:Certificate", Subdomain, []) with { Derives = DerivedObjects.Certificate },
         Object("kubernetes:cert-manager.io/v1:ClusterIssuer", Subdomain, []),
         Object("kubernetes:cert-manager.io/v1:Issuer", Subdomain, []),
         Object("kubernetes:core/v1:ConfigMap", Subdomain, ["binaryData", "data"]) with { Shows = ["binaryData", "data"] },

@@ -230,12 +230,12 @@ internal sealed class AwsHttpEntry
             yield return Rule(route.Host, route.Path, numbers[0], ToService(), blocks.FirstOrDefault());
             for (var index = 1; index < blocks.Count; index++)
             {
-                var role = string.Create(CultureInfo.InvariantCulture, $"-sources-{index + 1}");
+                var role = string.Create(CultureInfo.InvariantCulture, $"@sources-{index + 1}");
                 yield return Rule(route.Host, route.Path, numbers[index], ToService(), blocks[index], role);
             }
 
             // Without it, who comes from elsewhere would go on to whatever is less specific.
-            if (blocks.Count > 0) yield return Rule(route.Host, route.Path, numbers[^1], Refusal("403", "Forbidden"), role: "-elsewhere");
+            if (blocks.Count > 0) yield return Rule(route.Host, route.Path, numbers[^1], Refusal("403", "Forbidden"), role: "@elsewhere");
         }
 
         LBInputs.ListenerRuleActionArgs ToService() => new() { Type = "forward", TargetGroupArn = group.Arn };

@@ -117,6 +117,24 @@ public sealed class NameCollisionTests
     }
 
     [Fact]
+    public void Two_gateways_must_not_find_certificates_in_one_secret()
+    {
+        var plan = Fixtures.Of(Cloud.Kubernetes).Plan(model =>
+        {
+            var zone = model.Add(new DnsZone("zone"));
+            var certificate = model.Add(new Certificate("certificate", new() { Zone = zone, Hosts = ["a"] }));
+            var brand = model.Add(new Certificate("brand", new() { Zone = zone, Hosts = ["b"] }));
+            var shop = model.Add(new ContainerService("shop", new() { Port = 80 }));
+            model.Add(new LoadBalancer(
+                "edge", new() { Certificate = certificate, Certificates = [brand], Routes = [new(shop, "a"), new(shop, "b")] }));
+            model.Add(new LoadBalancer("edge-brand", new() { Certificate = certificate, Routes = [new(shop, "a")] }));
+        });
+
+        var error = Assert.Single(plan.Findings, finding => finding.Rule.Id == "object-name");
+        Assert.StartsWith("Secret 'edge-brand-tls' would stand twice", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_load_balancers_must_not_make_one_name_of_theirs_and_their_services()
     {
         var plan = AwsPlans.Try(model =>
