@@ -206,6 +206,9 @@ internal sealed record ClusterTraits
     public Func<int, Arguments?, IReadOnlyDictionary<string, string>> BalancerAnnotations { get; init; } =
         (_, _) => new Dictionary<string, string>();
 
+    /// <summary>The class of snapshots of volumes; null where nothing makes any.</summary>
+    public string? SnapshotClass { get; init; }
+
     /// <summary>An existing ClusterIssuer; null to create an ACME issuer per certificate.</summary>
     public string? ClusterIssuer { get; init; }
 

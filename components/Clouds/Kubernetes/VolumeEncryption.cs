@@ -35,14 +35,23 @@ internal static class VolumeEncryption
     /// <param name="cloud">The cloud, as it calls itself.</param>
     /// <param name="store">What keeps the messages.</param>
     /// <param name="checks">Where findings go.</param>
-    public static void CheckMessages(Gap gap, string cloud, Component store, CloudChecks checks)
+    public static void CheckMessages(Gap gap, string cloud, Component store, CloudChecks checks) =>
+        CheckOwn(gap, cloud, store, "Encrypt such messages before they are sent", checks);
+
+    /// <summary>Reports what lies on volumes of a cloud's own cluster, where the cloud does not say that it encrypts them.</summary>
+    /// <param name="gap">What the cloud lacks.</param>
+    /// <param name="cloud">The cloud, as it calls itself.</param>
+    /// <param name="store">What keeps it.</param>
+    /// <param name="advice">What to do about it.</param>
+    /// <param name="checks">Where findings go.</param>
+    public static void CheckOwn(Gap gap, string cloud, Component store, string advice, CloudChecks checks)
     {
         var data = store.Arguments.DataClass;
         checks.Lacks(
             gap,
             store,
             $"Its data is {data.ToString().ToLowerInvariant()}, and {cloud} does not say that it encrypts the volumes of its clusters.",
-            "Encrypt such messages before they are sent",
+            advice,
             data is DataClass.Confidential or DataClass.Personal ? Severity.Error : Severity.Info);
     }
 }

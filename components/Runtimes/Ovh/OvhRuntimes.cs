@@ -42,6 +42,8 @@ internal sealed class OvhRuntimes()
     public static ClusterTraits TraitsOf(Blueprint blueprint) => new()
     {
         ClusterIssuer = OvhDnsIssuer.IssuerOf(blueprint),
+        // Of volumes that are in use; every cluster has it (OVHcloud documentation, Managed Kubernetes: backups with Velero).
+        SnapshotClass = "csi-cinder-snapclass-in-use-v1",
         BalancerAnnotations = OvhEntry.Annotations,
     };
 

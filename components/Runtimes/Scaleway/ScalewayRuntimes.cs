@@ -39,6 +39,8 @@ internal sealed class ScalewayRuntimes()
     public static ClusterTraits TraitsOf(Blueprint blueprint) => new()
     {
         ClusterIssuer = ScalewayDnsIssuer.IssuerOf(blueprint),
+        // The class of its volumes' driver (scaleway/scaleway-csi: examples).
+        SnapshotClass = "scw-snapshot",
         BalancerAnnotations = (idleSeconds, _) => ScalewayEntry.Annotations(idleSeconds),
     };
 

@@ -72,7 +72,8 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
     private void Replicate(ContainerService service, ContainerPod pod, KubernetesContext context)
     {
         var (name, args, cluster, tags) = (Name, service.Args, context.Running, Tags);
-        pod = pod with { Volumes = PodVolume.Of(service, cluster, tags, Child) };
+        var (volumes, claims) = PodVolume.Of(service, cluster, tags, Child);
+        pod = pod with { Volumes = volumes };
 
         // A round that makes no progress for so long fails the update.
         var round = RoundOf(args) + (args.Scaling.AtMostOne ? args.StopSeconds : 0);
@@ -103,6 +104,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         var autoscaler = Scale(name, args.Scaling, deployment, cluster, tags);
         if (args.Scaling.Schedules.Count > 0)
             KubernetesScalingSchedules.Create(name, args.Scaling, autoscaler, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
+        VolumeSnapshots.Create(name, claims, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
     }
 
     // A set of members by name, which use each other as callers use them.
@@ -112,7 +114,10 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         var (volumes, claims) = PodVolume.OfMembers(service, members, cluster, tags, Child);
         pod = pod with { Volumes = volumes, Uses = pod.Uses.Concat(NetworkAccess.UserOf(name)).ToDictionary() };
         var names = KubernetesMembers.Name(service, cluster, tags, Child(deleteBeforeReplace: true));
-        var options = Child(deleteBeforeReplace: true, dependsOn: [names, .. claims, .. _grantee.Grants, .. context.RunsBefore(service)]);
+        var options = Child(deleteBeforeReplace: true, dependsOn:
+        [
+            names, .. claims.Select(claim => claim.Claim), .. _grantee.Grants, .. context.RunsBefore(service),
+        ]);
         _ = KubernetesMembers.Create(
             service,
             members,
@@ -121,6 +126,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
             cluster,
             tags,
             options.Within(TimeSpan.FromSeconds(members * (RoundOf(args) + args.StopSeconds))));
+        VolumeSnapshots.Create(name, claims, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
     }
 
     private static int RoundOf(ContainerServiceArgs args) => Math.Max(600, args.HealthCheck.GraceSeconds * 2);

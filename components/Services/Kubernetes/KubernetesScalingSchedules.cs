@@ -5,10 +5,7 @@ using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Autoscaling.V2;
-using Pulumi.Kubernetes.Core.V1;
-using Pulumi.Kubernetes.Rbac.V1;
 using Pulumi.Kubernetes.Types.Inputs.Batch.V1;
-using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Rbac.V1;
 using Batch = Pulumi.Kubernetes.Batch.V1;
 
@@ -21,7 +18,7 @@ namespace Infra.Components.Services.Kubernetes;
 internal static class KubernetesScalingSchedules
 {
     /// <summary>The variable that holds the folder with the account's token, and the authority of the API server.</summary>
-    public const string Account = "ACCOUNT";
+    public const string Account = ApiAccount.FolderVariable;
 
     /// <summary>The variable that holds the url of the autoscaler.</summary>
     public const string Url = "AUTOSCALER_URL";
@@ -29,7 +26,7 @@ internal static class KubernetesScalingSchedules
     /// <summary>The variable that holds what changes.</summary>
     public const string Patch = "AUTOSCALER_PATCH";
 
-    private const string Api = "https://kubernetes.default.svc/apis/autoscaling/v2";
+    private const int MostSeconds = 3600;
 
     // What a cron job, and each of its runs, adds to this must stay below 63 characters with Pulumi's own.
     private const int LongestName = 30;
@@ -61,44 +58,14 @@ internal static class KubernetesScalingSchedules
         Func<IEnumerable<Resource>?, CustomResourceOptions> child)
     {
         var autoscalerName = autoscaler.Metadata.Apply(metadata => metadata.Name);
-        var account = new ServiceAccount($"{name}-schedules", new ServiceAccountArgs
+        var rule = new PolicyRuleArgs
         {
-            Metadata = cluster.Metadata(name, tags),
-            AutomountServiceAccountToken = false,
-        }, child(null));
-        var accountName = account.Metadata.Apply(metadata => metadata.Name);
-        var role = new Role($"{name}-schedules", new RoleArgs
-        {
-            Metadata = cluster.Metadata(name, tags),
-            Rules =
-            {
-                new PolicyRuleArgs
-                {
-                    ApiGroups = { "autoscaling" },
-                    Resources = { "horizontalpodautoscalers" },
-                    ResourceNames = { autoscalerName },
-                    Verbs = { "patch" },
-                },
-            },
-        }, child(null));
-        var binding = new RoleBinding($"{name}-schedules", new RoleBindingArgs
-        {
-            Metadata = cluster.Metadata(name, tags),
-            RoleRef = new RoleRefArgs
-            {
-                ApiGroup = "rbac.authorization.k8s.io",
-                Kind = "Role",
-                Name = role.Metadata.Apply(metadata => metadata.Name),
-            },
-            Subjects = { new SubjectArgs { Kind = "ServiceAccount", Name = accountName, Namespace = cluster.Namespace } },
-        }, child(null));
-        var way = NetworkAccess.Egress(
-            $"{name}-schedules",
-            cluster.Metadata(name, tags),
-            NetworkAccess.UserOf($"{name}-schedules"),
-            [],
-            NetworkAccess.Api,
-            child(null));
+            ApiGroups = { "autoscaling" },
+            Resources = { "horizontalpodautoscalers" },
+            ResourceNames = { autoscalerName },
+            Verbs = { "patch" },
+        };
+        var account = ApiAccount.Create(name, $"{name}-schedules", rule, cluster, tags, child);
         foreach (var (schedule, index) in scaling.Schedules.Select((schedule, index) => (schedule, index + 1)))
         {
             At(schedule.From, "from", scaling.BoundsOf(schedule));
@@ -120,10 +87,10 @@ internal static class KubernetesScalingSchedules
                             StartingDeadlineSeconds = 3600,
                             SuccessfulJobsHistoryLimit = 1,
                             FailedJobsHistoryLimit = 3,
-                            JobTemplate = new JobTemplateSpecArgs { Spec = SpecOf(pod) },
+                            JobTemplate = new JobTemplateSpecArgs { Spec = ApiAccount.Run(pod, MostSeconds) },
                         },
                     },
-                    child([binding, way]));
+                    child(account.Grants));
             }
         }
 
@@ -140,11 +107,12 @@ internal static class KubernetesScalingSchedules
             EntryPoint = Command,
             Environment =
             [
-                new() { Name = Account, Value = "/var/run/secrets/kubernetes.io/serviceaccount" },
+                ApiAccount.Folder,
                 new()
                 {
                     Name = Url,
-                    Value = Output.Format($"{Api}/namespaces/{cluster.Namespace}/horizontalpodautoscalers/{autoscalerName}"),
+                    Value = Output.Format(
+                        $"{ApiAccount.Api}/autoscaling/v2/namespaces/{cluster.Namespace}/horizontalpodautoscalers/{autoscalerName}"),
                 },
                 new()
                 {
@@ -156,20 +124,7 @@ internal static class KubernetesScalingSchedules
                 },
             ],
             User = ImageUser,
-            Account = accountName,
-        };
-    }
-
-    private static JobSpecArgs SpecOf(ContainerPod pod)
-    {
-        var replica = pod.Around(pod.Container());
-        replica.RestartPolicy = "Never";
-        replica.AutomountServiceAccountToken = true;
-        return new()
-        {
-            BackoffLimit = 6,
-            ActiveDeadlineSeconds = 3600,
-            Template = pod.Template(replica, movable: false),
+            Account = account.Name,
         };
     }
 }

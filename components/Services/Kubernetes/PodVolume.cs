@@ -37,25 +37,27 @@ internal sealed record PodVolume(string Name, string Path, Output<string>? Claim
     /// <param name="cluster">The cluster.</param>
     /// <param name="tags">The tags of the component.</param>
     /// <param name="child">Makes the options of a child.</param>
-    public static IReadOnlyList<PodVolume> Of(
+    /// <returns>The volumes, and their claims.</returns>
+    public static (IReadOnlyList<PodVolume> Volumes, IReadOnlyList<(Volume Volume, PersistentVolumeClaim Claim)> Claims) Of(
         ContainerService service,
         ClusterContext cluster,
         IReadOnlyDictionary<string, string> tags,
-        ChildOptions child) =>
-    [
-        .. service.Args.Volumes.Select(volume =>
-        {
-            var claim = new PersistentVolumeClaim(
+        ChildOptions child)
+    {
+        var claims = service.Args.Volumes
+            .Select(volume => (volume, new PersistentVolumeClaim(
                 $"{service.Name}-{volume.Name}",
                 new PersistentVolumeClaimArgs
                 {
                     Metadata = cluster.Metadata(service.Name, tags),
                     Spec = Specification(volume.SizeGiB, ClassOf(service, cluster)),
                 },
-                child(protect: cluster.Profile.Protect));
-            return new PodVolume(volume.Name, volume.Path, claim.Metadata.Apply(metadata => metadata.Name));
-        }),
-    ];
+                child(protect: cluster.Profile.Protect))))
+            .ToList();
+        return (
+            [.. claims.Select(of => new PodVolume(of.volume.Name, of.volume.Path, of.Item2.Metadata.Apply(metadata => metadata.Name)))],
+            claims);
+    }
 
     /// <summary>
     /// Creates the volumes of a set's members under the names by which the set looks for them, the volume's, the set's and the member's
@@ -68,7 +70,7 @@ internal sealed record PodVolume(string Name, string Path, Output<string>? Claim
     /// <param name="tags">The tags of the component.</param>
     /// <param name="child">Makes the options of a child.</param>
     /// <returns>The volumes, and their claims.</returns>
-    public static (IReadOnlyList<PodVolume> Volumes, IReadOnlyList<Resource> Claims) OfMembers(
+    public static (IReadOnlyList<PodVolume> Volumes, IReadOnlyList<(Volume Volume, PersistentVolumeClaim Claim)> Claims) OfMembers(
         ContainerService service,
         int members,
         ClusterContext cluster,
@@ -76,24 +78,24 @@ internal sealed record PodVolume(string Name, string Path, Output<string>? Claim
         ChildOptions child)
     {
         var volumes = service.Args.Volumes.Select(volume => new PodVolume(volume.Name, volume.Path, Claim: null)).ToList();
-        var claims = new List<Resource>();
-        foreach (var (volume, sizeGiB) in volumes.Zip(service.Args.Volumes, (volume, declared) => (volume, declared.SizeGiB)))
+        var claims = new List<(Volume Volume, PersistentVolumeClaim Claim)>();
+        foreach (var (volume, declared) in volumes.Zip(service.Args.Volumes))
         {
             for (var number = 0; number < members; number++)
             {
                 var of = string.Create(CultureInfo.InvariantCulture, $"{service.Name}-{number}");
                 var options = child(protect: cluster.Profile.Protect, deleteBeforeReplace: true);
                 if (cluster.Profile.IsProduction) options.RetainOnDelete = true;
-                claims.Add(new PersistentVolumeClaim(
+                claims.Add((declared, new PersistentVolumeClaim(
                     $"{of}-{volume.Name}",
                     new PersistentVolumeClaimArgs
                     {
                         // One that stayed was another resource's of Pulumi, whose fields this one takes over.
                         Metadata = cluster.Named(
                             $"{volume.InPod}-{of}", service.Name, tags, new() { ["pulumi.com/patchForce"] = "true" }),
-                        Spec = Specification(sizeGiB, ClassOf(service, cluster)),
+                        Spec = Specification(declared.SizeGiB, ClassOf(service, cluster)),
                     },
-                    options));
+                    options)));
             }
         }
 

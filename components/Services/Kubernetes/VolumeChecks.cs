@@ -12,7 +12,9 @@ internal static class VolumeChecks
     private static readonly Rule BackupRule = Rule.Notable("volume-backup", "Volumes of services are backed up");
     private static readonly Rule EncryptionRule = Rule.Notable("volume-encryption", "Volumes of services are encrypted at rest");
 
-    private static readonly Gap Backups = new("backups of volumes", "Nothing makes snapshots of a service's volumes by itself.")
+    private static readonly Gap Backups = new(
+        "backups of volumes",
+        "Volumes of services are backed up where the stack file names the cluster's class of snapshots.")
     {
         Rule = BackupRule,
     };
@@ -28,18 +30,28 @@ internal static class VolumeChecks
         "volumes in several zones",
         "A volume stands in one zone, and its service with it. It grows where its storage class lets it.");
 
+    private static readonly Gap Snapshots = new(
+        "backups of volumes elsewhere",
+        "Backups of volumes are snapshots in the same cluster and zone, of each volume by itself, and go with the stack's namespace.");
+
     /// <summary>What a given cluster lacks.</summary>
-    public static IReadOnlyList<Gap> OfGivenCluster { get; } = [Backups, VolumeEncryption.Gap, Zones];
+    public static IReadOnlyList<Gap> OfGivenCluster { get; } = [Backups, Snapshots, VolumeEncryption.Gap, Zones];
 
     /// <summary>What a cluster lacks that a cloud makes.</summary>
-    public static IReadOnlyList<Gap> OfOwnCluster { get; } = [Backups, Encryption, Zones];
+    public static IReadOnlyList<Gap> OfOwnCluster { get; } = [Snapshots, Encryption, Zones];
 
     /// <summary>Reports a service with volumes.</summary>
     public static void Check(ContainerService service, CloudChecks checks)
     {
         if (service.Args.Volumes.Count == 0) return;
-        if (checks.Cloud == Cloud.Kubernetes) VolumeEncryption.Check(service, checks);
-        else CheckDisks(service, checks);
+        if (checks.Cloud != Cloud.Kubernetes)
+        {
+            VolumeEncryption.CheckOwn(Encryption, checks.Cloud.Name(), service, "Let the image encrypt what it writes", checks);
+            return;
+        }
+
+        VolumeEncryption.Check(service, checks);
+        if (GivenClusterContext.AccountOf(checks.Settings).SnapshotClass is not null) return;
         var days = service.Args.Volumes.Max(volume => volume.BackupDays);
         if (days == 0) return;
         checks.Lacks(
@@ -47,15 +59,8 @@ internal static class VolumeChecks
             service,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Volumes are to be backed up for {days} days, and nothing in the cluster makes snapshots by itself."),
-            "Copy the files into a bucket by the image's own means or by hand, and set BackupDays to 0");
+                $"Volumes are to be backed up for {days} days, and nothing says by which class the cluster makes snapshots."),
+            "Name a VolumeSnapshotClass in infra:accounts.kubernetes.snapshotClass, or copy the files into a bucket by the image's own "
+            + "means and set BackupDays to 0");
     }
-
-    private static void CheckDisks(ContainerService service, CloudChecks checks) => checks.Lacks(
-        Encryption,
-        service,
-        $"Its data is {service.Args.DataClass.ToString().ToLowerInvariant()}, and nothing says that {checks.Cloud.Name()} encrypts the "
-        + "disks of its clusters.",
-        "Let the image encrypt what it writes",
-        service.Args.DataClass is DataClass.Confidential or DataClass.Personal ? Severity.Error : Severity.Info);
 }

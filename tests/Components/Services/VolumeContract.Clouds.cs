@@ -39,7 +39,8 @@ public abstract class VolumesInCluster(CloudFixture cloud) : VolumeContract(clou
 {
     protected override string Holder => "kubernetes:core/v1:PersistentVolumeClaim";
 
-    protected override bool IsBackedUp(Plan plan) => false;
+    protected override bool IsBackedUp(Plan plan) =>
+        plan.OfType("kubernetes:batch/v1:CronJob").Any(job => job.Name == "shop-snapshots");
 
     protected override IEnumerable<string> WritableOf(Plan plan, string service)
     {
