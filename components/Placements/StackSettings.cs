@@ -213,13 +213,16 @@ public sealed record KubernetesAccount(string Context)
     /// <summary>The storage class of volumes; null for the cluster's default.</summary>
     public string? StorageClass { get; init; }
 
+    /// <summary>The storage class of volumes that are to be fast; null where the cluster has no faster one.</summary>
+    public string? FastStorageClass { get; init; }
+
     /// <summary>
     /// The VolumeSnapshotClass by which volumes of services are backed up, of the driver of that storage class; null where the cluster has
     /// no snapshot controller, and nothing is.
     /// </summary>
     public string? SnapshotClass { get; init; }
 
-    /// <summary>Whether that storage class encrypts at rest. Default: false, which production reports.</summary>
+    /// <summary>Whether these storage classes encrypt at rest. Default: false, which production reports.</summary>
     public bool EncryptedStorage { get; init; }
 
     /// <summary>

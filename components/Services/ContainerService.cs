@@ -235,11 +235,8 @@ public sealed record ContainerServiceArgs : ContainerArgs
             $"Remove '{PortVariable}', and set Port");
     }
 
-    private IEnumerable<Decision> VolumeDecisions => Volumes.Count == 0
-        ? []
-        : [new("volumes", string.Join(", ", Volumes.Select(volume => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{volume.Path} {volume.SizeGiB} GiB, {(volume.BackupDays == 0 ? "no backups" : $"backups {volume.BackupDays} days")}"))))];
+    private IEnumerable<Decision> VolumeDecisions =>
+        Volumes.Count == 0 ? [] : [new("volumes", string.Join(", ", Volumes.Select(volume => volume.Told)))];
 
     private IEnumerable<Decision> HealthCheckDecisions => (HealthCheck, CheckedPort) switch
     {

@@ -1,8 +1,19 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Services;
+
+/// <summary>What a volume promises of its speed.</summary>
+public enum VolumeSpeed
+{
+    /// <summary>What is usual on the cloud.</summary>
+    General,
+
+    /// <summary>The most reads and writes a second that the cloud's disks for clusters give: for search engines, logs and stores.</summary>
+    Fast,
+}
 
 /// <summary>
 /// A directory of a service that outlives its replicas, for images that keep files and know no bucket. It belongs to one replica at a
@@ -29,8 +40,19 @@ public sealed partial record Volume
     /// <summary>Its size in GiB, 10 to 4000, which may be raised later and never lowered. Default: 10.</summary>
     public int SizeGiB { get; init; } = 10;
 
+    /// <summary>
+    /// How fast it answers. Another one is another volume, which is empty: production refuses it. Default: as is usual on the cloud.
+    /// </summary>
+    public VolumeSpeed Speed { get; init; } = VolumeSpeed.General;
+
     /// <summary>For how many days its daily backups are kept, 0 to 35; 0 for none. Default: 14.</summary>
     public int BackupDays { get; init; } = 14;
+
+    /// <summary>It in words.</summary>
+    internal string Told => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Path} {SizeGiB} GiB{(Speed == VolumeSpeed.Fast ? ", fast" : "")}, "
+        + $"{(BackupDays == 0 ? "no backups" : $"backups {BackupDays} days")}");
 
     /// <summary>Reports volumes that no cloud takes, or that stand in each other's way.</summary>
     /// <param name="volumes">The volumes of a service.</param>
@@ -66,6 +88,7 @@ public sealed partial record Volume
             NameForm(),
             "2 to 20 characters of a-z, 0-9 and single hyphens, starting with a letter and not ending with a hyphen");
         guard.InRange($"{at}.{nameof(SizeGiB)}", volume.SizeGiB, SmallestGiB, Largest, "GiB");
+        guard.OneOf($"{at}.{nameof(Speed)}", volume.Speed, Enum.GetValues<VolumeSpeed>());
         guard.InRange($"{at}.{nameof(BackupDays)}", volume.BackupDays, 0, 35, "days");
         if (!Files.CheckPath($"{at}.{nameof(Path)}", volume.Path, "directory", guard)) return;
         var others = volumes.Take(index).Select(other => other.Path).Concat(args.Files.Keys);

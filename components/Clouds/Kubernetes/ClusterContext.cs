@@ -206,6 +206,9 @@ internal sealed record ClusterTraits
     public Func<int, Arguments?, IReadOnlyDictionary<string, string>> BalancerAnnotations { get; init; } =
         (_, _) => new Dictionary<string, string>();
 
+    /// <summary>The storage class of fast volumes; null where it is that of all volumes.</summary>
+    public string? FastStorageClass { get; init; }
+
     /// <summary>The class of snapshots of volumes; null where nothing makes any.</summary>
     public string? SnapshotClass { get; init; }
 

@@ -39,6 +39,7 @@ internal sealed class GivenClusterContext : KubernetesContext
             GatewayNamespace = account.GatewayNamespace,
             GivesAddresses = account.LoadBalancers,
             StorageClass = account.StorageClass,
+            FastStorageClass = account.FastStorageClass,
             SnapshotClass = account.SnapshotClass,
             ClusterIssuer = account.ClusterIssuer,
             Backups = account.Backups,

@@ -42,6 +42,7 @@ internal sealed class OvhRuntimes()
     public static ClusterTraits TraitsOf(Blueprint blueprint) => new()
     {
         ClusterIssuer = OvhDnsIssuer.IssuerOf(blueprint),
+        FastStorageClass = "csi-cinder-high-speed",
         // Of volumes that are in use; every cluster has it (OVHcloud documentation, Managed Kubernetes: backups with Velero).
         SnapshotClass = "csi-cinder-snapclass-in-use-v1",
         BalancerAnnotations = OvhEntry.Annotations,

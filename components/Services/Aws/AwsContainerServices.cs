@@ -79,6 +79,14 @@ internal sealed class AwsContainerServices()
         Rule = Sizes,
     };
 
+    private static readonly Rule SpeedRule = Rule.Info("aws-volume-speed", "Fast volumes are faster than others");
+    private static readonly Gap Speed = new(
+        "fast volumes",
+        "All volumes are as fast as Amazon EFS is by itself, whose throughput grows with what is asked of it.")
+    {
+        Rule = SpeedRule,
+    };
+
     // AWS documentation: Amazon EFS, automatic backups.
     private const int BackupDays = 35;
 
@@ -104,6 +112,7 @@ internal sealed class AwsContainerServices()
         AtMostOne,
         Members,
         Disks,
+        Speed,
         Days,
         HealthChecks,
         SlowChecks,
@@ -253,6 +262,15 @@ internal sealed class AwsContainerServices()
                 $"SizeGiB is {volumes.Sum(volume => volume.SizeGiB)} in all; Amazon EFS has no size: what is written is what is billed, "
                 + $"and it is read over the network."),
             "Keep rows in a ManagedDatabase rather than in files");
+        if (volumes.Any(volume => volume.Speed == VolumeSpeed.Fast))
+        {
+            checks.Lacks(
+                Speed,
+                component,
+                "Speed of a volume is Fast; Amazon EFS answers as fast to all, in some milliseconds, and is no disk.",
+                "Keep what must be faster in a ManagedDatabase or a Cache");
+        }
+
         if (volumes.All(volume => volume.BackupDays is 0 or BackupDays)) return;
         checks.Lacks(
             Days,

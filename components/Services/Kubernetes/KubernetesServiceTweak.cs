@@ -9,7 +9,8 @@ public sealed record KubernetesServiceTweak() : Tweak(Cloud.Kubernetes)
     public IReadOnlyDictionary<string, string> NodeSelector { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// The storage class of its volumes; null for the cluster's. Another one is another volume: production refuses it.
+    /// The storage class of its volumes, whatever their speed; null for the cluster's. Another one is another volume: production refuses
+    /// it.
     /// </summary>
     public string? StorageClass { get; init; }
 

@@ -50,7 +50,7 @@ internal sealed record PodVolume(string Name, string Path, Output<string>? Claim
                 new PersistentVolumeClaimArgs
                 {
                     Metadata = cluster.Metadata(service.Name, tags),
-                    Spec = Specification(volume.SizeGiB, ClassOf(service, cluster)),
+                    Spec = Specification(volume.SizeGiB, ClassOf(volume, service, cluster)),
                 },
                 child(protect: cluster.Profile.Protect))))
             .ToList();
@@ -93,7 +93,7 @@ internal sealed record PodVolume(string Name, string Path, Output<string>? Claim
                         // One that stayed was another resource's of Pulumi, whose fields this one takes over.
                         Metadata = cluster.Named(
                             $"{volume.InPod}-{of}", service.Name, tags, new() { ["pulumi.com/patchForce"] = "true" }),
-                        Spec = Specification(declared.SizeGiB, ClassOf(service, cluster)),
+                        Spec = Specification(declared.SizeGiB, ClassOf(declared, service, cluster)),
                     },
                     options)));
             }
@@ -102,8 +102,10 @@ internal sealed record PodVolume(string Name, string Path, Output<string>? Claim
         return (volumes, claims);
     }
 
-    private static string? ClassOf(ContainerService service, ClusterContext cluster) =>
-        cluster.Tweak<KubernetesServiceTweak>(service.Args)?.StorageClass ?? cluster.Traits.StorageClass;
+    private static string? ClassOf(Volume volume, ContainerService service, ClusterContext cluster) =>
+        cluster.Tweak<KubernetesServiceTweak>(service.Args)?.StorageClass
+        ?? (volume.Speed == VolumeSpeed.Fast ? cluster.Traits.FastStorageClass : null)
+        ?? cluster.Traits.StorageClass;
 
     private static PersistentVolumeClaimSpecArgs Specification(int sizeGiB, string? storageClass)
     {

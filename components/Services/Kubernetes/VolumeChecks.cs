@@ -12,6 +12,15 @@ internal static class VolumeChecks
     private static readonly Rule BackupRule = Rule.Notable("volume-backup", "Volumes of services are backed up");
     private static readonly Rule EncryptionRule = Rule.Notable("volume-encryption", "Volumes of services are encrypted at rest");
 
+    private static readonly Rule SpeedRule = Rule.Info("kubernetes-volume-speed", "Fast volumes have a faster class in the given cluster");
+
+    private static readonly Gap Speed = new(
+        "fast volumes",
+        "Fast volumes are faster where the stack file names a storage class for them.")
+    {
+        Rule = SpeedRule,
+    };
+
     private static readonly Gap Backups = new(
         "backups of volumes",
         "Volumes of services are backed up where the stack file names the cluster's class of snapshots.")
@@ -35,7 +44,7 @@ internal static class VolumeChecks
         "Backups of volumes are snapshots in the same cluster and zone, of each volume by itself, and go with the stack's namespace.");
 
     /// <summary>What a given cluster lacks.</summary>
-    public static IReadOnlyList<Gap> OfGivenCluster { get; } = [Backups, Snapshots, VolumeEncryption.Gap, Zones];
+    public static IReadOnlyList<Gap> OfGivenCluster { get; } = [Speed, Backups, Snapshots, VolumeEncryption.Gap, Zones];
 
     /// <summary>What a cluster lacks that a cloud makes.</summary>
     public static IReadOnlyList<Gap> OfOwnCluster { get; } = [Snapshots, Encryption, Zones];
@@ -51,6 +60,7 @@ internal static class VolumeChecks
         }
 
         VolumeEncryption.Check(service, checks);
+        CheckSpeed(service, checks);
         if (GivenClusterContext.AccountOf(checks.Settings).SnapshotClass is not null) return;
         var days = service.Args.Volumes.Max(volume => volume.BackupDays);
         if (days == 0) return;
@@ -62,5 +72,17 @@ internal static class VolumeChecks
                 $"Volumes are to be backed up for {days} days, and nothing says by which class the cluster makes snapshots."),
             "Name a VolumeSnapshotClass in infra:accounts.kubernetes.snapshotClass, or copy the files into a bucket by the image's own "
             + "means and set BackupDays to 0");
+    }
+
+    private static void CheckSpeed(ContainerService service, CloudChecks checks)
+    {
+        var chosen = service.Args.Tweak<KubernetesServiceTweak>()?.StorageClass
+            ?? GivenClusterContext.AccountOf(checks.Settings).FastStorageClass;
+        if (chosen is not null || service.Args.Volumes.All(volume => volume.Speed == VolumeSpeed.General)) return;
+        checks.Lacks(
+            Speed,
+            service,
+            "Speed of a volume is Fast, and nothing says which storage class of the cluster is: it gets the usual one.",
+            "Name a faster one in infra:accounts.kubernetes.fastStorageClass before the volume is made, because none changes its class");
     }
 }

@@ -127,6 +127,38 @@ public sealed class VolumeTests
         Assert.Equal("fast", plan.Only(Claim).Input("spec.storageClassName"));
     }
 
+    [Theory]
+    [InlineData(Cloud.Scaleway, "sbs-15k")]
+    [InlineData(Cloud.Ovh, "csi-cinder-high-speed")]
+    public void A_fast_volume_has_the_fast_class_of_the_clouds_cluster_and_others_have_the_usual_one(Cloud cloud, string expected)
+    {
+        var volumes = new[] { Data with { Speed = VolumeSpeed.Fast }, new() { Name = "cache", Path = "/cache" } };
+        var plan = Fixtures.Of(cloud).PlanWithoutErrors(model => model.Add(new ContainerService("shop", With(volumes))));
+
+        Assert.Equal(expected, plan.Only(Claim, "shop-data").Input("spec.storageClassName"));
+        Assert.Null(plan.Only(Claim, "shop-cache").Input("spec.storageClassName"));
+    }
+
+    [Fact]
+    public void A_given_cluster_says_which_class_is_fast_or_the_plan_says_that_nobody_does()
+    {
+        var system = TestSystems.Declare(model => model.Add(new ContainerService("shop", With(Data with { Speed = VolumeSpeed.Fast }))));
+        var settings = Fixtures.Of(Cloud.Kubernetes).SettingsFor(system, EnvironmentKind.Production);
+        var cluster = settings.Accounts.Kubernetes! with { FastStorageClass = "nvme" };
+
+        var without = Rehearsal.Run(system, settings).WithoutErrors();
+        var with = Rehearsal.Run(system, settings with { Accounts = settings.Accounts with { Kubernetes = cluster } }).WithoutErrors();
+
+        Assert.Contains(without.Findings, finding => finding.Rule.Id == "kubernetes-volume-speed");
+        Assert.Equal("nvme", with.Only(Claim).Input("spec.storageClassName"));
+        Assert.DoesNotContain(with.Findings, finding => finding.Rule.Id == "kubernetes-volume-speed");
+    }
+
+    [Fact]
+    public void Amazon_EFS_is_as_fast_for_all_volumes_and_says_so() => Assert.Contains(
+        AwsPlans.Of(model => model.Add(new ContainerService("shop", With(Data with { Speed = VolumeSpeed.Fast })))).Findings,
+        finding => finding.Rule.Id == "aws-volume-speed");
+
     [Fact]
     public void A_stack_file_raises_a_volume()
     {

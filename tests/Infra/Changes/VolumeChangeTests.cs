@@ -49,6 +49,12 @@ public sealed class VolumeChangeTests
         Assert.Equal(Effect.Refused, Between(cloud, [Data], [Data with { Name = "other" }]));
 
     [Theory]
+    [InlineData(Cloud.Scaleway)]
+    [InlineData(Cloud.Ovh)]
+    public void Another_speed_is_another_disk_and_refused(Cloud cloud) =>
+        Assert.Equal(Effect.Refused, Between(cloud, [Data], [Data with { Speed = VolumeSpeed.Fast }]));
+
+    [Theory]
     [MemberData(nameof(WithVolumes))]
     public void The_real_run_knows_of_volumes(Cloud cloud)
     {

@@ -66,16 +66,17 @@ public sealed class SettingsReaderTests
     {
         var cluster = Accepted(With("accounts",
             "{ aws: { accountId: '111122223333' }, kubernetes: { context: shop, gatewayClass: traefik, storageClass: fast, "
-            + "snapshotClass: nightly, encryptedStorage: true, enforcesNetworkPolicies: false, clusterIssuer: letsencrypt, "
-            + "imagePullSecret: pull, registry: registry.shop.example/shop, "
+            + "fastStorageClass: nvme, snapshotClass: nightly, encryptedStorage: true, enforcesNetworkPolicies: false, "
+            + "clusterIssuer: letsencrypt, imagePullSecret: pull, registry: registry.shop.example/shop, "
             + "egressAddresses: [203.0.113.7/32, 198.51.100.0/24] } }")).Accounts.Kubernetes!;
 
         Assert.Equal(
-            ("shop", "traefik", "fast", "nightly", true, false, "letsencrypt", "pull", "registry.shop.example/shop"),
+            ("shop", "traefik", "fast", "nvme", "nightly", true, false, "letsencrypt", "pull", "registry.shop.example/shop"),
             (
                 cluster.Context,
                 cluster.GatewayClass,
                 cluster.StorageClass,
+                cluster.FastStorageClass,
                 cluster.SnapshotClass,
                 cluster.EncryptedStorage,
                 cluster.EnforcesNetworkPolicies,
