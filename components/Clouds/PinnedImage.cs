@@ -55,8 +55,23 @@ internal sealed record PinnedImage(string Name, string Tag, string Digest, strin
         "sha256:463eaf6072688fe96ac64fa623fe73e1dbe25d8ad6c34404a669ad3ce1f104b6",
         "lock files of public repositories on GitHub that agree, read in 2026-11");
 
+    /// <summary>OpenSearch 2, its last line.</summary>
+    public static readonly PinnedImage OpenSearch2 = new(
+        "opensearchproject/opensearch",
+        "2.19.3",
+        "sha256:e96cc6ae1500a073d973c0906f30f7cf4d9c461f32f855f9242a2da933660cdd",
+        "lock files of public repositories on GitHub that agree, read in 2026-11");
+
+    /// <summary>OpenSearch 3, the line that Amazon OpenSearch Service has, too.</summary>
+    public static readonly PinnedImage OpenSearch3 = new(
+        "opensearchproject/opensearch",
+        "3.3.2",
+        "sha256:798cf28e226a32f5c928dd1ed9478dd3a33d2212176aad3679020088ad3afa1a",
+        "lock files of public repositories on GitHub that agree, read in 2026-11");
+
     /// <summary>Every one of them.</summary>
-    public static IReadOnlyList<PinnedImage> All { get; } = [HaProxy, PostgreSql, MySql, BusyBox, RabbitMq, Curl];
+    public static IReadOnlyList<PinnedImage> All { get; } =
+        [HaProxy, PostgreSql, MySql, BusyBox, RabbitMq, Curl, OpenSearch2, OpenSearch3];
 
     /// <summary>The reference without a registry.</summary>
     public string Path => $"{Name}@{Digest}";

@@ -9,6 +9,9 @@ namespace Infra.Components.Clouds;
 /// <param name="Key">Its key, as PEM. Secret.</param>
 internal sealed record ServerCertificate(Output<string> Certificate, Output<string> Key)
 {
+    /// <summary>The same key as PKCS #8, which Java reads. Secret.</summary>
+    public required Output<string> Pkcs8Key { get; init; }
+
     /// <summary>Certificate and key in one text, as HAProxy wants them. Secret.</summary>
     public Output<string> Bundle => Output.Format($"{Certificate}{Key}");
 }
@@ -78,7 +81,7 @@ internal sealed class PrivateAuthority
             ValidityPeriodHours = Validity,
             EarlyRenewalHours = EarlyRenewal,
         }, Signing());
-        return new(certificate.CertPem, key.PrivateKeyPem);
+        return new(certificate.CertPem, key.PrivateKeyPem) { Pkcs8Key = key.PrivateKeyPemPkcs8 };
     }
 
     private CustomResourceOptions Signing() => _values.Tls(_child());

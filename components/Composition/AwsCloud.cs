@@ -16,6 +16,7 @@ using Infra.Components.Queues.Aws;
 using Infra.Components.Registries.Aws;
 using Infra.Components.Relays.Aws;
 using Infra.Components.Runtimes.Aws;
+using Infra.Components.Search.Aws;
 using Infra.Components.Secrets.Aws;
 using Infra.Components.Services.Aws;
 using Infra.Components.Systems;
@@ -44,6 +45,7 @@ internal sealed class AwsCloud() : CloudOf<AwsContext, AwsGrantee>(Cloud.Aws, ne
         new AwsCaches(),
         new AwsQueues(),
         new AwsMessageBrokers(),
+        new AwsSearchEngines(),
         new AwsExternals(),
         new AwsSecrets(),
         new AwsLoadBalancers(),

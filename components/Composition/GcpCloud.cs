@@ -16,6 +16,7 @@ using Infra.Components.Queues.Gcp;
 using Infra.Components.Registries.Gcp;
 using Infra.Components.Relays.Gcp;
 using Infra.Components.Runtimes.Gcp;
+using Infra.Components.Search.Gcp;
 using Infra.Components.Secrets.Gcp;
 using Infra.Components.Services.Gcp;
 using Infra.Components.Systems;
@@ -43,6 +44,7 @@ internal sealed class GcpCloud() : CloudOf<GcpContext, GcpGrantee>(Cloud.Gcp, ne
         new GcpCaches(),
         new GcpQueues(),
         new GcpMessageBrokers(),
+        new GcpSearchEngines(),
         new GcpExternals(),
         new GcpSecrets(),
         new GcpLoadBalancers(),

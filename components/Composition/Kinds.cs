@@ -14,6 +14,7 @@ using Infra.Components.Queues;
 using Infra.Components.Registries;
 using Infra.Components.Relays;
 using Infra.Components.Runtimes;
+using Infra.Components.Search;
 using Infra.Components.Secrets;
 using Infra.Components.Services;
 using Infra.Components.Systems;
@@ -40,6 +41,7 @@ public static class Kinds
         CacheKind.Instance,
         QueueKind.Instance,
         MessageBrokerKind.Instance,
+        SearchEngineKind.Instance,
         ExternalKind.Instance,
         SecretKind.Instance,
         LoadBalancerKind.Instance,

@@ -17,6 +17,7 @@ using Infra.Components.Queues.Kubernetes;
 using Infra.Components.Registries.Kubernetes;
 using Infra.Components.Relays.Kubernetes;
 using Infra.Components.Runtimes.Kubernetes;
+using Infra.Components.Search.Kubernetes;
 using Infra.Components.Secrets.Kubernetes;
 using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
@@ -49,6 +50,7 @@ internal sealed class KubernetesCloud()
         new KubernetesCaches(),
         new KubernetesQueues(),
         new KubernetesMessageBrokers(),
+        new KubernetesSearchEngines(),
         new KubernetesExternals(),
         new KubernetesSecrets(),
         new KubernetesLoadBalancers(GivenClusterContext.TraitsOf),

@@ -18,6 +18,7 @@ using Infra.Components.Queues.Ovh;
 using Infra.Components.Registries.Ovh;
 using Infra.Components.Relays.Ovh;
 using Infra.Components.Runtimes.Ovh;
+using Infra.Components.Search.Ovh;
 using Infra.Components.Secrets.Kubernetes;
 using Infra.Components.Services.Ovh;
 using Infra.Components.Systems;
@@ -50,6 +51,7 @@ internal sealed class OvhCloud() : CloudOf<OvhContext, KubernetesGrantee>(Cloud.
         new OvhCaches(),
         new OvhQueues(),
         new OvhMessageBrokers(),
+        new OvhSearchEngines(),
         new OvhExternals(),
         new KubernetesSecrets(),
         new OvhLoadBalancers(),

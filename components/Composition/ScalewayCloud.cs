@@ -18,6 +18,7 @@ using Infra.Components.Queues.Scaleway;
 using Infra.Components.Registries.Scaleway;
 using Infra.Components.Relays.Scaleway;
 using Infra.Components.Runtimes.Scaleway;
+using Infra.Components.Search.Scaleway;
 using Infra.Components.Secrets.Kubernetes;
 using Infra.Components.Services.Scaleway;
 using Infra.Components.Systems;
@@ -46,6 +47,7 @@ internal sealed class ScalewayCloud() : CloudOf<ScalewayContext, KubernetesGrant
         new ScalewayCaches(),
         new ScalewayQueues(),
         new ScalewayMessageBrokers(),
+        new ScalewaySearchEngines(),
         new ScalewayExternals(),
         new KubernetesSecrets(),
         new ScalewayLoadBalancers(),

@@ -377,6 +377,26 @@ internal static class AwsFacts
         {
             Replaces = ["engineType", "engineVersion", "name", "region"],
         },
+        new("aws:opensearch/domain:Domain")
+        {
+            Sizes = ["clusterConfig.instanceType"],
+            Name = new("domainName", 28, NamePatterns.Label(), "lower-case letters, digits and hyphens"),
+            Keeps = ["advancedSecurityOptions"],
+            Lasts = Lasting.Data,
+            Replaces =
+            [
+                "domainName", "encryptAtRest.kmsKeyId", "ipAddressType", "region",
+                new("encryptAtRest.enabled", When.Sometimes, "it is switched off"),
+                new("nodeToNodeEncryption.enabled", When.Sometimes, "it is switched off"),
+                new("advancedSecurityOptions.enabled", When.Sometimes, "it is switched off"),
+            ],
+            Refuses = [new("engineVersion", When.Decreased, "an older version")],
+            Serves = true,
+        },
+        new("aws:opensearch/domainPolicy:DomainPolicy")
+        {
+            Replaces = ["domainName", "region"],
+        },
         new("aws:rds/instance:Instance")
         {
             Sizes = ["instanceClass"],

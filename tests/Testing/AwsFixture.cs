@@ -346,7 +346,9 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         from task in plan.OfType("aws:ecs/taskDefinition:TaskDefinition")
         where task.Name.EndsWith("-grants", StringComparison.Ordinal)
         let script = task.JsonInput("containerDefinitions")!.Value[0].At("command[0]")!
-        from login in DatabaseLogins.Of(consumer, task.Name, script).Concat(BrokerLogins.Of(consumer, task.Name, script))
+        from login in DatabaseLogins.Of(consumer, task.Name, script)
+                .Concat(BrokerLogins.Of(consumer, task.Name, script))
+                .Concat(SearchLogins.Of(consumer, task.Name, script))
         select login;
 
     public override IEnumerable<(string Name, string Value)> ParametersOf(Plan plan, string database) =>

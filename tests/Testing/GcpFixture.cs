@@ -261,7 +261,9 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
         .Concat(
             from job in plan.OfType(Job)
             let script = job.Input("template.template.containers[0].commands[3]") ?? ""
-            from login in DatabaseLogins.Of(consumer, job.Name, script).Concat(BrokerLogins.Of(consumer, job.Name, script))
+            from login in DatabaseLogins.Of(consumer, job.Name, script)
+                .Concat(BrokerLogins.Of(consumer, job.Name, script))
+                .Concat(SearchLogins.Of(consumer, job.Name, script))
             select login)
         .Order(StringComparer.Ordinal),
     ];

@@ -90,11 +90,12 @@ internal static class Grants
             where At(task, "taskRoleArn").Concat(At(task, "executionRoleArn")).Contains(role)
             select StoreOf(task) is { } store ? GranterOf(store) : Owner(task);
 
-        // The database or broker whose administrator's password a task is given.
+        // The store whose administrator's password a task is given.
         private string? StoreOf(PlannedResource task) => At(task, "containerDefinitions#[0].secrets")
             .FirstOrDefault(resource =>
                 resource.TypeName == "Instance"
-                || OfType("aws:mq/broker:Broker").Any(broker => broker.Component == resource.Component))
+                || OfType("aws:mq/broker:Broker").Concat(OfType("aws:opensearch/domain:Domain"))
+                    .Any(server => server.Component == resource.Component))
             ?.Component;
 
         private IEnumerable<string> Statement(PlannedResource policy, string who, JsonElement statement, string path)

@@ -213,7 +213,11 @@ internal sealed class AwsGrantee(
     private string NameOf(StandingLink link) => ShortName.Of($"{Name}-{link.Target.Name}", ShortName.OfTwo);
 
     /// <summary>A password of the consumer's own.</summary>
-    public RandomPassword Password(StandingLink link) => LoginPassword.Create(NameOf(link, "password"), context.Values, child());
+    /// <param name="link">The link.</param>
+    /// <param name="mixed">Whether the target wants every class of characters. Default: false, letters and digits.</param>
+    public RandomPassword Password(StandingLink link, bool mixed = false) => mixed
+        ? LoginPassword.CreateMixed(NameOf(link, "password"), context.Values, child())
+        : LoginPassword.Create(NameOf(link, "password"), context.Values, child());
 
     /// <summary>Keeps a password in a secret of its own, for a consumer whose own cloud keeps the rest.</summary>
     public AwsSecret Keep(StandingLink link, RandomPassword password)

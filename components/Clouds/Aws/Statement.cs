@@ -27,6 +27,11 @@ internal sealed record Statement
     /// <summary>Whether the statement forbids everyone instead.</summary>
     public bool DenyEveryone { get; init; }
 
+    /// <summary>
+    /// Whether the statement allows everyone, in the policy of a resource that only the network reaches and that asks for a login itself.
+    /// </summary>
+    public bool AllowEveryone { get; init; }
+
     /// <summary>What it may do.</summary>
     public required IReadOnlyList<string> Actions { get; init; }
 
@@ -58,6 +63,7 @@ internal sealed record Statement
             if (conditions.Length > 0) statement["Condition"] = Render(conditions);
             statement["Effect"] = DenyEveryone ? "Deny" : "Allow";
             if (DenyEveryone) statement["Principal"] = "*";
+            if (AllowEveryone) statement["Principal"] = AwsJson.Map(["AWS"], ["*"]);
             if (Service is not null) statement["Principal"] = AwsJson.Map(["Service"], [Service]);
             if (resources.Length > 0) statement["Resource"] = AwsJson.List(resources);
             return statement;

@@ -17,6 +17,7 @@ internal static class TlsSecret
     /// <param name="child">Makes the options of a child.</param>
     /// <param name="hosts">The names that the server answers to.</param>
     /// <param name="address">The address that it answers to, if it has one of its own.</param>
+    /// <param name="isPkcs8">Whether its key is PKCS #8, which Java reads.</param>
     public static Secret Issue(
         this PrivateAuthority authority,
         string name,
@@ -24,7 +25,8 @@ internal static class TlsSecret
         IReadOnlyDictionary<string, string> tags,
         Func<CustomResourceOptions> child,
         IEnumerable<string> hosts,
-        Output<string>? address = null)
+        Output<string>? address = null,
+        bool isPkcs8 = false)
     {
         var server = authority.Sign(hosts.Select(host => (Input<string>)host), address);
         return new Secret($"{name}-tls", new SecretArgs
@@ -34,7 +36,7 @@ internal static class TlsSecret
             StringData =
             {
                 ["tls.crt"] = server.Certificate,
-                ["tls.key"] = server.Key,
+                ["tls.key"] = isPkcs8 ? server.Pkcs8Key : server.Key,
                 ["ca.crt"] = authority.Certificate.CertPem,
                 ["ca.pem"] = authority.Certificate.CertPem,
             },

@@ -8,6 +8,7 @@ using Infra.Components.Networks.Aws;
 using Infra.Components.Placements;
 using Infra.Components.Registries;
 using Infra.Components.Registries.Aws;
+using Infra.Components.Search;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Pulumi;
@@ -167,5 +168,6 @@ internal sealed class AwsRuntime : PlacedComponent
         context.On<Job>().Any()
         || context.On<ManagedDatabase>().Any(database => context.LinksTo(database).Any())
         || context.On<LogicalDatabase>().Any(database => context.LinksTo(database).Any())
-        || context.On<MessageBroker>().Any(broker => context.LinksTo(broker).Any());
+        || context.On<MessageBroker>().Any(broker => context.LinksTo(broker).Any())
+        || context.On<SearchEngine>().Any(engine => context.LinksTo(engine).Any());
 }

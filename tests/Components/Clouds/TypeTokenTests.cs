@@ -16,7 +16,7 @@ public sealed class TypeTokenTests
         "Bucket", "Cache", "Certificate", "ClusterAddon", "ContainerRegistry",
         "ContainerService", "DnsRecord", "DnsZone", "External", "Job", "LoadBalancer",
         "LogicalDatabase", "ManagedDatabase", "MessageBroker", "PrivateNetwork", "Queue", "Relay", "Runtime", "ScheduledJob",
-        "Secret", "ServiceIdentity",
+        "SearchEngine", "Secret", "ServiceIdentity",
     ];
 
     [Theory]

@@ -5,6 +5,7 @@ using Infra.Components.Caches;
 using Infra.Components.Databases;
 using Infra.Components.Externals;
 using Infra.Components.Queues;
+using Infra.Components.Search;
 using Infra.Components.Secrets;
 using Infra.Components.Services;
 using Infra.Components.Systems;
@@ -39,14 +40,15 @@ public sealed class LeastPrivilegeTests
         var fixture = Fixtures.Of(cloud);
 
         var grants = fixture.GrantsOf(fixture.PlanWithoutErrors(Declare), "stranger");
-        string[] stores = ["orders", "archive", "sessions", "photos", "mails", "bus", "stock", "api-key"];
+        string[] stores = ["orders", "archive", "sessions", "photos", "mails", "bus", "catalogue", "stock", "api-key"];
         Assert.DoesNotContain(grants, grant => stores.Any(store => grant.Contains(store, StringComparison.Ordinal)));
     }
 
     private static readonly string[] Consumers =
     [
         "db-reader", "db-writer", "part-reader", "part-writer", "cache-reader", "cache-writer", "file-reader", "file-writer", "sender",
-        "receiver", "bus-sender", "bus-receiver", "bus-user", "caller", "key-reader", "outsider", "stranger",
+        "receiver", "bus-sender", "bus-receiver", "bus-user", "searcher", "indexer", "caller", "key-reader", "outsider",
+        "stranger",
     ];
 
     private static void Declare(Model model)
@@ -57,6 +59,7 @@ public sealed class LeastPrivilegeTests
         var photos = model.Add(new Bucket("photos"));
         var mails = model.Add(new Queue("mails"));
         var bus = model.Add(new MessageBroker("bus"));
+        var catalogue = model.Add(new SearchEngine("catalogue"));
         var stock = model.Add(new ContainerService("stock", new() { Port = 9090 }));
         Add("db-reader").Reads(orders);
         Add("db-writer").Writes(orders);
@@ -71,6 +74,8 @@ public sealed class LeastPrivilegeTests
         Add("bus-sender").Publishes(bus);
         Add("bus-receiver").Consumes(bus);
         Add("bus-user").Calls(bus);
+        Add("searcher").Reads(catalogue);
+        Add("indexer").Writes(catalogue);
         Add("caller").Calls(stock);
         Add("key-reader").Reads(model.Add(new Secret("api-key")));
         Add("outsider").Calls(model.Add(new External("cellar", new() { Host = "10.200.0.7", Addresses = ["10.200.0.7/32"] })));

@@ -16,6 +16,7 @@ using Infra.Components.Queues;
 using Infra.Components.Registries;
 using Infra.Components.Relays;
 using Infra.Components.Runtimes;
+using Infra.Components.Search;
 using Infra.Components.Secrets;
 using Infra.Components.Services;
 using Infra.Components.Systems;
@@ -40,6 +41,7 @@ internal static class ComponentPages
         new("Caches", new CachesExample(), CacheKind.Instance),
         new("Queues", new QueuesExample(), QueueKind.Instance),
         new("Brokers", new BrokersExample(), MessageBrokerKind.Instance),
+        new("Search", new SearchExample(), SearchEngineKind.Instance),
         new("Externals", new ExternalsExample(), ExternalKind.Instance),
         new("Secrets", new SecretsExample(), SecretKind.Instance),
         new("Buckets", new BucketsExample(), BucketKind.Instance),

@@ -9,6 +9,7 @@ using Infra.Components.LoadBalancers;
 using Infra.Components.Networks;
 using Infra.Components.Queues;
 using Infra.Components.Runtimes;
+using Infra.Components.Search;
 using Infra.Components.Secrets;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -39,7 +40,7 @@ internal static class PlanPromises
             .Select(field => ((Rule)field.GetValue(null)!).Id),
     ];
 
-    private static readonly string[] Stores = ["Bucket", "Cache", "ManagedDatabase", "MessageBroker", "Queue", "Secret"];
+    private static readonly string[] Stores = ["Bucket", "Cache", "ManagedDatabase", "MessageBroker", "Queue", "SearchEngine", "Secret"];
 
     private const int MostTold = 4;
     private const int LongestTold = 3000;
@@ -221,7 +222,7 @@ internal static class PlanPromises
                 case Bucket or Queue:
                     yield return Grants.Uses(consumer, target);
                     break;
-                case ManagedDatabase or LogicalDatabase or MessageBroker:
+                case ManagedDatabase or LogicalDatabase or MessageBroker or SearchEngine:
                     yield return Grants.Reaches(consumer, target);
                     yield return Grants.LogsIn(consumer, target);
                     yield return Grants.Reads(Grants.GranterOf(target), target);

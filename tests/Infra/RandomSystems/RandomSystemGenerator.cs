@@ -13,6 +13,7 @@ using Infra.Components.LoadBalancers;
 using Infra.Components.Networks;
 using Infra.Components.Queues;
 using Infra.Components.Registries;
+using Infra.Components.Search;
 using Infra.Components.Secrets;
 using Infra.Components.Services;
 using Infra.Components.Systems;
@@ -111,7 +112,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         }
     }
 
-    private static RandomPart Store(string name, Draw draw) => draw.Number(0, 8) switch
+    private static RandomPart Store(string name, Draw draw) => draw.Number(0, 9) switch
     {
         0 or 1 => Part(name, new ManagedDatabaseArgs
         {
@@ -164,6 +165,14 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             Mqtt = draw.Chance(15),
             DataClass = draw.Of(Enum.GetValues<DataClass>()),
         }, args => new MessageBroker(name, args)),
+        8 => Part(name, new SearchEngineArgs
+        {
+            Version = draw.Usually("2", "3", "2", "1"),
+            Size = Sized(draw),
+            StorageGiB = draw.Usually(20, 10, 3000, 0),
+            HighAvailability = draw.Chance(50),
+            DataClass = draw.Of(Enum.GetValues<DataClass>()),
+        }, args => new SearchEngine(name, args)),
         _ => Part(name, new QueueArgs
         {
             VisibilitySeconds = draw.Usually(30, 10, 600, 0),
