@@ -10,6 +10,7 @@ using Infra.Components.Externals.Aws;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Jobs.Aws;
 using Infra.Components.LoadBalancers.Aws;
+using Infra.Components.Mail.Aws;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Placements;
 using Infra.Components.Queues.Aws;
@@ -47,6 +48,7 @@ internal sealed class AwsCloud() : CloudOf<AwsContext, AwsGrantee>(Cloud.Aws, ne
         new AwsMessageBrokers(),
         new AwsSearchEngines(),
         new AwsExternals(),
+        new AwsMailSenders(),
         new AwsSecrets(),
         new AwsLoadBalancers(),
         new AwsContainerServices(),

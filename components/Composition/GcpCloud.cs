@@ -10,6 +10,7 @@ using Infra.Components.Externals.Gcp;
 using Infra.Components.Identities.Gcp;
 using Infra.Components.Jobs.Gcp;
 using Infra.Components.LoadBalancers.Gcp;
+using Infra.Components.Mail.Gcp;
 using Infra.Components.Networks.Gcp;
 using Infra.Components.Placements;
 using Infra.Components.Queues.Gcp;
@@ -46,6 +47,7 @@ internal sealed class GcpCloud() : CloudOf<GcpContext, GcpGrantee>(Cloud.Gcp, ne
         new GcpMessageBrokers(),
         new GcpSearchEngines(),
         new GcpExternals(),
+        new GcpMailSenders(),
         new GcpSecrets(),
         new GcpLoadBalancers(),
         new GcpContainerServices(),

@@ -9,6 +9,7 @@ using Infra.Components.Externals;
 using Infra.Components.Identities;
 using Infra.Components.Jobs;
 using Infra.Components.LoadBalancers;
+using Infra.Components.Mail;
 using Infra.Components.Networks;
 using Infra.Components.Queues;
 using Infra.Components.Registries;
@@ -43,6 +44,7 @@ public static class Kinds
         MessageBrokerKind.Instance,
         SearchEngineKind.Instance,
         ExternalKind.Instance,
+        MailSenderKind.Instance,
         SecretKind.Instance,
         LoadBalancerKind.Instance,
         ContainerServiceKind.Instance,

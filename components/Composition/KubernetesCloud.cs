@@ -11,6 +11,7 @@ using Infra.Components.Externals.Kubernetes;
 using Infra.Components.Identities.Kubernetes;
 using Infra.Components.Jobs.Kubernetes;
 using Infra.Components.LoadBalancers.Kubernetes;
+using Infra.Components.Mail.Kubernetes;
 using Infra.Components.Networks.Kubernetes;
 using Infra.Components.Placements;
 using Infra.Components.Queues.Kubernetes;
@@ -52,6 +53,7 @@ internal sealed class KubernetesCloud()
         new KubernetesMessageBrokers(),
         new KubernetesSearchEngines(),
         new KubernetesExternals(),
+        new KubernetesMailSenders(),
         new KubernetesSecrets(),
         new KubernetesLoadBalancers(GivenClusterContext.TraitsOf),
         new KubernetesContainerServices(),

@@ -12,6 +12,7 @@ using Infra.Components.Externals.Ovh;
 using Infra.Components.Identities.Ovh;
 using Infra.Components.Jobs.Ovh;
 using Infra.Components.LoadBalancers.Ovh;
+using Infra.Components.Mail.Ovh;
 using Infra.Components.Networks.Ovh;
 using Infra.Components.Placements;
 using Infra.Components.Queues.Ovh;
@@ -53,6 +54,7 @@ internal sealed class OvhCloud() : CloudOf<OvhContext, KubernetesGrantee>(Cloud.
         new OvhMessageBrokers(),
         new OvhSearchEngines(),
         new OvhExternals(),
+        new OvhMailSenders(),
         new KubernetesSecrets(),
         new OvhLoadBalancers(),
         new OvhContainerServices(),

@@ -12,6 +12,7 @@ using Infra.Components.Externals.Scaleway;
 using Infra.Components.Identities.Scaleway;
 using Infra.Components.Jobs.Kubernetes;
 using Infra.Components.LoadBalancers.Scaleway;
+using Infra.Components.Mail.Scaleway;
 using Infra.Components.Networks.Scaleway;
 using Infra.Components.Placements;
 using Infra.Components.Queues.Scaleway;
@@ -49,6 +50,7 @@ internal sealed class ScalewayCloud() : CloudOf<ScalewayContext, KubernetesGrant
         new ScalewayMessageBrokers(),
         new ScalewaySearchEngines(),
         new ScalewayExternals(),
+        new ScalewayMailSenders(),
         new KubernetesSecrets(),
         new ScalewayLoadBalancers(),
         new ScalewayContainerServices(),

@@ -10,6 +10,7 @@ namespace Infra.Components.Dns;
 /// <param name="placement">Where it stands, by what, and whose it is.</param>
 internal abstract class ServedZone(PlacedComponentArgs placement) : PlacedComponent(placement)
 {
+    private readonly HashSet<string> _kept = [];
     private readonly Dictionary<string, object> _proofs = [];
 
     /// <summary>What proves a name: the first certificate that needs it has it made, and the others are given the same.</summary>
@@ -34,6 +35,25 @@ internal abstract class ServedZone(PlacedComponentArgs placement) : PlacedCompon
     /// <param name="former">What it was when certificates kept it, in place of a zone.</param>
     /// <returns>The full name, once the record is written.</returns>
     public abstract Output<string> WriteProof(string name, Output<string> host, Output<string> type, Output<string> value, Alias former);
+
+    /// <summary>
+    /// Writes a record that a component needs besides those that are declared: once, whichever copies of the component need it.
+    /// </summary>
+    /// <param name="role">What it is for: what its resource is called behind the zone's name.</param>
+    /// <param name="host">Its full name, with or without a final dot.</param>
+    /// <param name="type">Its type: CNAME, MX or TXT.</param>
+    /// <param name="value">Its value, as a zone file writes it without quotes.</param>
+    public void Keep(string role, Output<string> host, string type, Output<string> value)
+    {
+        if (_kept.Add(role)) WriteKept($"{Name}-{role}", host.Apply(full => full.TrimEnd('.')), type, value);
+    }
+
+    /// <summary>Writes such a record.</summary>
+    /// <param name="name">The name of the record's resource.</param>
+    /// <param name="host">The record's full name, without a final dot.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="value">Its value, as a zone file writes it without quotes.</param>
+    protected abstract void WriteKept(string name, Output<string> host, string type, Output<string> value);
 
     /// <summary>The options of a proof.</summary>
     /// <param name="former">What it was when certificates kept it.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infra.Components.Clouds;
 using Pulumi;
 
@@ -81,6 +82,13 @@ internal sealed class UnmanagedZone : ServedZone, IDnsZone, IUnmanagedZone
             return known.Item1;
         });
     }
+
+    /// <inheritdoc/>
+    protected override void WriteKept(string name, Output<string> host, string type, Output<string> value) => List(Output
+        .Tuple(host, value)
+        .Apply(known => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{known.Item1}. {DnsRecordArgs.UsualTtlSeconds} IN {type} {ZoneFile.Of(type, known.Item2)}")));
 
     private static Output<string> Lines(List<Output<string>> lines) => Output.All(lines).Apply(known => string.Join('\n', known));
 }

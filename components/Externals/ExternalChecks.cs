@@ -48,14 +48,24 @@ internal static class ExternalChecks
             + "allowed: blocks outside of it. Correct Addresses, or give the network another Cidr.");
     }
 
-    /// <summary>Reports ports that a cloud closes to mail.</summary>
-    /// <param name="external">What consumers send to.</param>
+    /// <summary>Reports a port that a cloud closes to mail.</summary>
+    /// <param name="component">What consumers send to.</param>
+    /// <param name="port">Its port.</param>
     /// <param name="checks">Where findings go.</param>
-    /// <param name="ports">The ports.</param>
-    /// <param name="why">What the cloud does, and what opens them, as sentences.</param>
-    public static void CheckMail(External external, CloudChecks checks, IReadOnlyList<int> ports, string why)
+    /// <param name="closed">What the cloud closes.</param>
+    public static void CheckMail(Component component, int port, CloudChecks checks, ClosedPorts closed)
     {
-        if (ports.Contains(external.Args.Port) && !external.Args.IsInside)
-            checks.Report(Mail, external, $"Port is {external.Args.Port}. {why}");
+        if (closed.Numbers.Contains(port)) checks.Report(Mail, component, $"Port is {port}. {closed.Why}");
+    }
+
+    /// <summary>Reports a port that a cloud closes to mail, where something external is reached on the internet.</summary>
+    public static void CheckMail(External external, CloudChecks checks, ClosedPorts closed)
+    {
+        if (!external.Args.IsInside) CheckMail(external, external.Args.Port, checks, closed);
     }
 }
+
+/// <summary>Ports that a cloud closes to mail.</summary>
+/// <param name="Numbers">The ports.</param>
+/// <param name="Why">What the cloud does, and what opens them, as sentences.</param>
+internal sealed record ClosedPorts(IReadOnlyList<int> Numbers, string Why);

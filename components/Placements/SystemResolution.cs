@@ -224,7 +224,7 @@ internal static partial class SystemResolution
             "infra:secrets",
             settings.Secrets.Keys,
             model.Components
-                .Where(component => component.Kind.IsSecretValue)
+                .Where(component => component.Kind.TakesSecret)
                 .Select(component => component.Name)
                 .Concat(settings.Registries.Values.Select(login => login.Password)),
             "secrets");

@@ -115,6 +115,15 @@ public abstract class ComponentKind
     /// <summary>Whether it has a domain, which the stack file may give one by one in <c>infra:domains</c>.</summary>
     public virtual bool HasDomain => false;
 
+    /// <summary>
+    /// Whether the stack file may say in <c>infra:secrets</c> where a secret value of it comes from: itself, or the password of what it
+    /// leads to.
+    /// </summary>
+    public virtual bool TakesSecret => IsSecretValue;
+
+    /// <summary>Whether it has records written into the zones that it refers to, wherever these stand.</summary>
+    public virtual bool WritesRecords => false;
+
     /// <summary>What of it cannot be brought back once it is gone, in words; null when nothing lasts.</summary>
     public virtual string? Lasts => null;
 

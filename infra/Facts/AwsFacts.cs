@@ -521,6 +521,25 @@ internal static class AwsFacts
                 "healthCheckCustomConfig", "name", "namespaceId", "region", "type",
             ],
         },
+        new("aws:sesv2/configurationSet:ConfigurationSet")
+        {
+            ArnService = "ses",
+            Name = new("configurationSetName", 64, NamePatterns.Words(), "letters, digits and _-"),
+            Replaces = ["configurationSetName", "region"],
+            Serves = true,
+        },
+        new("aws:sesv2/emailIdentity:EmailIdentity")
+        {
+            ArnService = "ses",
+            Nested = ["dkimSigningAttributes.tokens[3]"],
+            Replaces = ["emailIdentity", "region"],
+            Unique = ["emailIdentity", "region"],
+            Serves = true,
+        },
+        new("aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes")
+        {
+            Replaces = ["emailIdentity", "region"],
+        },
         new("aws:sqs/queue:Queue")
         {
             Name = new("name", 80, NamePatterns.Queue(), "letters, digits and _-, with .fifo at the end where it keeps an order"),

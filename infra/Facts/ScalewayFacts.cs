@@ -177,5 +177,11 @@ internal static class ScalewayFacts
             Lasts = Lasting.Data,
             Replaces = ["name", "projectId", "region"],
         },
+        new("scaleway:tem/domain:Domain")
+        {
+            Replaces = ["acceptTos", "name", "projectId", "region"],
+            Unique = ["name", "projectId"],
+            Serves = true,
+        },
     ]);
 }

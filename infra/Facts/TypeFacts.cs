@@ -23,7 +23,7 @@ internal sealed record TypeFacts(string Type)
     /// <summary>
     /// The texts and numbers inside object and list outputs that the code reads: everything else in them has no placeholder. Converting
     /// whole objects would cost the rehearsal more than everything else it does. A path that is missing here shows as a finding as soon as
-    /// code reads it.
+    /// code reads it. A path may end in a list of so many texts, as in <c>tokens[3]</c>.
     /// </summary>
     public IReadOnlyList<string> Nested { get; init; } = [];
 

@@ -185,6 +185,8 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
             var step = steps[at];
             var isList = step.EndsWith("[]", StringComparison.Ordinal);
             var here = before + Key(step) + (isList ? "[0]" : "");
+            if (Count(step) is { } count)
+                return Enumerable.Range(0, count).Select(index => (object)Text(recorded, $"{here}[{index}]")).ToImmutableArray();
             if (isList)
             {
                 var list = current is ImmutableArray<object> { IsDefaultOrEmpty: false } given ? given : [Nothing];
@@ -203,7 +205,11 @@ internal sealed class Recorder(StackSettings settings, bool unknown, IReadOnlySe
         object Leaf(string name, string here) =>
             name == "port" ? Placeholders.Number(recorded, new(here, IsSecret(recorded, here))) : Text(recorded, here);
 
-        static string Key(string step) => step.EndsWith("[]", StringComparison.Ordinal) ? step[..^2] : step;
+        static string Key(string step) => step.EndsWith(']') ? step[..step.IndexOf('[', StringComparison.Ordinal)] : step;
+
+        static int? Count(string step) => step.EndsWith(']') && !step.EndsWith("[]", StringComparison.Ordinal)
+            ? int.Parse(step[(step.IndexOf('[', StringComparison.Ordinal) + 1)..^1], CultureInfo.InvariantCulture)
+            : null;
     }
 
     private object Elements(RecordedResource recorded, OutputPerValue output)

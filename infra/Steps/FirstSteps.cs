@@ -1,6 +1,7 @@
 using System.Globalization;
 using Infra.Components.Addons;
 using Infra.Components.Dns;
+using Infra.Components.Mail.Aws;
 using Infra.Components.Placements;
 using Infra.Components.Registries;
 using Infra.Components.Secrets;
@@ -77,6 +78,7 @@ internal static class FirstSteps
         });
         var hasCluster = plan.Resources.Any(resource => resource.Type == "kubernetes:cert-manager.io/v1:Certificate");
         foreach (var zone in unmanaged.Where(zone => Text(zone, "records").Length > 0)) steps.Add(Write(plan.Stack, zone, hasCluster));
+        if (Send(plan) is { } sent) steps.Add(sent);
         return steps;
     }
 
@@ -182,6 +184,38 @@ internal static class FirstSteps
         ],
         Commands = [$"pulumi stack output dnsRecords --stack {stack} --json", $"dig +short {Text(zone, "domain")}"],
     };
+
+    // Both clouds let nobody send to everyone unasked, and neither says so before the first mail.
+    private static Step? Send(Plan plan)
+    {
+        var (notes, commands) = (new List<string>(), new List<string>());
+        foreach (var identity in plan.Resources.Where(resource => resource.Type == "aws:sesv2/emailIdentity:EmailIdentity"))
+        {
+            var sender = plan.Components.Single(component => component.Urn == identity.ComponentUrn);
+            var (region, domain) = (AwsMailEndpoints.RegionOf(Text(sender, "smtpHost")), DomainOf(identity, "emailIdentity"));
+            notes.Add(
+                $"Amazon SES sends for {domain} to verified addresses only until AWS lets the account out of the sandbox "
+                + "in the region: WEBSITE is the site whose users get the mails. A person answers, mostly within a day.");
+            commands.Add($"aws sesv2 get-account --region {region} --query ProductionAccessEnabled");
+            commands.Add(
+                $"aws sesv2 put-account-details --region {region} --production-access-enabled --mail-type TRANSACTIONAL "
+                + "--contact-language EN --website-url https://$WEBSITE");
+            commands.Add($"aws sesv2 get-email-identity --region {region} --email-identity {domain} "
+                + "--query VerifiedForSendingStatus");
+        }
+
+        foreach (var domain in plan.Resources.Where(resource => resource.Type == "scaleway:tem/domain:Domain"))
+        {
+            notes.Add(
+                $"Scaleway sends for {DomainOf(domain, "name")} once it has found its records, within 48 hours: go on once its status is "
+                + "checked. Ask for a higher quota before a peak: a project sends 10,000 mails a month at first.");
+            commands.Add($"scw tem domain list name={DomainOf(domain, "name")} region=fr-par");
+        }
+
+        return notes.Count == 0 ? null : new("Have the mails let out") { Notes = notes, Commands = [.. commands.Distinct()] };
+
+        static string? DomainOf(PlannedResource resource, string input) => resource.Inputs.GetProperty(input).GetString();
+    }
 
     private static Step Push(string stack, IReadOnlyList<string> images, string? registry)
     {

@@ -329,6 +329,7 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         .. plan.Of(consumer).SelectMany(resource => resource.Type switch
         {
             "aws:iam/rolePolicy:RolePolicy" => Statements(resource).Select(statement => $"{resource.Input("role")}: {statement}"),
+            "aws:iam/userPolicy:UserPolicy" => Statements(resource).Select(statement => $"{resource.Input("user")}: {statement}"),
             "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" =>
             [
                 $"reaches {resource.Input("securityGroupId")} on {resource.Input("fromPort")}",
@@ -359,7 +360,8 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         .Only("aws:ecs/taskDefinition:TaskDefinition", $"{database}-grants").JsonInput("containerDefinitions")!.Value[0].At("command[0]")!;
 
     private static IEnumerable<string> Statements(PlannedResource policy) =>
-        List(policy.JsonInput("policy")!.Value, "Statement").Select(statement => $"{statement.At("Action")} on {statement.At("Resource")}");
+        List(policy.JsonInput("policy")!.Value, "Statement").Select(statement =>
+            $"{statement.At("Action")} on {statement.At("Resource")}{(statement.At("Condition") is { } when ? $" when {when}" : "")}");
 
     private JsonElement Container(Plan plan, string consumer) => WorkloadOf(plan, consumer).JsonInput("containerDefinitions")!.Value[0];
 

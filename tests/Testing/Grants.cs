@@ -103,7 +103,8 @@ internal static class Grants
             foreach (var target in At(policy, $"{path}Resource"))
             {
                 if (target.TypeName == "Secret" || target.Type == "aws:rds/instance:Instance") yield return Reads(who, Owner(target));
-                else if (target.Type is "aws:s3/bucket:Bucket" or "aws:sqs/queue:Queue") yield return Uses(who, Owner(target));
+                else if (target.Type is "aws:s3/bucket:Bucket" or "aws:sqs/queue:Queue" or "aws:sesv2/emailIdentity:EmailIdentity")
+                    yield return Uses(who, Owner(target));
             }
 
             // What stands there as text leads to no resource of the plan.

@@ -204,10 +204,20 @@ internal sealed class AwsGrantee(
             return null;
         }
 
+        return Key(link, statements);
+    }
+
+    /// <summary>
+    /// A key of a user of the consumer's own, who may do what some statements say: for protocols that know no roles, and for consumers
+    /// elsewhere.
+    /// </summary>
+    public Iam.AccessKey Key(StandingLink link, IEnumerable<Statement> statements)
+    {
         var called = NameOf(link);
         var user = new Iam.User(called, new() { Path = $"/{context.Stack}/", Tags = tags.AsInput() }, child());
-        _ = new Iam.UserPolicy(called, new() { User = user.Name, Policy = Statement.Document(statements) }, child());
-        return new Iam.AccessKey(called, new() { User = user.Name }, child());
+        var policy = new Iam.UserPolicy(called, new() { User = user.Name, Policy = Statement.Document(statements) }, child());
+        if (Role is not null) Grants.Add(policy);
+        return new(called, new() { User = user.Name }, child());
     }
 
     private string NameOf(StandingLink link) => ShortName.Of($"{Name}-{link.Target.Name}", ShortName.OfTwo);

@@ -57,4 +57,17 @@ internal sealed class AwsDnsZone : ServedZone, IDnsZone
             name,
             new() { ZoneId = ZoneId, Name = host, Type = type, Records = [value], Ttl = 300, AllowOverwrite = true },
             ProofOptions(former).On(Keeper)).Fqdn;
+
+    /// <inheritdoc/>
+    protected override void WriteKept(string name, Output<string> host, string type, Output<string> value) => _ = new Route53.Record(
+        name,
+        new()
+        {
+            ZoneId = ZoneId,
+            Name = host,
+            Type = type,
+            Records = [value.Apply(text => AwsRecordData.Of(type, text))],
+            Ttl = DnsRecordArgs.UsualTtlSeconds,
+        },
+        Child().On(Keeper));
 }

@@ -65,4 +65,18 @@ internal sealed class GcpDnsZone : ServedZone, IDnsZone
             name,
             new() { Project = Project, ManagedZone = ManagedZone, Name = host, Type = type, Ttl = 300, Rrdatas = { value } },
             ProofOptions(former)).Name;
+
+    /// <inheritdoc/>
+    protected override void WriteKept(string name, Output<string> host, string type, Output<string> value) => _ = new PublicDns.RecordSet(
+        name,
+        new()
+        {
+            Project = Project,
+            ManagedZone = ManagedZone,
+            Name = Output.Format($"{host}."),
+            Type = type,
+            Ttl = DnsRecordArgs.UsualTtlSeconds,
+            Rrdatas = { value.Apply(text => ZoneFile.Of(type, text)) },
+        },
+        Child());
 }

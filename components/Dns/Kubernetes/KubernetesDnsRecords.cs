@@ -29,7 +29,7 @@ internal sealed class KubernetesDnsRecords()
     /// <inheritdoc/>
     public override void CheckAll(CloudChecks checks)
     {
-        var zones = checks.On<DnsZone>().Where(zone => KubernetesDnsZones.IsProvedIn(zone, checks.Blueprint));
+        var zones = checks.On<DnsZone>().Where(zone => KubernetesDnsZones.IsWrittenInto(zone, checks.Blueprint));
         if (checks.On<DnsRecord>().Where(IsManaged).Concat<Component>(zones).FirstOrDefault() is not { } record
             || checks.Settings.Hypothetical
             || GivenClusterContext.AccountOf(checks.Settings).Dns is not null

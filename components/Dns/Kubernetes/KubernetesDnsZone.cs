@@ -47,4 +47,16 @@ internal sealed class KubernetesDnsZone : ServedZone, IDnsZone
         }), ProofOptions(former, _cluster.Of(Addon.ExternalDns)));
         return Output.Tuple(host, written.Id).Apply(known => known.Item1);
     }
+
+    /// <inheritdoc/>
+    protected override void WriteKept(string name, Output<string> host, string type, Output<string> value) => _ = new CustomObject(
+        name,
+        KubernetesDnsRecord.Endpoint(_cluster.Metadata(Name, Tags), new Fields
+        {
+            ["dnsName"] = host,
+            ["recordTTL"] = DnsRecordArgs.UsualTtlSeconds,
+            ["recordType"] = type,
+            ["targets"] = new object[] { value },
+        }),
+        Child(dependsOn: _cluster.Of(Addon.ExternalDns)));
 }

@@ -13,16 +13,20 @@ internal sealed class KubernetesDnsZones()
     : DnsZoneProvision<KubernetesContext>(new(Backing.External, "the DNS service that external-dns writes to")),
         INeedsAddons
 {
-    /// <summary>Whether other clouds prove names in a zone, by records that external-dns writes.</summary>
-    public static bool IsProvedIn(DnsZone zone, Blueprint blueprint) => !zone.Args.External && blueprint.Standings.Any(standing =>
-        standing.Cloud is Cloud.Aws or Cloud.Gcp
-        && standing.Kind.Stage == BuildStage.Certificate
-        && standing.Component.References.Contains(zone)
-        && blueprint.Find(zone, standing.Cloud) is null);
+    /// <summary>
+    /// Whether external-dns writes records into a zone that are not declared: by which other clouds prove names, and what senders of mail
+    /// need.
+    /// </summary>
+    public static bool IsWrittenInto(DnsZone zone, Blueprint blueprint) => !zone.Args.External && blueprint.Standings.Any(standing =>
+        standing.Component.References.Contains(zone)
+        && (standing.Kind.WritesRecords
+            || (standing.Cloud is Cloud.Aws or Cloud.Gcp
+                && standing.Kind.Stage == BuildStage.Certificate
+                && blueprint.Find(zone, standing.Cloud) is null)));
 
     /// <inheritdoc/>
     public IEnumerable<Addon> Addons(Component component, KubernetesContext context) =>
-        IsProvedIn((DnsZone)component, context.Blueprint) ? [Addon.ExternalDns] : [];
+        IsWrittenInto((DnsZone)component, context.Blueprint) ? [Addon.ExternalDns] : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(DnsZone component) => [PrivateNetworkKind.Instance];

@@ -57,8 +57,10 @@ internal sealed class OvhDnsRecord : PlacedComponent, IDnsRecord
         return balancer.AddressKind == AddressKind.Ip ? ("A", [balancer.Address]) : ("CNAME", [balancer.Address.Apply(Absolute)]);
     }
 
-    // As OVHcloud gives them back: texts in quotes, and names with their final dot, without which they would lie in the zone.
-    private static string Written(string type, string value) => type switch
+    /// <summary>
+    /// A value as OVHcloud gives it back: texts in quotes, and names with their final dot, without which they would lie in the zone.
+    /// </summary>
+    public static string Written(string type, string value) => type switch
     {
         "CNAME" or "MX" or "SRV" => Absolute(value),
         "TXT" => string.Join(' ', value.Chunk(LongestText).Select(part => $"\"{new string(part)}\"")),

@@ -41,4 +41,17 @@ internal sealed class OvhDnsZone : ServedZone, IDnsZone
             ProofOptions(former));
         return Output.Tuple(host, written.Id).Apply(known => known.Item1);
     }
+
+    /// <inheritdoc/>
+    protected override void WriteKept(string name, Output<string> host, string type, Output<string> value) => _ = new Domains.ZoneRecord(
+        name,
+        new()
+        {
+            Zone = _args.Apex,
+            Subdomain = host.Apply(_args.WithinApex),
+            Fieldtype = type,
+            Target = value.Apply(text => OvhDnsRecord.Written(type, text)),
+            Ttl = DnsRecordArgs.UsualTtlSeconds,
+        },
+        Child());
 }

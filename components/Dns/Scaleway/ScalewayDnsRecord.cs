@@ -59,20 +59,8 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
             }
         }
 
-        Domains.RecordArgs Value(string type, string value)
-        {
-            var parts = value.Split(' ', 2);
-            return type switch
-            {
-                "CNAME" => Settings(type, Output.Create(Absolute(value)), null),
-                "MX" => Settings(type, Output.Create(Absolute(parts[1])), int.Parse(parts[0], CultureInfo.InvariantCulture)),
-
-                // The provider takes four fields as they are; of three, the second would be the port (terraform-provider-scaleway 2.79.0).
-                "SRV" => Settings(type, Output.Create(Absolute(value)), int.Parse(parts[0], CultureInfo.InvariantCulture)),
-                "CAA" => Settings(type, Output.Create(Quoted(value)), null),
-                _ => Settings(type, Output.Create(value), null),
-            };
-        }
+        Domains.RecordArgs Value(string type, string value) =>
+            Settings(type, Output.Create(Written(type, value)), type is "MX" or "SRV" ? PriorityOf(value) : null);
 
         Domains.RecordArgs Settings(string type, Output<string> data, int? priority)
         {
@@ -100,6 +88,20 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
     /// </summary>
     public static bool BeginsWith(string value, string other) =>
         value != other && value.StartsWith(other, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The data of a record of a type, of a value as zone files spell it.</summary>
+    public static string Written(string type, string value) => type switch
+    {
+        "MX" => Absolute(value.Split(' ', 2)[1]),
+
+        // The provider takes four fields as they are; of three, the second would be the port (terraform-provider-scaleway 2.79.0).
+        "CNAME" or "SRV" => Absolute(value),
+        "CAA" => Quoted(value),
+        _ => value,
+    };
+
+    /// <summary>The priority with which such a value begins.</summary>
+    public static int PriorityOf(string value) => int.Parse(value.Split(' ', 2)[0], CultureInfo.InvariantCulture);
 
     // Another type is another record, and a CNAME bears nothing beside it.
     private CustomResourceOptions Replaceable(IEnumerable<Resource>? dependsOn = null) =>

@@ -76,6 +76,22 @@ internal sealed class ScalewayDnsZone : ServedZone, IDnsZone
         return Output.Tuple(host, written.Id).Apply(known => known.Item1);
     }
 
+    /// <inheritdoc/>
+    protected override void WriteKept(string name, Output<string> host, string type, Output<string> value)
+    {
+        var settings = new Domains.RecordArgs
+        {
+            DnsZone = ZoneId,
+            ProjectId = ProjectId,
+            Name = host.Apply(_args.WithinApex),
+            Type = type,
+            Data = value.Apply(text => ScalewayDnsRecord.Written(type, text)),
+            Ttl = DnsRecordArgs.UsualTtlSeconds,
+        };
+        if (type == "MX") settings.Priority = value.Apply(ScalewayDnsRecord.PriorityOf);
+        _ = new Domains.Record(name, settings, Child());
+    }
+
     /// <summary>The registered domain that a zone is, or is a part of.</summary>
     public static string RegisteredDomain(DnsZoneArgs args) =>
         args.Tweak<ScalewayDnsTweak>()?.RegisteredDomain ?? string.Join('.', args.Domain.Split('.').TakeLast(2));

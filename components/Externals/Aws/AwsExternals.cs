@@ -7,16 +7,17 @@ namespace Infra.Components.Externals.Aws;
 internal sealed class AwsExternals()
     : Provision<External, AwsContext>(ExternalKind.Instance, new(Backing.External, "whoever runs it"))
 {
+    /// <summary>The ports of mail servers that the cloud closes.</summary>
+    public static readonly ClosedPorts Closed = new(
+        [ExternalChecks.ServerToServer],
+        "AWS throttles port 25 until an account asks for more ('Request to remove email sending limitations'). Ask for it, or use port "
+        + "587 or 465 of a relay.");
+
     /// <inheritdoc/>
     protected override void Check(External component, CloudChecks checks)
     {
         ExternalChecks.CheckWay(component, checks);
-        ExternalChecks.CheckMail(
-            component,
-            checks,
-            [ExternalChecks.ServerToServer],
-            "AWS throttles port 25 until an account asks for more ('Request to remove email sending limitations'). Ask for it, or use port "
-            + "587 or 465 of a relay.");
+        ExternalChecks.CheckMail(component, checks, Closed);
     }
 
     /// <inheritdoc/>

@@ -7,15 +7,16 @@ namespace Infra.Components.Externals.Gcp;
 internal sealed class GcpExternals()
     : Provision<External, GcpContext>(ExternalKind.Instance, new(Backing.External, "whoever runs it"))
 {
+    /// <summary>The ports of mail servers that the cloud closes.</summary>
+    public static readonly ClosedPorts Closed = new(
+        [ExternalChecks.ServerToServer],
+        "Google Cloud drops what is sent to port 25 of any outside address, and opens it for nobody. Use port 587 or 465 of a relay.");
+
     /// <inheritdoc/>
     protected override void Check(External component, CloudChecks checks)
     {
         ExternalChecks.CheckWay(component, checks);
-        ExternalChecks.CheckMail(
-            component,
-            checks,
-            [ExternalChecks.ServerToServer],
-            "Google Cloud drops what is sent to port 25 of any outside address, and opens it for nobody. Use port 587 or 465 of a relay.");
+        ExternalChecks.CheckMail(component, checks, Closed);
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ public sealed class TypeTokenTests
     [
         "Bucket", "Cache", "Certificate", "ClusterAddon", "ContainerRegistry",
         "ContainerService", "DnsRecord", "DnsZone", "External", "Job", "LoadBalancer",
-        "LogicalDatabase", "ManagedDatabase", "MessageBroker", "PrivateNetwork", "Queue", "Relay", "Runtime", "ScheduledJob",
+        "LogicalDatabase", "MailSender", "ManagedDatabase", "MessageBroker", "PrivateNetwork", "Queue", "Relay", "Runtime", "ScheduledJob",
         "SearchEngine", "Secret", "ServiceIdentity",
     ];
 

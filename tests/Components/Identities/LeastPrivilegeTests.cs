@@ -3,7 +3,9 @@ using Infra.Components.Brokers;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Databases;
+using Infra.Components.Dns;
 using Infra.Components.Externals;
+using Infra.Components.Mail;
 using Infra.Components.Queues;
 using Infra.Components.Search;
 using Infra.Components.Secrets;
@@ -22,7 +24,7 @@ public sealed class LeastPrivilegeTests
     public void Every_intent_grants_exactly_what_was_reviewed(Cloud cloud)
     {
         var fixture = Fixtures.Of(cloud);
-        var plan = fixture.PlanWithoutErrors(Declare);
+        var plan = fixture.PlanWithoutErrors(model => Declare(model, cloud));
         var text = new StringBuilder();
         foreach (var consumer in Consumers)
         {
@@ -39,8 +41,9 @@ public sealed class LeastPrivilegeTests
     {
         var fixture = Fixtures.Of(cloud);
 
-        var grants = fixture.GrantsOf(fixture.PlanWithoutErrors(Declare), "stranger");
-        string[] stores = ["orders", "archive", "sessions", "photos", "mails", "bus", "catalogue", "stock", "api-key"];
+        var grants = fixture.GrantsOf(fixture.PlanWithoutErrors(model => Declare(model, cloud)), "stranger");
+        string[] stores =
+            ["orders", "archive", "sessions", "photos", "mails", "bus", "catalogue", "stock", "api-key", "post"];
         Assert.DoesNotContain(grants, grant => stores.Any(store => grant.Contains(store, StringComparison.Ordinal)));
     }
 
@@ -48,10 +51,10 @@ public sealed class LeastPrivilegeTests
     [
         "db-reader", "db-writer", "part-reader", "part-writer", "cache-reader", "cache-writer", "file-reader", "file-writer", "sender",
         "receiver", "bus-sender", "bus-receiver", "bus-user", "searcher", "indexer", "caller", "key-reader", "outsider",
-        "stranger",
+        "mailer", "stranger",
     ];
 
-    private static void Declare(Model model)
+    private static void Declare(Model model, Cloud cloud)
     {
         var orders = model.Add(new ManagedDatabase("orders"));
         var archive = model.Add(new LogicalDatabase("archive", new() { Server = orders }));
@@ -79,6 +82,11 @@ public sealed class LeastPrivilegeTests
         Add("caller").Calls(stock);
         Add("key-reader").Reads(model.Add(new Secret("api-key")));
         Add("outsider").Calls(model.Add(new External("cellar", new() { Host = "10.200.0.7", Addresses = ["10.200.0.7/32"] })));
+        Add("mailer").Calls(model.Add(new MailSender("post", new()
+        {
+            Zone = model.Add(new DnsZone("zone")),
+            Relay = cloud is Cloud.Aws or Cloud.Scaleway ? null : new() { Host = "smtp.relay.example" },
+        })));
         Add("stranger");
 
         ContainerService Add(string name) => model.Add(new ContainerService(name, new() { Port = 8080 }));

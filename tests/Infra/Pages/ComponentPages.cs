@@ -1,15 +1,19 @@
+using System.Text.Json.Nodes;
 using Infra.Components.Addons;
 using Infra.Components.Brokers;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
 using Infra.Components.Checks;
+using Infra.Components.Clouds;
+using Infra.Components.Composition;
 using Infra.Components.Databases;
 using Infra.Components.Dns;
 using Infra.Components.Externals;
 using Infra.Components.Identities;
 using Infra.Components.Jobs;
 using Infra.Components.LoadBalancers;
+using Infra.Components.Mail;
 using Infra.Components.Networks;
 using Infra.Components.Placements;
 using Infra.Components.Queues;
@@ -43,6 +47,7 @@ internal static class ComponentPages
         new("Brokers", new BrokersExample(), MessageBrokerKind.Instance),
         new("Search", new SearchExample(), SearchEngineKind.Instance),
         new("Externals", new ExternalsExample(), ExternalKind.Instance),
+        new("Mail", new MailExample(), MailSenderKind.Instance) { Settings = ByRelayElsewhere },
         new("Secrets", new SecretsExample(), SecretKind.Instance),
         new("Buckets", new BucketsExample(), BucketKind.Instance),
         new("Registries", new RegistriesExample(), ContainerRegistryKind.Instance),
@@ -56,6 +61,15 @@ internal static class ComponentPages
     /// Where the consumer stands when what it uses stands on another cloud: in a cluster, whose addresses the stack file states.
     /// </summary>
     public static CloudFixture ConsumerOf(Cloud cloud) => cloud == Cloud.Kubernetes ? new AwsFixture() : new KubernetesFixture();
+
+    // Where a cloud has no service that sends mails, the stack file names a relay.
+    private static StackSettings ByRelayElsewhere(SystemDeclaration system, Cloud cloud)
+    {
+        var settings = TestSettings.For(cloud, EnvironmentKind.Production, system);
+        if (CloudIndex.Of(cloud).Find(MailSenderKind.Instance)!.Offer.Backing == Backing.Native) return settings;
+        var relay = new JsonObject { ["host"] = "smtp.relay.example", ["spf"] = "include:spf.relay.example" };
+        return settings with { Components = new Dictionary<string, JsonObject> { ["mail"] = new() { ["relay"] = relay } } };
+    }
 
     private static StackSettings AcrossClouds(SystemDeclaration system, Cloud cloud) =>
         TestSettings.For(cloud, EnvironmentKind.Production, system) with

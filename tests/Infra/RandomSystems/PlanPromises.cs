@@ -5,6 +5,7 @@ using Infra.Components.Caches;
 using Infra.Components.Checks;
 using Infra.Components.Databases;
 using Infra.Components.Externals;
+using Infra.Components.Mail;
 using Infra.Components.LoadBalancers;
 using Infra.Components.Networks;
 using Infra.Components.Queues;
@@ -174,9 +175,9 @@ internal static class PlanPromises
                 from variable in link.Variables
                 where variable.Text.Values.Any(value => IsSecret(value.Key))
 
-                // Where an identity gives access, a key of buckets and queues is empty, and so is MQTT's url where it is not spoken: what
-                // is composed of it is no secret.
-                where link.Named is null || link.Target is not (Bucket or Queue or MessageBroker)
+                // Where an identity gives access, a key of buckets and queues is empty, and so are MQTT's url where it is not spoken and
+                // the password of a relay that wants none: what is composed of it is no secret.
+                where link.Named is null || link.Target is not (Bucket or Queue or MessageBroker or MailSender)
                 where variables[variable.Name].Value is not (null or "")
                 select $"{consumer.Name}: {variable.Name}");
         }
@@ -219,7 +220,9 @@ internal static class PlanPromises
                 case Secret:
                     yield return Grants.Reads(consumer, target);
                     break;
-                case Bucket or Queue:
+                case MailSender { Args.Relay: not null }:
+                    break;
+                case Bucket or Queue or MailSender:
                     yield return Grants.Uses(consumer, target);
                     break;
                 case ManagedDatabase or LogicalDatabase or MessageBroker or SearchEngine:

@@ -10,6 +10,7 @@ using Infra.Components.Dns;
 using Infra.Components.Externals;
 using Infra.Components.Jobs;
 using Infra.Components.LoadBalancers;
+using Infra.Components.Mail;
 using Infra.Components.Networks;
 using Infra.Components.Queues;
 using Infra.Components.Registries;
@@ -62,6 +63,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         for (var store = 0; store < stores; store++) parts.Add(Store(Name(draw, names), draw));
         foreach (var server in parts.Where(part => Made(part) is ManagedDatabase && draw.Chance(30)).ToList())
             parts.Add(OnServer(Name(draw, names), server.Name, draw));
+        if (draw.Chance(15)) Mail(parts, names, draw);
         var services = draw.Number(stores == 0 ? 1 : 0, 3);
         for (var service = 0; service < services; service++) parts.Add(Service(Name(draw, names), parts, draw));
         if (draw.Chance(20)) parts.Add(Job(Name(draw, names), parts, draw));
@@ -190,6 +192,37 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             Database = database,
             SearchPath = path.Length > 0 ? [path] : [],
         }));
+    }
+
+    private static void Mail(List<RandomPart> parts, HashSet<string> names, Draw draw)
+    {
+        var (zone, sender) = (Name(draw, names), Name(draw, names));
+        var isExternal = draw.Chance(10);
+        var args = new DnsZoneArgs { Domain = "post.example", External = isExternal };
+        parts.Add(new(zone, $"site {(isExternal ? "zone of others" : "zone")} of {args.Domain}", _ => new DnsZone(zone, args)));
+        var (host, tls, dmarc) = (
+            draw.Usually("mail", "@", "a.b", "*"),
+            draw.Usually(ConnectionTls.Tls, ConnectionTls.StartTls, ConnectionTls.StartTls, ConnectionTls.None),
+            draw.Of(Enum.GetValues<DmarcPolicy>()));
+        var relay = draw.Chance(30)
+            ? null
+            : new MailRelay
+            {
+                Host = draw.Usually("smtp.relay.example", "203.0.113.7", "mail.relay.example", "smtp"),
+                Port = draw.Usually((int?)null, 25, 2465, 0),
+                Spf = draw.Usually("", "include:spf.relay.example", "ip4:203.0.113.0/24", "v=spf1 -all"),
+            };
+        parts.Add(new(
+            sender,
+            $"mail from {host} by {relay}, {tls}, {dmarc}",
+            find => new MailSender(sender, new()
+            {
+                Zone = find(zone) as DnsZone ?? new DnsZone(zone, args),
+                Host = host,
+                Tls = tls,
+                Dmarc = dmarc,
+                Relay = relay,
+            })));
     }
 
     private static RandomPart Service(string name, IReadOnlyList<RandomPart> others, Draw draw)
@@ -464,7 +497,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         return links;
     }
 
-    // Of what has been drawn so far, nothing refers to anything but secrets.
+    // Of what has been drawn so far, nothing refers to anything but secrets, and a sender of mail to its zone.
     private static Component Made(RandomPart part) => part.Create(name => new Secret(name));
 
     private static RandomPart Part<T>(string name, T args, Func<T, Component> create)

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Infra.Components.Dns;
+using Infra.Components.Mail;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -72,6 +74,24 @@ public sealed class FirstStepsTests
         Assert.DoesNotContain("aws:rds", first, StringComparison.Ordinal);
         Assert.Equal(3, steps[4].Commands.Count(command => command.StartsWith("skopeo copy", StringComparison.Ordinal)));
         Assert.Contains("CertificateValidation certificate: at most 30m.", steps[5].Notes);
+    }
+
+    [Theory]
+    [InlineData(Cloud.Aws, "aws sesv2 get-account --region eu-west-3 --query ProductionAccessEnabled", "sandbox")]
+    [InlineData(Cloud.Scaleway, "scw tem domain list name=mail.shop.example region=fr-par", "10,000 mails a month")]
+    public void What_lets_mails_out_comes_last(Cloud cloud, string command, string note)
+    {
+        var system = TestSystems.Declare(model =>
+            model.Add(new MailSender("mail", new() { Zone = model.Add(new DnsZone("zone", new() { External = true })) })));
+        var settings = TestSettings.For(cloud, system: system);
+
+        var steps = FirstSteps.Of(Rehearsal.Run(system, settings).WithoutErrors(), settings);
+
+        var (write, last) = (steps[^2], steps[^1]);
+        Assert.Equal(("Write the records of shop.example", "Have the mails let out"), (write.Title, last.Title));
+        Assert.Contains("TXT _dmarc.mail.shop.example.", write.Notes);
+        Assert.Contains(command, last.Commands);
+        Assert.Contains(last.Notes, text => text.Contains(note, StringComparison.Ordinal));
     }
 
     [Fact]
