@@ -82,8 +82,8 @@ internal static class MailSenderChecks
                     Records,
                     component,
                     $"It needs a record {record.Type} of {record.Host}, and '{declared.Name}' is a record {types[0]} of that name; "
-                    + "allowed: one record of a name and type, and nothing beside a CNAME (RFC 1034); receivers refuse a name with two SPF records "
-                    + "(RFC 7208). Give the sender a Host of its own, such as mail, or remove the record.");
+                    + "allowed: one record of a name and type, and nothing beside a CNAME (RFC 1034); receivers refuse a name with two SPF "
+                    + "records (RFC 7208). Give the sender a Host of its own, such as mail, or remove the record.");
             }
         }
 

@@ -142,6 +142,19 @@ internal sealed class AwsSearchEngine : PlacedSearchEngine, ILinkTarget<AwsGrant
     // The ending keeps it apart from the administrator, and from the roles that OpenSearch has.
     private static string LoginOf(AwsGrantee grantee) => $"{grantee.Name}-login";
 
+    private static SearchInputs.DomainClusterConfigArgs Servers(SearchEngineArgs args)
+    {
+        var servers = new SearchInputs.DomainClusterConfigArgs
+        {
+            InstanceType = args.Tweak<AwsSearchEngineTweak>()?.InstanceType ?? AwsSearchEngineProducts.TypeOf(args)!,
+            InstanceCount = args.HighAvailability ? 3 : 1,
+            ZoneAwarenessEnabled = args.HighAvailability,
+        };
+        if (args.HighAvailability)
+            servers.ZoneAwarenessConfig = new SearchInputs.DomainClusterConfigZoneAwarenessConfigArgs { AvailabilityZoneCount = 3 };
+        return servers;
+    }
+
     private OpenSearch.Domain Serve(SearchEngineArgs args, AwsPrivateNetwork network, RandomPassword password)
     {
         var options = Child(protect: _context.Protect);
@@ -158,15 +171,7 @@ internal sealed class AwsSearchEngine : PlacedSearchEngine, ILinkTarget<AwsGrant
             new()
             {
                 EngineVersion = AwsSearchEngineProducts.VersionOf(args.Version),
-                ClusterConfig = new SearchInputs.DomainClusterConfigArgs
-                {
-                    InstanceType = args.Tweak<AwsSearchEngineTweak>()?.InstanceType ?? AwsSearchEngineProducts.TypeOf(args)!,
-                    InstanceCount = args.HighAvailability ? 3 : 1,
-                    ZoneAwarenessEnabled = args.HighAvailability,
-                    ZoneAwarenessConfig = args.HighAvailability
-                        ? new SearchInputs.DomainClusterConfigZoneAwarenessConfigArgs { AvailabilityZoneCount = 3 }
-                        : null,
-                },
+                ClusterConfig = Servers(args),
                 EbsOptions = new SearchInputs.DomainEbsOptionsArgs
                 {
                     EbsEnabled = true,

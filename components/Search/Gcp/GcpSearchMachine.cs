@@ -1,5 +1,3 @@
-using Infra.Components.Clouds;
-
 namespace Infra.Components.Search.Gcp;
 
 /// <summary>What the start script of a search engine's machine is made of.</summary>

@@ -11,7 +11,6 @@ using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
-using Pulumi.Random;
 using Batch = Pulumi.Kubernetes.Batch.V1;
 using Core = Pulumi.Kubernetes.Types.Inputs.Core.V1;
 

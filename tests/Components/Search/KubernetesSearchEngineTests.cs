@@ -20,7 +20,7 @@ public sealed class KubernetesSearchEngineTests
 
         Assert.Equal("3", KubernetesPlans.Good(Declare).Only(Servers).Input("spec.replicas"));
         Assert.Equal("1", staging.Only(Servers).Input("spec.replicas"));
-        Assert.Empty(staging.OfType("kubernetes:policy/v1:PodDisruptionBudget").Where(budget => budget.Name == "catalogue"));
+        Assert.DoesNotContain(staging.OfType("kubernetes:policy/v1:PodDisruptionBudget"), budget => budget.Name == "catalogue");
     }
 
     [Fact]

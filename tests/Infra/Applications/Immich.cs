@@ -75,9 +75,7 @@ public sealed class Immich : Application
         },
         new(
             "backups of the photos",
-            "Nothing makes snapshots of the volume by itself: photos are copied by hand, or by a program of one's own.",
-            Cloud.Scaleway,
-            Cloud.Ovh,
+            "Nothing makes snapshots of the volume until the stack file says of which class the cluster makes them.",
             Cloud.Kubernetes)
         {
             Rule = "volume-backup",
