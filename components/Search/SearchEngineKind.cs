@@ -17,6 +17,9 @@ public sealed class SearchEngineKind : ComponentKind
     public override string? Lasts => "the indices";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> RisingArguments { get; } = ["version"];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<ConnectionKey> ConnectionKeys { get; } =
     [
         new("HOST", "The host name."),

@@ -134,6 +134,12 @@ public abstract class ComponentKind
     public virtual IReadOnlyList<string> LastingArguments => [];
 
     /// <summary>
+    /// The arguments that may be raised and never lowered, as <c>infra:components</c> spells them: an older program does not read what a
+    /// newer one wrote. Those whose change the facts of a resource's type tell on every cloud need not stand here.
+    /// </summary>
+    public virtual IReadOnlyList<string> RisingArguments => [];
+
+    /// <summary>
     /// The keys under which consumers find it in their environment, behind the link's prefix; identical on all clouds. None where no link
     /// leads to it.
     /// </summary>

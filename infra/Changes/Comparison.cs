@@ -288,6 +288,7 @@ internal sealed partial class Comparison
             // What lasts by being a part of something else is protected as everything is.
             group = Emptied(group, kind => _old.Values.Any(resource =>
                 resource.Protect && (kind.Lasts is null || OwnerOf(resource, _old, before, after) == component.Urn)));
+            group = Lowered(group);
             if (group.Effect != Effect.Nothing || group.Arguments.Count > 0) groups.Add(group);
         }
 
@@ -351,6 +352,26 @@ internal sealed partial class Comparison
         };
 
         bool IsLasting(Difference argument) => kind.LastingArguments.Contains(argument.Path);
+    }
+
+    // Where no resource's own input says so, as where a container's image is all that changes.
+    private static ComponentChange Lowered(ComponentChange component)
+    {
+        if (component.Effect.IsUnsafe() || Kinds.All.FirstOrDefault(kind => kind.Name == component.Kind) is not { } kind) return component;
+        if (!component.Arguments.Any(IsLowered)) return component;
+        return component with
+        {
+            Effect = Effect.Refused,
+            Arguments =
+            [
+                .. component.Arguments.Select(argument => IsLowered(argument)
+                    ? argument with { Effect = Effect.Refused, Note = "an older version does not read what a newer one wrote" }
+                    : argument),
+            ],
+        };
+
+        bool IsLowered(Difference argument) => kind.RisingArguments.Contains(argument.Path)
+            && new InputChange(argument.Path, When.Decreased).Holds(argument.From ?? default, argument.To ?? default, default) == true;
     }
 
     private static string LossInWords(string? kind, Effect worst) =>

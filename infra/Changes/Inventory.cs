@@ -51,7 +51,10 @@ internal static class Inventory
 
     private static string? Text(PlannedComponent component, IReadOnlyList<PlannedResource> held, string prefix)
     {
-        var arguments = component.Kind.LastingArguments.Where(name => component.Arguments.TryGetProperty(name, out _)).ToList();
+        var arguments = component.Kind.LastingArguments
+            .Concat(component.Kind.RisingArguments)
+            .Where(name => component.Arguments.TryGetProperty(name, out _))
+            .ToList();
         if (held.Count == 0 && arguments.Count == 0) return null;
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))

@@ -12,19 +12,20 @@ namespace Infra.Tests.Changes;
 public sealed class ArgumentChangeTests
 {
     /// <summary>Every kind that a system declares, by its name, on every cloud.</summary>
-    public static TheoryData<string, Cloud> Kinds
-    {
-        get
-        {
-            var kinds = new TheoryData<string, Cloud>();
-            foreach (var probe in KindProbe.All)
-            {
-                foreach (var cloud in CloudIndex.All.Where(cloud => cloud.Find(probe.Kind) is not null))
-                    kinds.Add(probe.Kind.Name, cloud.Cloud);
-            }
+    public static TheoryData<string, Cloud> Kinds => Where(_ => true);
 
-            return kinds;
+    /// <summary>Those of which something may be raised and never lowered.</summary>
+    public static TheoryData<string, Cloud> Rising => Where(kind => kind.RisingArguments.Count > 0);
+
+    private static TheoryData<string, Cloud> Where(Func<ComponentKind, bool> isMeant)
+    {
+        var kinds = new TheoryData<string, Cloud>();
+        foreach (var kind in KindProbe.All.Select(probe => probe.Kind).Where(isMeant))
+        {
+            foreach (var cloud in CloudIndex.All.Where(cloud => cloud.Find(kind) is not null)) kinds.Add(kind.Name, cloud.Cloud);
         }
+
+        return kinds;
     }
 
     [Theory]
@@ -42,6 +43,19 @@ public sealed class ArgumentChangeTests
     [MemberData(nameof(Kinds))]
     public void No_change_of_an_argument_takes_data_that_is_not_protected(string kind, Cloud cloud) =>
         Assert.DoesNotContain(Changes(kind, cloud), change => change.Effect == "data lost");
+
+    [Theory]
+    [MemberData(nameof(Rising))]
+    public void What_may_be_raised_and_never_lowered_is_refused_where_it_is_lowered(string kind, Cloud cloud) => Assert.All(
+        KindProbe.Of(kind).Kind.RisingArguments,
+        rising => Assert.Single(
+            Changes(kind, cloud).Where(change => string.Equals(change.Argument, rising, StringComparison.OrdinalIgnoreCase)),
+            change => change.Effect == "refused" && Lowers(change.Values)));
+
+    // Both values, or a word for their direction.
+    private static bool Lowers(string values) => values.Split(" → ") is [var from, var to]
+        ? string.CompareOrdinal(to, from) < 0
+        : values == "lowered";
 
     [Theory]
     [MemberData(nameof(Kinds))]
