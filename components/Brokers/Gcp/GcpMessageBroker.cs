@@ -10,8 +10,6 @@ using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Gcp.ServiceAccount;
 using CloudRun = Pulumi.Gcp.CloudRunV2;
-using Compute = Pulumi.Gcp.Compute;
-using PrivateDns = Pulumi.Gcp.Dns;
 
 namespace Infra.Components.Brokers.Gcp;
 
@@ -26,11 +24,9 @@ internal sealed class GcpMessageBroker : PlacedMessageBroker, ILinkTarget<GcpGra
     private readonly GcpPrivateNetwork _network;
     private readonly GcpRuntime _runtime;
     private readonly bool _mqtt;
-    private readonly string _zone;
     private readonly Output<string> _address;
     private readonly Output<string> _authority;
     private readonly GcpSecret _password;
-    private readonly Compute.Instance _machine;
     private readonly Account _granter;
     private readonly Output<string> _granterMember;
     private readonly IReadOnlyList<Resource> _granterReady;
@@ -41,41 +37,32 @@ internal sealed class GcpMessageBroker : PlacedMessageBroker, ILinkTarget<GcpGra
         : base(broker.Args, context.Place(broker))
     {
         (_context, _network, _runtime, _mqtt) = (context, network, runtime, broker.Args.Mqtt);
-        // Every region has a zone of this letter (Google Cloud documentation: regions and zones).
-        _zone = $"{context.Region}-b";
+        var machine = new GcpStoreMachine(Name, network, context, Tags, Child);
         Host = Output.Create($"{Name}.{context.PrivateDomain}");
         var apis = runtime.Apis(ServiceIdentityKind.Instance).ToList();
-        var reserved = new Compute.Address($"{Name}-address", new()
-        {
-            Project = context.Project,
-            Region = context.Region,
-            Subnetwork = network.Workloads.Id,
-            AddressType = "INTERNAL",
-            Labels = Tags.Input(),
-        }, Child());
-        _address = reserved.IPAddress;
-        _ = new PrivateDns.RecordSet($"{Name}-name", new()
-        {
-            Project = context.Project,
-            ManagedZone = network.Names.Name,
-            Name = Output.Format($"{Host}."),
-            Type = "A",
-            Ttl = 60,
-            Rrdatas = { _address },
-        }, Child());
-
+        _address = machine.Reserve(Host);
         var authority = new PrivateAuthority(Name, context.Values, () => Child());
         _authority = authority.Certificate.CertPem;
         var certificate = new GcpSecret(
             $"{Name}-certificate", authority.Sign([Host]).Bundle, context, Tags, Child(dependsOn: apis));
         var password = LoginPassword.Create($"{Name}-administrator", context.Values, Child()).Result;
         _password = new GcpSecret($"{Name}-administrator", password, context, Tags, Child(dependsOn: apis));
-        _machine = Serve(broker.Args, certificate, apis);
-
-        (_granter, _granterMember) = Identify("grant", "Grants", apis);
+        var serving = machine.Serve(new()
+        {
+            Type = GcpMessageBrokerProducts.TypeOf(broker.Args.Size),
+            DiskGiB = broker.Args.StorageGiB,
+            Disk = GcpBrokerMachine.Disk,
+            NetworkTag = MachineTag,
+            Address = _address,
+            Secrets = [("certificate", certificate), ("administrator", _password)],
+            Script = Output.Tuple(certificate.VersionName, _password.VersionName)
+                .Apply(secrets => GcpBrokerMachine.Script(broker.Args, secrets.Item1, secrets.Item2)),
+            Apis = apis,
+        });
+        (_granter, _granterMember) = machine.Identify("grant", "Grants", apis);
         _granterReady =
         [
-            _machine,
+            serving,
             _password.AllowReading($"{Name}-administrator-reader", _granterMember, Child()),
             network.FirewallOf(GrantsTag).Egress(
                 $"{Name}-grants-egress",
@@ -146,77 +133,6 @@ internal sealed class GcpMessageBroker : PlacedMessageBroker, ILinkTarget<GcpGra
         yield return ("amqp", AmqpPort);
         if (_mqtt) yield return ("mqtt", SecureMqttPort);
         yield return ("setup", GcpBrokerMachine.ManagementPort);
-    }
-
-    // One character more, and the longest name of a broker would not fit into the 30 of an account.
-    private (Account Account, Output<string> Member) Identify(string role, string what, IEnumerable<Resource> apis)
-    {
-        var account = new Account(ShortName.Of($"{Name}-{role}", GcpNames.LongestAccount), new()
-        {
-            Project = _context.Project,
-            DisplayName = $"{what} of {Name} of {_context.Stack}",
-            DeletionPolicy = "DELETE",
-        }, Child(dependsOn: apis));
-        return (account, Output.Format($"serviceAccount:{account.Email}"));
-    }
-
-    private Compute.Instance Serve(MessageBrokerArgs args, GcpSecret certificate, IReadOnlyList<Resource> apis)
-    {
-        var disk = new Compute.Disk(Name, new()
-        {
-            Project = _context.Project,
-            Zone = _zone,
-            Type = "pd-balanced",
-            Size = args.StorageGiB,
-            DeletionPolicy = _context.DeletionPolicy,
-            Labels = Tags.Input(),
-        }, Child(protect: _context.Protect));
-        var (account, member) = Identify("machine", "Machine", apis);
-        Resource[] ready =
-        [
-            certificate.AllowReading($"{Name}-certificate-machine", member, Child()),
-            _password.AllowReading($"{Name}-administrator-machine", member, Child()),
-        ];
-        var script = Output.Tuple(certificate.VersionName, _password.VersionName)
-            .Apply(secrets => GcpBrokerMachine.Script(args, secrets.Item1, secrets.Item2));
-        return new Compute.Instance($"{Name}-machine", new()
-        {
-            Project = _context.Project,
-            Zone = _zone,
-            MachineType = GcpMessageBrokerProducts.TypeOf(args.Size),
-            AllowStoppingForUpdate = true,
-            Tags = { MachineTag },
-            Labels = Tags.Input(),
-            BootDisk = new Compute.Inputs.InstanceBootDiskArgs
-            {
-                AutoDelete = true,
-                InitializeParams = new Compute.Inputs.InstanceBootDiskInitializeParamsArgs
-                {
-                    Image = "projects/cos-cloud/global/images/family/cos-stable",
-                    Size = 10,
-                    Type = "pd-balanced",
-                },
-            },
-            AttachedDisks =
-            {
-                new Compute.Inputs.InstanceAttachedDiskArgs { Source = disk.SelfLink, DeviceName = GcpBrokerMachine.Disk },
-            },
-            // No external address: it pulls its image through the gateway.
-            NetworkInterfaces =
-            {
-                new Compute.Inputs.InstanceNetworkInterfaceArgs { Subnetwork = _network.Workloads.Id, NetworkIp = _address },
-            },
-            ServiceAccount = new Compute.Inputs.InstanceServiceAccountArgs { Email = account.Email, Scopes = { "cloud-platform" } },
-            ShieldedInstanceConfig = new Compute.Inputs.InstanceShieldedInstanceConfigArgs
-            {
-                EnableSecureBoot = true,
-                EnableVtpm = true,
-                EnableIntegrityMonitoring = true,
-            },
-            Metadata = { ["block-project-ssh-keys"] = "true", ["google-logging-enabled"] = "true" },
-            MetadataStartupScript = script,
-            // Two machines can have neither one disk nor one address.
-        }, Child(dependsOn: ready, deleteBeforeReplace: true));
     }
 
     private CloudRun.Job Grant(

@@ -10,8 +10,6 @@ using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Gcp.ServiceAccount;
 using CloudRun = Pulumi.Gcp.CloudRunV2;
-using Compute = Pulumi.Gcp.Compute;
-using PrivateDns = Pulumi.Gcp.Dns;
 
 namespace Infra.Components.Search.Gcp;
 
@@ -25,7 +23,6 @@ internal sealed class GcpSearchEngine : PlacedSearchEngine, ILinkTarget<GcpGrant
     private readonly GcpContext _context;
     private readonly GcpPrivateNetwork _network;
     private readonly GcpRuntime _runtime;
-    private readonly string _zone;
     private readonly Output<string> _address;
     private readonly Output<string> _authority;
     private readonly GcpSecret _password;
@@ -39,27 +36,35 @@ internal sealed class GcpSearchEngine : PlacedSearchEngine, ILinkTarget<GcpGrant
         : base(context.Place(engine))
     {
         (_context, _network, _runtime) = (context, network, runtime);
-        // Every region has a zone of this letter (Google Cloud documentation: regions and zones).
-        _zone = $"{context.Region}-b";
+        var machine = new GcpStoreMachine(Name, network, context, Tags, Child);
         Host = Output.Create($"{Name}.{context.PrivateDomain}");
         Port = Output.Create(OpenSearchConfiguration.RestPort.ToString(CultureInfo.InvariantCulture));
-        _address = Reserve();
+        _address = machine.Reserve(Host);
         var apis = runtime.Apis(ServiceIdentityKind.Instance).ToList();
         var authority = new PrivateAuthority(Name, context.Values, () => Child());
         _authority = authority.Certificate.CertPem;
         var server = authority.Sign([Host]);
         var password = LoginPassword.Create($"{Name}-administrator", context.Values, Child());
         _password = new GcpSecret($"{Name}-administrator", password.Result, context, Tags, Child(dependsOn: apis));
-        var machine = Serve(
-            engine.Args,
-            new GcpSecret(
-                $"{Name}-certificate", Output.Format($"{server.Certificate}{server.Pkcs8Key}"), context, Tags, Child(dependsOn: apis)),
-            new GcpSecret($"{Name}-hash", password.BcryptHash, context, Tags, Child(dependsOn: apis)),
-            apis);
-        (_granter, _granterMember) = Identify("grant", "Grants", apis);
+        var certificate = new GcpSecret(
+            $"{Name}-certificate", Output.Format($"{server.Certificate}{server.Pkcs8Key}"), context, Tags, Child(dependsOn: apis));
+        var hash = new GcpSecret($"{Name}-hash", password.BcryptHash, context, Tags, Child(dependsOn: apis));
+        var serving = machine.Serve(new()
+        {
+            Type = GcpSearchEngineProducts.TypeOf(engine.Args.Size),
+            DiskGiB = engine.Args.StorageGiB,
+            Disk = GcpSearchMachine.Disk,
+            NetworkTag = MachineTag,
+            Address = _address,
+            Secrets = [("certificate", certificate), ("hash", hash)],
+            Script = Output.Tuple(_authority, certificate.VersionName, hash.VersionName).Apply(known =>
+                GcpSearchMachine.Script(new(Name, engine.Args, known.Item1, known.Item2, known.Item3))),
+            Apis = apis,
+        });
+        (_granter, _granterMember) = machine.Identify("grant", "Grants", apis);
         _granterReady =
         [
-            machine,
+            serving,
             _password.AllowReading($"{Name}-administrator-reader", _granterMember, Child()),
             network.FirewallOf(GrantsTag).Egress($"{Name}-grants-egress", $"Grants of {Name}", _address, Port, Child()),
             .. runtime.Apis(JobKind.Instance),
@@ -112,99 +117,6 @@ internal sealed class GcpSearchEngine : PlacedSearchEngine, ILinkTarget<GcpGrant
             var run = Grant($"{Name}-grants{ending}", [.. consumers.Select(consumer => consumer.Login)], Tags, _runtime.Children());
             foreach (var (grantee, _) in consumers) grantee.Awaits(run);
         }
-    }
-
-    private Output<string> Reserve()
-    {
-        var reserved = new Compute.Address($"{Name}-address", new()
-        {
-            Project = _context.Project,
-            Region = _context.Region,
-            Subnetwork = _network.Workloads.Id,
-            AddressType = "INTERNAL",
-            Labels = Tags.Input(),
-        }, Child());
-        _ = new PrivateDns.RecordSet($"{Name}-name", new()
-        {
-            Project = _context.Project,
-            ManagedZone = _network.Names.Name,
-            Name = Output.Format($"{Host}."),
-            Type = "A",
-            Ttl = 60,
-            Rrdatas = { reserved.IPAddress },
-        }, Child());
-        return reserved.IPAddress;
-    }
-
-    // One character more, and the longest name would not fit into the 30 of an account.
-    private (Account Account, Output<string> Member) Identify(string role, string what, IEnumerable<Resource> apis)
-    {
-        var account = new Account(ShortName.Of($"{Name}-{role}", GcpNames.LongestAccount), new()
-        {
-            Project = _context.Project,
-            DisplayName = $"{what} of {Name} of {_context.Stack}",
-            DeletionPolicy = "DELETE",
-        }, Child(dependsOn: apis));
-        return (account, Output.Format($"serviceAccount:{account.Email}"));
-    }
-
-    private Compute.Instance Serve(SearchEngineArgs args, GcpSecret certificate, GcpSecret hash, IReadOnlyList<Resource> apis)
-    {
-        var disk = new Compute.Disk(Name, new()
-        {
-            Project = _context.Project,
-            Zone = _zone,
-            Type = "pd-balanced",
-            Size = args.StorageGiB,
-            DeletionPolicy = _context.DeletionPolicy,
-            Labels = Tags.Input(),
-        }, Child(protect: _context.Protect));
-        var (account, member) = Identify("machine", "Machine", apis);
-        Resource[] ready =
-        [
-            certificate.AllowReading($"{Name}-certificate-machine", member, Child()),
-            hash.AllowReading($"{Name}-hash-machine", member, Child()),
-        ];
-        var script = Output.Tuple(_authority, certificate.VersionName, hash.VersionName).Apply(known =>
-            GcpSearchMachine.Script(new(Name, args, known.Item1, known.Item2, known.Item3)));
-        return new Compute.Instance($"{Name}-machine", new()
-        {
-            Project = _context.Project,
-            Zone = _zone,
-            MachineType = GcpSearchEngineProducts.TypeOf(args.Size),
-            AllowStoppingForUpdate = true,
-            Tags = { MachineTag },
-            Labels = Tags.Input(),
-            BootDisk = new Compute.Inputs.InstanceBootDiskArgs
-            {
-                AutoDelete = true,
-                InitializeParams = new Compute.Inputs.InstanceBootDiskInitializeParamsArgs
-                {
-                    Image = "projects/cos-cloud/global/images/family/cos-stable",
-                    Size = 10,
-                    Type = "pd-balanced",
-                },
-            },
-            AttachedDisks =
-            {
-                new Compute.Inputs.InstanceAttachedDiskArgs { Source = disk.SelfLink, DeviceName = GcpSearchMachine.Disk },
-            },
-            // No external address: it pulls its image through the gateway.
-            NetworkInterfaces =
-            {
-                new Compute.Inputs.InstanceNetworkInterfaceArgs { Subnetwork = _network.Workloads.Id, NetworkIp = _address },
-            },
-            ServiceAccount = new Compute.Inputs.InstanceServiceAccountArgs { Email = account.Email, Scopes = { "cloud-platform" } },
-            ShieldedInstanceConfig = new Compute.Inputs.InstanceShieldedInstanceConfigArgs
-            {
-                EnableSecureBoot = true,
-                EnableVtpm = true,
-                EnableIntegrityMonitoring = true,
-            },
-            Metadata = { ["block-project-ssh-keys"] = "true", ["google-logging-enabled"] = "true" },
-            MetadataStartupScript = script,
-            // Two machines can have neither one disk nor one address.
-        }, Child(dependsOn: ready, deleteBeforeReplace: true));
     }
 
     private CloudRun.Job Grant(
