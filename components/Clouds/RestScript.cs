@@ -39,9 +39,6 @@ internal sealed record RestScript(string Prefix)
 
         """;
 
-    /// <summary>The variable that holds a login's password where one container sets up several. Secret.</summary>
-    public static string PasswordOf(string login) => $"{login.Replace('-', '_').ToUpperInvariant()}_PASSWORD";
-
     /// <summary>What a container runs to make some calls, one after the other.</summary>
     /// <param name="calls">The calls.</param>
     public IReadOnlyList<string> Of(IEnumerable<RestCall> calls) => Of(Prelude(isPublic: false), calls);

@@ -13,11 +13,8 @@ internal static class SearchScript
     /// <summary>The name of the administrator.</summary>
     public const string Administrator = "administrator";
 
-    /// <summary>The variable that holds the consumer's password where a container sets up one login. Secret.</summary>
-    public const string LoginPassword = "LOGIN_PASSWORD";
-
-    /// <summary>The variables of the job, and its commands.</summary>
-    public static RestScript Rest { get; } = new("SEARCH");
+    /// <summary>Its logins, by the security plugin's API.</summary>
+    public static RestLogins Logins { get; } = new(new("SEARCH"), "/_plugins/_security/api", Administrator, Grant);
 
     // What reading asks of the cluster as a whole, and of indices: searches that span several, and what clients ask when they connect.
     private static readonly string[] ReadCluster = ["cluster_composite_ops_ro", "cluster_monitor"];
@@ -41,7 +38,7 @@ internal static class SearchScript
     /// Read: searches every index. Write: makes, fills and deletes indices besides, and their templates and pipelines. Neither reaches the
     /// security plugin's own index, its API, or snapshots.
     /// </param>
-    public static IEnumerable<RestCall> Grant(string login, string password, Intent intent) =>
+    private static IEnumerable<RestCall> Grant(string login, string password, Intent intent) =>
     [
         new("PUT", $"roles/{login}", new()
         {
@@ -55,9 +52,6 @@ internal static class SearchScript
         new("PUT", $"internalusers/{login}", new() { ["password"] = $"${{{password}}}" }),
         new("PUT", $"rolesmapping/{login}", new() { ["users"] = List(login) }),
     ];
-
-    /// <summary>The url of the security plugin's API.</summary>
-    public const string Path = "/_plugins/_security/api";
 
     private static JsonArray List(params string[] texts) => [.. texts.Select(text => (JsonNode)JsonValue.Create(text))];
 }

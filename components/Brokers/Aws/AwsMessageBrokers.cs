@@ -2,9 +2,9 @@ using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
+using Infra.Components.Jobs.Aws;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Aws;
-using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Systems;
 
@@ -91,16 +91,7 @@ internal sealed partial class AwsMessageBrokers()
                 "Raise Size to Large, which takes 1500");
         }
 
-        if (checks.LinksTo(component).Any() && AwsImage.IsPublic(AwsMessageBroker.ClientImage(args)))
-        {
-            guard.Require(
-                checks.Model.Find<PrivateNetwork>() is not { Args.Egress: Egress.None },
-                "AwsMessageBrokerTweak.ClientImage",
-                $"{AwsMessageBroker.ClientImage(args)}, of a public registry, to which the network leads nobody",
-                "an image in Amazon ECR, or a way out",
-                "Copy the image and name it, or set the network's Egress to shared");
-        }
-
+        AwsRestAdministration.CheckImage(component, "AwsMessageBrokerTweak.ClientImage", tweak.ClientImage, Arguments, checks);
         AwsGroupRules.CheckConsumers(component, checks);
     }
 

@@ -11,9 +11,6 @@ internal static class GcpBrokerMachine
     /// <summary>The name by which the machine knows the disk.</summary>
     public const string Disk = "messages";
 
-    /// <summary>The administrator of the broker.</summary>
-    public const string Administrator = "administrator";
-
     /// <summary>Where the management API answers, over TLS.</summary>
     public const int ManagementPort = 15671;
 
@@ -92,7 +89,7 @@ internal static class GcpBrokerMachine
 
     private static string Configuration(bool mqtt) => string.Join('\n',
     [
-        $"default_user = {Administrator}",
+        $"default_user = {BrokerScript.Administrator}",
         .. RabbitMqConfiguration.Lines(mqtt),
         "auth_mechanisms.1 = PLAIN",
         "auth_mechanisms.2 = AMQPLAIN",

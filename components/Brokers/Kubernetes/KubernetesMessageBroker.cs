@@ -49,11 +49,10 @@ internal sealed class KubernetesMessageBroker : PlacedMessageBroker, IKubernetes
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
-        var (login, password, granted) = _broker.Grant(
+        var (login, password, granted) = _broker.Setup.Grant(
             grantee,
             link,
-            login => BrokerScript.Of(
-                BrokerScript.Grant(login, BrokerScript.LoginPassword, BrokerRights.Of(login, link.Intent))),
+            (login, password) => BrokerScript.Logins.Grant(login, password, link.Intent),
             _broker.Broker);
         return ConnectionAt(relay, granted, Output.Create(login), password.Result, _broker.Authority);
     }

@@ -4,16 +4,10 @@ using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Jobs.Kubernetes;
-using Infra.Components.Placements;
-using Infra.Components.Services.Kubernetes;
 using Infra.Components.Systems;
 using Pulumi;
-using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Policy.V1;
-using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
-using Pulumi.Random;
-using Batch = Pulumi.Kubernetes.Batch.V1;
 
 namespace Infra.Components.Brokers.Kubernetes;
 
@@ -63,9 +57,6 @@ internal sealed class RabbitMqCluster
     /// <summary>Where its management API answers, over TLS.</summary>
     public const int ManagementPort = 15671;
 
-    // The client's official image has its user by this number.
-    private const int ImageUser = 100;
-
     // A stopping server waits until the others can do without it. A week, the operator's default, would hold up the update of a node as
     // long.
     private const int StopSeconds = 600;
@@ -101,25 +92,11 @@ internal sealed class RabbitMqCluster
         Authority = authority.Certificate.CertPem;
 
         var pods = new Dictionary<string, string> { ["app.kubernetes.io/component"] = "rabbitmq", ["app.kubernetes.io/name"] = name };
-        Dictionary<string, string> setup = new() { [ClusterContext.ConsumerLabel] = name };
         Resource[] policies =
         [
             NetworkAccess.Peers(
                 name, cluster, tags, pods, [NetworkAccess.Namespace(Releases.RabbitMqOperator.Namespace)], [], child()),
-            NetworkAccess.Ingress(
-                $"{name}-setup-ingress",
-                cluster.Metadata(name, tags),
-                pods,
-                [NetworkAccess.Pods(setup)],
-                [NetworkAccess.Tcp(ManagementPort)],
-                child()),
-            NetworkAccess.Egress(
-                $"{name}-setup-egress",
-                cluster.Metadata(name, tags),
-                setup,
-                [NetworkAccess.Pods(pods)],
-                [NetworkAccess.Tcp(ManagementPort)],
-                child()),
+            .. KubernetesRestSetup.Ways(name, pods, ManagementPort, cluster, tags, child),
         ];
         if (args.Ports.Count > 0)
             Ways = NetworkAccess.Open(name, cluster, tags, pods, [.. args.Ports.Select(port => (InputUnion<int, string>)port)]);
@@ -129,6 +106,21 @@ internal sealed class RabbitMqCluster
             cluster.Named(name, name, tags, CustomObject.WaitFor("condition=AllReplicasReady")),
             Specification(args, tls)),
             child(protect: cluster.Profile.Protect, dependsOn: [.. cluster.Of(Addon.QueueOperator), .. policies]).Within(Patience));
+        var administrator = $"{name}-default-user";
+        var script = BrokerScript.Logins.Script;
+        Setup = new()
+        {
+            Store = name,
+            Cluster = cluster,
+            Script = script,
+            Url = string.Create(CultureInfo.InvariantCulture, $"https://{Host}:{ManagementPort}{BrokerScript.Logins.Path}"),
+            Authority = Authority,
+            Administrator =
+            [
+                ClusterContext.FromSecret(script.Username, administrator, "username"),
+                ClusterContext.FromSecret(script.Password, administrator, "password"),
+            ],
+        };
         if (args.Servers > 1) KeepMajority(pods, tags, child());
     }
 
@@ -144,77 +136,8 @@ internal sealed class RabbitMqCluster
     /// <summary>The policies that let its consumers' pods through; none where it has none.</summary>
     public IReadOnlyList<Resource> Ways { get; } = [];
 
-    /// <summary>
-    /// Runs a script against the management API once. Such a job bears the component's label, which alone may reach that API: the consumers
-    /// that it serves may not.
-    /// </summary>
-    /// <param name="name">The job's name.</param>
-    /// <param name="command">What runs.</param>
-    /// <param name="more">Variables beside those of <see cref="BrokerScript"/>.</param>
-    /// <param name="tags">The tags of the job.</param>
-    /// <param name="options">The job's options.</param>
-    public Batch.Job Run(
-        string name,
-        IReadOnlyList<string> command,
-        IReadOnlyList<EnvVarArgs> more,
-        IReadOnlyDictionary<string, string> tags,
-        CustomResourceOptions options)
-    {
-        var administrator = $"{_name}-default-user";
-        var management = string.Create(CultureInfo.InvariantCulture, $"https://{Host}:{ManagementPort}/api");
-        return KubernetesJob.Start(name, new ContainerPod
-        {
-            Cluster = _cluster,
-            Name = name,
-            Consumer = _name,
-            IsSelected = false,
-            Tags = tags,
-            Image = PinnedImage.Curl.OnDockerHub,
-            Capacity = new Capacity(0.1, 0.0625),
-            EntryPoint = command,
-            Environment =
-            [
-                new() { Name = BrokerScript.Url, Value = management },
-                new() { Name = BrokerScript.CertificateAuthority, Value = Authority },
-                ClusterContext.FromSecret(BrokerScript.Username, administrator, "username"),
-                ClusterContext.FromSecret(BrokerScript.Password, administrator, "password"),
-                .. more,
-            ],
-            User = ImageUser,
-        }, retries: 6, timeout: TimeSpan.FromMinutes(10), options);
-    }
-
-    /// <summary>Gives a consumer a login of its own, which its containers wait for.</summary>
-    /// <param name="grantee">Who receives the grant.</param>
-    /// <param name="link">The link.</param>
-    /// <param name="script">What tells the broker of a login of a name.</param>
-    /// <param name="after">What must exist before.</param>
-    /// <returns>The login, its password, and what makes it.</returns>
-    public (string Login, RandomPassword Password, Batch.Job Granted) Grant(
-        KubernetesGrantee grantee,
-        StandingLink link,
-        Func<string, IReadOnlyList<string>> script,
-        Resource after)
-    {
-        var login = grantee.GrantName(link);
-        var password = LoginPassword.Create($"{login}-password", _cluster.Values, grantee.Child());
-        var secret = ClusterContext.NameOf(new Secret(
-            $"{login}-login",
-            new SecretArgs
-            {
-                Metadata = grantee.Cluster.Metadata(grantee.Name, grantee.Tags),
-                StringData = { [BrokerScript.LoginPassword] = password.Result },
-            },
-            grantee.Child()));
-        var granted = Run(
-            $"{login}-grant",
-            script(login),
-            [ClusterContext.FromSecret(BrokerScript.LoginPassword, secret, BrokerScript.LoginPassword)],
-            grantee.Tags,
-            grantee.Child([after, .. grantee.Grants]));
-        grantee.Grants.Add(granted);
-        return (login, password, granted);
-    }
+    /// <summary>The jobs that speak with its management API.</summary>
+    public KubernetesRestSetup Setup { get; }
 
     private Fields Specification(RabbitMqClusterArgs args, Output<string> tls)
     {

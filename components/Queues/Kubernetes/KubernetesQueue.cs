@@ -39,7 +39,7 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
         DeadLetterName = Output.Create(QueueScript.DeadLettersOf(name));
         Endpoint = Output.Create(string.Create(CultureInfo.InvariantCulture, $"amqps://{_broker.Host}:{RabbitMqCluster.AmqpPort}"));
         var declare = QueueScript.Declare(name, args, (RestSeconds, LongestRestSeconds));
-        _declared = _broker.Run($"{name}-declare", declare, [], tags, Child(dependsOn: [_broker.Broker]));
+        _declared = _broker.Setup.Run($"{name}-declare", declare, [], tags, Child(dependsOn: [_broker.Broker]));
         RegisterOutputs();
     }
 
@@ -52,8 +52,11 @@ internal sealed class KubernetesQueue : PlacedQueue, IKubernetesTarget
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
-        var (login, password, granted) =
-            _broker.Grant(grantee, link, login => QueueScript.Grant(Name, login, link.Intent), _declared);
+        var (login, password, granted) = _broker.Setup.Grant(
+            grantee,
+            link,
+            (login, password) => QueueScript.Grant(Name, login, password, link.Intent),
+            _declared);
 
         // A consumer on another cloud cannot wait for the grant, so the relay's address waits for it. The certificate names the broker,
         // not the relay.

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Infra.Components.Brokers;
+using Infra.Components.Clouds;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Queues.Kubernetes;
@@ -18,19 +19,20 @@ internal static class QueueScript
     /// <param name="queue">The queue's name.</param>
     /// <param name="args">The arguments.</param>
     /// <param name="rest">For how many seconds a message rests after it came back, at first and at most.</param>
-    public static IReadOnlyList<string> Declare(string queue, QueueArgs args, (int First, int Most) rest)
+    public static IEnumerable<RestCall> Declare(string queue, QueueArgs args, (int First, int Most) rest)
     {
         var dead = DeadLettersOf(queue);
-        return BrokerScript.Of(
-            ("PUT", $"queues/%2F/{dead}", Replicated()),
-            ("PUT", $"policies/%2F/{dead}", Policy(dead, new()
+        return
+        [
+            new("PUT", $"queues/%2F/{dead}", Replicated()),
+            new("PUT", $"policies/%2F/{dead}", Policy(dead, new()
             {
                 ["message-ttl"] = Milliseconds(TimeSpan.FromDays(args.DeadLetterRetentionDays)),
 
                 // Whoever looks at one and puts it back does not use it up.
                 ["delivery-limit"] = -1,
             })),
-            ("PUT", $"policies/%2F/{queue}", Policy(queue, new()
+            new("PUT", $"policies/%2F/{queue}", Policy(queue, new()
             {
                 ["message-ttl"] = Milliseconds(TimeSpan.FromDays(args.RetentionDays)),
                 ["consumer-timeout"] = Milliseconds(TimeSpan.FromSeconds(args.VisibilitySeconds)),
@@ -48,22 +50,24 @@ internal static class QueueScript
                 ["dead-letter-strategy"] = "at-least-once",
                 ["overflow"] = "reject-publish",
             })),
-            ("PUT", $"queues/%2F/{queue}", Replicated()),
-            ("PUT", $"exchanges/%2F/{queue}", new JsonObject { ["type"] = "fanout", ["durable"] = true }),
-            ("POST", $"bindings/%2F/e/{queue}/q/{queue}", new JsonObject { ["routing_key"] = "" }));
+            new("PUT", $"queues/%2F/{queue}", Replicated()),
+            new("PUT", $"exchanges/%2F/{queue}", new JsonObject { ["type"] = "fanout", ["durable"] = true }),
+            new("POST", $"bindings/%2F/e/{queue}/q/{queue}", new JsonObject { ["routing_key"] = "" }),
+        ];
     }
 
     /// <summary>Gives a consumer a login that sends to the queue or receives from it, and may do nothing else.</summary>
     /// <param name="queue">The queue's name.</param>
     /// <param name="login">The login.</param>
+    /// <param name="password">The variable that holds its password.</param>
     /// <param name="intent">Publish or consume.</param>
-    public static IReadOnlyList<string> Grant(string queue, string login, Intent intent) => BrokerScript.Of(BrokerScript.Grant(
+    public static IEnumerable<RestCall> Grant(string queue, string login, string password, Intent intent) => BrokerScript.Grant(
         login,
-        BrokerScript.LoginPassword,
+        password,
         new(
             Configure: BrokerScript.Nothing,
             Write: intent == Intent.Publish ? BrokerScript.Only(queue) : BrokerScript.Nothing,
-            Read: intent == Intent.Consume ? BrokerScript.Only(queue) : BrokerScript.Nothing)));
+            Read: intent == Intent.Consume ? BrokerScript.Only(queue) : BrokerScript.Nothing));
 
     private static JsonObject Replicated() => new() { ["durable"] = true, ["arguments"] = new JsonObject { ["x-queue-type"] = "quorum" } };
 

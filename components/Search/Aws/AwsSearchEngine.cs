@@ -7,11 +7,7 @@ using Infra.Components.Placements;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Systems;
 using Pulumi;
-using Pulumi.Random;
-using Ec2 = Pulumi.Aws.Ec2;
-using Lambda = Pulumi.Aws.Lambda;
 using OpenSearch = Pulumi.Aws.OpenSearch;
-using Rules = Pulumi.Aws.Vpc;
 using SearchInputs = Pulumi.Aws.OpenSearch.Inputs;
 
 namespace Infra.Components.Search.Aws;
@@ -30,117 +26,73 @@ internal sealed class AwsSearchEngine : PlacedSearchEngine, ILinkTarget<AwsGrant
     // Tls 1.2 and newer, with keys that a stolen certificate does not give away.
     private const string TlsPolicy = "Policy-Min-TLS-1-2-PFS-2023-10";
 
-    private readonly AwsRuntime? _runtime;
     private readonly AwsContext _context;
-    private readonly string _image;
-    private readonly Ec2.SecurityGroup _group;
-    private readonly Ec2.SecurityGroup _setup;
-    private readonly IReadOnlyList<Resource> _ways;
-    private readonly AwsSecret _administration;
-    private readonly OpenSearch.Domain _domain;
-    private readonly OpenSearch.DomainPolicy _policy;
-    private readonly List<(AwsGrantee Grantee, StandingLink Link)> _consumers = [];
+    private readonly AwsRestAdministration _administration;
+    private readonly AwsRestLogins _logins;
 
     /// <summary>Builds the search engine.</summary>
     public AwsSearchEngine(SearchEngine engine, AwsPrivateNetwork network, AwsRuntime? runtime, AwsContext context)
         : base(context.Place(engine))
     {
-        (_runtime, _context) = (runtime, context);
+        _context = context;
         var args = engine.Args;
-        _image = ClientImage(args);
-        _group = new Ec2.SecurityGroup(
-            Name,
-            new() { VpcId = network.NetworkId, Description = $"Search engine {Name}", Tags = Tags.Named(Name) },
-            Child());
-        _setup = new Ec2.SecurityGroup(
-            $"{Name}-setup",
-            new() { VpcId = network.NetworkId, Description = $"Sets up logins of {Name}", Tags = Tags.Named($"{Name}-setup") },
-            Child());
-        _ways = Ways();
-        var password = LoginPassword.CreateMixed($"{Name}-administrator", context.Values, Child());
-        _administration = AwsSecret.Create(
-            $"{Name}-administrator",
-            $"The administrator of {Name}",
-            password.Result.Apply(value => AwsJson.Text(AwsJson.Map(["PASSWORD"], [value]))),
-            Tags,
-            context,
-            Child);
-        _domain = Serve(args, network, password);
+        _administration = new(
+            new()
+            {
+                Name = Name,
+                What = "Search engine",
+                Api = "REST API",
+                MixedPasswords = true,
+                Tags = Tags,
+                Child = Child,
+            },
+            network,
+            context);
+        var domain = Serve(args, network);
 
         // Whom the network lets in and the login, its address, decide: requests that are not signed for IAM reach the security plugin only
         // where the domain's own policy lets everybody pass.
-        _policy = new OpenSearch.DomainPolicy(
+        var policy = new OpenSearch.DomainPolicy(
             Name,
             new()
             {
-                DomainName = _domain.DomainName,
+                DomainName = domain.DomainName,
                 AccessPolicies = Statement.Document(new Statement
                 {
                     AllowEveryone = true,
                     Actions = ["es:ESHttp*"],
-                    Resources = [Output.Format($"{_domain.Arn}/*")],
+                    Resources = [Output.Format($"{domain.Arn}/*")],
                 }),
             },
             Child());
-        Host = _domain.Endpoint;
+        Host = domain.Endpoint;
         Port = Output.Create(HttpsPort.ToString(CultureInfo.InvariantCulture));
+        _logins = new(
+            _administration,
+            SearchScript.Logins,
+            Output.Format($"https://{Host}{SearchScript.Logins.Path}"),
+            policy,
+            AwsRestAdministration.ImageOf(args.Tweak<AwsSearchEngineTweak>()?.ClientImage),
+            runtime,
+            context);
         RegisterOutputs();
     }
 
     /// <inheritdoc/>
     public Endpoint? Endpoint => new(Host, Port, SpeaksTls: true);
 
-    // Only a consumer needs it, and then it stands.
-    private AwsRuntime Runtime => _runtime!;
-
-    /// <summary>The image that sets up logins.</summary>
-    public static string ClientImage(SearchEngineArgs args) =>
-        args.Tweak<AwsSearchEngineTweak>()?.ClientImage ?? PinnedImage.Curl.OnDockerHub;
-
     /// <inheritdoc/>
-    public void Admit(AwsGrantee grantee, string role) => grantee.Reach(role, Name, _group, HttpsPort);
+    public void Admit(AwsGrantee grantee, string role) => grantee.Reach(role, Name, _administration.Group, HttpsPort);
 
     /// <inheritdoc/>
     public Connection Connect(AwsGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
-        var password = grantee.Password(link, mixed: true);
-        if (relay is null)
-        {
-            _consumers.Add((grantee, link));
-            grantee.Keep(link, "PASSWORD", password.Result);
-            return At(relay, granted: null, grantee, password);
-        }
-
-        // Its own cloud keeps what the consumer must know.
-        var kept = grantee.Keep(link, password);
-        var run = SetUp(
-            grantee.NameOf(link, "grant"),
-            [new(LoginOf(grantee), link.Intent, kept, kept.Value("PASSWORD"))],
-            grantee.Tags,
-            grantee.Child);
-        return At(relay, run, grantee, password);
+        var (username, password, granted) = _logins.Connect(grantee, link, isRelayed: relay is not null);
+        return ConnectionAt(relay, granted, username, password, certificateAuthority: null);
     }
 
     /// <inheritdoc/>
-    public void CompleteGrants()
-    {
-        foreach (var (ending, consumers) in LoginGroups.Of(_consumers, consumer => consumer.Grantee.Name))
-        {
-            var run = SetUp(
-                $"{Name}-grants{ending}",
-                [.. consumers.Select(consumer => new Login(
-                    LoginOf(consumer.Grantee),
-                    consumer.Link.Intent,
-                    consumer.Grantee.Secret!,
-                    consumer.Grantee.SecretOf(consumer.Link, "PASSWORD")))],
-                Tags,
-                Runtime.Children);
-            foreach (var (grantee, _) in consumers) grantee.Grants.Add(run);
-        }
-    }
-
-    // The ending keeps it apart from the administrator, and from the roles that OpenSearch has.
-    private static string LoginOf(AwsGrantee grantee) => $"{grantee.Name}-login";
+    public void CompleteGrants() => _logins.Complete();
 
     private static SearchInputs.DomainClusterConfigArgs Servers(SearchEngineArgs args)
     {
@@ -155,7 +107,7 @@ internal sealed class AwsSearchEngine : PlacedSearchEngine, ILinkTarget<AwsGrant
         return servers;
     }
 
-    private OpenSearch.Domain Serve(SearchEngineArgs args, AwsPrivateNetwork network, RandomPassword password)
+    private OpenSearch.Domain Serve(SearchEngineArgs args, AwsPrivateNetwork network)
     {
         var options = Child(protect: _context.Protect);
 
@@ -181,7 +133,7 @@ internal sealed class AwsSearchEngine : PlacedSearchEngine, ILinkTarget<AwsGrant
                 VpcOptions = new SearchInputs.DomainVpcOptionsArgs
                 {
                     SubnetIds = args.HighAvailability ? network.DataSubnets : [network.DataSubnets[0]],
-                    SecurityGroupIds = [_group.Id],
+                    SecurityGroupIds = [_administration.Group.Id],
                 },
                 EncryptAtRest = new SearchInputs.DomainEncryptAtRestArgs { Enabled = true },
                 NodeToNodeEncryption = new SearchInputs.DomainNodeToNodeEncryptionArgs { Enabled = true },
@@ -197,7 +149,7 @@ internal sealed class AwsSearchEngine : PlacedSearchEngine, ILinkTarget<AwsGrant
                     MasterUserOptions = new SearchInputs.DomainAdvancedSecurityOptionsMasterUserOptionsArgs
                     {
                         MasterUserName = SearchScript.Administrator,
-                        MasterUserPassword = password.Result,
+                        MasterUserPassword = _administration.Password.Result,
                     },
                 },
                 OffPeakWindowOptions = new SearchInputs.DomainOffPeakWindowOptionsArgs
@@ -219,63 +171,4 @@ internal sealed class AwsSearchEngine : PlacedSearchEngine, ILinkTarget<AwsGrant
         Hours = int.Parse(night[..2], CultureInfo.InvariantCulture),
         Minutes = int.Parse(night[3..5], CultureInfo.InvariantCulture),
     };
-
-    // Whoever sets up logins fetches an image and secrets, and calls the REST API; all of it answers on one port.
-    private IReadOnlyList<Resource> Ways() =>
-    [
-        new Rules.SecurityGroupEgressRule(
-            $"{Name}-setup-out-https",
-            new()
-            {
-                SecurityGroupId = _setup.Id,
-                CidrIpv4 = "0.0.0.0/0",
-                IpProtocol = "tcp",
-                FromPort = HttpsPort,
-                ToPort = HttpsPort,
-                Description = "The REST API, the image, secrets and logs",
-                Tags = Tags.AsInput(),
-            },
-            Child()),
-        AwsGroupRules.In($"{Name}-setup", _group.Id, _setup.Id, HttpsPort, HttpsPort, "The REST API", Tags.AsInput(), Child()),
-    ];
-
-    private Connection At(RelayEndpoint? relay, CustomResource? granted, AwsGrantee grantee, RandomPassword password) =>
-        ConnectionAt(relay, granted, Output.Create(LoginOf(grantee)), password.Result, certificateAuthority: null);
-
-    private Lambda.Invocation SetUp(
-        string name,
-        IReadOnlyList<Login> logins,
-        IReadOnlyDictionary<string, string> tags,
-        ChildOptions child)
-    {
-        var secrets = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal)
-        {
-            [SearchScript.Rest.Password] = _administration.Value("PASSWORD"),
-        };
-        foreach (var login in logins) secrets.Add(RestScript.PasswordOf(login.Name), login.Password);
-        var triggers = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal);
-        foreach (var login in logins) triggers.Add(login.Name, login.Kept.Version.VersionId);
-        return new AwsSetup
-        {
-            Name = name,
-            Store = Name,
-            Image = _image,
-            Command = SearchScript.Rest.OfPublic(logins.SelectMany(login =>
-                SearchScript.Grant(login.Name, RestScript.PasswordOf(login.Name), login.Intent))),
-            Environment = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal)
-            {
-                [SearchScript.Rest.Url] = Output.Format($"https://{Host}{SearchScript.Path}"),
-                [SearchScript.Rest.Username] = Output.Create(SearchScript.Administrator),
-            },
-            Secrets = secrets,
-            Reads = [_administration.Secret.Arn, .. logins.Select(login => login.Kept.Secret.Arn)],
-            Triggers = triggers,
-            Group = _setup,
-            Server = _policy,
-            After = [_administration.Version, .. _ways, .. logins.Select(login => login.Kept.Version)],
-        }.Run(Runtime, _context, tags, child);
-    }
-
-    // A login that is to be set up: whose it is, what for, and where its password is kept.
-    private sealed record Login(string Name, Intent Intent, AwsSecret Kept, Output<string> Password);
 }

@@ -2,9 +2,9 @@ using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
+using Infra.Components.Jobs.Aws;
 using Infra.Components.Networks;
 using Infra.Components.Networks.Aws;
-using Infra.Components.Registries.Aws;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Systems;
 
@@ -86,16 +86,7 @@ internal sealed partial class AwsSearchEngines()
             + "Where it never had a domain in a network, make it before the first update: aws iam create-service-linked-role "
             + "--aws-service-name opensearchservice.amazonaws.com.");
 
-        if (checks.LinksTo(component).Any() && AwsImage.IsPublic(AwsSearchEngine.ClientImage(args)))
-        {
-            guard.Require(
-                checks.Model.Find<PrivateNetwork>() is not { Args.Egress: Egress.None },
-                "AwsSearchEngineTweak.ClientImage",
-                $"{AwsSearchEngine.ClientImage(args)}, of a public registry, to which the network leads nobody",
-                "an image in Amazon ECR, or a way out",
-                "Copy the image and name it, or set the network's Egress to shared");
-        }
-
+        AwsRestAdministration.CheckImage(component, "AwsSearchEngineTweak.ClientImage", tweak.ClientImage, Arguments, checks);
         AwsGroupRules.CheckConsumers(component, checks);
     }
 

@@ -4,14 +4,12 @@ using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Jobs.Kubernetes;
 using Infra.Components.Placements;
 using Infra.Components.Services.Kubernetes;
-using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Apps.V1;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
-using Batch = Pulumi.Kubernetes.Batch.V1;
 using Core = Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.Components.Search.Kubernetes;
@@ -31,9 +29,6 @@ internal sealed class KubernetesSearchEngine : PlacedSearchEngine, IKubernetesTa
     // Octal 0440: the server's group reads them, and nobody writes.
     private const int Mode = 288;
 
-    // The client's official image has its user by this number.
-    private const int ClientUser = 100;
-
     // A stopping server waits until every index has its copies elsewhere, but no longer than that, and then stops by itself.
     private const int HandOverSeconds = 300;
     private const int StopSeconds = HandOverSeconds + 120;
@@ -44,6 +39,7 @@ internal sealed class KubernetesSearchEngine : PlacedSearchEngine, IKubernetesTa
     private readonly ClusterContext _cluster;
     private readonly Output<string> _authority;
     private readonly Output<string> _administrator;
+    private readonly KubernetesRestSetup _setup;
     private readonly StatefulSet _servers;
 
     /// <summary>Creates the search engine.</summary>
@@ -59,17 +55,37 @@ internal sealed class KubernetesSearchEngine : PlacedSearchEngine, IKubernetesTa
         var tls = ClusterContext.NameOf(authority.Issue(Name, _cluster, Tags, () => Child(), [host, "localhost"], isPkcs8: true));
         _authority = authority.Certificate.CertPem;
         var password = LoginPassword.Create($"{Name}-administrator", _cluster.Values, Child());
-        _administrator = Keep("administrator", RestPassword, password.Result);
+        _administrator = Keep("administrator", Script.Password, password.Result);
         var users = Keep(Users, "internal_users.yml", password.BcryptHash.Apply(OpenSearchConfiguration.Users));
         var configuration = Configure(count);
 
-        List<Resource> ready = [.. Ways(ClusterContext.Selector(Name))];
+        List<Resource> ready =
+        [
+            NetworkAccess.Peers(Name, _cluster, Tags, ClusterContext.Selector(Name), [], [], Child()),
+            .. KubernetesRestSetup.Ways(
+                Name, ClusterContext.Selector(Name), OpenSearchConfiguration.RestPort, _cluster, Tags, Child),
+        ];
         if (context.LinksTo(engine).Any())
             LinkWays = NetworkAccess.Open(Name, _cluster, Tags, ClusterContext.Selector(Name), OpenSearchConfiguration.RestPort);
         ready.AddRange(Volumes(args, count));
         Listen();
         _servers = Serve(args, count, tls, users, configuration, ready);
         Service = (host, OpenSearchConfiguration.RestPort);
+        _setup = new()
+        {
+            Store = Name,
+            Cluster = _cluster,
+            Script = Script,
+            Url = string.Create(
+                CultureInfo.InvariantCulture,
+                $"https://{host}:{OpenSearchConfiguration.RestPort}{SearchScript.Logins.Path}"),
+            Authority = _authority,
+            Administrator =
+            [
+                new() { Name = Script.Username, Value = SearchScript.Administrator },
+                ClusterContext.FromSecret(Script.Password, _administrator, Script.Password),
+            ],
+        };
         Host = Output.Create(host);
         Port = Output.Create(OpenSearchConfiguration.RestPort.ToString(CultureInfo.InvariantCulture));
         RegisterOutputs();
@@ -85,62 +101,18 @@ internal sealed class KubernetesSearchEngine : PlacedSearchEngine, IKubernetesTa
 
     private string Nodes => $"{Name}-nodes";
 
-    private static string RestPassword => SearchScript.Rest.Password;
+    private static RestScript Script => SearchScript.Logins.Script;
 
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
-        var login = grantee.GrantName(link);
-        var password = LoginPassword.Create($"{login}-password", _cluster.Values, grantee.Child());
-        var secret = ClusterContext.NameOf(new Secret(
-            $"{login}-login",
-            new SecretArgs
-            {
-                Metadata = grantee.Cluster.Metadata(grantee.Name, grantee.Tags),
-                StringData = { [SearchScript.LoginPassword] = password.Result },
-            },
-            grantee.Child()));
-        var granted = Run(
-            $"{login}-grant",
-            SearchScript.Rest.Of(SearchScript.Grant(login, SearchScript.LoginPassword, link.Intent)),
-            ClusterContext.FromSecret(SearchScript.LoginPassword, secret, SearchScript.LoginPassword),
-            grantee.Tags,
-            grantee.Child([_servers, .. grantee.Grants]));
-        grantee.Grants.Add(granted);
+        var (login, password, granted) = _setup.Grant(
+            grantee,
+            link,
+            (login, password) => SearchScript.Logins.Grant(login, password, link.Intent),
+            _servers);
         return ConnectionAt(relay, granted, Output.Create(login), password.Result, _authority);
     }
-
-    private Batch.Job Run(
-        string name,
-        IReadOnlyList<string> command,
-        EnvVarArgs password,
-        IReadOnlyDictionary<string, string> tags,
-        CustomResourceOptions options) => KubernetesJob.Start(name, new ContainerPod
-        {
-            Cluster = _cluster,
-            Name = name,
-            Consumer = Name,
-            IsSelected = false,
-            Tags = tags,
-            Image = PinnedImage.Curl.OnDockerHub,
-            Capacity = new Capacity(0.1, 0.0625),
-            EntryPoint = command,
-            Environment =
-            [
-                new()
-                {
-                    Name = SearchScript.Rest.Url,
-                    Value = string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"https://{Service.Host}:{OpenSearchConfiguration.RestPort}{SearchScript.Path}"),
-                },
-                new() { Name = SearchScript.Rest.CertificateAuthority, Value = _authority },
-                new() { Name = SearchScript.Rest.Username, Value = SearchScript.Administrator },
-                ClusterContext.FromSecret(RestPassword, _administrator, RestPassword),
-                password,
-            ],
-            User = ClientUser,
-        }, retries: 6, timeout: TimeSpan.FromMinutes(10), options);
 
     private Output<string> Keep(string role, string key, Output<string> value) => ClusterContext.NameOf(new Secret(
         $"{Name}-{role}",
@@ -173,27 +145,6 @@ internal sealed class KubernetesSearchEngine : PlacedSearchEngine, IKubernetesTa
 
     private IEnumerable<string> Servers(int count) => Enumerable.Range(0, count)
         .Select(number => string.Create(CultureInfo.InvariantCulture, $"{Name}-{number}"));
-
-    // Servers reach each other; jobs with the component's label reach the REST API.
-    private IEnumerable<Resource> Ways(IReadOnlyDictionary<string, string> pods)
-    {
-        Dictionary<string, string> setup = new() { [ClusterContext.ConsumerLabel] = Name };
-        yield return NetworkAccess.Peers(Name, _cluster, Tags, pods, [], [], Child());
-        yield return NetworkAccess.Ingress(
-            $"{Name}-setup-ingress",
-            _cluster.Metadata(Name, Tags),
-            pods,
-            [NetworkAccess.Pods(setup)],
-            [NetworkAccess.Tcp(OpenSearchConfiguration.RestPort)],
-            Child());
-        yield return NetworkAccess.Egress(
-            $"{Name}-setup-egress",
-            _cluster.Metadata(Name, Tags),
-            setup,
-            [NetworkAccess.Pods(pods)],
-            [NetworkAccess.Tcp(OpenSearchConfiguration.RestPort)],
-            Child());
-    }
 
     // The set takes claims that have the names it would give them. Claims of its own never change, and their sizes could not be raised.
     private IEnumerable<Resource> Volumes(SearchEngineArgs args, int count)
@@ -282,7 +233,7 @@ internal sealed class KubernetesSearchEngine : PlacedSearchEngine, IKubernetesTa
                     Name = variable.Name,
                     Value = variable.Value,
                 }),
-                .. count > 1 ? new[] { ClusterContext.FromSecret(AdministratorPassword, _administrator, RestPassword) } : [],
+                .. count > 1 ? new[] { ClusterContext.FromSecret(AdministratorPassword, _administrator, Script.Password) } : [],
             ],
 
             // The image writes a keystore beside its configuration, and logs.

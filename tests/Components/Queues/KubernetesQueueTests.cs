@@ -1,4 +1,6 @@
+using Infra.Components.Brokers;
 using Infra.Components.Checks;
+using Infra.Components.Clouds;
 using Infra.Components.Queues;
 using Infra.Components.Queues.Kubernetes;
 using Infra.Components.Services;
@@ -51,7 +53,8 @@ public sealed class KubernetesQueueTests
     {
         var plan = KubernetesPlans.Good(Declare);
 
-        Assert.Equal(QueueScript.Grant("orders", "shop-orders", Intent.Publish), Kubelet.CommandOf(plan.Only(Job, "shop-orders-grant")));
+        var told = QueueScript.Grant("orders", "shop-orders", RestLogins.Password, Intent.Publish);
+        Assert.Equal(BrokerScript.Logins.Script.Of(told), Kubelet.CommandOf(plan.Only(Job, "shop-orders-grant")));
         var call = Kubelet.Run(plan.Only(Job, "shop-orders-grant"), "curl");
         Assert.Equal((0, ""), (call.ExitCode, call.Errors));
         Assert.Equal("""{"configure":"^$","write":"^orders$","read":"^$"}""", call.Input);

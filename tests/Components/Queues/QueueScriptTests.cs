@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Infra.Components.Brokers;
+using Infra.Components.Clouds;
 using Infra.Components.Queues.Kubernetes;
 using Infra.Components.Systems;
 using Xunit;
@@ -50,7 +51,7 @@ public sealed class QueueScriptTests : IDisposable
     [InlineData(Intent.Consume, "^$", "^orders$")]
     public void A_login_has_its_password_and_may_do_what_its_intent_says(Intent intent, string write, string read)
     {
-        var calls = Run(QueueScript.Grant("orders", "shop-orders", intent));
+        var calls = Run(QueueScript.Grant("orders", "shop-orders", RestLogins.Password, intent));
 
         Assert.Equal(["PUT users/shop-orders", "PUT permissions/%2F/shop-orders"], calls.Select(call => call.Call));
         Assert.Equal("Sesame42", (string?)calls[0].Body["password"]);
@@ -62,7 +63,7 @@ public sealed class QueueScriptTests : IDisposable
     [Fact]
     public void No_password_is_in_the_list_of_processes()
     {
-        Run(QueueScript.Grant("orders", "shop-orders", Intent.Publish));
+        Run(QueueScript.Grant("orders", "shop-orders", RestLogins.Password, Intent.Publish));
 
         Assert.Equal("user = \"admin:Secret1\"\n", Read("login"));
         Assert.Equal("-----BEGIN CERTIFICATE-----\n", Read("ca"));
@@ -72,19 +73,21 @@ public sealed class QueueScriptTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private IReadOnlyList<(string Call, JsonNode Body)> Run(IReadOnlyList<string> command)
+    private IReadOnlyList<(string Call, JsonNode Body)> Run(IEnumerable<RestCall> calls)
     {
+        var script = BrokerScript.Logins.Script;
+        var command = script.Of(calls);
         var client = Path.Combine(_folder.FullName, "curl");
         File.WriteAllText(client, Client);
         using (var permit = Process.Start("chmod", ["700", client])) permit.WaitForExit();
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardError = true };
         start.Environment["PATH"] = $"{_folder.FullName}:{start.Environment["PATH"]}";
         start.Environment["CALLS"] = _folder.FullName;
-        start.Environment[BrokerScript.Url] = "https://orders/api";
-        start.Environment[BrokerScript.CertificateAuthority] = "-----BEGIN CERTIFICATE-----";
-        start.Environment[BrokerScript.Username] = "admin";
-        start.Environment[BrokerScript.Password] = "Secret1";
-        start.Environment[BrokerScript.LoginPassword] = "Sesame42";
+        start.Environment[script.Url] = "https://orders/api";
+        start.Environment[script.CertificateAuthority] = "-----BEGIN CERTIFICATE-----";
+        start.Environment[script.Username] = "admin";
+        start.Environment[script.Password] = "Secret1";
+        start.Environment[RestLogins.Password] = "Sesame42";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
