@@ -6,6 +6,9 @@ namespace Infra.Components.Clouds.Kubernetes;
 /// <summary>Whether what is kept on volumes of a given cluster is encrypted at rest, which nobody but the stack file can say.</summary>
 internal static class VolumeEncryption
 {
+    /// <summary>What to do about messages that may lie unencrypted.</summary>
+    public const string BeforeSending = "Encrypt such messages before they are sent";
+
     private static readonly Rule Encrypted = new(
         "storage-encryption", "Stores are encrypted at rest", Severity.Error, Severity.Warning, Severity.Info, CanBeWaived: true);
 
@@ -30,13 +33,10 @@ internal static class VolumeEncryption
             atMost: refused && !checks.Settings.Hypothetical ? Severity.Error : Severity.Warning);
     }
 
-    /// <summary>Reports messages on volumes of a cloud's own cluster, where the cloud does not say that it encrypts them.</summary>
-    /// <param name="gap">What the cloud lacks.</param>
-    /// <param name="cloud">The cloud, as it calls itself.</param>
-    /// <param name="store">What keeps the messages.</param>
-    /// <param name="checks">Where findings go.</param>
-    public static void CheckMessages(Gap gap, string cloud, Component store, CloudChecks checks) =>
-        CheckOwn(gap, cloud, store, "Encrypt such messages before they are sent", checks);
+    /// <summary>What a cloud does not keep that does not say whether it encrypts the volumes of its own clusters.</summary>
+    /// <param name="rule">The cloud's rule of a kind.</param>
+    public static Gap OfOwn(Rule rule) =>
+        new("encryption at rest", "Nothing says that its volumes are encrypted at rest.") { Rule = rule };
 
     /// <summary>Reports what lies on volumes of a cloud's own cluster, where the cloud does not say that it encrypts them.</summary>
     /// <param name="gap">What the cloud lacks.</param>

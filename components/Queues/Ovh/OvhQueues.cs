@@ -13,10 +13,7 @@ internal sealed class OvhQueues : KubernetesQueues
 {
     private static readonly Rule Encryption = Rule.Notable("ovh-queue-encryption", "Messages are encrypted at rest");
 
-    private static readonly Gap AtRest = new("encryption at rest", "Nothing says that its volumes are encrypted at rest.")
-    {
-        Rule = Encryption,
-    };
+    private static readonly Gap AtRest = VolumeEncryption.OfOwn(Encryption);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } = [.. Differences, AtRest];
@@ -29,5 +26,5 @@ internal sealed class OvhQueues : KubernetesQueues
 
     /// <inheritdoc/>
     protected override void Check(Queue component, CloudChecks checks) =>
-        VolumeEncryption.CheckMessages(AtRest, "OVHcloud", component, checks);
+        VolumeEncryption.CheckOwn(AtRest, "OVHcloud", component, VolumeEncryption.BeforeSending, checks);
 }

@@ -1,10 +1,5 @@
 using Infra.Components.Checks;
-using Infra.Components.Clouds;
-using Infra.Components.Clouds.Kubernetes;
-using Infra.Components.Networks;
-using Infra.Components.Runtimes;
 using Infra.Components.Search.Kubernetes;
-using Infra.Components.Systems;
 
 namespace Infra.Components.Search.Ovh;
 
@@ -12,29 +7,7 @@ namespace Infra.Components.Search.Ovh;
 /// Search engines on OVHcloud: those of its cluster, on volumes of its block storage. It manages OpenSearch, too, but no public source says
 /// which of its regions have it, and at which lines: those of several zones, where stacks stand by default, are named nowhere.
 /// </summary>
-internal sealed class OvhSearchEngines : KubernetesSearchEngines
+internal sealed class OvhSearchEngines() : OwnClusterSearchEngines("OVHcloud", Encryption)
 {
     private static readonly Rule Encryption = Rule.Notable("ovh-search-engine-encryption", "Indices are encrypted at rest");
-
-    private static readonly Gap AtRest = new("encryption at rest", "Nothing says that its volumes are encrypted at rest.")
-    {
-        Rule = Encryption,
-    };
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [.. InEveryCluster, AtRest];
-
-    /// <summary>None: the cluster is OVHcloud's.</summary>
-    public override IReadOnlyList<Type> Tweaks => [];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<ComponentKind> Beside(SearchEngine component) =>
-        [PrivateNetworkKind.Instance, RuntimeKind.Instance];
-
-    /// <inheritdoc/>
-    protected override void Check(SearchEngine component, CloudChecks checks)
-    {
-        SearchBackup.Check(Unsaved, component, checks);
-        VolumeEncryption.CheckOwn(AtRest, "OVHcloud", component, "Leave what nobody may read out of what is indexed", checks);
-    }
 }
