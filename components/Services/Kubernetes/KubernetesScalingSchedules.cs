@@ -1,13 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Autoscaling.V2;
-using Pulumi.Kubernetes.Types.Inputs.Batch.V1;
 using Pulumi.Kubernetes.Types.Inputs.Rbac.V1;
-using Batch = Pulumi.Kubernetes.Batch.V1;
 
 namespace Infra.Components.Services.Kubernetes;
 
@@ -18,7 +15,7 @@ namespace Infra.Components.Services.Kubernetes;
 internal static class KubernetesScalingSchedules
 {
     /// <summary>The variable that holds the folder with the account's token, and the authority of the API server.</summary>
-    public const string Account = ApiAccount.FolderVariable;
+    public const string Account = ApiCronJobs.FolderVariable;
 
     /// <summary>The variable that holds the url of the autoscaler.</summary>
     public const string Url = "AUTOSCALER_URL";
@@ -27,12 +24,6 @@ internal static class KubernetesScalingSchedules
     public const string Patch = "AUTOSCALER_PATCH";
 
     private const int MostSeconds = 3600;
-
-    // What a cron job, and each of its runs, adds to this must stay below 63 characters with Pulumi's own.
-    private const int LongestName = 30;
-
-    // The image has a user by this number (curlimages/curl).
-    private const int ImageUser = 100;
 
     // The token goes by standard input: a command line is read by whoever may list processes.
     private static readonly IReadOnlyList<string> Command = ["sh", "-euc", $"""
@@ -65,66 +56,36 @@ internal static class KubernetesScalingSchedules
             ResourceNames = { autoscalerName },
             Verbs = { "patch" },
         };
-        var account = ApiAccount.Create(name, $"{name}-schedules", rule, cluster, tags, child);
+        var url = Output.Format(
+            $"{ApiCronJobs.Api}/autoscaling/v2/namespaces/{cluster.Namespace}/horizontalpodautoscalers/{autoscalerName}");
+        var jobs = new ApiCronJobs(name, $"{name}-schedules", rule, cluster, tags, child);
         foreach (var (schedule, index) in scaling.Schedules.Select((schedule, index) => (schedule, index + 1)))
         {
             At(schedule.From, "from", scaling.BoundsOf(schedule));
             At(schedule.Until, "until", (scaling.Minimum, scaling.Maximum));
 
-            void At(string time, string word, (int Minimum, int Maximum) bounds)
+            void At(string time, string word, (int Minimum, int Maximum) bounds) => jobs.Add(new()
             {
-                var pod = PodOf(bounds);
-                _ = new Batch.CronJob(
-                    string.Create(CultureInfo.InvariantCulture, $"{ShortName.Of(name, LongestName)}-{word}-{index}"),
-                    new CronJobArgs
+                Ending = string.Create(CultureInfo.InvariantCulture, $"{word}-{index}"),
+                Schedule = Cron.Read(time)!.ToString(),
+                TimeZone = schedule.TimeZone,
+                Concurrency = "Replace",
+                LatestSeconds = 3600,
+                MostSeconds = MostSeconds,
+                Command = Command,
+                Environment =
+                [
+                    new() { Name = Url, Value = url },
+                    new()
                     {
-                        Metadata = cluster.Metadata(pod.Name, tags),
-                        Spec = new CronJobSpecArgs
+                        Name = Patch,
+                        Value = new JsonObject
                         {
-                            Schedule = Cron.Read(time)!.ToString(),
-                            TimeZone = schedule.TimeZone,
-                            ConcurrencyPolicy = "Replace",
-                            StartingDeadlineSeconds = 3600,
-                            SuccessfulJobsHistoryLimit = 1,
-                            FailedJobsHistoryLimit = 3,
-                            JobTemplate = new JobTemplateSpecArgs { Spec = ApiAccount.Run(pod, MostSeconds) },
-                        },
+                            ["spec"] = new JsonObject { ["minReplicas"] = bounds.Minimum, ["maxReplicas"] = bounds.Maximum },
+                        }.ToJsonString(),
                     },
-                    child(account.Grants));
-            }
+                ],
+            });
         }
-
-        ContainerPod PodOf((int Minimum, int Maximum) bounds) => new()
-        {
-            Cluster = cluster,
-            Name = $"{name}-schedules",
-            IsSelected = false,
-            Consumer = name,
-            Uses = NetworkAccess.UserOf($"{name}-schedules"),
-            Tags = tags,
-            Image = PinnedImage.Curl.OnDockerHub,
-            Capacity = new Capacity(0.1, 0.0625),
-            EntryPoint = Command,
-            Environment =
-            [
-                ApiAccount.Folder,
-                new()
-                {
-                    Name = Url,
-                    Value = Output.Format(
-                        $"{ApiAccount.Api}/autoscaling/v2/namespaces/{cluster.Namespace}/horizontalpodautoscalers/{autoscalerName}"),
-                },
-                new()
-                {
-                    Name = Patch,
-                    Value = new JsonObject
-                    {
-                        ["spec"] = new JsonObject { ["minReplicas"] = bounds.Minimum, ["maxReplicas"] = bounds.Maximum },
-                    }.ToJsonString(),
-                },
-            ],
-            User = ImageUser,
-            Account = account.Name,
-        };
     }
 }

@@ -1,12 +1,8 @@
 using System.Globalization;
-using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
-using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Batch.V1;
 using Pulumi.Kubernetes.Types.Inputs.Rbac.V1;
-using Batch = Pulumi.Kubernetes.Batch.V1;
 
 namespace Infra.Components.Services.Kubernetes;
 
@@ -32,13 +28,7 @@ internal static class VolumeSnapshots
     // The minutes of a night in which nobody else's jobs begin.
     private const string Nightly = "17 2 * * *";
 
-    // What a cron job, and each of its runs, adds to this must stay below 63 characters with Pulumi's own.
-    private const int LongestName = 30;
-
     private const int MostSeconds = 2 * 3600;
-
-    // The image has a user by this number (curlimages/curl).
-    private const int ImageUser = 100;
 
     // The token goes by standard input: a command line is read by whoever may list processes. What is older than what is kept goes as far
     // back as nights without a run, or more days than are kept now, may have left some.
@@ -89,61 +79,37 @@ internal static class VolumeSnapshots
     {
         var kept = claims.Where(claim => claim.Volume.BackupDays > 0).ToList();
         if (kept.Count == 0 || cluster.Traits.SnapshotClass is not { } snapshotClass) return;
-        var job = $"{name}-snapshots";
         var rule = new PolicyRuleArgs
         {
             ApiGroups = { "snapshot.storage.k8s.io" },
             Resources = { "volumesnapshots" },
             Verbs = { "create", "get", "delete" },
         };
-        var account = ApiAccount.Create(name, job, rule, cluster, tags, child);
         var listed = Output
             .All(kept.Select(claim => claim.Claim.Metadata.Apply(metadata =>
                 string.Create(CultureInfo.InvariantCulture, $"{metadata.Name}:{claim.Volume.BackupDays}"))))
             .Apply(each => string.Join(' ', each));
-        var pod = new ContainerPod
+        new ApiCronJobs(name, $"{name}-snapshots", rule, cluster, tags, child).Add(new()
         {
-            Cluster = cluster,
-            Name = job,
-            IsSelected = false,
-            Consumer = name,
-            Uses = NetworkAccess.UserOf(job),
-            Tags = tags,
-            Image = PinnedImage.Curl.OnDockerHub,
-            Capacity = new Capacity(0.1, 0.0625),
-            EntryPoint = Command,
+            Ending = "snapshots",
+            Schedule = Nightly,
+            TimeZone = "Etc/UTC",
+            Concurrency = "Forbid",
+            LatestSeconds = 4 * 3600,
+            MostSeconds = MostSeconds,
+            Command = Command,
             Environment =
             [
-                ApiAccount.Folder,
                 new()
                 {
                     Name = Url,
                     Value = Output.Format(
-                        $"{ApiAccount.Api}/snapshot.storage.k8s.io/v1/namespaces/{cluster.Namespace}/volumesnapshots"),
+                        $"{ApiCronJobs.Api}/snapshot.storage.k8s.io/v1/namespaces/{cluster.Namespace}/volumesnapshots"),
                 },
                 new() { Name = Class, Value = snapshotClass },
                 new() { Name = Service, Value = name },
                 new() { Name = Claims, Value = listed },
             ],
-            User = ImageUser,
-            Account = account.Name,
-        };
-        _ = new Batch.CronJob(
-            $"{ShortName.Of(name, LongestName)}-snapshots",
-            new CronJobArgs
-            {
-                Metadata = cluster.Metadata(job, tags),
-                Spec = new CronJobSpecArgs
-                {
-                    Schedule = Nightly,
-                    TimeZone = "Etc/UTC",
-                    ConcurrencyPolicy = "Forbid",
-                    StartingDeadlineSeconds = 4 * 3600,
-                    SuccessfulJobsHistoryLimit = 1,
-                    FailedJobsHistoryLimit = 3,
-                    JobTemplate = new JobTemplateSpecArgs { Spec = ApiAccount.Run(pod, MostSeconds) },
-                },
-            },
-            child(account.Grants));
+        });
     }
 }
