@@ -14,6 +14,8 @@ public sealed class DnsZoneKind : ComponentKind
         Severity.Info,
         CanBeWaived: false);
 
+    private static readonly Rule Once = Rule.Error("dns-zone-same-domain", "A domain has one zone in a stack");
+
     private DnsZoneKind()
         : base("DnsZone", BuildStage.Zone)
     {
@@ -38,6 +40,20 @@ public sealed class DnsZoneKind : ComponentKind
                 zone.Name,
                 $"It has no domain, as infra:domain and infra:domains.{zone.Name} are missing: the zone, its records and its certificates "
                 + "are left out; allowed in production: a domain such as example.org. Set infra:domain in the stack's file.");
+        }
+
+        // A registrar delegates to the name servers of one of them, and nobody would see what is written into the others.
+        foreach (var alike in model.Components.OfType<DnsZone>().Where(zone => zone.Args.HasDomain).GroupBy(zone => zone.Args.Domain))
+        {
+            foreach (var zone in alike.Skip(1))
+            {
+                findings.Report(
+                    Once,
+                    zone.Name,
+                    $"Its domain is {alike.Key}, as that of '{alike.First().Name}' is: resolvers ask one of the two, and never find the "
+                    + $"records of the other; allowed: a domain that no other zone has. Set infra:domains.{zone.Name} in the stack's file, "
+                    + $"or remove '{zone.Name}' and put its records into '{alike.First().Name}'.");
+            }
         }
     }
 }

@@ -221,6 +221,28 @@ public abstract class DnsContract(CloudFixture cloud, bool hasWeights, ExistingZ
                 : default);
     }
 
+    [Fact]
+    public void A_domain_has_one_zone_in_a_stack()
+    {
+        var plan = cloud.Plan(model =>
+        {
+            Record(model, new DnsZone("zone"), "name");
+            model.Add(new DnsZone("brand"));
+        });
+
+        var error = plan.OnlyError();
+        Assert.Equal(("dns-zone-same-domain", "brand"), (error.Rule.Id, error.Component));
+        Assert.Contains("Set infra:domains.brand", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Zones_of_different_domains_stand_side_by_side() => cloud.PlanWithoutErrors(model =>
+    {
+        Record(model, new DnsZone("zone"), "name");
+        model.Add(new DnsZone("brand", new() { Domain = "brand.example" }));
+        model.Add(new DnsZone("staging", new() { Domain = "staging.shop.example" }));
+    });
+
     private Plan Plan(Func<StackSettings, StackSettings> change, Action<Model> declare)
     {
         var system = TestSystems.Declare(declare);
