@@ -22,7 +22,7 @@ public sealed class ContainerServiceKind : ComponentKind
         new("URL", "Both in one url, of the scheme `http`, or `https` from another cloud."),
         new(
             "MEMBERS",
-            "The private DNS names of a set's members, in their order and separated by commas; empty otherwise, and from another cloud.")
+            "Of a set only: the private DNS names of its members, in their order and separated by commas; empty from another cloud.")
         {
             ListsMembers = true,
         },

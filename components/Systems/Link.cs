@@ -17,14 +17,17 @@ public sealed record Link(Consumer Consumer, Intent Intent, Component Target, st
 
     /// <summary>
     /// The variables that it sets: the ones that its author named, or one per key behind the prefix, in the order of the kind's keys. Where
-    /// the kind has a single key, the prefix alone is its name.
+    /// the kind has a single key, the prefix alone is its name. A key that lists members has a variable where the target is a set.
     /// </summary>
     public IEnumerable<DeclaredVariable> Variables => Named is not null
         ? Named.Select(variable => new DeclaredVariable(variable.Key, variable.Value, this))
-        : Target.Kind.ConnectionKeys.Select(key => new DeclaredVariable(
+        : Target.Kind.ConnectionKeys.Where(IsFound).Select(key => new DeclaredVariable(
             Target.Kind.ConnectionKeys.Count == 1 ? Prefix : $"{Prefix}_{key.Name}",
             Target[key.Name],
             this));
+
+    // That a service is a set is declared, so that the variables are the same wherever it stands.
+    private bool IsFound(ConnectionKey key) => !key.ListsMembers || Target is Consumer { Container.HasMembers: true };
 }
 
 /// <summary>

@@ -178,6 +178,7 @@ public abstract class ContainerServiceContract(CloudFixture cloud)
         Assert.Equal(
             plan.Component("shop", ContainerServiceKind.Instance).Outputs.At("url")!,
             cloud.VariablesOf(plan, "stock")["SHOP_URL"].Value);
+        Assert.DoesNotContain(cloud.VariablesOf(plan, "shop").Keys, key => key.EndsWith("MEMBERS", StringComparison.Ordinal));
         Assert.Contains(cloud.GrantsOf(plan, "shop"), grant => grant.Contains("stock", StringComparison.Ordinal));
     }
 
