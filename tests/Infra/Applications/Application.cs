@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
-using Infra.Components.Externals;
+using Infra.Components.Clouds;
+using Infra.Components.Composition;
+using Infra.Components.Dns;
+using Infra.Components.Mail;
 using Infra.Components.Secrets;
 using Infra.Components.Systems;
 
@@ -11,6 +14,8 @@ namespace Infra.Tests.Applications;
 /// </summary>
 public abstract class Application : SystemDeclaration
 {
+    private const string Sender = "mail";
+
     /// <summary>What it is called.</summary>
     public abstract string Title { get; }
 
@@ -33,12 +38,30 @@ public abstract class Application : SystemDeclaration
         return here.Any(shortfall => shortfall.Blocks) ? Verdict.Cannot : here.Count > 0 ? Verdict.RunsWithGaps : Verdict.Runs;
     }
 
-    /// <summary>A relay for mail outside of every cloud, on a port that all of them leave open.</summary>
-    protected static External Mail(Model model)
+    /// <summary>A sender of the system's mails, from an address below the domain.</summary>
+    protected static MailSender Mail(Model model, DnsZone zone, string localPart)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.Add(new External("mail", new() { Host = "smtp.relay.example", Port = 2465, Scheme = "smtps" }));
+        return model.Add(new MailSender(Sender, new() { Zone = zone, LocalPart = localPart }));
     }
+
+    /// <summary>The relay by which mails leave where the cloud has no service for them, on a port that all clouds leave open.</summary>
+    protected static IReadOnlyDictionary<string, JsonObject> RelayOn(Cloud cloud) =>
+        CloudIndex.Of(cloud).Find(MailSenderKind.Instance)!.Offer.Backing == Backing.Native
+            ? new Dictionary<string, JsonObject>()
+            : new Dictionary<string, JsonObject>
+            {
+                [Sender] = new()
+                {
+                    ["relay"] = new JsonObject
+                    {
+                        ["host"] = "smtp.relay.example",
+                        ["port"] = 2465,
+                        ["username"] = "shop",
+                        ["spf"] = "include:spf.relay.example",
+                    },
+                },
+            };
 
     /// <summary>An override of variables of some components; null takes one away.</summary>
     protected static IReadOnlyDictionary<string, JsonObject> Environment(
@@ -50,6 +73,12 @@ public abstract class Application : SystemDeclaration
                 ["environment"] = new JsonObject(
                     variables.Select(variable => KeyValuePair.Create(variable.Name, (JsonNode?)variable.Value))),
             });
+
+    /// <summary>That a new account sends to nobody yet.</summary>
+    protected static Shortfall MailSandbox { get; } = new(
+        "mails to everyone",
+        "Until AWS lets the account out of the sandbox, which is asked for by hand, mails reach verified addresses only.",
+        Cloud.Aws);
 
     /// <summary>That jobs wait in a cache which forgets something when it is full.</summary>
     protected static Shortfall ForgetfulCache { get; } = new(

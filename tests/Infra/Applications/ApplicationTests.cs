@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Infra.Components.Checks;
+using Infra.Components.Mail;
 using Infra.Components.Placements;
 using Infra.Components.Secrets;
 using Infra.Components.Services;
@@ -238,13 +239,14 @@ public sealed class ApplicationTests
     {
         var model = new Model("shop.example");
         application.Declare(model);
+        var overrides = application.Overrides(cloud);
         return Fixtures.Of(cloud).SettingsFor(application, EnvironmentKind.Production) with
         {
             Secrets = model.Components
-                .OfType<Secret>()
-                .Where(secret => secret.Args.MustBeGiven)
-                .ToDictionary(secret => secret.Name, SecretSource (_) => new GivenSecret()),
-            Components = new Dictionary<string, JsonObject>(application.Overrides(cloud)),
+                .Where(given => given is Secret { Args.MustBeGiven: true }
+                    || (given is MailSender && overrides.GetValueOrDefault(given.Name)?["relay"] is not null))
+                .ToDictionary(given => given.Name, SecretSource (_) => new GivenSecret()),
+            Components = new Dictionary<string, JsonObject>(overrides),
             Waivers =
             [
                 .. application.Shortfalls

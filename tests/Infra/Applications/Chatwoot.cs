@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
@@ -31,7 +32,8 @@ public sealed class Chatwoot : Application
     public override IReadOnlyList<string> Sources =>
     [
         "chatwoot/chatwoot, read 2026-11-26: docker-compose.production.yaml at 02149493 (processes, port, no user), config/database.yml "
-        + "at 03f6ca8d, config/storage.yml at 0ce0960b, lib/redis/config.rb at 08b19608; issues 4139 and 10933 (extensions of PostgreSQL)",
+        + "at 03f6ca8d, config/storage.yml at 0ce0960b, lib/redis/config.rb at 08b19608; config/initializers/mailer.rb at 0d58012f, read "
+        + "2026-11-27; issues 4139 and 10933 (extensions of PostgreSQL)",
     ];
 
     private static IReadOnlyList<VariableNeed> Variables =>
@@ -60,14 +62,19 @@ public sealed class Chatwoot : Application
         Secret("STORAGE_SECRET_ACCESS_KEY", Shapes.Key("files", "SECRET_ACCESS_KEY")) with { EmptyOn = [Cloud.Aws] },
         Plain("AWS_REQUEST_CHECKSUM_CALCULATION", Shapes.Checksums),
         Plain("AWS_RESPONSE_CHECKSUM_VALIDATION", Shapes.Checksums),
-        Plain("MAILER_SENDER_EMAIL", "support@shop.example"),
+    ];
+
+    private static IReadOnlyList<VariableNeed> Sending =>
+    [
+        .. Variables,
+        Plain("MAILER_SENDER_EMAIL", "support@mail.shop.example"),
         Plain("SMTP_ADDRESS", Shapes.Host),
         Plain("SMTP_PORT", Shapes.Number),
-        Plain("SMTP_DOMAIN", "shop.example"),
+        Plain("SMTP_DOMAIN", "mail.shop.example"),
         Plain("SMTP_TLS", "true"),
         Plain("SMTP_AUTHENTICATION", "plain"),
-        Plain("SMTP_USERNAME", "chatwoot"),
-        Given("SMTP_PASSWORD"),
+        Plain("SMTP_USERNAME", Shapes.Name),
+        Secret("SMTP_PASSWORD", Shapes.Key("mail", "PASSWORD")),
     ];
 
     private static IReadOnlyList<FileNeed> Files =>
@@ -75,8 +82,8 @@ public sealed class Chatwoot : Application
 
     public override IReadOnlyList<ContainerNeeds> Needs =>
     [
-        new("rails", Image, Variables) { Port = 3000, Health = "/api", Command = Rails, User = 1000, Files = Files },
-        new("sidekiq", Image, Variables) { Command = Sidekiq, User = 1000, Files = Files },
+        new("rails", Image, Sending) { Port = 3000, Health = "/api", Command = Rails, User = 1000, Files = Files },
+        new("sidekiq", Image, Sending) { Command = Sidekiq, User = 1000, Files = Files },
         // Migrations take longer than the fourteen seconds that requests have.
         new("prepare", Image, [.. Variables, Plain("POSTGRES_STATEMENT_TIMEOUT", "600s")])
         {
@@ -106,9 +113,12 @@ public sealed class Chatwoot : Application
             "a bucket that browsers reach",
             "Browsers load attachments from signed addresses of the bucket. The store in the cluster has no address outside of it.",
             Cloud.Kubernetes),
+        MailSandbox,
         ShortStop,
         ForgetfulCache,
     ];
+
+    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => RelayOn(cloud);
 
     public override void Declare(Model model)
     {
@@ -121,9 +131,9 @@ public sealed class Chatwoot : Application
         }));
         var cache = model.Add(new Cache("cache", new() { Eviction = Eviction.None }));
         var attachments = model.Add(new Bucket("files", new() { DataClass = DataClass.Personal }));
-        var mail = Mail(model);
+        var zone = model.Add(new DnsZone("zone"));
+        var mail = Mail(model, zone, "support");
         var keyBase = model.Add(new Secret("key-base", new() { Length = 128 }));
-        var mailPassword = model.Add(new Secret("mail-password", new() { MustBeGiven = true }));
 
         Variables common = new()
         {
@@ -138,12 +148,6 @@ public sealed class Chatwoot : Application
             ["AWS_REQUEST_CHECKSUM_CALCULATION"] = attachments["CHECKSUMS"],
             ["AWS_RESPONSE_CHECKSUM_VALIDATION"] = attachments["CHECKSUMS"],
             ["PGSSLROOTCERT"] = database["CA"].WhenAny(Authority),
-            ["MAILER_SENDER_EMAIL"] = $"support@{model.Domain}",
-            ["SMTP_DOMAIN"] = model.Domain,
-            ["SMTP_TLS"] = "true",
-            ["SMTP_AUTHENTICATION"] = "plain",
-            ["SMTP_USERNAME"] = "chatwoot",
-            ["SMTP_PASSWORD"] = mailPassword,
         };
         Files files = new() { [Authority] = database["CA"] };
 
@@ -155,7 +159,7 @@ public sealed class Chatwoot : Application
             Files = files,
             User = 1000,
         })));
-        var rails = Link(model.Add(new ContainerService("rails", new()
+        var rails = Send(Link(model.Add(new ContainerService("rails", new()
         {
             Port = 3000,
             Size = Size.Medium,
@@ -164,8 +168,8 @@ public sealed class Chatwoot : Application
             Environment = common,
             Files = files,
             User = 1000,
-        })));
-        Link(model.Add(new ContainerService("sidekiq", new()
+        }))));
+        Send(Link(model.Add(new ContainerService("sidekiq", new()
         {
             Size = Size.Medium,
             Command = Sidekiq,
@@ -173,9 +177,8 @@ public sealed class Chatwoot : Application
             Environment = common,
             Files = files,
             User = 1000,
-        })));
+        }))));
 
-        var zone = model.Add(new DnsZone("zone"));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["support"], Zone = zone }));
         model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(rails, "support")] }));
 
@@ -199,7 +202,19 @@ public sealed class Chatwoot : Application
                     ["STORAGE_FORCE_PATH_STYLE"] = "{PATH_STYLE}",
                     ["STORAGE_ACCESS_KEY_ID"] = "{ACCESS_KEY_ID}",
                     ["STORAGE_SECRET_ACCESS_KEY"] = "{SECRET_ACCESS_KEY}",
-                })
-                .Calls(mail, variables: new() { ["SMTP_ADDRESS"] = "{HOST}", ["SMTP_PORT"] = "{PORT}" });
+                });
+
+        T Send<T>(T consumer)
+            where T : Consumer => consumer.Calls(mail, variables: new()
+            {
+                ["MAILER_SENDER_EMAIL"] = "{FROM}",
+                ["SMTP_ADDRESS"] = "{HOST}",
+                ["SMTP_PORT"] = "{PORT}",
+                ["SMTP_DOMAIN"] = "{DOMAIN}",
+                ["SMTP_TLS"] = "true",
+                ["SMTP_AUTHENTICATION"] = "plain",
+                ["SMTP_USERNAME"] = "{USERNAME}",
+                ["SMTP_PASSWORD"] = "{PASSWORD}",
+            });
     }
 }

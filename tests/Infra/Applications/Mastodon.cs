@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
@@ -35,7 +36,7 @@ public sealed class Mastodon : Application
         "mastodon/mastodon, read 2026-11-26: docker-compose.yml at 004f3aa2 (processes, ports, health), .env.production.sample, "
         + "config/database.yml at 0f2e8476 and streaming/database.js at 0eca55c2 (TLS), lib/mastodon/redis_configuration.rb at 037e7776 "
         + "and streaming/redis.js at 0507b9eb, config/initializers/paperclip.rb at 002d5051 (S3), "
-        + "config/initializers/active_record_encryption.rb at 0a1fa5bb; issue 19824 (the driver hiredis has no TLS)",
+        + "config/initializers/active_record_encryption.rb at 0a1fa5bb; config/email.yml at 0e66f139, read 2026-11-27; issue 19824 (the driver hiredis has no TLS)",
         "mastodon/chart at 0072b14a, read 2026-11-26: values.yaml (the queue scheduler belongs to one replica alone), and at 0936ec96: "
         + "templates/cronjob-media-remove.yaml (copies of other servers' pictures go once a week)",
     ];
@@ -82,12 +83,17 @@ public sealed class Mastodon : Application
         Secret("AWS_SECRET_ACCESS_KEY", Shapes.Key("media", "SECRET_ACCESS_KEY")) with { EmptyOn = [Cloud.Aws] },
         Plain("AWS_REQUEST_CHECKSUM_CALCULATION", Shapes.Checksums),
         Plain("AWS_RESPONSE_CHECKSUM_VALIDATION", Shapes.Checksums),
+    ];
+
+    private static IReadOnlyList<VariableNeed> Sending =>
+    [
+        .. Rails,
         Plain("SMTP_SERVER", Shapes.Host),
         Plain("SMTP_PORT", Shapes.Number),
         Plain("SMTP_SSL", "true"),
-        Plain("SMTP_LOGIN", "mastodon"),
-        Given("SMTP_PASSWORD"),
-        Plain("SMTP_FROM_ADDRESS", "social@shop.example"),
+        Plain("SMTP_LOGIN", Shapes.Name),
+        Secret("SMTP_PASSWORD", Shapes.Key("mail", "PASSWORD")),
+        Plain("SMTP_FROM_ADDRESS", "social@mail.shop.example"),
     ];
 
     private static IReadOnlyList<FileNeed> Files =>
@@ -97,7 +103,7 @@ public sealed class Mastodon : Application
 
     public override IReadOnlyList<ContainerNeeds> Needs =>
     [
-        new("web", Image, Rails) { Port = 3000, Health = "/health", Command = Puma, User = 991, Files = Files },
+        new("web", Image, Sending) { Port = 3000, Health = "/health", Command = Puma, User = 991, Files = Files },
         new(
             "streaming",
             StreamingImage,
@@ -115,8 +121,8 @@ public sealed class Mastodon : Application
             User = 991,
             Files = Files,
         },
-        new("sidekiq", Image, Rails) { Command = Sidekiq, User = 991, Files = Files },
-        new("scheduler", Image, Rails) { Command = Scheduler, AtMostOne = true, User = 991, Files = Files },
+        new("sidekiq", Image, Sending) { Command = Sidekiq, User = 991, Files = Files },
+        new("scheduler", Image, Sending) { Command = Scheduler, AtMostOne = true, User = 991, Files = Files },
         new("media-removal", Image, Rails) { Command = RemoveMedia, User = 991, Files = Files },
         new("migrate", Image, Rails) { Command = Migrate, User = 991, Files = Files },
     ];
@@ -134,25 +140,28 @@ public sealed class Mastodon : Application
         {
             Rule = "gcp-at-most-one",
         },
+        MailSandbox,
         BriefOverlap,
         HourOfConnections,
         ShortStop,
         ForgetfulCache,
     ];
 
+    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => RelayOn(cloud);
+
     public override void Declare(Model model)
     {
         var database = model.Add(new ManagedDatabase("database", new() { Database = "mastodon", DataClass = DataClass.Personal }));
         var cache = model.Add(new Cache("cache", new() { Size = Size.Medium, Eviction = Eviction.None }));
         var media = model.Add(new Bucket("media", new() { DataClass = DataClass.Personal }));
-        var mail = Mail(model);
+        var zone = model.Add(new DnsZone("zone"));
+        var mail = Mail(model, zone, "social");
         var keyBase = model.Add(new Secret("key-base", new() { Length = 128, Alphabet = SecretAlphabet.Hexadecimal }));
         var otp = model.Add(new Secret("otp", new() { Length = 128, Alphabet = SecretAlphabet.Hexadecimal }));
         var primary = model.Add(new Secret("encryption-primary"));
         var deterministic = model.Add(new Secret("encryption-deterministic"));
         var salt = model.Add(new Secret("encryption-salt"));
         var push = model.Add(new Secret("push-key", new() { Form = SecretForm.P256Key }));
-        var mailPassword = model.Add(new Secret("mail-password", new() { MustBeGiven = true }));
 
         Variables common = new()
         {
@@ -191,17 +200,11 @@ public sealed class Mastodon : Application
             ["AWS_SECRET_ACCESS_KEY"] = media["SECRET_ACCESS_KEY"],
             ["AWS_REQUEST_CHECKSUM_CALCULATION"] = media["CHECKSUMS"],
             ["AWS_RESPONSE_CHECKSUM_VALIDATION"] = media["CHECKSUMS"],
-            ["SMTP_SERVER"] = mail["HOST"],
-            ["SMTP_PORT"] = mail["PORT"],
-            ["SMTP_SSL"] = "true",
-            ["SMTP_LOGIN"] = "mastodon",
-            ["SMTP_PASSWORD"] = mailPassword,
-            ["SMTP_FROM_ADDRESS"] = $"social@{model.Domain}",
         };
         Files files = new() { [Authorities] = $"{database["CA"]}\n{cache["CA"]}\n{media["CA"]}\n" };
 
         Link(model.Add(new Job("migrate", new() { Command = Migrate, Environment = rails, Files = files, User = 991 })));
-        var web = Link(model.Add(new ContainerService("web", new()
+        var web = Send(Link(model.Add(new ContainerService("web", new()
         {
             Port = 3000,
             Size = Size.Medium,
@@ -210,7 +213,7 @@ public sealed class Mastodon : Application
             Environment = rails,
             Files = files,
             User = 991,
-        })));
+        }))));
         var streaming = Link(model.Add(new ContainerService("streaming", new()
         {
             Port = 4000,
@@ -225,7 +228,7 @@ public sealed class Mastodon : Application
             Files = files,
             User = 991,
         })));
-        Link(model.Add(new ContainerService("sidekiq", new()
+        Send(Link(model.Add(new ContainerService("sidekiq", new()
         {
             Size = Size.Medium,
             Command = Sidekiq,
@@ -233,8 +236,8 @@ public sealed class Mastodon : Application
             Environment = rails,
             Files = files,
             User = 991,
-        })));
-        Link(model.Add(new ContainerService("scheduler", new()
+        }))));
+        Send(Link(model.Add(new ContainerService("scheduler", new()
         {
             Scaling = new() { AtMostOne = true },
             Command = Scheduler,
@@ -242,7 +245,7 @@ public sealed class Mastodon : Application
             Environment = rails,
             Files = files,
             User = 991,
-        })));
+        }))));
 
         Link(model.Add(new ScheduledJob("media-removal", new()
         {
@@ -254,7 +257,6 @@ public sealed class Mastodon : Application
             User = 991,
         })));
 
-        var zone = model.Add(new DnsZone("zone"));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["social"], Zone = zone }));
         model.Add(new LoadBalancer("edge", new()
         {
@@ -267,7 +269,17 @@ public sealed class Mastodon : Application
             where T : Consumer => consumer
                 .Writes(database, variables: [])
                 .Writes(cache, variables: [])
-                .Writes(media, variables: [])
-                .Calls(mail, variables: []);
+                .Writes(media, variables: []);
+
+        T Send<T>(T consumer)
+            where T : Consumer => consumer.Calls(mail, variables: new()
+            {
+                ["SMTP_SERVER"] = "{HOST}",
+                ["SMTP_PORT"] = "{PORT}",
+                ["SMTP_SSL"] = "true",
+                ["SMTP_LOGIN"] = "{USERNAME}",
+                ["SMTP_PASSWORD"] = "{PASSWORD}",
+                ["SMTP_FROM_ADDRESS"] = "{FROM}",
+            });
     }
 }

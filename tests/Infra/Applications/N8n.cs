@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
 using Infra.Components.Databases;
@@ -27,7 +28,8 @@ public sealed class N8n : Application
     [
         "n8n-io/n8n-hosting at 05356da1, read 2026-11-26: docker-compose/withPostgresAndWorker/docker-compose.yml (processes, queue mode)",
         "docs.n8n.io: hosting/configuration/task-runners (external mode, a runner beside each worker, manual executions)",
-        "n8n-io/n8n, read 2026-11-26: packages/@n8n/config/src/configs/scaling-mode.config.ts (Redis, TLS, health of workers)",
+        "n8n-io/n8n, read 2026-11-26: packages/@n8n/config/src/configs/scaling-mode.config.ts (Redis, TLS, health of workers), and at "
+        + "0a0bb4e3, read 2026-11-27: user-management.config.ts (SMTP)",
     ];
 
     private static IReadOnlyList<VariableNeed> Variables =>
@@ -58,6 +60,19 @@ public sealed class N8n : Application
         Plain("NODE_EXTRA_CA_CERTS", Authorities),
     ];
 
+    // Who is invited, or forgot a password, is written to by the editor.
+    private static IReadOnlyList<VariableNeed> OfEditor =>
+    [
+        .. Variables,
+        Plain("N8N_EMAIL_MODE", "smtp"),
+        Plain("N8N_SMTP_HOST", Shapes.Host),
+        Plain("N8N_SMTP_PORT", Shapes.Number),
+        Plain("N8N_SMTP_SSL", "true"),
+        Plain("N8N_SMTP_USER", Shapes.Name),
+        Secret("N8N_SMTP_PASS", Shapes.Key("mail", "PASSWORD")),
+        Plain("N8N_SMTP_SENDER", "flows@mail.shop.example"),
+    ];
+
     private static IReadOnlyList<VariableNeed> OfWorkers =>
     [
         .. Variables,
@@ -72,7 +87,7 @@ public sealed class N8n : Application
     public override IReadOnlyList<ContainerNeeds> Needs =>
     [
         // Without a licence there may be one editor.
-        new("editor", Image, Variables) { Port = 5678, Health = "/healthz", AtMostOne = true, User = 1000, Files = Files },
+        new("editor", Image, OfEditor) { Port = 5678, Health = "/healthz", AtMostOne = true, User = 1000, Files = Files },
         new("webhook", Image, Variables) { Port = 5678, Health = "/healthz", Command = ["webhook"], User = 1000, Files = Files },
         new("worker", Image, OfWorkers)
         {
@@ -113,11 +128,14 @@ public sealed class N8n : Application
             + "verified.",
             Cloud.Gcp,
             Cloud.Ovh),
+        MailSandbox,
         BriefOverlap,
         HourOfConnections,
         ShortStop,
         ForgetfulCache,
     ];
+
+    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => RelayOn(cloud);
 
     public override void Declare(Model model)
     {
@@ -125,6 +143,8 @@ public sealed class N8n : Application
         var cache = model.Add(new Cache("cache", new() { Eviction = Eviction.None }));
         var key = model.Add(new Secret("encryption-key"));
         var token = model.Add(new Secret("runners-token"));
+        var zone = model.Add(new DnsZone("zone"));
+        var mail = Mail(model, zone, "flows");
         Variables common = new()
         {
             ["N8N_HOST"] = $"flows.{model.Domain}",
@@ -153,7 +173,17 @@ public sealed class N8n : Application
             Environment = common,
             Files = files,
             User = 1000,
-        })));
+        })))
+            .Calls(mail, variables: new()
+            {
+                ["N8N_EMAIL_MODE"] = "smtp",
+                ["N8N_SMTP_HOST"] = "{HOST}",
+                ["N8N_SMTP_PORT"] = "{PORT}",
+                ["N8N_SMTP_SSL"] = "true",
+                ["N8N_SMTP_USER"] = "{USERNAME}",
+                ["N8N_SMTP_PASS"] = "{PASSWORD}",
+                ["N8N_SMTP_SENDER"] = "{FROM}",
+            });
         var webhook = Link(model.Add(new ContainerService("webhook", new()
         {
             Port = 5678,
@@ -193,7 +223,6 @@ public sealed class N8n : Application
             ],
         })));
 
-        var zone = model.Add(new DnsZone("zone"));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["flows"], Zone = zone }));
         model.Add(new LoadBalancer("edge", new()
         {

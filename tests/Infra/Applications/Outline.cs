@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
@@ -58,14 +59,19 @@ public sealed class Outline : Application
         Plain("OIDC_AUTH_URI", "https://login.shop.example/authorize"),
         Plain("OIDC_TOKEN_URI", "https://login.shop.example/token"),
         Plain("OIDC_USERINFO_URI", "https://login.shop.example/userinfo"),
+        // One more authority beside the public ones; the store in a cluster has its own.
+        Plain("NODE_EXTRA_CA_CERTS", "/etc/outline/ca/bucket.pem"),
+    ];
+
+    private static IReadOnlyList<VariableNeed> Sending =>
+    [
+        .. Variables,
         Plain("SMTP_HOST", Shapes.Host),
         Plain("SMTP_PORT", Shapes.Number),
         Plain("SMTP_SECURE", "true"),
-        Plain("SMTP_USERNAME", "outline"),
-        Given("SMTP_PASSWORD"),
-        Plain("SMTP_FROM_EMAIL", "wiki@shop.example"),
-        // One more authority beside the public ones; the store in a cluster has its own.
-        Plain("NODE_EXTRA_CA_CERTS", "/etc/outline/ca/bucket.pem"),
+        Plain("SMTP_USERNAME", Shapes.Name),
+        Secret("SMTP_PASSWORD", Shapes.Key("mail", "PASSWORD")),
+        Plain("SMTP_FROM_EMAIL", "wiki@mail.shop.example"),
     ];
 
     private static IReadOnlyList<FileNeed> Files =>
@@ -75,7 +81,7 @@ public sealed class Outline : Application
 
     public override IReadOnlyList<ContainerNeeds> Needs =>
     [
-        new("web", Image, Variables)
+        new("web", Image, Sending)
         {
             Port = 3000,
             Health = "/_health",
@@ -83,7 +89,7 @@ public sealed class Outline : Application
             User = 1001,
             Files = Files,
         },
-        new("worker", Image, Variables)
+        new("worker", Image, Sending)
         {
             Command = ["node", "build/server/index.js", "--services=worker,cron"],
             User = 1001,
@@ -108,6 +114,7 @@ public sealed class Outline : Application
         {
             Rule = "ovh-bucket-cors-origins",
         },
+        MailSandbox,
         HourOfConnections,
         ForgetfulCache,
         new(
@@ -115,6 +122,8 @@ public sealed class Outline : Application
             "Connections to PostgreSQL and Redis are encrypted, and the image trusts whatever certificate it gets. Nothing here could "
             + "change that."),
     ];
+
+    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => RelayOn(cloud);
 
     public override void Declare(Model model)
     {
@@ -124,9 +133,8 @@ public sealed class Outline : Application
         var secretKey = model.Add(new Secret("secret-key", new() { Length = 64, Alphabet = SecretAlphabet.Hexadecimal }));
         var utilsSecret = model.Add(new Secret("utils-secret", new() { Length = 64, Alphabet = SecretAlphabet.Hexadecimal }));
         var signIn = model.Add(new Secret("sign-in", new() { MustBeGiven = true }));
-        var mailPassword = model.Add(new Secret("mail-password", new() { MustBeGiven = true }));
-
-        var mail = Mail(model);
+        var zone = model.Add(new DnsZone("zone"));
+        var mail = Mail(model, zone, "wiki");
 
         Variables common = new()
         {
@@ -156,18 +164,12 @@ public sealed class Outline : Application
             ["OIDC_AUTH_URI"] = $"https://login.{model.Domain}/authorize",
             ["OIDC_TOKEN_URI"] = $"https://login.{model.Domain}/token",
             ["OIDC_USERINFO_URI"] = $"https://login.{model.Domain}/userinfo",
-            ["SMTP_HOST"] = mail["HOST"],
-            ["SMTP_PORT"] = mail["PORT"],
-            ["SMTP_SECURE"] = "true",
-            ["SMTP_USERNAME"] = "outline",
-            ["SMTP_PASSWORD"] = mailPassword,
-            ["SMTP_FROM_EMAIL"] = $"wiki@{model.Domain}",
             ["NODE_EXTRA_CA_CERTS"] = "/etc/outline/ca/bucket.pem",
         };
         Files files = new() { ["/etc/outline/ca/bucket.pem"] = attachments["CA"] };
 
         Link(model.Add(new Job("migrate", new() { Command = Migrate, Environment = common, Files = files, User = 1001 })));
-        var web = Link(model.Add(new ContainerService("web", new()
+        var web = Send(Link(model.Add(new ContainerService("web", new()
         {
             Port = 3000,
             Size = Size.Medium,
@@ -176,17 +178,16 @@ public sealed class Outline : Application
             Environment = common,
             Files = files,
             User = 1001,
-        })));
-        Link(model.Add(new ContainerService("worker", new()
+        }))));
+        Send(Link(model.Add(new ContainerService("worker", new()
         {
             Size = Size.Medium,
             Command = ["node", "build/server/index.js", "--services=worker,cron"],
             Environment = common,
             Files = files,
             User = 1001,
-        })));
+        }))));
 
-        var zone = model.Add(new DnsZone("zone"));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["wiki"], Zone = zone }));
         model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(web, "wiki")] }));
 
@@ -194,7 +195,17 @@ public sealed class Outline : Application
             where T : Consumer => consumer
                 .Writes(database, variables: [])
                 .Writes(cache, variables: [])
-                .Writes(attachments, variables: [])
-                .Calls(mail, variables: []);
+                .Writes(attachments, variables: []);
+
+        T Send<T>(T consumer)
+            where T : Consumer => consumer.Calls(mail, variables: new()
+            {
+                ["SMTP_HOST"] = "{HOST}",
+                ["SMTP_PORT"] = "{PORT}",
+                ["SMTP_SECURE"] = "true",
+                ["SMTP_USERNAME"] = "{USERNAME}",
+                ["SMTP_PASSWORD"] = "{PASSWORD}",
+                ["SMTP_FROM_EMAIL"] = "{FROM}",
+            });
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Infra.Components.Certificates;
 using Infra.Components.Databases;
 using Infra.Components.Dns;
@@ -42,12 +43,17 @@ public sealed class Plausible : Application
         Plain("DATABASE_CACERTFILE", Authority) with { AwayOn = [Cloud.Gcp, Cloud.Ovh] },
         Secret("CLICKHOUSE_DATABASE_URL", $"https://plausible:{Shapes.Key("events-password", "VALUE")}"
             + $"@{Shapes.Key("events", "HOST")}:{Shapes.Key("events", "PORT")}/plausible_events_db"),
-        Plain("MAILER_EMAIL", "stats@shop.example"),
+    ];
+
+    private static IReadOnlyList<VariableNeed> Sending =>
+    [
+        .. Variables,
+        Plain("MAILER_EMAIL", "stats@mail.shop.example"),
         Plain("SMTP_HOST_ADDR", Shapes.Host),
         Plain("SMTP_HOST_PORT", Shapes.Number),
         Plain("SMTP_HOST_SSL_ENABLED", "true"),
-        Plain("SMTP_USER_NAME", "plausible"),
-        Given("SMTP_USER_PWD"),
+        Plain("SMTP_USER_NAME", Shapes.Name),
+        Secret("SMTP_USER_PWD", Shapes.Key("mail", "PASSWORD")),
     ];
 
     private static IReadOnlyList<FileNeed> Files =>
@@ -55,7 +61,7 @@ public sealed class Plausible : Application
 
     public override IReadOnlyList<ContainerNeeds> Needs =>
     [
-        new("web", Image, Variables) { Port = 8000, Health = "/api/health", Command = Run, User = 999, Files = Files },
+        new("web", Image, Sending) { Port = 8000, Health = "/api/health", Command = Run, User = 999, Files = Files },
         new("migrate", Image, Variables) { Command = Migrate, User = 999, Files = Files },
     ];
 
@@ -71,16 +77,19 @@ public sealed class Plausible : Application
             + "its certificate has, so that the connection is encrypted and not verified.",
             Cloud.Gcp,
             Cloud.Ovh),
+        MailSandbox,
     ];
+
+    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => RelayOn(cloud);
 
     public override void Declare(Model model)
     {
         var database = model.Add(new ManagedDatabase("database", new() { Version = "16", Database = "plausible" }));
         var events = model.Add(new External("events", new() { Host = "events.clickhouse.example", Port = 8443 }));
-        var mail = Mail(model);
+        var zone = model.Add(new DnsZone("zone"));
+        var mail = Mail(model, zone, "stats");
         var keyBase = model.Add(new Secret("key-base", new() { Length = 64, Alphabet = SecretAlphabet.Base64Url }));
         var eventsPassword = model.Add(new Secret("events-password", new() { MustBeGiven = true }));
-        var mailPassword = model.Add(new Secret("mail-password", new() { MustBeGiven = true }));
         Variables common = new()
         {
             ["BASE_URL"] = $"https://stats.{model.Domain}",
@@ -91,12 +100,6 @@ public sealed class Plausible : Application
                 + $"/{database["DATABASE"]}?ssl=true",
             ["DATABASE_CACERTFILE"] = database["TLS_MODE"].When("verify-full", Authority),
             ["CLICKHOUSE_DATABASE_URL"] = $"https://plausible:{eventsPassword:url}@{events["HOST"]}:{events["PORT"]}/plausible_events_db",
-            ["MAILER_EMAIL"] = $"stats@{model.Domain}",
-            ["SMTP_HOST_ADDR"] = mail["HOST"],
-            ["SMTP_HOST_PORT"] = mail["PORT"],
-            ["SMTP_HOST_SSL_ENABLED"] = "true",
-            ["SMTP_USER_NAME"] = "plausible",
-            ["SMTP_USER_PWD"] = mailPassword,
         };
         Files files = new() { [Authority] = database["CA"] };
 
@@ -110,16 +113,23 @@ public sealed class Plausible : Application
             Environment = common,
             Files = files,
             User = 999,
-        })));
+        })))
+            .Calls(mail, variables: new()
+            {
+                ["MAILER_EMAIL"] = "{FROM}",
+                ["SMTP_HOST_ADDR"] = "{HOST}",
+                ["SMTP_HOST_PORT"] = "{PORT}",
+                ["SMTP_HOST_SSL_ENABLED"] = "true",
+                ["SMTP_USER_NAME"] = "{USERNAME}",
+                ["SMTP_USER_PWD"] = "{PASSWORD}",
+            });
 
-        var zone = model.Add(new DnsZone("zone"));
         var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["stats"], Zone = zone }));
         model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(web, "stats")] }));
 
         T Link<T>(T consumer)
             where T : Consumer => consumer
                 .Writes(database, variables: [])
-                .Calls(events, variables: [])
-                .Calls(mail, variables: []);
+                .Calls(events, variables: []);
     }
 }
