@@ -313,17 +313,7 @@ internal sealed class KubernetesSearchEngine : PlacedSearchEngine, IKubernetesTa
             PreStop = new LifecycleHandlerArgs { Exec = new ExecActionArgs { Command = { "sh", "-c", wait } } },
         };
         pod.TerminationGracePeriodSeconds = StopSeconds;
-        foreach (var key in ContainerPod.Domains)
-        {
-            pod.TopologySpreadConstraints.Add(new TopologySpreadConstraintArgs
-            {
-                MaxSkew = 1,
-                TopologyKey = key,
-                WhenUnsatisfiable = "ScheduleAnyway",
-                LabelSelector = NetworkAccess.Select(ClusterContext.Selector(Name)),
-            });
-        }
-
+        server.Spread(pod);
         server.Budget(Name, Child());
     }
 

@@ -260,6 +260,13 @@ internal sealed record ContainerPod
             PreStop = new LifecycleHandlerArgs { Sleep = new SleepActionArgs { Seconds = DrainSeconds } },
         };
         pod.TerminationGracePeriodSeconds = stopSeconds + DrainSeconds;
+        Spread(pod);
+    }
+
+    /// <summary>Makes replicas keep apart, over zones and nodes.</summary>
+    /// <param name="pod">The pod.</param>
+    public void Spread(PodSpecArgs pod)
+    {
         foreach (var key in Domains)
         {
             pod.TopologySpreadConstraints.Add(new TopologySpreadConstraintArgs
