@@ -22,23 +22,27 @@ internal static class ApplicationIndex
     [
         (
             "eShop",
-            "No images are published: its parts are built and wired by .NET Aspire. Their event bus by AMQP is a message broker here; "
-            + "they need PostgreSQL with pgvector besides.",
-            "dotnet/eShop at 5624ad5, read 2026-11-26: src/eShop.AppHost/Program.cs"),
+            "No images are published: .NET Aspire builds its parts from their source, and wires them. What they use is here: an event bus "
+            + "by AMQP (MessageBroker), four databases of one PostgreSQL with pgvector (LogicalDatabase), and a cache.",
+            "dotnet/eShop, read 2026-11-27: src/eShop.AppHost/Program.cs at 00cd2dd7, README.md at 01936564 (it is run from source)"),
         (
             "OpenTelemetry demo",
-            "Orders go through Kafka, most services speak gRPC, flags are read from files that are mounted, and what it shows (Jaeger, "
-            + "Prometheus, Grafana, OpenSearch) keeps data in volumes.",
-            "open-telemetry/opentelemetry-demo at 00957563, read 2026-11-26: docker-compose.yml"),
+            "Its carts are kept by a client that speaks to Valkey without TLS, which every cache here asks for, and what it is there to "
+            + "show goes through a collector that reads the host's files and the socket of Docker as root. Orders go through Kafka "
+            + "besides; its smaller configuration does without.",
+            "open-telemetry/opentelemetry-demo, read 2026-11-27: docker-compose.minimal.yml at 00142af7, src/cart/src/cartstore/"
+            + "ValkeyCartStore.cs at 04372b33"),
         (
             "Sentry",
-            "Events go through Kafka into ClickHouse, attachments and symbols lie in shared volumes, and some thirty workers wait for "
-            + "both.",
-            "getsentry/self-hosted at 005c4931, read 2026-11-26: docker-compose.yml"),
+            "Its events are kept in ClickHouse, which no kind is, and come there by Kafka. Attachments, symbols and profiles lie in "
+            + "folders that several of its containers share, and a volume belongs to one replica. Its images are built where it is "
+            + "installed.",
+            "getsentry/self-hosted at 005c4931, read 2026-11-27: docker-compose.yml"),
         (
             "Supabase",
-            "It is a PostgreSQL of its own: an image with some forty extensions, roles that are superusers, and logical replication, "
-            + "which no managed database gives. Its gateway writes its configuration in an entry point of a shell.",
-            "supabase/supabase at 00069a4c, read 2026-11-26: docker/docker-compose.yml"),
+            "It is a PostgreSQL of its own: an image with some forty extensions, a superuser by whom parts of it log in (supabase_admin), "
+            + "and logical replication. No managed database gives these, and a login of a ManagedDatabase or a LogicalDatabase is no "
+            + "superuser.",
+            "supabase/supabase at 00069a4c, read 2026-11-27: docker/docker-compose.yml"),
     ];
 }

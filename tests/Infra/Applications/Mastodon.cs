@@ -36,7 +36,8 @@ public sealed class Mastodon : Application
         "mastodon/mastodon, read 2026-11-26: docker-compose.yml at 004f3aa2 (processes, ports, health), .env.production.sample, "
         + "config/database.yml at 0f2e8476 and streaming/database.js at 0eca55c2 (TLS), lib/mastodon/redis_configuration.rb at 037e7776 "
         + "and streaming/redis.js at 0507b9eb, config/initializers/paperclip.rb at 002d5051 (S3), "
-        + "config/initializers/active_record_encryption.rb at 0a1fa5bb; config/email.yml at 0e66f139, read 2026-11-27; issue 19824 (the driver hiredis has no TLS)",
+        + "config/initializers/active_record_encryption.rb at 0a1fa5bb; config/email.yml at 0e66f139, read 2026-11-27; issue 19824 (the "
+        + "driver hiredis has no TLS)",
         "mastodon/chart at 0072b14a, read 2026-11-26: values.yaml (the queue scheduler belongs to one replica alone), and at 0936ec96: "
         + "templates/cronjob-media-remove.yaml (copies of other servers' pictures go once a week)",
     ];
