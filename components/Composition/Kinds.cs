@@ -18,6 +18,7 @@ using Infra.Components.Runtimes;
 using Infra.Components.Search;
 using Infra.Components.Secrets;
 using Infra.Components.Services;
+using Infra.Components.Streams;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Composition;
@@ -42,6 +43,7 @@ public static class Kinds
         CacheKind.Instance,
         QueueKind.Instance,
         MessageBrokerKind.Instance,
+        EventStreamKind.Instance,
         SearchEngineKind.Instance,
         ExternalKind.Instance,
         MailSenderKind.Instance,
