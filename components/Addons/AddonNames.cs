@@ -14,6 +14,7 @@ public static class AddonNames
         Addon.DatabaseOperator => "database-op",
         Addon.ObjectStoreOperator => "object-store-op",
         Addon.QueueOperator => "queue-op",
+        Addon.StreamOperator => "stream-op",
         Addon.ExternalDns => "external-dns",
         _ => throw new ArgumentOutOfRangeException(nameof(addon), addon, "not an add-on"),
     };

@@ -23,6 +23,9 @@ public enum Addon
     /// <summary>The operator that runs queues.</summary>
     QueueOperator,
 
+    /// <summary>The operator that runs event streams.</summary>
+    StreamOperator,
+
     /// <summary>external-dns' record definition; its controller writes records to the zone's DNS service.</summary>
     ExternalDns,
 }

@@ -15,6 +15,8 @@ internal static class SystemChecks
     private static readonly Rule Provided = Rule.Error("component-unsupported", "Components stand on clouds that provide their kind");
     private static readonly Rule Ignored = Rule.Info("foundation-unsupported", "What is declared for every cloud exists on each of them");
     private static readonly Rule Together = Rule.Error("reference-cloud", "Components stand on the cloud of those that they refer to");
+    private static readonly Rule Reachable =
+        Rule.Error("link-unreachable", "Consumers stand on the cloud of what cannot be reached from another one");
     private static readonly Rule TweakRead = Rule.Error("tweak-unread", "Tweaks are read where they are set");
     private static readonly Rule TweakOnce = Rule.Error("tweak-twice", "A component has one tweak of a class");
 
@@ -46,6 +48,7 @@ internal static class SystemChecks
             CheckReferences(standing.Component, cloud, checks);
         }
 
+        CheckReach(cloud, checks);
         CheckNames(cloud, checks);
         if (!cloud.CheckPlace(checks)) return;
         foreach (var provision in cloud.Provisions) checks.Findings.Attempt(null, () => provision.CheckAll(checks));
@@ -130,6 +133,22 @@ internal static class SystemChecks
                 component,
                 $"It stands on {cloud.Cloud.Name()} and refers to '{reference.Name}' on {copies[0].Cloud.Name()}; allowed: "
                 + $"{cloud.Cloud.Name()}. Place both on the same cloud with infra:placement.");
+        }
+    }
+
+    private static void CheckReach(ICloud cloud, CloudChecks checks)
+    {
+        foreach (var link in checks.Blueprint.LinksInto(cloud.Cloud))
+        {
+            var (consumer, target) = (link.Consumer, link.Target);
+            if (cloud.Find(target.Kind) is null || cloud.ReachOf(target.Component) != Reach.None) continue;
+            if (target.Kind.IntentsOn(target.Component).Count == 0) continue;
+            checks.Report(
+                Reachable,
+                consumer.Component,
+                $"It stands on {consumer.Cloud.Name()} and uses '{target.Name}' on {cloud.Cloud.Name()}, and no other cloud reaches a "
+                + $"{target.Kind}; allowed: {cloud.Cloud.Name()}. Place both on the same cloud with infra:placement, or let something "
+                + $"beside '{target.Name}' pass on what '{consumer.Name}' needs, by a call or a queue.");
         }
     }
 

@@ -21,6 +21,7 @@ using Infra.Components.Runtimes.Kubernetes;
 using Infra.Components.Search.Kubernetes;
 using Infra.Components.Secrets.Kubernetes;
 using Infra.Components.Services.Kubernetes;
+using Infra.Components.Streams.Kubernetes;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Composition;
@@ -51,6 +52,7 @@ internal sealed class KubernetesCloud()
         new KubernetesCaches(),
         new KubernetesQueues(),
         new KubernetesMessageBrokers(),
+        new KubernetesEventStreams(),
         new KubernetesSearchEngines(),
         new KubernetesExternals(),
         new KubernetesMailSenders(),

@@ -22,6 +22,7 @@ using Infra.Components.Runtimes.Ovh;
 using Infra.Components.Search.Ovh;
 using Infra.Components.Secrets.Kubernetes;
 using Infra.Components.Services.Ovh;
+using Infra.Components.Streams.Ovh;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Composition;
@@ -52,6 +53,7 @@ internal sealed class OvhCloud() : CloudOf<OvhContext, KubernetesGrantee>(Cloud.
         new OvhCaches(),
         new OvhQueues(),
         new OvhMessageBrokers(),
+        new OvhEventStreams(),
         new OvhSearchEngines(),
         new OvhExternals(),
         new OvhMailSenders(),

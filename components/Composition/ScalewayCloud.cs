@@ -22,6 +22,7 @@ using Infra.Components.Runtimes.Scaleway;
 using Infra.Components.Search.Scaleway;
 using Infra.Components.Secrets.Kubernetes;
 using Infra.Components.Services.Scaleway;
+using Infra.Components.Streams.Scaleway;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Composition;
@@ -48,6 +49,7 @@ internal sealed class ScalewayCloud() : CloudOf<ScalewayContext, KubernetesGrant
         new ScalewayCaches(),
         new ScalewayQueues(),
         new ScalewayMessageBrokers(),
+        new ScalewayEventStreams(),
         new ScalewaySearchEngines(),
         new ScalewayExternals(),
         new ScalewayMailSenders(),

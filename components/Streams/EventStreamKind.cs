@@ -57,8 +57,8 @@ public sealed class EventStreamKind : ComponentKind
                 findings.Report(
                     Topics,
                     link.Consumer.Name,
-                    $"It publishes to '{stream.Name}' or consumes of it, whose Topics are none; allowed: links to streams with at least one "
-                    + $"topic. Declare the topics of '{stream.Name}', or link with Calls, by which a consumer may make its own.");
+                    $"It publishes to '{stream.Name}' or consumes of it, whose Topics are none; allowed: links to streams with at least "
+                    + $"one topic. Declare the topics of '{stream.Name}', or link with Calls, by which a consumer may make its own.");
             }
         }
     }

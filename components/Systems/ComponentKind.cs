@@ -36,7 +36,7 @@ public enum BuildStage
 /// <summary>How consumers on another cloud reach a component.</summary>
 public enum Reach
 {
-    /// <summary>Not at all: no link leads to it.</summary>
+    /// <summary>Not at all: no link leads to it, or from its own cloud only.</summary>
     None,
 
     /// <summary>By an API that faces the internet: a key is all that they need.</summary>

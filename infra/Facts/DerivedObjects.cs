@@ -40,6 +40,21 @@ internal static class DerivedObjects
         (ConfigMap, "-server-conf"), (ConfigMap, "-plugins-conf"), (Account, "-server"),
     ]);
 
+    /// <summary>Those of Strimzi's, of a stream (<c>KafkaResources.java</c>).</summary>
+    public static Func<JsonElement, IEnumerable<(string Kind, string Name)>> Stream { get; } = Of(
+    [
+        (Service, "-kafka-bootstrap"), (Service, "-kafka-brokers"), (Deployment, "-entity-operator"), (Secret, "-cluster-ca"),
+        (Secret, "-cluster-ca-cert"), (Secret, "-clients-ca"), (Secret, "-clients-ca-cert"), (Secret, "-cluster-operator-certs"),
+        (Secret, "-entity-topic-operator-certs"), (Secret, "-entity-user-operator-certs"), (Secret, "-trustbundle"),
+        (ConfigMap, "-entity-topic-operator-config"), (ConfigMap, "-entity-user-operator-config"), (Budget, "-kafka"),
+        (Budget, "-entity-operator"), (Account, "-kafka"), (Account, "-entity-operator"), ("NetworkPolicy", "-network-policy-kafka"),
+        ("Role", "-kafka-role"), ("RoleBinding", "-kafka-role"), ("Role", "-entity-operator"),
+        ("RoleBinding", "-entity-topic-operator-role"), ("RoleBinding", "-entity-user-operator-role"),
+    ]);
+
+    /// <summary>Those of Strimzi's, of a login: the secret with its password (<c>KafkaUserModel.java</c>).</summary>
+    public static Func<JsonElement, IEnumerable<(string Kind, string Name)>> StreamLogin { get; } = Of([(Secret, "")]);
+
     /// <summary>Those of SeaweedFS' operator (<c>internal/controller</c>).</summary>
     public static Func<JsonElement, IEnumerable<(string Kind, string Name)>> ObjectStore { get; } = Of(
     [

@@ -9,6 +9,7 @@ namespace Infra.Facts;
 internal static class KubernetesFacts
 {
     private const string Restarting = "while another server takes over; without one, while it restarts";
+    private const string OneByOne = "servers restart one after the other; one alone is away meanwhile";
     private const string LabelWords = "lower-case letters, digits and hyphens that start and end with a letter or digit";
 
     private static readonly string[] Metadata = ["metadata.name", "metadata.namespace", "metadata.uid"];
@@ -34,7 +35,8 @@ internal static class KubernetesFacts
         "kubernetes",
         "4.32.0",
         "the provider's own table of fields that cannot be updated; names from the Kubernetes documentation, \"Object Names and IDs\"; "
-            + "what operators refuse from the sources of CloudNativePG, MySQL Operator and RabbitMQ Cluster Operator as they are installed",
+            + "what operators refuse from the sources of CloudNativePG, MySQL Operator, RabbitMQ Cluster Operator and Strimzi as they "
+            + "are installed",
         "2026-11",
     [
         Object("kubernetes:apps/v1:Deployment", Label, ["spec.selector"]) with
@@ -107,6 +109,42 @@ internal static class KubernetesFacts
         Object("kubernetes:gateway.networking.k8s.io/v1:TLSRoute", Subdomain, []) with { Serves = true },
         Object("kubernetes:gateway.networking.k8s.io/v1:UDPRoute", Subdomain, []) with { Serves = true },
         Object("kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant", Subdomain, []) with { Serves = true },
+        Object("kubernetes:kafka.strimzi.io/v1:Kafka", Label, []) with
+        {
+            Derives = DerivedObjects.Stream,
+            Lasts = Lasting.Data,
+            Refuses = [new("spec.kafka.version", When.Decreased, "an older version does not read what a newer one wrote")],
+            Interrupts =
+            [
+                new("spec.kafka.version", Note: OneByOne),
+                new("spec.kafka.config", Note: OneByOne),
+                new("spec.kafka.listeners", Note: OneByOne),
+            ],
+            Serves = true,
+        },
+        Object("kubernetes:kafka.strimzi.io/v1:KafkaNodePool", Label, []) with
+        {
+            Lasts = Lasting.Data,
+            Refuses =
+            [
+                new("spec.replicas", Note: "the operator changes the number of controllers of no stream"),
+                new("spec.storage.volumes[].size", When.Decreased, "a volume does not shrink"),
+            ],
+            Ignores = [new("spec.storage.volumes[].class", Note: "volumes keep the class that they are made with")],
+            Interrupts = [new("spec.resources", Note: OneByOne), new("spec.template", Note: OneByOne)],
+            Sizes = ["spec.resources.requests"],
+        },
+        Object("kubernetes:kafka.strimzi.io/v1:KafkaTopic", Subdomain, []) with
+        {
+            Lasts = Lasting.Data,
+            Refuses =
+            [
+                new("spec.partitions", When.Decreased, "Kafka takes no partition away"),
+                new("spec.replicas", Note: "the operator changes the number of copies of no topic"),
+                new("spec.topicName", Note: "a topic keeps its name"),
+            ],
+        },
+        Object("kubernetes:kafka.strimzi.io/v1:KafkaUser", Subdomain, []) with { Derives = DerivedObjects.StreamLogin },
         new("kubernetes:helm.sh/v3:Release")
         {
             Nested = ["status.name", "status.namespace", "status.version"],

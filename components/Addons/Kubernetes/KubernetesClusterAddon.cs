@@ -61,6 +61,7 @@ internal sealed class KubernetesClusterAddon : PlacedComponent, IClusterAddon
             [
                 Install(name, Releases.RabbitMqOperator, new Fields { ["msgTopologyOperator"] = new Fields { ["enabled"] = false } }),
             ],
+            Addon.StreamOperator => [Install(name, Releases.Strimzi, new Fields { ["watchAnyNamespace"] = true })],
             Addon.ExternalDns => [Install(name, Releases.ExternalDns, ExternalDns(cluster, zones))],
             _ => throw new ArgumentOutOfRangeException(nameof(addon), addon, "not an add-on"),
         };

@@ -62,9 +62,19 @@ internal static class Releases
     public static readonly ChartRelease RabbitMqOperator =
         new("oci://registry-1.docker.io/cloudpirates/rabbitmq-cluster-operator", "", "0.6.5", "rabbitmq-system") { DefinesOnce = true };
 
+    /// <summary>Strimzi 1.2: runs Kafka 4.2 and 4.3, on Kubernetes 1.30 and newer.</summary>
+    public static readonly ChartRelease Strimzi =
+        new("oci://quay.io/strimzi-helm/strimzi-kafka-operator", "", "1.2.0", "strimzi-system") { DefinesOnce = true };
+
+    /// <summary>
+    /// The Kafka that it runs: the newest that this release of the operator knows. The operator raises the format of what servers write by
+    /// itself once all of them have the version, and no older one reads it afterwards.
+    /// </summary>
+    public const string KafkaVersion = "4.3.1";
+
     /// <summary>The add-ons' charts.</summary>
     public static readonly IReadOnlyList<ChartRelease> Addons =
-        [EnvoyGateway, CertManager, CloudNativePg, BarmanCloud, MySqlOperator, SeaweedFs, ExternalDns, RabbitMqOperator];
+        [EnvoyGateway, CertManager, CloudNativePg, BarmanCloud, MySqlOperator, SeaweedFs, ExternalDns, RabbitMqOperator, Strimzi];
 
     /// <summary>Valkey 9.1 by its own project's chart; it goes into the stack's namespace.</summary>
     public static readonly ChartRelease Valkey = new("valkey", "https://valkey.io/valkey-helm/", "0.11.0", "");
