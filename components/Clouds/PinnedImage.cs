@@ -69,9 +69,16 @@ internal sealed record PinnedImage(string Name, string Tag, string Digest, strin
         "sha256:798cf28e226a32f5c928dd1ed9478dd3a33d2212176aad3679020088ad3afa1a",
         "lock files of public repositories on GitHub that agree, read in 2026-11");
 
+    /// <summary>Apache Kafka: its commands, which speak to every server since 2.1.</summary>
+    public static readonly PinnedImage Kafka = new(
+        "apache/kafka",
+        "4.3.1",
+        "sha256:77e3df9054047a88b520d0cc46e16696d3b22022e1d580aeccd2632df6532837",
+        "lock files of public repositories on GitHub that agree, read in 2026-11");
+
     /// <summary>Every one of them.</summary>
     public static IReadOnlyList<PinnedImage> All { get; } =
-        [HaProxy, PostgreSql, MySql, BusyBox, RabbitMq, Curl, OpenSearch2, OpenSearch3];
+        [HaProxy, PostgreSql, MySql, BusyBox, RabbitMq, Curl, OpenSearch2, OpenSearch3, Kafka];
 
     /// <summary>The reference without a registry.</summary>
     public string Path => $"{Name}@{Digest}";

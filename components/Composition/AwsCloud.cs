@@ -20,6 +20,7 @@ using Infra.Components.Runtimes.Aws;
 using Infra.Components.Search.Aws;
 using Infra.Components.Secrets.Aws;
 using Infra.Components.Services.Aws;
+using Infra.Components.Streams.Aws;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Composition;
@@ -47,6 +48,7 @@ internal sealed class AwsCloud() : CloudOf<AwsContext, AwsGrantee>(Cloud.Aws, ne
         new AwsQueues(),
         new AwsMessageBrokers(),
         new AwsSearchEngines(),
+        new AwsEventStreams(),
         new AwsExternals(),
         new AwsMailSenders(),
         new AwsSecrets(),

@@ -30,6 +30,9 @@ internal sealed record AwsSetup
     /// <summary>The image with the store's client.</summary>
     public required string Image { get; init; }
 
+    /// <summary>The size of the task. Default: the smallest.</summary>
+    public FargateSize Size { get; init; } = FargateSize.Smallest;
+
     /// <summary>What runs: a shell, its arguments, and the script.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
@@ -42,6 +45,9 @@ internal sealed record AwsSetup
     /// <summary>The ARNs of the secrets that these refer to.</summary>
     public required IReadOnlyList<Output<string>> Reads { get; init; }
 
+    /// <summary>The ARNs of the keys that encrypt them, where these are not Secrets Manager's own. Default: none.</summary>
+    public IReadOnlyList<Output<string>> Keys { get; init; } = [];
+
     /// <summary>What makes it run again, besides another definition.</summary>
     public required SortedDictionary<string, Output<string>> Triggers { get; init; }
 
@@ -53,6 +59,9 @@ internal sealed record AwsSetup
 
     /// <summary>What must exist before it runs, besides the server.</summary>
     public required IReadOnlyList<Resource> After { get; init; }
+
+    private IEnumerable<Statement> Decrypting =>
+        Keys.Count == 0 ? [] : [new() { Actions = ["kms:Decrypt"], Resources = [.. Keys] }];
 
     /// <summary>Runs it.</summary>
     /// <param name="runtime">Where it runs.</param>
@@ -72,7 +81,7 @@ internal sealed record AwsSetup
             new()
             {
                 Role = role.Name,
-                Policy = Statement.Document([.. AwsContainer.Starting(runtime.JobLogs, Reads), .. AwsImage.Pull(image)]),
+                Policy = Statement.Document([.. AwsContainer.Starting(runtime.JobLogs, Reads), .. Decrypting, .. AwsImage.Pull(image)]),
             },
             child());
         var task = AwsTask.Create(
@@ -82,7 +91,7 @@ internal sealed record AwsSetup
                 Container = Name,
                 Family = AwsJobRunner.Family(context.Stack, Name),
                 Image = image.Reference,
-                Size = FargateSize.Smallest,
+                Size = Size,
                 ExecutionRole = role,
                 Logs = runtime.JobLogs,
                 EntryPoint = [.. Command.SkipLast(1)],
