@@ -20,6 +20,7 @@ using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Search.Gcp;
 using Infra.Components.Secrets.Gcp;
 using Infra.Components.Services.Gcp;
+using Infra.Components.Streams.Gcp;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Composition;
@@ -46,6 +47,7 @@ internal sealed class GcpCloud() : CloudOf<GcpContext, GcpGrantee>(Cloud.Gcp, ne
         new GcpQueues(),
         new GcpMessageBrokers(),
         new GcpSearchEngines(),
+        new GcpEventStreams(),
         new GcpExternals(),
         new GcpMailSenders(),
         new GcpSecrets(),

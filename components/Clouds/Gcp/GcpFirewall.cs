@@ -37,6 +37,14 @@ internal sealed class GcpFirewall(GcpContext context, Output<string> network, st
         string description,
         Output<string> address,
         Output<string> port,
+        CustomResourceOptions options) => EgressToBlock(name, description, Output.Format($"{address}/32"), port, options);
+
+    /// <summary>Lets the machines open connections to a block of addresses inside the network, of which nobody knows which one it is.</summary>
+    public Compute.Firewall EgressToBlock(
+        string name,
+        string description,
+        Output<string> block,
+        Output<string> port,
         CustomResourceOptions options) => new(name, new()
         {
             Project = context.Project,
@@ -45,7 +53,7 @@ internal sealed class GcpFirewall(GcpContext context, Output<string> network, st
             Direction = "EGRESS",
             Priority = AllowPriority,
             TargetTags = { tag },
-            DestinationRanges = { Output.Format($"{address}/32") },
+            DestinationRanges = { block },
             Allows = { Tcp(port) },
         }, options);
 

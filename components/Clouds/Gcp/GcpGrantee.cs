@@ -51,6 +51,9 @@ internal sealed class GcpGrantee(
     /// <summary>Its service account as IAM names it.</summary>
     public Output<string> Member => member;
 
+    /// <summary>The address of its service account.</summary>
+    public Output<string> Email => email;
+
     /// <summary>What every component needs.</summary>
     public GcpContext Context => context;
 
@@ -175,6 +178,16 @@ internal sealed class GcpGrantee(
         if (firewall is not null) Awaits(firewall.Egress($"{role}-egress", $"{name} uses {target}", address, port, Child()));
     }
 
+    /// <summary>Lets them reach a target of which only the block is known, not the address in it.</summary>
+    /// <param name="role">What the rule is called, before its ending.</param>
+    /// <param name="target">The target's name.</param>
+    /// <param name="block">The block in which the target's addresses are.</param>
+    /// <param name="port">The target's port.</param>
+    public void ReachBlock(string role, string target, Output<string> block, Output<string> port)
+    {
+        if (firewall is not null) Awaits(firewall.EgressToBlock($"{role}-egress", $"{name} uses {target}", block, port, Child()));
+    }
+
     /// <summary>The key with which the consumer signs for the S3 protocol; one for all of its buckets.</summary>
     public Storage.HmacKey AccessKey() => _accessKey ??= Awaits(new Storage.HmacKey($"{name}-s3", new()
     {
@@ -185,8 +198,8 @@ internal sealed class GcpGrantee(
     }, Child()));
 
     /// <summary>
-    /// The key by which a consumer on another cloud is its service account, as the JSON that client libraries read; one
-    /// for all that it uses.
+    /// The key by which a consumer is its service account where it cannot be so without: on another cloud, and towards what asks for a
+    /// password. As the JSON that client libraries read; one for all that it uses.
     /// </summary>
     public Output<string> Key() => _key ??= Output.CreateSecret(Awaits(new ServiceAccount.Key($"{name}-key", new()
     {
