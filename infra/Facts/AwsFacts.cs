@@ -281,6 +281,11 @@ internal static class AwsFacts
         {
             Replaces = ["name", "namePrefix", "user"],
         },
+        new("aws:kms/key:Key")
+        {
+            Lasts = Lasting.Value,
+            Replaces = ["customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "region", "xksKeyId"],
+        },
         new("aws:lambda/function:Function")
         {
             Name = Words("name", 64),
@@ -376,6 +381,43 @@ internal static class AwsFacts
         new("aws:mq/configuration:Configuration")
         {
             Replaces = ["engineType", "engineVersion", "name", "region"],
+        },
+        new("aws:msk/cluster:Cluster")
+        {
+            ArnService = "kafka",
+            Sizes = ["brokerNodeGroupInfo.instanceType"],
+            Name = new("clusterName", 64, NamePatterns.LoadBalancer(), "letters, digits and hyphens"),
+            Lasts = Lasting.Data,
+            Replaces =
+            [
+                "brokerNodeGroupInfo.azDistribution", "brokerNodeGroupInfo.clientSubnets", "brokerNodeGroupInfo.securityGroups",
+                "clusterName", "encryptionInfo.encryptionAtRestKmsKeyArn", "encryptionInfo.encryptionInTransit.inCluster", "region",
+                new("kafkaVersion", When.Decreased, "an older version"),
+                new("storageMode", When.Sometimes, "it becomes LOCAL"),
+            ],
+            Refuses =
+            [
+                new("brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize", When.Decreased, "a volume does not shrink"),
+            ],
+            Serves = true,
+        },
+        new("aws:msk/configuration:Configuration")
+        {
+            ArnService = "kafka",
+            Name = new("name", 64, NamePatterns.LoadBalancer(), "letters, digits and hyphens"),
+            Replaces = ["kafkaVersions", "name", "region"],
+        },
+        new("aws:msk/singleScramSecretAssociation:SingleScramSecretAssociation")
+        {
+            Replaces = ["clusterArn", "region", "secretArn"],
+        },
+        new("aws:msk/topic:Topic")
+        {
+            ArnService = "kafka",
+            Lasts = Lasting.Data,
+            Replaces = ["clusterArn", "name", "region", "replicationFactor"],
+            Refuses = [new("partitionCount", When.Decreased, "a topic keeps its partitions")],
+            Unique = ["clusterArn", "name"],
         },
         new("aws:opensearch/domain:Domain")
         {

@@ -315,6 +315,32 @@ internal static class GcpFacts
             Unique = ["managedZone", "name", "type"],
             Serves = true,
         },
+        new("gcp:managedkafka/acl:Acl")
+        {
+            Replaces = ["aclId", "cluster", "location", "project"],
+            Unique = ["project", "location", "cluster", "aclId"],
+        },
+        new("gcp:managedkafka/cluster:Cluster")
+        {
+            Sizes = ["capacityConfig"],
+            Name = new("clusterId", 63, NamePatterns.Rfc1035(), "lower-case letters, digits and hyphens that start with a letter"),
+            Lasts = Lasting.Data,
+            Replaces = ["clusterId", "gcpConfig.kmsKey", "location", "project"],
+            Refuses = [new("brokerCapacityConfig.diskSizeGib", When.Decreased, "a disk does not shrink")],
+            Unique = ["project", "location", "clusterId"],
+            Serves = true,
+        },
+        new("gcp:managedkafka/topic:Topic")
+        {
+            Lasts = Lasting.Data,
+            Replaces = ["cluster", "location", "project", "replicationFactor", "topicId"],
+            Refuses = [new("partitionCount", When.Decreased, "a topic keeps its partitions")],
+            Unique = ["project", "location", "cluster", "topicId"],
+        },
+        new("gcp:projects/iAMMember:IAMMember")
+        {
+            Replaces = ["condition", "member", "project", "role"],
+        },
         new("gcp:projects/service:Service")
         {
             Replaces = ["project", "service"],

@@ -259,7 +259,8 @@ internal sealed class AwsEventStream : PlacedEventStream, ILinkTarget<AwsGrantee
         """);
 
     private void Declare(StreamTopic topic) => _ = new Msk.Topic(
-        $"{Name}-{topic.Name}",
+        // No component's name has a dot: another stream's topic is not called so.
+        $"{Name}.{topic.Name}",
         new()
         {
             Name = topic.Name,

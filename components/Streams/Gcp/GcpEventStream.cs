@@ -184,7 +184,9 @@ internal sealed class GcpEventStream : PlacedEventStream, ILinkTarget<GcpGrantee
         };
         foreach (var (name, value) in topic.Configuration) args.Configs.Add(name, value);
         args.Configs.Add("min.insync.replicas", (GcpEventStreamProducts.Servers - 1).ToString(CultureInfo.InvariantCulture));
-        _ = new Topic($"{Name}-{topic.Name}", args, Child(protect: _context.Protect, deleteBeforeReplace: true));
+
+        // No component's name has a dot: another stream's topic is not called so.
+        _ = new Topic($"{Name}.{topic.Name}", args, Child(protect: _context.Protect, deleteBeforeReplace: true));
     }
 
     private Acl List(string id, IReadOnlyList<(Output<string> Email, string Operation)> entries)
@@ -208,6 +210,6 @@ internal sealed class GcpEventStream : PlacedEventStream, ILinkTarget<GcpGrantee
             });
         }
 
-        return new($"{Name}-{id.Replace('/', '-').TrimEnd('.')}", args, _runtime.Children(deleteBeforeReplace: true));
+        return new($"{Name}.{id.Replace('/', '-').TrimEnd('.')}", args, _runtime.Children(deleteBeforeReplace: true));
     }
 }
