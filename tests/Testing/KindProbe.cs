@@ -1,3 +1,4 @@
+using Infra.Components.Composition;
 using Infra.Components.Systems;
 
 namespace Infra.Tests.Testing;
@@ -17,9 +18,16 @@ public abstract class KindProbe
             .OrderBy(probe => probe.Kind.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>The probes of what links lead to and what stands somewhere, so that they may cross from one cloud to another.</summary>
+    /// <summary>The probes of what links lead to and what stands somewhere.</summary>
     public static IReadOnlyList<KindProbe> Linked =>
         [.. All.Where(probe => probe.Kind is { ConnectionKeys.Count: > 0, FollowsConsumers: false })];
+
+    /// <summary>The probes of what consumers on other clouds reach.</summary>
+    public static IEnumerable<KindProbe> Reached =>
+        Linked.Where(probe => probe.Kind.ReachOf(probe.Create(new(), "target")) != Reach.None);
+
+    /// <summary>Whether a cloud provides the kind.</summary>
+    public bool IsProvidedOn(Cloud cloud) => CloudIndex.Of(cloud).Find(Kind) is not null;
 
     /// <summary>The kind.</summary>
     public abstract ComponentKind Kind { get; }

@@ -290,6 +290,7 @@ public class KubernetesFixture(Cloud cloud = Cloud.Kubernetes) : CloudFixture(cl
                 + $"{resource.Input("spec.podSelector.matchLabels")} with "
                 + $"{resource.Input("spec.egress") ?? resource.Input("spec.ingress")}",
             ],
+            "KafkaUser" => [$"logs in as {resource.Name}: {resource.Input("spec.authorization.acls")}"],
             "S3Policy" => [$"{resource.Name}: {resource.Input("spec.statements")}"],
             "Job" when resource.Name != consumer => [$"logs in by {resource.Name}"],
             "Job" or "CronJob" or "Deployment" or "StatefulSet" => Selections.UsesOf(resource).Select(target => $"reaches {target}"),

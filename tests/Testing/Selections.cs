@@ -21,6 +21,8 @@ internal static class Selections
         [
             ("app.kubernetes.io/name", "{0}"), ("app.kubernetes.io/component", "rabbitmq"), ("app.kubernetes.io/part-of", "rabbitmq"),
         ],
+        ["kubernetes:kafka.strimzi.io/v1:Kafka"] =
+            [("strimzi.io/cluster", "{0}"), ("strimzi.io/kind", "Kafka"), ("strimzi.io/name", "{0}-kafka")],
         ["kubernetes:seaweed.seaweedfs.com/v1:Seaweed"] =
         [
             ("app.kubernetes.io/instance", "{0}"), ("app.kubernetes.io/managed-by", "seaweedfs-operator"),

@@ -11,8 +11,12 @@ namespace Infra.Components.Streams.Kubernetes;
 internal class KubernetesEventStreams()
     : Provision<EventStream, KubernetesContext>(EventStreamKind.Instance, new(Backing.InCluster, "Strimzi")), INeedsAddons
 {
+    /// <summary>What Strimzi keeps differently in every cluster.</summary>
+    protected static readonly Gap Fixed = new(
+        "high availability later", "High availability stays as the stream was made, and volumes can be raised only.");
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [VolumeEncryption.Gap];
+    public override IReadOnlyList<Gap> Gaps { get; } = [Fixed, VolumeEncryption.Gap];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks { get; } = [typeof(KubernetesEventStreamTweak)];

@@ -22,7 +22,7 @@ internal sealed class OvhEventStreams : KubernetesEventStreams
     };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [AtRest];
+    public override IReadOnlyList<Gap> Gaps { get; } = [Fixed, AtRest];
 
     /// <summary>None: the cluster is OVHcloud's.</summary>
     public override IReadOnlyList<Type> Tweaks => [];

@@ -14,7 +14,7 @@ public sealed class TypeTokenTests
     private static readonly string[] Frozen =
     [
         "Bucket", "Cache", "Certificate", "ClusterAddon", "ContainerRegistry",
-        "ContainerService", "DnsRecord", "DnsZone", "External", "Job", "LoadBalancer",
+        "ContainerService", "DnsRecord", "DnsZone", "EventStream", "External", "Job", "LoadBalancer",
         "LogicalDatabase", "MailSender", "ManagedDatabase", "MessageBroker", "PrivateNetwork", "Queue", "Relay", "Runtime", "ScheduledJob",
         "SearchEngine", "Secret", "ServiceIdentity",
     ];

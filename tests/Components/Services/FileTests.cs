@@ -30,7 +30,7 @@ public sealed class FileTests
             var targets = new TheoryData<string, Cloud>();
             foreach (var cloud in Fixtures.Clouds)
             {
-                foreach (var probe in KindProbe.Linked) targets.Add(probe.Kind.Name, cloud);
+                foreach (var probe in KindProbe.Linked.Where(probe => probe.IsProvidedOn(cloud))) targets.Add(probe.Kind.Name, cloud);
             }
 
             return targets;

@@ -129,7 +129,7 @@ internal static class PlannedTypes
     }
 
     private static IEnumerable<Plan> AcrossClouds() =>
-        from probe in KindProbe.Linked
+        from probe in KindProbe.Reached
         let system = TestSystems.Declare(model =>
             probe.Use(model.Add(new ContainerService("shop", new() { Port = 8080 })), probe.Declare(model)))
         from target in Fixtures.Clouds

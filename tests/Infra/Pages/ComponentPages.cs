@@ -23,6 +23,7 @@ using Infra.Components.Runtimes;
 using Infra.Components.Search;
 using Infra.Components.Secrets;
 using Infra.Components.Services;
+using Infra.Components.Streams;
 using Infra.Components.Systems;
 using Infra.Tests.Examples;
 using Infra.Tests.Testing;
@@ -45,6 +46,7 @@ internal static class ComponentPages
         new("Caches", new CachesExample(), CacheKind.Instance),
         new("Queues", new QueuesExample(), QueueKind.Instance),
         new("Brokers", new BrokersExample(), MessageBrokerKind.Instance),
+        new("Streams", new StreamsExample(), EventStreamKind.Instance),
         new("Search", new SearchExample(), SearchEngineKind.Instance),
         new("Externals", new ExternalsExample(), ExternalKind.Instance),
         new("Mail", new MailExample(), MailSenderKind.Instance) { Settings = ByRelayElsewhere },

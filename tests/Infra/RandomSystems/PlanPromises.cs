@@ -41,7 +41,8 @@ internal static class PlanPromises
             .Select(field => ((Rule)field.GetValue(null)!).Id),
     ];
 
-    private static readonly string[] Stores = ["Bucket", "Cache", "ManagedDatabase", "MessageBroker", "Queue", "SearchEngine", "Secret"];
+    private static readonly string[] Stores =
+        ["Bucket", "Cache", "EventStream", "ManagedDatabase", "MessageBroker", "Queue", "SearchEngine", "Secret"];
 
     private const int MostTold = 4;
     private const int LongestTold = 3000;

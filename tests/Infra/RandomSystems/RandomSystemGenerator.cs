@@ -17,6 +17,7 @@ using Infra.Components.Registries;
 using Infra.Components.Search;
 using Infra.Components.Secrets;
 using Infra.Components.Services;
+using Infra.Components.Streams;
 using Infra.Components.Systems;
 using Capacities = Infra.Components.Systems.Size;
 
@@ -114,7 +115,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         }
     }
 
-    private static RandomPart Store(string name, Draw draw) => draw.Number(0, 9) switch
+    private static RandomPart Store(string name, Draw draw) => draw.Number(0, 10) switch
     {
         0 or 1 => Part(name, new ManagedDatabaseArgs
         {
@@ -175,6 +176,17 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             HighAvailability = draw.Chance(50),
             DataClass = draw.Of(Enum.GetValues<DataClass>()),
         }, args => new SearchEngine(name, args)),
+        9 => Part(name, new EventStreamArgs
+        {
+            Size = Sized(draw),
+            StorageGiB = draw.Usually(50, 10, 10240, 0),
+            HighAvailability = draw.Chance(50),
+            Topics = draw.Chance(20)
+                ? []
+                : [new() { Name = draw.Usually("orders", "Orders_New", "a.b", "a b"), Partitions = draw.Usually(6, 1, 200, 0) }],
+            Groups = draw.Chance(80) ? [] : [draw.Usually("accounting", "audit", "a.b", "*")],
+            DataClass = draw.Of(Enum.GetValues<DataClass>()),
+        }, args => new EventStream(name, args)),
         _ => Part(name, new QueueArgs
         {
             VisibilitySeconds = draw.Usually(30, 10, 600, 0),
