@@ -55,6 +55,12 @@ internal static class SystemBuilder
             }
         }
 
+        // What a target makes once for all its consumers may be due where there is none.
+        if (!letIn)
+        {
+            foreach (var (cloud, build) in builds) Attempt(cloud.Name(), build.BeginConsumers);
+        }
+
         return built;
 
         int IndexOf(ComponentKind kind)

@@ -13,8 +13,13 @@ public static class EventStreamConnection
     /// <summary>A login of which the password is never sent.</summary>
     internal const string Scram = "SCRAM-SHA-512";
 
+    /// <summary>What clients in Java call the module for it.</summary>
+    internal const string ScramModule = $"{Modules}scram.ScramLoginModule";
+
     /// <summary>A login of which the password is sent.</summary>
     internal const string PlainLogin = "PLAIN";
+
+    private const string Modules = "org.apache.kafka.common.security.";
 
     /// <summary>To servers with which clients log in by SCRAM.</summary>
     /// <param name="bootstrapServers">Where clients begin: hosts with ports, separated by commas.</param>
@@ -29,7 +34,7 @@ public static class EventStreamConnection
         Output<string> username,
         Output<string> password,
         Output<string>? certificateAuthority,
-        string group) => To(Scram, "scram.ScramLoginModule", bootstrapServers, username, password, certificateAuthority, group);
+        string group) => To(Scram, ScramModule, bootstrapServers, username, password, certificateAuthority, group);
 
     /// <summary>To servers that a public authority signs for, and with which clients log in by a password that they send.</summary>
     /// <param name="bootstrapServers">Where clients begin: hosts with ports, separated by commas.</param>
@@ -40,7 +45,7 @@ public static class EventStreamConnection
         Output<string> bootstrapServers,
         Output<string> username,
         Output<string> password,
-        string group) => To(PlainLogin, "plain.PlainLoginModule", bootstrapServers, username, password, null, group);
+        string group) => To(PlainLogin, $"{Modules}plain.PlainLoginModule", bootstrapServers, username, password, null, group);
 
     private static Connection To(
         string mechanism,
@@ -56,7 +61,7 @@ public static class EventStreamConnection
             Plain("USERNAME", username),
             Secret("PASSWORD", password),
             Secret("SASL_JAAS_CONFIG", Output.Format(
-                $"org.apache.kafka.common.security.{module} required username=\"{username}\" password=\"{password}\";")),
+                $"{module} required username=\"{username}\" password=\"{password}\";")),
             PlainIfAny("CA", certificateAuthority),
             Plain("GROUP", Output.Create(group)));
 }

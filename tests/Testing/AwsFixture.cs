@@ -350,6 +350,7 @@ public sealed class AwsFixture() : CloudFixture(Cloud.Aws)
         from login in DatabaseLogins.Of(consumer, task.Name, script)
                 .Concat(BrokerLogins.Of(consumer, task.Name, script))
                 .Concat(SearchLogins.Of(consumer, task.Name, script))
+                .Concat(StreamLogins.Of(consumer, task.Name, script))
         select login;
 
     public override IEnumerable<(string Name, string Value)> ParametersOf(Plan plan, string database) =>

@@ -255,9 +255,16 @@ public sealed class GcpFixture() : CloudFixture(Cloud.Gcp)
             [
                 $"{resource.Input("member")} is {resource.Input("role")} of {resource.Input("secretId")}",
             ],
+            "gcp:projects/iAMMember:IAMMember" =>
+                [$"{resource.Input("member")} is {resource.Input("role")} of {resource.Input("project")}"],
             Job when resource.Name.EndsWith("-grant", StringComparison.Ordinal) => [$"logs in by {resource.Name}"],
             _ => Enumerable.Empty<string>(),
         })
+        .Concat(
+            from list in plan.OfType("gcp:managedkafka/acl:Acl")
+            from entry in list.JsonInput("aclEntries")!.Value.EnumerateArray()
+            where entry.At("principal") == $"User:{{{consumer}:Account.email}}"
+            select $"may {entry.At("operation")} {list.Input("aclId")} of {list.Input("cluster")}")
         .Concat(
             from job in plan.OfType(Job)
             let script = job.Input("template.template.containers[0].commands[3]") ?? ""

@@ -53,7 +53,9 @@ internal static class Grants
     {
         private static readonly string[] Guarded = ["s3:", "sqs:", "secretsmanager:", "*"];
 
-        public IEnumerable<string> Sentences => [.. Network(), .. Policies(), .. CacheLogins(), .. Logins()];
+        private static readonly string[] Servers = ["aws:mq/broker:Broker", "aws:msk/cluster:Cluster", "aws:opensearch/domain:Domain"];
+
+        public IEnumerable<string> Sentences => [.. Network(), .. Policies(), .. CacheLogins(), .. StreamLogins(), .. Logins()];
 
         // Security groups admit others by name; an address admits whoever has it.
         private IEnumerable<string> Network() =>
@@ -94,8 +96,7 @@ internal static class Grants
         private string? StoreOf(PlannedResource task) => At(task, "containerDefinitions#[0].secrets")
             .FirstOrDefault(resource =>
                 resource.TypeName == "Instance"
-                || OfType("aws:mq/broker:Broker").Concat(OfType("aws:opensearch/domain:Domain"))
-                    .Any(server => server.Component == resource.Component))
+                || Servers.SelectMany(OfType).Any(server => server.Component == resource.Component))
             ?.Component;
 
         private IEnumerable<string> Statement(PlannedResource policy, string who, JsonElement statement, string path)
@@ -122,6 +123,14 @@ internal static class Grants
             from cache in At(association, "userGroupId")
             select LogsIn(Owner(user), Owner(cache));
 
+        // The administrator's is the stream's own.
+        private IEnumerable<string> StreamLogins() =>
+            from association in OfType(":SingleScramSecretAssociation")
+            from secret in At(association, "secretArn")
+            from stream in At(association, "clusterArn")
+            where Owner(secret) != Owner(stream)
+            select LogsIn(Owner(secret), Owner(stream));
+
         private IEnumerable<string> Logins() =>
             from task in OfType("aws:ecs/taskDefinition:TaskDefinition")
             let store = StoreOf(task)
@@ -136,7 +145,7 @@ internal static class Grants
         private static readonly string[] Workloads =
             ["gcp:cloudrunv2/service:Service", "gcp:cloudrunv2/workerPool:WorkerPool", "gcp:cloudrunv2/job:Job"];
 
-        public IEnumerable<string> Sentences => [.. Network(), .. Members(), .. Logins()];
+        public IEnumerable<string> Sentences => [.. Network(), .. Members(), .. StreamLogins(), .. Logins()];
 
         private IEnumerable<PlannedResource> Running => Workloads.SelectMany(OfType);
 
@@ -176,6 +185,15 @@ internal static class Grants
             At(workload, "template.serviceAccount").Concat(At(workload, "template.template.serviceAccount"));
 
         private string Name(PlannedResource workload) => StoreOf(workload) is { } store ? GranterOf(store) : Owner(workload);
+
+        // Google's own agent is in some lists, too.
+        private IEnumerable<string> StreamLogins() =>
+            from list in OfType("gcp:managedkafka/acl:Acl")
+            from account in At(list, "aclEntries")
+            where account.TypeName == "Account"
+            from who in Bearers(account)
+            from stream in At(list, "cluster")
+            select LogsIn(who, Owner(stream));
 
         // The database or broker whose administrator's password a job is given.
         private string? StoreOf(PlannedResource job) => At(job, "template.template.containers[0].envs")

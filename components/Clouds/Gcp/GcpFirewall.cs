@@ -39,7 +39,7 @@ internal sealed class GcpFirewall(GcpContext context, Output<string> network, st
         Output<string> port,
         CustomResourceOptions options) => EgressToBlock(name, description, Output.Format($"{address}/32"), port, options);
 
-    /// <summary>Lets the machines open connections to a block of addresses inside the network, of which nobody knows which one it is.</summary>
+    /// <summary>The same for a block, where nobody knows which of its addresses it is.</summary>
     public Compute.Firewall EgressToBlock(
         string name,
         string description,

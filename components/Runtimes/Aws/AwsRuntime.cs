@@ -10,6 +10,7 @@ using Infra.Components.Registries;
 using Infra.Components.Registries.Aws;
 using Infra.Components.Search;
 using Infra.Components.Services;
+using Infra.Components.Streams;
 using Infra.Components.Systems;
 using Pulumi;
 using CloudWatch = Pulumi.Aws.CloudWatch;
@@ -169,5 +170,6 @@ internal sealed class AwsRuntime : PlacedComponent
         || context.On<ManagedDatabase>().Any(database => context.LinksTo(database).Any())
         || context.On<LogicalDatabase>().Any(database => context.LinksTo(database).Any())
         || context.On<MessageBroker>().Any(broker => context.LinksTo(broker).Any())
-        || context.On<SearchEngine>().Any(engine => context.LinksTo(engine).Any());
+        || context.On<SearchEngine>().Any(engine => context.LinksTo(engine).Any())
+        || context.On<EventStream>().Any(stream => context.LinksTo(stream).Any());
 }

@@ -31,7 +31,7 @@ internal static class AwsEventStreamScript
         cat > "$login" <<PROPERTIES
         security.protocol={{EventStreamConnection.SecurityProtocol}}
         sasl.mechanism={{EventStreamConnection.Scram}}
-        sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="{{Administrator}}" password="${{Password}}";
+        sasl.jaas.config={{EventStreamConnection.ScramModule}} required username="{{Administrator}}" password="${{Password}}";
         PROPERTIES
         acls() {
           tries=1

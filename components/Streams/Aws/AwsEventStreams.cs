@@ -78,9 +78,11 @@ internal sealed partial class AwsEventStreams()
                 component,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Its topics have {partitions} partitions, of which each broker keeps a copy, and Size is {args.Size}, which is a ")
-                + $"{type.Product.Code}; allowed: {type.MostPartitions.ToString(CultureInfo.InvariantCulture)} where Amazon MSK is to change "
-                + "brokers later. Raise Size, or lower the topics' Partitions.");
+                    $"Its topics have {partitions} partitions, of which each broker keeps a copy, and Size is {args.Size}; allowed: ")
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{type.MostPartitions}, which is what a {type.Product.Code} may have where Amazon MSK is to change it later. ")
+                + "Raise Size, or declare fewer Partitions.");
         }
 
         if (checks.LinksTo(component).Any() && AwsImage.IsPublic(AwsEventStream.ClientImage(args)))

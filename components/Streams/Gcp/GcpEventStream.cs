@@ -87,7 +87,7 @@ internal sealed class GcpEventStream : PlacedEventStream, ILinkTarget<GcpGrantee
     {
         var entries = General.ToDictionary(
             list => list,
-            _ => new List<(Output<string> Email, string Name, string Operation)> { (_agent.Email, "", "DESCRIBE") },
+            _ => new List<(Output<string> Email, string Operation)> { (_agent.Email, "DESCRIBE") },
             StringComparer.Ordinal);
         foreach (var (grantee, rights) in _consumers.OrderBy(consumer => consumer.Grantee.Name, StringComparer.Ordinal))
         {
@@ -95,13 +95,14 @@ internal sealed class GcpEventStream : PlacedEventStream, ILinkTarget<GcpGrantee
             {
                 var list = ListOf(right);
                 if (!entries.TryGetValue(list, out var known)) entries.Add(list, known = []);
-                known.AddRange(right.Operations.Select(operation =>
-                    (grantee.Email, grantee.Name, operation.ToUpperInvariant())));
+                known.AddRange(right.Operations.Select(operation => (grantee.Email, operation.ToUpperInvariant())));
             }
         }
 
         var lists = entries.ToDictionary(
-            list => list.Key, list => List(list.Key, [.. list.Value.Select(entry => (entry.Email, entry.Operation))]), StringComparer.Ordinal);
+            list => list.Key,
+            list => List(list.Key, list.Value),
+            StringComparer.Ordinal);
         foreach (var (grantee, rights) in _consumers)
         {
             foreach (var list in General.Concat(rights.Select(ListOf)).Distinct()) grantee.Awaits(lists[list]);

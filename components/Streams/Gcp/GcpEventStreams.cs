@@ -18,7 +18,9 @@ internal sealed class GcpEventStreams()
         "gcp-event-stream-keys",
         "Consumers use an event stream on Google Cloud without a key that could leak");
 
-    private static readonly Rule Disks = Rule.Info("gcp-event-stream-storage", "An event stream's volumes are as small as they are asked for");
+    private static readonly Rule Disks = Rule.Info(
+        "gcp-event-stream-storage",
+        "An event stream's volumes are as small as they are asked for");
 
     private static readonly Rule Consumers = Rule.Error(
         "gcp-event-stream-consumers",
@@ -80,8 +82,8 @@ internal sealed class GcpEventStreams()
                 component,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"It has {consumers} consumers; allowed: {Most}, because an access control list has {GcpEventStreamProducts.MostEntries} ")
-                + "entries at most. Declare another event stream for some of them.");
+                    $"It has {consumers} consumers; allowed: {Most}, because a list has {GcpEventStreamProducts.MostEntries} entries at most. ")
+                + "Declare another event stream for some of them.");
         }
 
         // Whoever leaves the default has an intention, and learns that it makes no difference.

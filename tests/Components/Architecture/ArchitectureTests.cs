@@ -50,7 +50,7 @@ public sealed partial class ArchitectureTests
     public void Every_cloud_provides_every_kind_but_those_that_it_has_no_use_for()
     {
         // Containers run there on what needs no cluster-wide add-on.
-        string[] withoutUse = ["ClusterAddon on aws", "EventStream on aws", "ClusterAddon on gcp", "EventStream on gcp"];
+        string[] withoutUse = ["ClusterAddon on aws", "ClusterAddon on gcp"];
 
         Assert.Equal(
             withoutUse,

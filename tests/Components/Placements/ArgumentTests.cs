@@ -18,6 +18,7 @@ public sealed class ArgumentTests
         [(Cloud.Gcp, "DnsRecord.DataClass")] = "A record set of Cloud DNS has no labels.",
         [(Cloud.Aws, "Queue.HighAvailability")] = "Amazon SQS keeps messages in several zones, whatever one asks for.",
         [(Cloud.Gcp, "Queue.HighAvailability")] = "Pub/Sub keeps messages in several zones, whatever one asks for.",
+        [(Cloud.Gcp, "EventStream.HighAvailability")] = "A gap says so: a cluster is in three zones, whatever one asks for.",
         [(Cloud.Scaleway, "Queue.HighAvailability")] = "Scaleway Queues have no switch for it.",
         [(Cloud.Aws, "External.DataClass")] = Nothing,
         [(Cloud.Gcp, "External.DataClass")] = Nothing,

@@ -18,6 +18,7 @@ public sealed class StoreUpdateTests
         [(Cloud.Scaleway, "Cache.HighAvailability")] = "A gap says that a standby is not added in place.",
         [(Cloud.Kubernetes, "Cache.HighAvailability")] = "A gap says which changes take a new cache.",
         [(Cloud.Aws, "MessageBroker.HighAvailability")] = "A gap says so: Amazon MQ moves no broker to another deployment mode.",
+        [(Cloud.Aws, "EventStream.HighAvailability")] = "A gap says so: the subnets of a cluster of Amazon MSK never change.",
         [(Cloud.Kubernetes, "Cache.Size")] = "A gap says which changes take a new cache.",
     };
 

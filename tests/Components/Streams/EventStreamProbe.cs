@@ -32,6 +32,18 @@ internal sealed class EventStreamProbe : StoreProbe
 
     public override IReadOnlyDictionary<Cloud, StoreEvidence> Evidence { get; } = new Dictionary<Cloud, StoreEvidence>
     {
+        // Amazon MSK encrypts every volume, with a key of AWS's where none is named.
+        [Cloud.Aws] = new("aws:msk/cluster:Cluster")
+        {
+            IsEncryptedAtRest = _ => true,
+            RefusesPlainText = store => store.Holder.Input("encryptionInfo.encryptionInTransit.clientBroker") == "TLS",
+        },
+        // Google Cloud encrypts every disk and has no listener without TLS; it offers no switch for either.
+        [Cloud.Gcp] = new("gcp:managedkafka/cluster:Cluster")
+        {
+            IsEncryptedAtRest = _ => true,
+            RefusesPlainText = _ => true,
+        },
         [Cloud.Scaleway] = InCluster,
         [Cloud.Ovh] = InCluster,
         [Cloud.Kubernetes] = InCluster,

@@ -233,6 +233,17 @@ internal static class PlanPromises
                     yield return Grants.Reads(Grants.GranterOf(target), consumer);
                     if (cloud == Cloud.Gcp) yield return Grants.Reaches(Grants.GranterOf(target), target);
                     break;
+                case EventStream when cloud == Cloud.Aws:
+                    yield return Grants.Reaches(consumer, target);
+                    yield return Grants.LogsIn(consumer, target);
+                    yield return Grants.Reads(Grants.GranterOf(target), target);
+                    break;
+
+                // Its servers are anywhere in the network's subnet.
+                case EventStream when cloud == Cloud.Gcp:
+                    yield return Grants.Reaches(consumer, model.Find<PrivateNetwork>()?.Name ?? "network");
+                    yield return Grants.LogsIn(consumer, target);
+                    break;
                 case Cache when cloud == Cloud.Aws:
                     yield return Grants.Reaches(consumer, target);
                     yield return Grants.LogsIn(consumer, target);
