@@ -82,7 +82,7 @@ internal sealed class GcpEventStreams()
                 component,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"It has {consumers} consumers; allowed: {Most}, because a list has {GcpEventStreamProducts.MostEntries} entries at most. ")
+                    $"It has {consumers} consumers; allowed: {Most}, for a list has {GcpEventStreamProducts.MostEntries} entries at most. ")
                 + "Declare another event stream for some of them.");
         }
 

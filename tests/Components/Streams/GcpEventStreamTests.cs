@@ -16,11 +16,13 @@ public sealed class GcpEventStreamTests
     [Fact]
     public void Its_servers_are_in_the_subnet_where_everything_runs()
     {
-        var cluster = GcpPlans.Good(Declare).Only(Cluster);
+        var plan = GcpPlans.Good(Declare);
 
-        Assert.Equal("{network-private.id}", cluster.Input("gcpConfig.accessConfig.networkConfigs[0].subnet"));
-        Assert.Equal("{network-private.ipCidrRange}", GcpPlans.Good(Declare)
-            .OfType("gcp:compute/firewall:Firewall").Single(rule => rule.Component == "shop").Input("destinationRanges[0]"));
+        Assert.Equal("{network-private.id}", plan.Only(Cluster).Input("gcpConfig.accessConfig.networkConfigs[0].subnet"));
+        var way = plan.OfType("gcp:compute/firewall:Firewall").Single(rule => rule.Component == "shop");
+        Assert.Equal(
+            (plan.Only("gcp:compute/subnetwork:Subnetwork", "network-private").Input("ipCidrRange"), "9092"),
+            (way.Input("destinationRanges[0]"), way.Input("allows[0].ports[0]")));
     }
 
     [Theory]
@@ -45,7 +47,7 @@ public sealed class GcpEventStreamTests
         Assert.All(lists, list =>
         {
             Assert.Equal(
-                ("User:{events-agent:ServiceIdentity.email}", "DESCRIBE"),
+                ("User:{events-agent.email}", "DESCRIBE"),
                 (list.Input("aclEntries[0].principal"), list.Input("aclEntries[0].operation")));
             Assert.Null(list.Input("aclEntries[1].principal"));
         });
