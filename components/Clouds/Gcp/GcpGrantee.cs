@@ -3,6 +3,7 @@ using System.Text;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
+using Projects = Pulumi.Gcp.Projects;
 using ServiceAccount = Pulumi.Gcp.ServiceAccount;
 using Storage = Pulumi.Gcp.Storage;
 
@@ -42,6 +43,7 @@ internal sealed class GcpGrantee(
     private readonly HashSet<GcpSecret> _readable = [];
     private readonly HashSet<string> _read = [];
     private readonly List<GcpForward> _forwards = [];
+    private readonly Dictionary<string, Projects.IAMMember> _roles = [];
     private Storage.HmacKey? _accessKey;
     private Output<string>? _key;
 
@@ -206,6 +208,19 @@ internal sealed class GcpGrantee(
         ServiceAccountId = Output.Format($"projects/{context.Project}/serviceAccounts/{email}"),
         DeletionPolicy = "DELETE",
     }, Child())).PrivateKey.Apply(text => Encoding.UTF8.GetString(Convert.FromBase64String(text))));
+
+    /// <summary>
+    /// A role of the project, where there is none of a single thing: whatever wants it of the consumer shares the one binding, so that
+    /// none goes with another's.
+    /// </summary>
+    /// <param name="role">The role, without what all of Google's begin with, such as <c>managedkafka.client</c>.</param>
+    /// <param name="dependsOn">What must exist before.</param>
+    public void HaveRole(string role, IEnumerable<Resource> dependsOn)
+    {
+        if (_roles.ContainsKey(role)) return;
+        var args = new Projects.IAMMemberArgs { Project = context.Project, Role = $"roles/{role}", Member = member };
+        _roles.Add(role, Awaits(new Projects.IAMMember($"{name}-{Hyphened(role)}", args, Child(dependsOn))));
+    }
 
     /// <summary>Keeps a secret value of a link in the secret store; asked again for the same key, the same secret.</summary>
     public GcpSecret Keep(StandingLink link, string key, Output<string> value) =>

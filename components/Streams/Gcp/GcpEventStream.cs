@@ -69,10 +69,7 @@ internal sealed class GcpEventStream : PlacedEventStream, ILinkTarget<GcpGrantee
         _consumers.Add((grantee, StreamRights.Of(consumer, link.Intent, _args)));
 
         // The right to connect is one of the project: what may be done with this cluster, its lists say.
-        grantee.Awaits(new Projects.IAMMember(
-            $"{link.NameOn(Cloud)}-access",
-            new() { Project = _context.Project, Role = "roles/managedkafka.client", Member = grantee.Member },
-            grantee.Child(dependsOn: _runtime.Apis(Kind))));
+        grantee.HaveRole("managedkafka.client", _runtime.Apis(Kind));
         return EventStreamConnection.ToPlain(
             BootstrapServers,
             grantee.Email,

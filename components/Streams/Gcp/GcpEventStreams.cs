@@ -44,7 +44,7 @@ internal sealed class GcpEventStreams()
     };
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Apis { get; } = ["cloudresourcemanager", "iam", "managedkafka"];
+    public IReadOnlyList<string> Apis { get; } = ["cloudresourcemanager", "managedkafka"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =

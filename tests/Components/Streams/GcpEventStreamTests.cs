@@ -73,6 +73,12 @@ public sealed class GcpEventStreamTests
         Assert.Contains(plan.Findings, finding => finding is { Component: "events", Rule.Id: "gcp-event-stream-keys" });
     }
 
+    [Fact]
+    public void Who_uses_two_streams_has_the_right_to_connect_once() => GcpPlans.Good(model => model
+        .Add(new ContainerService("shop", new() { Port = 8080 }))
+        .Calls(model.Add(new EventStream("events")))
+        .Calls(model.Add(new EventStream("audit")))).Only("gcp:projects/iAMMember:IAMMember");
+
     [Theory]
     [InlineData(EnvironmentKind.Production)]
     [InlineData(EnvironmentKind.Staging)]
