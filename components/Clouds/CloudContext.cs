@@ -99,9 +99,9 @@ internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, Provider
         where T : PlacedComponent =>
         Find<T>() ?? throw new InvalidOperationException($"{typeof(T).Name} is needed, and no provision says that it is needed beside it.");
 
-    /// <summary>The copy here of what a copy is a part of, at whose address it is reached; itself where it stands by itself.</summary>
+    /// <summary>The copy here of what a copy is reached at; itself where it listens by itself.</summary>
     public Standing ServerOf(Standing target) =>
-        target.Component.StandsOn is { } server ? blueprint.Find(server, Cloud) ?? target : target;
+        target.Component.ReachedAt is { } server ? blueprint.Find(server, Cloud) ?? target : target;
 
     /// <summary>What was built for a component, by its class.</summary>
     public T Of<T>(Component declared)

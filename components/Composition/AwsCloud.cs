@@ -44,6 +44,7 @@ internal sealed class AwsCloud() : CloudOf<AwsContext, AwsGrantee>(Cloud.Aws, ne
         new AwsBuckets(),
         new AwsDatabases(),
         new AwsLogicalDatabases(),
+        new AwsReadReplicas(),
         new AwsCaches(),
         new AwsQueues(),
         new AwsMessageBrokers(),

@@ -43,6 +43,7 @@ internal sealed class GcpCloud() : CloudOf<GcpContext, GcpGrantee>(Cloud.Gcp, ne
         new GcpBuckets(),
         new GcpDatabases(),
         new GcpLogicalDatabases(),
+        new GcpReadReplicas(),
         new GcpCaches(),
         new GcpQueues(),
         new GcpMessageBrokers(),

@@ -40,6 +40,7 @@ public static class Kinds
         BucketKind.Instance,
         ManagedDatabaseKind.Instance,
         LogicalDatabaseKind.Instance,
+        ReadReplicaKind.Instance,
         CacheKind.Instance,
         QueueKind.Instance,
         MessageBrokerKind.Instance,

@@ -49,6 +49,7 @@ internal sealed class KubernetesCloud()
         new KubernetesBuckets(),
         new KubernetesDatabases(),
         new KubernetesLogicalDatabases(),
+        new KubernetesReadReplicas(),
         new KubernetesCaches(),
         new KubernetesQueues(),
         new KubernetesMessageBrokers(),

@@ -50,6 +50,7 @@ internal sealed class OvhCloud() : CloudOf<OvhContext, KubernetesGrantee>(Cloud.
         new OvhBuckets(),
         new OvhDatabases(),
         new OvhLogicalDatabases(),
+        new OvhReadReplicas(),
         new OvhCaches(),
         new OvhQueues(),
         new OvhMessageBrokers(),

@@ -46,6 +46,7 @@ internal sealed class ScalewayCloud() : CloudOf<ScalewayContext, KubernetesGrant
         new ScalewayBuckets(),
         new ScalewayDatabases(),
         new ScalewayLogicalDatabases(),
+        new ScalewayReadReplicas(),
         new ScalewayCaches(),
         new ScalewayQueues(),
         new ScalewayMessageBrokers(),

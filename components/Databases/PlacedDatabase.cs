@@ -4,12 +4,12 @@ using Pulumi;
 
 namespace Infra.Components.Databases;
 
-/// <summary>A database built on a cloud: a server's own, or another of it.</summary>
+/// <summary>A database built on a cloud: a server's own, another of it, or one of the two as a replica of the server has it.</summary>
 /// <param name="args">The arguments of its server.</param>
 /// <param name="contents">Which of the server's databases it is.</param>
 /// <param name="placement">Where it stands, by what, and whose it is.</param>
 internal abstract class PlacedDatabase(ManagedDatabaseArgs args, DatabaseContents contents, PlacedComponentArgs placement)
-    : PlacedServer(placement), IManagedDatabase, ILogicalDatabase
+    : PlacedServer(placement), IManagedDatabase, ILogicalDatabase, IReadReplica
 {
     /// <inheritdoc cref="IManagedDatabase.Database"/>
     [Output]
@@ -23,6 +23,9 @@ internal abstract class PlacedDatabase(ManagedDatabaseArgs args, DatabaseContent
     /// Whether the server's certificate names the host at which consumers enter: otherwise they verify its authority alone. Default: true.
     /// </summary>
     public virtual bool NamesItsHost => true;
+
+    /// <summary>Where its logins are made: itself, or what it copies, from which they come with the rows.</summary>
+    public virtual PlacedDatabase Writer => this;
 
     /// <summary>The arguments of its server.</summary>
     protected ManagedDatabaseArgs Args => args;
@@ -38,7 +41,7 @@ internal abstract class PlacedDatabase(ManagedDatabaseArgs args, DatabaseContent
             SearchPath = contents.SearchPath,
             Part = contents.Part,
             MadeFrom = IsMadeWithLogins ? args.Database : null,
-            VerifiesName = NamesItsHost,
+            VerifiesName = Writer.NamesItsHost,
         };
 
     /// <summary>Takes over from the server where consumers enter, and who signs its certificate.</summary>

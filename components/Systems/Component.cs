@@ -29,10 +29,15 @@ public abstract class Component(string name)
     public virtual IEnumerable<Component> References => [];
 
     /// <summary>
-    /// The component that it is a part of: it is placed wherever that one stands, and reached where that one listens; null where it stands
-    /// by itself.
+    /// The component that it is a part of: it is placed wherever that one stands; null where it stands by itself.
     /// </summary>
     public virtual Component? StandsOn => null;
+
+    /// <summary>
+    /// The component where it is reached: what may reach that one may reach it; null where it listens by itself. Default: what it is a part
+    /// of.
+    /// </summary>
+    public virtual Component? ReachedAt => StandsOn;
 
     /// <summary>
     /// Whether there is anything to build of it: in a stack without a domain, what has a name on the internet is left out.

@@ -203,7 +203,7 @@ internal sealed partial class Comparison
 
     private ResourceChange Removal(DocumentedResource resource)
     {
-        var lasts = FactTables.Of(resource.Type)?.Lasts ?? Lasting.Nothing;
+        var lasts = FactTables.Of(resource.Type)?.LastingWith(resource.Inputs) ?? Lasting.Nothing;
         var (operation, effect) = resource switch
         {
             { Protect: true } => (Operation.Delete, Effect.Refused),
@@ -535,7 +535,7 @@ internal sealed partial class Comparison
 
         private (Effect Effect, string? Remark) Weigh(Operation operation, bool? deletesFirst)
         {
-            var lasts = facts?.Lasts ?? Lasting.Nothing;
+            var lasts = facts?.LastingWith((old ?? resource).Inputs) ?? Lasting.Nothing;
             return operation switch
             {
                 Changes.Operation.Create => (Effect.Created, null),

@@ -47,7 +47,7 @@ internal static class Inventory
 
     private static bool IsHeld(PlannedResource resource) =>
         resource is { IsCustom: true, IsRegistered: true, IsProvider: false }
-        && (resource.Protect || FactTables.Of(resource.Type)?.Lasts is Lasting.Data or Lasting.Place);
+        && (resource.Protect || FactTables.Of(resource.Type)?.LastingWith(resource.Inputs) is Lasting.Data or Lasting.Place);
 
     private static string? Text(PlannedComponent component, IReadOnlyList<PlannedResource> held, string prefix)
     {

@@ -446,6 +446,7 @@ internal static class AwsFacts
             Nested = ["masterUserSecrets[].secretArn", "masterUserSecrets[].kmsKeyId"],
             Opens = Openings.While("publiclyAccessible", "database with a public address"),
             Lasts = Lasting.Data,
+            CopyOf = "replicateSourceDb",
             Replaces =
             [
                 "availabilityZone", "backupTarget", "characterSetName", "customIamInstanceProfile", "dbName", "engine", "kmsKeyId",
@@ -454,7 +455,22 @@ internal static class AwsFacts
                 "storageEncrypted", "timezone", "username",
             ],
             Ignores = [new("allocatedStorage", When.Decreased, "while maxAllocatedStorage is larger")],
-            Refuses = [new("engineVersion", When.Decreased, "an older version")],
+            Refuses =
+            [
+                new("engineVersion", When.Decreased, "an older version"),
+                new(
+                    "manageMasterUserPassword",
+                    Note: "RDS may take no password over while the server has a replica, which goes last: keep AwsDatabaseTweak.OwnPassword")
+                {
+                    To = ["True"],
+                },
+                new(
+                    "parameterGroupName",
+                    Note: "the parameters are another version's, to which a server is raised without its replicas: take them away before")
+                {
+                    Given = new("replicateSourceDb", InputIs.Given),
+                },
+            ],
             Interrupts =
             [
                 new("caCertIdentifier", Note: "where the engine restarts to take it"),

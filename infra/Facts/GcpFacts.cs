@@ -437,6 +437,7 @@ internal static class GcpFacts
             Nested = ["serverCaCerts[].cert"],
             Opens = Openings.UnlessOff("settings.ipConfiguration.ipv4Enabled", "database with a public address"),
             Lasts = Lasting.Data,
+            CopyOf = "masterInstanceName",
             Replaces =
             [
                 "encryptionKeyName", "name", "project", "region", "replicaConfiguration.caCertificate",

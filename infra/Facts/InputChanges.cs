@@ -119,17 +119,22 @@ internal sealed partial record InputChange(string Path, When When = When.Changed
 
 /// <summary>What an input must be for the change of another one to count.</summary>
 /// <param name="Input">Which, such as <c>settings.diskAutoresize</c>.</param>
-/// <param name="Values">What it may be; an empty text stands for an input that is not given.</param>
+/// <param name="Values">
+/// What it may be; an empty text stands for an input that is not given, and <see cref="Given"/> for whatever is.
+/// </param>
 internal sealed record InputIs(string Input, params IReadOnlyList<string> Values)
 {
+    /// <summary>Any value.</summary>
+    public const string Given = "*";
+
     /// <summary>Whether it is.</summary>
     public bool Holds(JsonElement inputs)
     {
         foreach (var step in Input.Split('.'))
             inputs = inputs.ValueKind == JsonValueKind.Object && inputs.TryGetProperty(step, out var value) ? value : default;
-        return Values.Contains(
-            inputs.ValueKind == JsonValueKind.Undefined ? "" : inputs.ToString(),
-            StringComparer.OrdinalIgnoreCase);
+        var isGiven = inputs.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+        return (isGiven && Values.Contains(Given))
+            || Values.Contains(isGiven ? inputs.ToString() : "", StringComparer.OrdinalIgnoreCase);
     }
 }
 

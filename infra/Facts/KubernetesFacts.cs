@@ -178,6 +178,7 @@ internal static class KubernetesFacts
         {
             Derives = DerivedObjects.PostgreSql,
             Lasts = Lasting.Data,
+            CopyOf = "spec.replica",
             Refuses =
             [
                 new("spec.imageName", When.Decreased, "an older version") { Numbers = 1 },

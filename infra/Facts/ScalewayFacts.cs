@@ -40,6 +40,13 @@ internal static class ScalewayFacts
         {
             Replaces = ["instanceId", "region"],
         },
+        new("scaleway:databases/readReplica:ReadReplica")
+        {
+            Nested = ["privateNetwork.ip", "privateNetwork.port"],
+            Replaces = ["region", "sameZone"],
+            Interrupts = [new("privateNetwork", Note: "while it gets another address")],
+            Serves = true,
+        },
         new("scaleway:databases/user:User")
         {
             Replaces = ["instanceId", "name", "region"],

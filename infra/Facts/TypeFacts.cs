@@ -65,6 +65,12 @@ internal sealed record TypeFacts(string Type)
     public Lasting Lasts { get; init; }
 
     /// <summary>
+    /// The input that says of which other one it is a copy: with it, nothing in it lasts that is not in that one. Null where there are no
+    /// copies.
+    /// </summary>
+    public string? CopyOf { get; init; }
+
+    /// <summary>
     /// The changes of inputs for which the provider makes a new resource in place of the old one. An empty list is a statement too.
     /// </summary>
     public required InputChanges Replaces { get; init; }
@@ -125,6 +131,10 @@ internal sealed record TypeFacts(string Type)
         ? Unique
         : Name is { Property: "metadata.name" } ? ["metadata.namespace", "metadata.name"]
         : Name is { } name && Autonamed.Contains(name.Property) ? [name.Property] : [];
+
+    /// <summary>What is lost for good when one with these inputs is deleted.</summary>
+    public Lasting LastingWith(JsonElement inputs) =>
+        CopyOf is not null && new InputIs(CopyOf, InputIs.Given).Holds(inputs) ? Lasting.Nothing : Lasts;
 
     /// <summary>
     /// Whether a provider deletes the old one before it makes the new one, unless the program says what to do: bridged providers and

@@ -53,7 +53,8 @@ internal static class Grants
     {
         private static readonly string[] Guarded = ["s3:", "sqs:", "secretsmanager:", "*"];
 
-        private static readonly string[] Servers = ["aws:mq/broker:Broker", "aws:msk/cluster:Cluster", "aws:opensearch/domain:Domain"];
+        private static readonly string[] Servers =
+            ["aws:mq/broker:Broker", "aws:msk/cluster:Cluster", "aws:opensearch/domain:Domain", "aws:rds/instance:Instance"];
 
         public IEnumerable<string> Sentences => [.. Network(), .. Policies(), .. CacheLogins(), .. StreamLogins(), .. Logins()];
 

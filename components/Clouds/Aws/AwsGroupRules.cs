@@ -31,11 +31,11 @@ internal static class AwsGroupRules
             + "account that has not asked for more. Raise the quota 'Inbound or outbound rules per security group' before deploying.");
     }
 
-    /// <summary>Warns of a target with more consumers, those of its parts included, than AWS grants rules.</summary>
+    /// <summary>Warns of a target with more consumers, those of what is reached there included, than AWS grants rules.</summary>
     public static void CheckConsumers(Component target, CloudChecks checks)
     {
         var consumers = checks.On<Component>()
-            .Where(component => component == target || component.StandsOn == target)
+            .Where(component => component == target || component.ReachedAt == target)
             .SelectMany(checks.LinksTo)
             .Where(link => !link.CrossesClouds)
             .Select(link => link.Consumer)

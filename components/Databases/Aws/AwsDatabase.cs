@@ -12,7 +12,7 @@ using Rds = Pulumi.Aws.Rds;
 namespace Infra.Components.Databases.Aws;
 
 /// <summary>
-/// A database of an instance of Amazon RDS, its own or another. RDS knows no logins: tasks inside the network set them up.
+/// A database of an instance of Amazon RDS, its own, another, or a replica's. RDS knows no logins: tasks inside the network set them up.
 /// </summary>
 /// <param name="args">The arguments of its server.</param>
 /// <param name="contents">Which of the server's databases it is.</param>
@@ -31,8 +31,11 @@ internal abstract class AwsDatabase(
 
     private readonly List<(AwsGrantee Grantee, StandingLink Link)> _consumers = [];
 
-    /// <summary>The instance.</summary>
+    /// <summary>The instance on which logins are made.</summary>
     public abstract Rds.Instance Instance { get; }
+
+    /// <summary>Where the administrator's password is kept.</summary>
+    public abstract AwsAdministration Administration { get; }
 
     /// <inheritdoc/>
     public Endpoint? Endpoint => new(Host, Port, SpeaksTls: true);
@@ -60,8 +63,7 @@ internal abstract class AwsDatabase(
         var run = SetUp(
             grantee.NameOf(link, "grant"),
             [new(grant, kept, kept.Value("PASSWORD"))],
-            grantee.Group,
-            grantee.Grants,
+            SetUpFrom(grantee),
             grantee.Tags,
             grantee.Child);
         return At(EntranceFor(relay, run), grant, password, "require");
@@ -73,23 +75,25 @@ internal abstract class AwsDatabase(
         foreach (var (ending, consumers) in LoginGroups.Of(_consumers, consumer => consumer.Grantee.Name))
         {
             var name = $"{Name}-grants{ending}";
-            // Whoever may reach the database can set up the logins of all. Those of other databases are none of its business, and
-            // which of them come before follows from the order of declaration.
-            var first = consumers[0].Grantee;
-            var access = first.Grants.Where(grant => grant is not Lambda.Invocation);
             var run = SetUp(
                 name,
                 [.. consumers.Select(consumer => new Login(
                     GrantTo(consumer.Grantee.Name, consumer.Link.Intent),
                     consumer.Grantee.Secret!,
                     consumer.Grantee.SecretOf(consumer.Link, "PASSWORD")))],
-                first.Group,
-                [.. access, .. consumers.Select(consumer => consumer.Grantee.Secret!.Version)],
+                SetUpFrom(consumers[0].Grantee),
                 Tags,
                 runtime!.Children);
             foreach (var (grantee, _) in consumers) grantee.Grants.Add(run);
         }
     }
+
+    /// <summary>
+    /// From where logins are set up. Whoever may reach the database can set up the logins of all. Those of other databases are none of its
+    /// business, and which of them come before follows from the order of declaration.
+    /// </summary>
+    protected virtual AwsDatabaseAccess SetUpFrom(AwsGrantee grantee) =>
+        new(grantee.Group, [.. grantee.Grants.Where(grant => grant is not Lambda.Invocation)]);
 
     private Connection At(
         (Output<string> Host, Output<string> Port) entrance,
@@ -100,15 +104,14 @@ internal abstract class AwsDatabase(
     private Lambda.Invocation SetUp(
         string name,
         IReadOnlyList<Login> logins,
-        Ec2.SecurityGroup group,
-        IReadOnlyList<Resource> grants,
+        AwsDatabaseAccess from,
         IReadOnlyDictionary<string, string> tags,
         ChildOptions child)
     {
-        var administration = Instance.MasterUserSecrets.Apply(secrets => secrets[0].SecretArn);
+        var administration = Administration;
         var secrets = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal)
         {
-            [DatabaseGrant.AdminPassword] = Output.Format($"{administration}:password::"),
+            [DatabaseGrant.AdminPassword] = administration.Password,
         };
         foreach (var login in logins) secrets.Add(login.Grant.PasswordVariable, login.Password);
         var triggers = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal);
@@ -121,20 +124,31 @@ internal abstract class AwsDatabase(
             Command = DatabaseGrant.CommandOf([.. logins.Select(login => login.Grant)]),
             Environment = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal)
             {
-                [DatabaseGrant.Host] = Host,
-                [DatabaseGrant.Port] = Port,
-                [DatabaseGrant.CertificateAuthority] = CertificateAuthority,
+                [DatabaseGrant.Host] = Writer.Host,
+                [DatabaseGrant.Port] = Writer.Port,
+                [DatabaseGrant.CertificateAuthority] = Writer.CertificateAuthority,
                 [DatabaseGrant.AdminUsername] = Output.Create(Administrator),
             },
             Secrets = secrets,
-            Reads = [administration, .. logins.Select(login => login.Kept.Secret.Arn)],
+            Reads = [administration.Secret, .. logins.Select(login => login.Kept.Secret.Arn)],
             Triggers = triggers,
-            Group = group,
+            Group = from.Group,
             Server = Instance,
-            After = grants,
+            After = [.. from.Access.Concat(administration.Ready).Union(logins.Select(login => login.Kept.Version))],
         }.Run(runtime!, context, tags, child);
     }
 
     // A login that is to be set up: whose it is, what for, and where its password is kept.
     private sealed record Login(DatabaseGrant Grant, AwsSecret Kept, Output<string> Password);
 }
+
+/// <summary>Where the password of an instance's administrator is kept.</summary>
+/// <param name="Secret">The ARN of the secret.</param>
+/// <param name="Password">How a container definition refers to the password.</param>
+/// <param name="Ready">What must exist before it is read.</param>
+internal sealed record AwsAdministration(Output<string> Secret, Output<string> Password, IReadOnlyList<Resource> Ready);
+
+/// <summary>From where an instance is reached.</summary>
+/// <param name="Group">The security group.</param>
+/// <param name="Access">What lets its members through.</param>
+internal sealed record AwsDatabaseAccess(Ec2.SecurityGroup Group, IReadOnlyList<Resource> Access);

@@ -33,6 +33,13 @@ public sealed record AwsDatabaseTweak() : Tweak(Cloud.Aws)
     public string CertificateAuthority { get; init; } = "";
 
     /// <summary>
+    /// Whether the stack makes the administrator's password and keeps it in a secret of its own, instead of RDS, which changes it every
+    /// week. Default: false; a server with replicas has one of the stack's in any case, because RDS copies none whose password it keeps.
+    /// Set it before the last replica goes: the server is changed while that one is still there.
+    /// </summary>
+    public bool OwnPassword { get; init; }
+
+    /// <summary>
     /// An image with the engine's client, which sets up logins, for networks without egress. Default: null, the official image from
     /// Amazon's public registry.
     /// </summary>

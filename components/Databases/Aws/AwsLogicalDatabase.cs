@@ -24,6 +24,9 @@ internal sealed class AwsLogicalDatabase : AwsDatabase
     public override Rds.Instance Instance => _server.Instance;
 
     /// <inheritdoc/>
+    public override AwsAdministration Administration => _server.Administration;
+
+    /// <inheritdoc/>
     protected override bool IsMadeWithLogins => true;
 
     /// <inheritdoc/>

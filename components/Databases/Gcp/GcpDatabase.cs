@@ -9,7 +9,7 @@ using Sql = Pulumi.Gcp.Sql;
 namespace Infra.Components.Databases.Gcp;
 
 /// <summary>
-/// A database of a Cloud SQL instance, its own or another. A job inside the network grants every consumer a login of its own.
+/// A database of a Cloud SQL instance, its own, another, or a replica's. A job inside the network grants every consumer a login of its own.
 /// </summary>
 /// <param name="args">The arguments of its server.</param>
 /// <param name="contents">Which of the server's databases it is.</param>
@@ -29,7 +29,7 @@ internal abstract class GcpDatabase(
 
     private readonly List<(GcpGrantee Grantee, GcpLogin Login)> _consumers = [];
 
-    /// <summary>The instance's name.</summary>
+    /// <summary>The name of the instance on which logins are made.</summary>
     public abstract Output<string> Instance { get; }
 
     /// <summary>The network in which it stands.</summary>

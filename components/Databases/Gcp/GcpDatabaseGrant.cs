@@ -32,8 +32,8 @@ internal static class GcpDatabaseGrant
         foreach (var resource in logins.Select(login => login.Reader).Concat(granter.Ready)) options.DependsOn.Add(resource);
         GcpVariable[] variables =
         [
-            new(DatabaseGrant.Host, database.Host),
-            new(DatabaseGrant.Port, database.Port),
+            new(DatabaseGrant.Host, database.Writer.Host),
+            new(DatabaseGrant.Port, database.Writer.Port),
             new(DatabaseGrant.AdminUsername, granter.Username),
             new(DatabaseGrant.AdminPassword, granter.Password),
             .. logins.Select(login => new GcpVariable(login.Grant.PasswordVariable, login.Password)),

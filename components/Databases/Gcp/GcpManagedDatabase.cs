@@ -28,15 +28,18 @@ internal sealed class GcpManagedDatabase : GcpDatabase
         : base(database.Args, database.Args.Contents, context.Place(database), runtime, context)
     {
         (_context, Network) = (context, network);
-        var instance = new Sql.DatabaseInstance(Name, new()
+        var arguments = new Sql.DatabaseInstanceArgs
         {
             Project = context.Project,
             Region = context.Region,
-            DatabaseVersion = $"{(Args.Engine == DatabaseEngine.PostgreSql ? "POSTGRES" : "MYSQL")}_{Args.Version.Replace('.', '_')}",
+            DatabaseVersion = VersionOf(Args),
             DeletionProtection = context.Protect,
             DeletionPolicy = context.DeletionPolicy,
             Settings = Settings(),
-        }, Lasting(dependsOn: [network.ManagedServices, .. runtime.Apis(Kind)]));
+        };
+        if (ReplicaChecks.Of(database, context).Any()) arguments.IncludeReplicasForMajorVersionUpgrade = true;
+        var instance = new Sql.DatabaseInstance(
+            Name, arguments, Lasting(dependsOn: [network.ManagedServices, .. runtime.Apis(Kind)]));
 
         Instance = instance.Name;
         var app = Contain($"{Name}-app", Args.Database);
@@ -56,9 +59,7 @@ internal sealed class GcpManagedDatabase : GcpDatabase
         Host = instance.PrivateIpAddress;
         Port = Output.Create(Args.Port.ToString(CultureInfo.InvariantCulture));
         Database = app.Name;
-        // The provider marks the certificates as secret because they stand beside keys; an authority's certificate is public.
-        CertificateAuthority = Output.Unsecret(
-            instance.ServerCaCerts.Apply(certificates => string.Join('\n', certificates.Select(certificate => certificate.Cert))));
+        CertificateAuthority = AuthorityOf(instance);
 
         // One character more, and the longest name of a database would not fit into the 30 of an account.
         var account = new Account(ShortName.Of($"{Name}-grant", GcpNames.LongestAccount), new()
@@ -92,11 +93,84 @@ internal sealed class GcpManagedDatabase : GcpDatabase
     /// <inheritdoc/>
     public override Output<string> Instance { get; }
 
+    /// <summary>How long an instance is waited for.</summary>
+    public static CustomTimeouts Patience => new()
+    {
+        Create = TimeSpan.FromMinutes(90),
+        Update = TimeSpan.FromMinutes(90),
+        Delete = TimeSpan.FromMinutes(90),
+    };
+
+    /// <summary>The engine and its version as the API spells them.</summary>
+    public static string VersionOf(ManagedDatabaseArgs args) =>
+        $"{(args.Engine == DatabaseEngine.PostgreSql ? "POSTGRES" : "MYSQL")}_{args.Version.Replace('.', '_')}";
+
+    /// <summary>
+    /// The certificates that sign an instance's. The provider marks them as secret because they stand beside keys; an authority's
+    /// certificate is public.
+    /// </summary>
+    public static Output<string> AuthorityOf(Sql.DatabaseInstance instance) => Output.Unsecret(
+        instance.ServerCaCerts.Apply(certificates => string.Join('\n', certificates.Select(certificate => certificate.Cert))));
+
+    /// <summary>
+    /// The settings of a replica. Its disk is its server's at first and grows by itself; it has no backups, and is maintained when its
+    /// server is.
+    /// </summary>
+    /// <param name="replica">The replica.</param>
+    /// <param name="network">The network in which both stand.</param>
+    /// <param name="tags">The tags of the replica.</param>
+    public static Sql.Inputs.DatabaseInstanceSettingsArgs ReplicaSettings(
+        ReadReplica replica,
+        GcpPrivateNetwork network,
+        IReadOnlyDictionary<string, string> tags)
+    {
+        var args = replica.Args.Of.Args;
+        var settings = MachineSettings(args with { Size = replica.Args.EffectiveSize }, network, tags);
+        settings.AvailabilityType = "ZONAL";
+        return settings;
+    }
+
+    private static Sql.Inputs.DatabaseInstanceSettingsArgs MachineSettings(
+        ManagedDatabaseArgs args,
+        GcpPrivateNetwork network,
+        IReadOnlyDictionary<string, string> tags)
+    {
+        var settings = new Sql.Inputs.DatabaseInstanceSettingsArgs
+        {
+            Tier = GcpDatabaseProducts.Tier(args),
+            Edition = args.Tweak<GcpDatabaseTweak>() is { Edition: GcpDatabaseEdition.EnterprisePlus } ? "ENTERPRISE_PLUS" : "ENTERPRISE",
+            DiskType = "PD_SSD",
+            DiskAutoresize = true,
+            DiskAutoresizeLimit = args.StorageLimitGiB,
+            IpConfiguration = new Sql.Inputs.DatabaseInstanceSettingsIpConfigurationArgs
+            {
+                Ipv4Enabled = false,
+                PrivateNetwork = network.Network.SelfLink,
+                SslMode = "ENCRYPTED_ONLY",
+                EnablePrivatePathForGoogleCloudServices = false,
+            },
+            InsightsConfig = new Sql.Inputs.DatabaseInstanceSettingsInsightsConfigArgs
+            {
+                QueryInsightsEnabled = true,
+                QueryStringLength = 1024,
+                RecordApplicationTags = false,
+                RecordClientAddress = false,
+            },
+            UserLabels = tags.Input(),
+        };
+        foreach (var (parameter, value) in DatabaseParameters.SetBy(args))
+        {
+            settings.DatabaseFlags.Add(
+                new Sql.Inputs.DatabaseInstanceSettingsDatabaseFlagArgs { Name = parameter.Name, Value = value });
+        }
+
+        return settings;
+    }
+
     private CustomResourceOptions Lasting(IEnumerable<Resource> dependsOn)
     {
         var options = Child(protect: _context.Protect, dependsOn: dependsOn);
-        var patience = TimeSpan.FromMinutes(90);
-        options.CustomTimeouts = new() { Create = patience, Update = patience, Delete = patience };
+        options.CustomTimeouts = Patience;
         return options;
     }
 
@@ -119,48 +193,21 @@ internal sealed class GcpManagedDatabase : GcpDatabase
         if (isPostgreSql) backups.PointInTimeRecoveryEnabled = true;
         else backups.BinaryLogEnabled = true;
 
-        var settings = new Sql.Inputs.DatabaseInstanceSettingsArgs
+        var settings = MachineSettings(Args, Network, Tags);
+        settings.AvailabilityType = Args.HighAvailability ? "REGIONAL" : "ZONAL";
+        settings.DiskSize = Args.StorageGiB;
+        settings.DeletionProtectionEnabled = _context.Protect;
+        settings.RetainBackupsOnDelete = _context.IsProduction;
+        settings.BackupConfiguration = backups;
+        settings.MaintenanceWindow = new Sql.Inputs.DatabaseInstanceSettingsMaintenanceWindowArgs
         {
-            Tier = GcpDatabaseProducts.Tier(Args),
-            Edition = Args.Tweak<GcpDatabaseTweak>() is { Edition: GcpDatabaseEdition.EnterprisePlus } ? "ENTERPRISE_PLUS" : "ENTERPRISE",
-            AvailabilityType = Args.HighAvailability ? "REGIONAL" : "ZONAL",
-            DiskType = "PD_SSD",
-            DiskSize = Args.StorageGiB,
-            DiskAutoresize = true,
-            DiskAutoresizeLimit = Args.StorageLimitGiB,
-            DeletionProtectionEnabled = _context.Protect,
-            RetainBackupsOnDelete = _context.IsProduction,
-            IpConfiguration = new Sql.Inputs.DatabaseInstanceSettingsIpConfigurationArgs
-            {
-                Ipv4Enabled = false,
-                PrivateNetwork = Network.Network.SelfLink,
-                SslMode = "ENCRYPTED_ONLY",
-                EnablePrivatePathForGoogleCloudServices = false,
-            },
-            BackupConfiguration = backups,
-            MaintenanceWindow = new Sql.Inputs.DatabaseInstanceSettingsMaintenanceWindowArgs
-            {
-                // From Monday, which is 1, to Sunday, which is 7.
-                Day = Args.MaintenanceWindow is { } window
-                    ? (int)window.Day + 1
-                    : night.Maintenance.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)night.Maintenance.DayOfWeek,
-                Hour = Args.MaintenanceWindow?.Hour ?? night.Maintenance.Hour,
-                UpdateTrack = "stable",
-            },
-            InsightsConfig = new Sql.Inputs.DatabaseInstanceSettingsInsightsConfigArgs
-            {
-                QueryInsightsEnabled = true,
-                QueryStringLength = 1024,
-                RecordApplicationTags = false,
-                RecordClientAddress = false,
-            },
-            UserLabels = Tags.Input(),
+            // From Monday, which is 1, to Sunday, which is 7.
+            Day = Args.MaintenanceWindow is { } window
+                ? (int)window.Day + 1
+                : night.Maintenance.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)night.Maintenance.DayOfWeek,
+            Hour = Args.MaintenanceWindow?.Hour ?? night.Maintenance.Hour,
+            UpdateTrack = "stable",
         };
-        foreach (var (parameter, value) in DatabaseParameters.SetBy(Args))
-        {
-            settings.DatabaseFlags.Add(
-                new Sql.Inputs.DatabaseInstanceSettingsDatabaseFlagArgs { Name = parameter.Name, Value = value });
-        }
 
         if (_context.IsProduction)
         {

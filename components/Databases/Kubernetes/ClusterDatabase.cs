@@ -91,10 +91,10 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, DatabaseConten
         return ConnectionAt(EntranceFor(relay, granted), username, password.Result, "require");
     }
 
-    /// <summary>Whether a link leads to a server's own database or to another that stands on it.</summary>
+    /// <summary>Whether a link leads to a server's own database or to what stands on it, of which the logins are made there.</summary>
     protected static bool IsUsed(ManagedDatabase server, CloudContext context) =>
         context.LinksTo(server).Any()
-        || context.On<LogicalDatabase>().Any(database => database.Args.Server == server && context.LinksTo(database).Any());
+        || context.On<Component>().Any(part => part.StandsOn == server && context.LinksTo(part).Any());
 
     /// <summary>Runs a script that creates the database, where the server does not come with it.</summary>
     /// <param name="cluster">The cluster.</param>
@@ -146,9 +146,9 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, DatabaseConten
 
     private IReadOnlyList<EnvVarArgs> Variables(DatabaseAdministrator administrator, Output<string> secret) =>
     [
-        new() { Name = DatabaseGrant.Host, Value = Host },
-        new() { Name = DatabaseGrant.Port, Value = Port },
-        new() { Name = DatabaseGrant.CertificateAuthority, Value = CertificateAuthority },
+        new() { Name = DatabaseGrant.Host, Value = Writer.Host },
+        new() { Name = DatabaseGrant.Port, Value = Writer.Port },
+        new() { Name = DatabaseGrant.CertificateAuthority, Value = Writer.CertificateAuthority },
         ClusterContext.FromSecret(DatabaseGrant.AdminUsername, secret, administrator.UsernameKey),
         ClusterContext.FromSecret(DatabaseGrant.AdminPassword, secret, administrator.PasswordKey),
     ];

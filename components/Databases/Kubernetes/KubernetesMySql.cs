@@ -57,8 +57,8 @@ internal sealed class KubernetesMySql : ClusterDatabase
         }, Child()));
 
         var everyPod = new Dictionary<string, string> { ["mysql.oracle.com/cluster"] = name };
-        var routers = new Dictionary<string, string>(everyPod) { ["component"] = "mysqlrouter" };
-        Ways = NetworkAccess.Open(name, cluster, tags, routers, RouterPort);
+        Routers = new Dictionary<string, string>(everyPod) { ["component"] = "mysqlrouter" };
+        Ways = NetworkAccess.Open(name, cluster, tags, Routers, RouterPort);
         var peers = NetworkAccess.Operated(
             name, cluster, tags, everyPod, Releases.MySqlOperator.Namespace, outside: false, Child());
 
@@ -126,6 +126,9 @@ internal sealed class KubernetesMySql : ClusterDatabase
         if (cluster.Traits.Backups is { } backups) Dump(backups, server, cluster);
         RegisterOutputs();
     }
+
+    /// <summary>The labels of the routers' pods.</summary>
+    public IReadOnlyDictionary<string, string> Routers { get; }
 
     /// <summary>The policies that let pods through which use it.</summary>
     public IReadOnlyList<Resource> Ways { get; }

@@ -27,9 +27,6 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
     private const string BackupPlugin = "barman-cloud.cloudnative-pg.io";
     private const string Api = "postgresql.cnpg.io/v1";
 
-    // Three servers come up one after the other, each with a volume, an image and a copy of the data; an update restarts them likewise.
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
-
     /// <summary>Creates the database.</summary>
     /// <param name="database">The declared database.</param>
     /// <param name="context">The stack's part on the cloud.</param>
@@ -39,11 +36,11 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
         var (name, args, cluster, tags) = (Name, database.Args, context.Running, Tags);
         var tweak = args.Tweak<KubernetesDatabaseTweak>() ?? new();
         var authority = new PrivateAuthority(name, cluster.Values, () => Child());
-        var signer = new Secret($"{name}-signer", new SecretArgs
+        Signer = ClusterContext.NameOf(new Secret($"{name}-signer", new SecretArgs
         {
             Metadata = cluster.Metadata(name, tags),
             StringData = { ["ca.crt"] = authority.Certificate.CertPem, ["ca.key"] = authority.Key.PrivateKeyPem },
-        }, Child());
+        }, Child()));
         var password = LoginPassword.Create($"{name}-password", cluster.Values, Child());
         var administrator = new Secret($"{name}-admin", new SecretArgs
         {
@@ -53,97 +50,58 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
         }, Child());
         var login = new Fields { ["name"] = ClusterContext.NameOf(administrator) };
 
-        var pods = new Dictionary<string, string> { ["cnpg.io/cluster"] = name };
+        var pods = PodsOf(name);
         var peers = NetworkAccess.Operated(
             name, cluster, tags, pods, Releases.CloudNativePg.Namespace, outside: cluster.Traits.Backups is not null, Child());
         if (IsUsed(database, context)) Ways = NetworkAccess.Open(name, cluster, tags, pods, args.Port);
         var installed = cluster.Of(Addon.DatabaseOperator).ToList();
         var store = cluster.Traits.Backups is { } backups ? Store(name, args, backups, cluster, tags, installed) : null;
 
+        if (store is not null)
+        {
+            Archive = new() { ["barmanObjectName"] = name, ["serverName"] = ArchiveName(name, cluster) };
+        }
+
         var extensions = DatabaseExtensions.On(database, context);
-        var instances = tweak.Instances ?? (args.HighAvailability ? 3 : 1);
-        var promise = ManagedDatabaseArgs.Promise(args.Size);
-        var server = new CustomObject(name, new CustomObjectArgs(
-            Api,
-            "Cluster",
-            cluster.Named(name, name, tags, CustomObject.WaitFor("condition=Ready")),
-            new Fields
+        var specification = Machines(args, tweak.Instances ?? (args.HighAvailability ? 3 : 1), extensions, Signer, cluster, tags);
+
+        // Read once. What the database is called later, its own object says.
+        specification["bootstrap"] = new Fields
+        {
+            ["initdb"] = new Fields
             {
-                ["instances"] = instances,
-                ["imageName"] = DatabaseReleases.PostgreSqlImage(args.Version, extensions),
-                ["primaryUpdateStrategy"] = "unsupervised",
-                ["enableSuperuserAccess"] = false,
+                ["database"] = args.Database,
+                ["owner"] = AdministratorName,
+                ["secret"] = login,
+                ["dataChecksums"] = true,
+            },
+        };
+        specification["managed"] = new Fields
+        {
+            ["roles"] = new[]
+            {
+                new Fields
+                {
+                    ["name"] = AdministratorName,
+                    ["ensure"] = "present",
+                    ["login"] = true,
+                    ["createrole"] = true,
+                    ["passwordSecret"] = login,
+                },
+            },
+        };
+        if (Archive is not null)
+        {
+            specification["plugins"] = new[]
+            {
+                new Fields { ["name"] = BackupPlugin, ["isWALArchiver"] = true, ["parameters"] = Archive },
+            };
+        }
 
-                // One server cannot be missed, so a budget would keep its node from ever being drained.
-                ["enablePDB"] = instances > 1,
-
-                // Read once. What the database is called later, its own object says.
-                ["bootstrap"] = new Fields
-                {
-                    ["initdb"] = new Fields
-                    {
-                        ["database"] = args.Database,
-                        ["owner"] = AdministratorName,
-                        ["secret"] = login,
-                        ["dataChecksums"] = true,
-                    },
-                },
-                ["managed"] = new Fields
-                {
-                    ["roles"] = new[]
-                    {
-                        new Fields
-                        {
-                            ["name"] = AdministratorName,
-                            ["ensure"] = "present",
-                            ["login"] = true,
-                            ["createrole"] = true,
-                            ["passwordSecret"] = login,
-                        },
-                    },
-                },
-                ["certificates"] = new Fields { ["serverCASecret"] = ClusterContext.NameOf(signer) },
-                ["storage"] = new Fields
-                {
-                    ["size"] = ClusterContext.Storage(args.StorageGiB),
-                    ["storageClass"] = tweak.StorageClass ?? cluster.Traits.StorageClass,
-                    ["resizeInUseVolumes"] = true,
-                },
-                ["resources"] = new Fields
-                {
-                    ["requests"] = new Fields
-                    {
-                        ["cpu"] = ClusterContext.Cpu(promise.VCpu),
-                        ["memory"] = ClusterContext.Memory(promise.MemoryGiB),
-                    },
-                    ["limits"] = new Fields { ["memory"] = ClusterContext.Memory(promise.MemoryGiB) },
-                },
-                ["postgresql"] = new Fields
-                {
-                    ["parameters"] = Parameters(args, extensions, tweak),
-
-                    // What was answered as written survives the loss of a server; with one standby gone, the other still confirms.
-                    ["synchronous"] = instances > 1 ? new Fields { ["method"] = "any", ["number"] = 1 } : null,
-                },
-                ["affinity"] = new Fields
-                {
-                    ["enablePodAntiAffinity"] = true,
-                    ["podAntiAffinityType"] = "preferred",
-                    ["topologyKey"] = "topology.kubernetes.io/zone",
-                },
-                ["plugins"] = store is null
-                    ? null
-                    : new[]
-                    {
-                        new Fields
-                        {
-                            ["name"] = BackupPlugin,
-                            ["isWALArchiver"] = true,
-                            ["parameters"] = new Fields { ["barmanObjectName"] = name, ["serverName"] = Archive(name, cluster) },
-                        },
-                    },
-                ["inheritedMetadata"] = new Fields { ["labels"] = Fields.Of(ClusterContext.TagLabels(tags)) },
-            }), Child(
+        var server = new CustomObject(
+            name,
+            new CustomObjectArgs(Api, "Cluster", cluster.Named(name, name, tags, CustomObject.WaitFor("condition=Ready")), specification),
+            Child(
                 protect: cluster.Profile.Protect,
                 ignoreChanges: ["spec.bootstrap"],
                 dependsOn: [.. installed, peers, .. store is null ? [] : new[] { store }]).Within(Patience));
@@ -187,6 +145,18 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
     /// <summary>The servers.</summary>
     public CustomObject Holder { get; }
 
+    /// <summary>The name of the secret of the authority that signs its certificates, with its key.</summary>
+    public Output<string> Signer { get; }
+
+    /// <summary>Where its log is archived, in the words of the plugin for backups; null where it is not.</summary>
+    public Fields? Archive { get; }
+
+    /// <summary>
+    /// How long machines are waited for. Three servers come up one after the other, each with a volume, an image and a copy of the data; an
+    /// update restarts them likewise.
+    /// </summary>
+    public static TimeSpan Patience => TimeSpan.FromHours(1);
+
     /// <inheritdoc/>
     public override void Admit(KubernetesGrantee grantee, string role) => grantee.Reach(Name, Ways);
 
@@ -225,6 +195,105 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
             }), options);
     }
 
+    /// <summary>The labels of the pods of servers or replicas of a name.</summary>
+    public static IReadOnlyDictionary<string, string> PodsOf(string name) =>
+        new Dictionary<string, string> { ["cnpg.io/cluster"] = name };
+
+    /// <summary>A copy of the servers.</summary>
+    /// <param name="resource">The name of its resource.</param>
+    /// <param name="metadata">The metadata of its object.</param>
+    /// <param name="machines">Its machines.</param>
+    /// <param name="options">The options of its resource.</param>
+    public CustomObject Copy(string resource, ObjectMetaArgs metadata, Fields machines, CustomResourceOptions options)
+    {
+        Fields Of(string secret, string key) => new() { ["name"] = secret, ["key"] = key };
+
+        // The operator makes the certificate by which servers let their copies in, and calls its secret so.
+        var replication = $"{Name}-replication";
+        machines["replica"] = new Fields { ["enabled"] = true, ["source"] = Name };
+        machines["bootstrap"] = new Fields { ["pg_basebackup"] = new Fields { ["source"] = Name } };
+        machines["externalClusters"] = new[]
+        {
+            new Fields
+            {
+                ["name"] = Name,
+                ["connectionParameters"] = new Fields
+                {
+                    ["host"] = Host,
+                    ["user"] = "streaming_replica",
+                    ["dbname"] = "postgres",
+                    ["sslmode"] = "verify-full",
+                },
+                ["sslKey"] = Of(replication, "tls.key"),
+                ["sslCert"] = Of(replication, "tls.crt"),
+                ["sslRootCert"] = new Fields { ["name"] = Signer, ["key"] = "ca.crt" },
+
+                // What the servers no longer keep when a copy comes back, it finds in the archive.
+                ["plugin"] = Archive is null ? null : new Fields { ["name"] = BackupPlugin, ["parameters"] = Archive },
+            },
+        };
+        return new(resource, new CustomObjectArgs(Api, "Cluster", metadata, machines), options);
+    }
+
+    /// <summary>The machines of servers or of a replica.</summary>
+    /// <param name="args">The arguments of the server, with the size of what runs.</param>
+    /// <param name="instances">How many run.</param>
+    /// <param name="extensions">The extensions that the server's databases ask for.</param>
+    /// <param name="signer">The secret of the authority that signs their certificates.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tags">The tags of the component.</param>
+    public static Fields Machines(
+        ManagedDatabaseArgs args,
+        int instances,
+        IReadOnlyList<string> extensions,
+        Output<string> signer,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags)
+    {
+        var tweak = args.Tweak<KubernetesDatabaseTweak>() ?? new();
+        var promise = ManagedDatabaseArgs.Promise(args.Size);
+        return new Fields
+        {
+            ["instances"] = instances,
+            ["imageName"] = DatabaseReleases.PostgreSqlImage(args.Version, extensions),
+            ["primaryUpdateStrategy"] = "unsupervised",
+            ["enableSuperuserAccess"] = false,
+
+            // One server cannot be missed, so a budget would keep its node from ever being drained.
+            ["enablePDB"] = instances > 1,
+            ["certificates"] = new Fields { ["serverCASecret"] = signer },
+            ["storage"] = new Fields
+            {
+                ["size"] = ClusterContext.Storage(args.StorageGiB),
+                ["storageClass"] = tweak.StorageClass ?? cluster.Traits.StorageClass,
+                ["resizeInUseVolumes"] = true,
+            },
+            ["resources"] = new Fields
+            {
+                ["requests"] = new Fields
+                {
+                    ["cpu"] = ClusterContext.Cpu(promise.VCpu),
+                    ["memory"] = ClusterContext.Memory(promise.MemoryGiB),
+                },
+                ["limits"] = new Fields { ["memory"] = ClusterContext.Memory(promise.MemoryGiB) },
+            },
+            ["postgresql"] = new Fields
+            {
+                ["parameters"] = Parameters(args, extensions, tweak),
+
+                // What was answered as written survives the loss of a server; with one standby gone, the other still confirms.
+                ["synchronous"] = instances > 1 ? new Fields { ["method"] = "any", ["number"] = 1 } : null,
+            },
+            ["affinity"] = new Fields
+            {
+                ["enablePodAntiAffinity"] = true,
+                ["podAntiAffinityType"] = "preferred",
+                ["topologyKey"] = "topology.kubernetes.io/zone",
+            },
+            ["inheritedMetadata"] = new Fields { ["labels"] = Fields.Of(ClusterContext.TagLabels(tags)) },
+        };
+    }
+
     private static Fields Parameters(
         ManagedDatabaseArgs args,
         IReadOnlyList<string> extensions,
@@ -244,7 +313,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
     }
 
     // A server that takes the place of another one of its name may not write into that one's archive (barman-cloud-check-wal-archive).
-    private Output<string> Archive(string name, ClusterContext cluster)
+    private Output<string> ArchiveName(string name, ClusterContext cluster)
     {
         var digits = new RandomString(
             $"{name}-archive",

@@ -79,6 +79,9 @@ internal sealed class OvhManagedDatabase : ClusterDatabase
         RegisterOutputs();
     }
 
+    /// <summary>The port, as a number.</summary>
+    public Output<int> Number => _cluster.Port;
+
     /// <inheritdoc/>
     public override bool NamesItsHost => false;
 

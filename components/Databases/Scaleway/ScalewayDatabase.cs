@@ -9,7 +9,7 @@ using Rdb = Pulumiverse.Scaleway.Databases;
 namespace Infra.Components.Databases.Scaleway;
 
 /// <summary>
-/// A database of an instance of Scaleway's, its own or another. Logins of MySQL are made by the API, PostgreSQL's by jobs.
+/// A database of an instance of Scaleway's, its own, another, or a replica's. Logins of MySQL are made by the API, PostgreSQL's by jobs.
 /// </summary>
 /// <param name="args">The arguments of its server.</param>
 /// <param name="contents">Which of the server's databases it is.</param>
@@ -21,7 +21,7 @@ internal abstract class ScalewayDatabase(
     PlacedComponentArgs placement,
     ScalewayContext context) : ClusterDatabase(args, contents, placement)
 {
-    /// <summary>The instance.</summary>
+    /// <summary>The instance on which logins are made.</summary>
     public abstract Rdb.Instance Instance { get; }
 
     /// <inheritdoc/>
@@ -58,7 +58,8 @@ internal abstract class ScalewayDatabase(
         grantee.Grants.Add(privilege);
 
         // The certificate names the instance, not the relay.
-        return ConnectionAt(EntranceFor(relay, privilege), user.Name, password.Result, relay is null ? "verify-full" : "require");
+        var tlsMode = relay is null && NamesItsHost ? "verify-full" : "require";
+        return ConnectionAt(EntranceFor(relay, privilege), user.Name, password.Result, tlsMode);
     }
 
     /// <summary>Makes a database in the instance by the API.</summary>

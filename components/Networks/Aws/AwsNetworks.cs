@@ -73,7 +73,10 @@ internal sealed partial class AwsNetworks()
             }
         }
 
-        var parts = checks.On<LogicalDatabase>().Where(part => checks.LinksTo(part).Any()).Select(part => part.Args.Server).ToHashSet();
+        var parts = checks.On<Component>()
+            .Where(part => part.StandsOn is ManagedDatabase && checks.LinksTo(part).Any())
+            .Select(part => part.StandsOn)
+            .ToHashSet();
         foreach (var database in checks.On<ManagedDatabase>()
             .Where(database => checks.LinksTo(database).Any() || parts.Contains(database)))
         {

@@ -167,9 +167,7 @@ internal sealed class AwsRuntime : PlacedComponent
 
     private static bool NeedsJobs(AwsContext context) =>
         context.On<Job>().Any()
-        || context.On<ManagedDatabase>().Any(database => context.LinksTo(database).Any())
-        || context.On<LogicalDatabase>().Any(database => context.LinksTo(database).Any())
-        || context.On<MessageBroker>().Any(broker => context.LinksTo(broker).Any())
-        || context.On<SearchEngine>().Any(engine => context.LinksTo(engine).Any())
-        || context.On<EventStream>().Any(stream => context.LinksTo(stream).Any());
+        || context.On<Component>().Any(store =>
+            store is ManagedDatabase or LogicalDatabase or ReadReplica or MessageBroker or SearchEngine or EventStream
+            && context.LinksTo(store).Any());
 }

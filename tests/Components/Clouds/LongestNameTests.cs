@@ -62,6 +62,7 @@ public sealed class LongestNameTests
         model.Add(new ContainerRegistry("registry-whose-name-has-as-many-characte"));
         var database = model.Add(new ManagedDatabase("database-whose-name-has-as-many-characte"));
         var part = model.Add(new LogicalDatabase("logical-whose-name-has-as-many-character", new() { Server = database }));
+        var replica = model.Add(new ReadReplica("replica-whose-name-has-as-many-character", new() { Of = database }));
         var cache = model.Add(new Cache("cache-whose-name-has-as-many-characters0"));
         var bucket = model.Add(new Bucket("bucket-whose-name-has-as-many-characters"));
         var broker = model.Add(new MessageBroker("broker-whose-name-has-as-many-characters", new() { Mqtt = cloud != Cloud.Aws }));
@@ -69,6 +70,7 @@ public sealed class LongestNameTests
         var shop = model.Add(new ContainerService("service-whose-name-has-as-many-character", new() { Port = 8080 }))
             .Writes(database)
             .Writes(part)
+            .Reads(replica)
             .Writes(cache)
             .Writes(bucket)
             .Calls(broker)

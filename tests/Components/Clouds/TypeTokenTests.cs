@@ -15,8 +15,8 @@ public sealed class TypeTokenTests
     [
         "Bucket", "Cache", "Certificate", "ClusterAddon", "ContainerRegistry",
         "ContainerService", "DnsRecord", "DnsZone", "EventStream", "External", "Job", "LoadBalancer",
-        "LogicalDatabase", "MailSender", "ManagedDatabase", "MessageBroker", "PrivateNetwork", "Queue", "Relay", "Runtime", "ScheduledJob",
-        "SearchEngine", "Secret", "ServiceIdentity",
+        "LogicalDatabase", "MailSender", "ManagedDatabase", "MessageBroker", "PrivateNetwork", "Queue", "ReadReplica", "Relay",
+        "Runtime", "ScheduledJob", "SearchEngine", "Secret", "ServiceIdentity",
     ];
 
     [Theory]

@@ -45,21 +45,22 @@ public sealed class LeastPrivilegeTests
 
         var grants = fixture.GrantsOf(fixture.PlanWithoutErrors(model => Declare(model, cloud)), "stranger");
         string[] stores =
-            ["orders", "archive", "sessions", "photos", "mails", "bus", "events", "catalogue", "stock", "api-key", "post"];
+            ["orders", "archive", "reports", "sessions", "photos", "mails", "bus", "events", "catalogue", "stock", "api-key", "post"];
         Assert.DoesNotContain(grants, grant => stores.Any(store => grant.Contains(store, StringComparison.Ordinal)));
     }
 
     private static readonly string[] Consumers =
     [
-        "db-reader", "db-writer", "part-reader", "part-writer", "cache-reader", "cache-writer", "file-reader", "file-writer", "sender",
-        "receiver", "bus-sender", "bus-receiver", "bus-user", "event-sender", "event-receiver", "event-user", "searcher", "indexer",
-        "caller", "key-reader", "outsider", "mailer", "stranger",
+        "db-reader", "db-writer", "part-reader", "part-writer", "copy-reader", "cache-reader", "cache-writer", "file-reader",
+        "file-writer", "sender", "receiver", "bus-sender", "bus-receiver", "bus-user", "event-sender", "event-receiver", "event-user",
+        "searcher", "indexer", "caller", "key-reader", "outsider", "mailer", "stranger",
     ];
 
     private static void Declare(Model model, Cloud cloud)
     {
         var orders = model.Add(new ManagedDatabase("orders"));
         var archive = model.Add(new LogicalDatabase("archive", new() { Server = orders }));
+        var reports = model.Add(new ReadReplica("reports", new() { Of = orders }));
         var sessions = model.Add(new Cache("sessions"));
         var photos = model.Add(new Bucket("photos"));
         var mails = model.Add(new Queue("mails"));
@@ -73,6 +74,7 @@ public sealed class LeastPrivilegeTests
         Add("db-writer").Writes(orders);
         Add("part-reader").Reads(archive);
         Add("part-writer").Writes(archive);
+        Add("copy-reader").Reads(reports);
         Add("cache-reader").Reads(sessions);
         Add("cache-writer").Writes(sessions);
         Add("file-reader").Reads(photos);

@@ -42,7 +42,7 @@ internal static class ComponentPages
         new("LoadBalancers", new LoadBalancersExample(), LoadBalancerKind.Instance),
         new("Certificates", new CertificatesExample(), CertificateKind.Instance),
         new("Dns", new DnsExample(), DnsZoneKind.Instance, DnsRecordKind.Instance),
-        new("Databases", new DatabasesExample(), ManagedDatabaseKind.Instance, LogicalDatabaseKind.Instance),
+        new("Databases", new DatabasesExample(), ManagedDatabaseKind.Instance, LogicalDatabaseKind.Instance, ReadReplicaKind.Instance),
         new("Caches", new CachesExample(), CacheKind.Instance),
         new("Queues", new QueuesExample(), QueueKind.Instance),
         new("Brokers", new BrokersExample(), MessageBrokerKind.Instance),

@@ -195,16 +195,21 @@ internal static class PlanPromises
     private static bool IsSecret(TargetKey key) => key.Target.Kind.ConnectionKeys.Single(known => known.Name == key.Name).IsSecret;
 
     // What is a part of something else is reached there.
-    private static string ServerOf(Component target) => (target.StandsOn ?? target).Name;
+    private static string ServerOf(Component target) => (target.ReachedAt ?? target).Name;
+
+    // In a cluster, routers of MySQL's servers answer for its replicas.
+    private static string PodsOf(Component target) =>
+        target is ReadReplica { Args.Of: { Args.Engine: DatabaseEngine.MySql } server } ? server.Name : ServerOf(target);
 
     // Who uses whom inside one cluster, as far as both are pods there.
     private static IEnumerable<string> Linked(Model model, Plan plan) =>
         from link in model.Links
         where plan.Placement[link.Consumer.Name] == plan.Placement[link.Target.Name]
-        where Selections.HasPods(plan, link.Consumer.Name) && Selections.HasPods(plan, ServerOf(link.Target))
-        let sentence = $"{link.Consumer.Name} reaches {ServerOf(link.Target)}"
-        orderby sentence
-        select sentence;
+        where Selections.HasPods(plan, link.Consumer.Name) && Selections.HasPods(plan, PodsOf(link.Target))
+        let sentence = $"{link.Consumer.Name} reaches {PodsOf(link.Target)}"
+        group sentence by sentence into same
+        orderby same.Key
+        select same.Key;
 
     // What links and routes are due on a cloud, and nothing besides.
     private static IEnumerable<string> Due(Cloud cloud, Model model, Plan plan)
@@ -244,6 +249,13 @@ internal static class PlanPromises
                     yield return Grants.Reaches(consumer, model.Find<PrivateNetwork>()?.Name ?? "network");
                     yield return Grants.LogsIn(consumer, target);
                     break;
+                case ReadReplica { Args.Of.Name: var server }:
+                    yield return Grants.Reaches(consumer, target);
+                    yield return Grants.LogsIn(consumer, server);
+                    yield return Grants.Reads(Grants.GranterOf(server), server);
+                    yield return Grants.Reads(Grants.GranterOf(server), consumer);
+                    if (cloud == Cloud.Gcp) yield return Grants.Reaches(Grants.GranterOf(server), server);
+                    break;
                 case Cache when cloud == Cloud.Aws:
                     yield return Grants.Reaches(consumer, target);
                     yield return Grants.LogsIn(consumer, target);
@@ -253,6 +265,10 @@ internal static class PlanPromises
                     break;
             }
         }
+
+        // Logins of a replica's readers are made on its server.
+        foreach (var replica in model.Components.OfType<ReadReplica>().Where(replica => cloud == Cloud.Aws && Stands(replica)))
+            yield return Grants.Reaches(replica.Name, replica.Args.Of.Name);
 
         foreach (var consumer in model.Components.OfType<Consumer>().Where(Stands))
         {

@@ -64,6 +64,8 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         for (var store = 0; store < stores; store++) parts.Add(Store(Name(draw, names), draw));
         foreach (var server in parts.Where(part => Made(part) is ManagedDatabase && draw.Chance(30)).ToList())
             parts.Add(OnServer(Name(draw, names), server.Name, draw));
+        foreach (var server in parts.Where(part => Made(part) is ManagedDatabase && draw.Chance(20)).ToList())
+            parts.Add(CopyOf(server.Name, Name(draw, names), draw));
         if (draw.Chance(15)) Mail(parts, names, draw);
         var services = draw.Number(stores == 0 ? 1 : 0, 3);
         for (var service = 0; service < services; service++) parts.Add(Service(Name(draw, names), parts, draw));
@@ -203,6 +205,16 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             Server = find(server) as ManagedDatabase ?? new(server),
             Database = database,
             SearchPath = path.Length > 0 ? [path] : [],
+        }));
+    }
+
+    private static RandomPart CopyOf(string server, string name, Draw draw)
+    {
+        var size = draw.Usually((Size?)null, Size.XXLarge, Size.Nano, (Size)9);
+        return new(name, $"site ReadReplica of {server}, {size}", find => new ReadReplica(name, new()
+        {
+            Of = find(server) as ManagedDatabase ?? new(server),
+            Size = size,
         }));
     }
 
