@@ -159,8 +159,11 @@ internal sealed partial class Comparison
         where weighed.Effect != Effect.Ignored
         select weighed with
         {
-            Note = $"it reads {target.Resource.TypeName} {target.Resource.Name}, which is "
-                + $"{(target.Condition is null ? "" : "perhaps ")}replaced",
+            // What is refused says itself what to do instead.
+            Note = weighed.Effect == Effect.Refused
+                ? weighed.Note
+                : $"it reads {target.Resource.TypeName} {target.Resource.Name}, which is "
+                    + $"{(target.Condition is null ? "" : "perhaps ")}replaced",
             Condition = weighed.Effect == Effect.Replaced ? weighed.Condition ?? target.Condition : null,
         };
 
@@ -509,7 +512,7 @@ internal sealed partial class Comparison
         {
             if (Operation is not { } operation) return null;
             var deletesFirst = operation == Changes.Operation.Replace
-                ? resource.DeleteBeforeReplace || facts?.ProviderDeletesFirst(resource.Inputs) == true
+                ? resource.DeleteBeforeReplace || facts?.ProviderDeletesFirst(resource.Inputs, old!.Inputs) == true
                 : default(bool?);
             var (effect, remark) = Weigh(operation, deletesFirst);
             return new()

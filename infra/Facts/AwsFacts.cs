@@ -460,7 +460,7 @@ internal static class AwsFacts
                 new("engineVersion", When.Decreased, "an older version"),
                 new(
                     "manageMasterUserPassword",
-                    Note: "RDS may take no password over while the server has a replica, which goes last: keep AwsDatabaseTweak.OwnPassword")
+                    Note: "RDS may take no password over while a replica is there, which goes last: keep AwsDatabaseTweak.OwnPassword")
                 {
                     To = ["True"],
                 },

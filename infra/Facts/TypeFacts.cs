@@ -138,13 +138,19 @@ internal sealed record TypeFacts(string Type)
 
     /// <summary>
     /// Whether a provider deletes the old one before it makes the new one, unless the program says what to do: bridged providers and
-    /// the one of Kubernetes do so where the program chose a name that they could have chosen, because two cannot have it.
+    /// the one of Kubernetes do so where the program chose a name that they could have chosen, because two cannot have it; the latter only
+    /// where the old one has the same (pulumi-kubernetes: provider, Diff).
     /// </summary>
     /// <param name="inputs">The inputs of the new one.</param>
-    public bool ProviderDeletesFirst(JsonElement inputs) => DeletesFirst
+    /// <param name="former">The inputs of the old one; those of the new one where nothing is given.</param>
+    public bool ProviderDeletesFirst(JsonElement inputs, JsonElement? former = null) => DeletesFirst
         ?? (inputs.TryGetProperty("metadata", out var metadata)
-            ? metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("name", out _)
+            ? NameIn(metadata) is { } name
+                && (former is not { } old || (old.TryGetProperty("metadata", out var before) && NameIn(before) == name))
             : Autonamed.Any(name => inputs.TryGetProperty(name, out _)));
+
+    private static string? NameIn(JsonElement metadata) =>
+        metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("name", out var name) ? name.ToString() : null;
 }
 
 /// <summary>What of a resource cannot be brought back by deploying it again.</summary>

@@ -40,7 +40,8 @@ internal sealed class KubernetesReadReplicas()
         checks.Lacks(
             Machine,
             component,
-            $"Size is {component.Args.EffectiveSize}, and MySQL's operator makes no replica of '{server.Name}': its consumers are answered by "
+            $"Size is {component.Args.EffectiveSize}, and MySQL's operator makes no replica of '{server.Name}': its consumers are answered "
+            + "by "
             + (server.Args.HighAvailability
                 ? "the standbys, which have the server's size."
                 : "the server itself, because HighAvailability is off."),

@@ -8,8 +8,8 @@ using Infra.Components.Systems;
 namespace Infra.Components.Databases.Ovh;
 
 /// <summary>
-/// Read replicas on OVHcloud, which has none that can be asked for: the standbys of a plan take over, and no public source says that its API
-/// gives them an address.
+/// Read replicas on OVHcloud, which has none that can be asked for: the standbys of a plan take over, and no public source says that its
+/// API gives them an address.
 /// </summary>
 internal sealed class OvhReadReplicas()
     : Provision<ReadReplica, OvhContext>(ReadReplicaKind.Instance, new(Backing.Native, "OVHcloud Public Cloud Databases"))

@@ -24,7 +24,12 @@ internal sealed class ScalewayReadReplicas()
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
-        [SameSize, Upgrade, new("verified tls", "Clients verify the server's authority, not its name.")];
+    [
+        SameSize,
+        Upgrade,
+        new("refuses plain text", "Replicas accept plain connections too; consumers are told to use TLS."),
+        new("verified tls", "Clients verify the server's authority, not its name."),
+    ];
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(ReadReplica component) => [PrivateNetworkKind.Instance];
