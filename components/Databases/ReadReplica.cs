@@ -21,9 +21,12 @@ public sealed class ReadReplica(string name, ReadReplicaArgs args) : Component<R
 
     /// <inheritdoc/>
     public override Component? ReachedAt => null;
+
+    /// <inheritdoc/>
+    public override Component WrittenAt => Args.Database is { } database ? database : Args.Of;
 }
 
-/// <summary>The arguments of a read replica.</summary>
+/// <summary>The arguments of a read replica. Its data class is its server's, where that one is the more sensitive.</summary>
 public sealed record ReadReplicaArgs : Arguments
 {
     /// <summary>
@@ -43,9 +46,6 @@ public sealed record ReadReplicaArgs : Arguments
     /// <summary>What size it has.</summary>
     internal Size EffectiveSize => Size ?? Of.Args.Size;
 
-    /// <summary>The component whose database its consumers read.</summary>
-    internal Component Read => Database is { } database ? database : Of;
-
     /// <inheritdoc/>
     public override IEnumerable<Decision> Decisions =>
     [
@@ -62,6 +62,9 @@ public sealed record ReadReplicaArgs : Arguments
     {
         Of = replacement.Of(Of),
         Database = Database is { } database ? replacement.Of(database) : null,
+
+        // What it holds is no less sensitive than where it comes from.
+        DataClass = (DataClass)Math.Max((int)DataClass, (int)replacement.Of(Of).Args.DataClass),
     };
 
     /// <inheritdoc/>

@@ -39,6 +39,9 @@ public abstract class Component(string name)
     /// </summary>
     public virtual Component? ReachedAt => StandsOn;
 
+    /// <summary>The component to which is written what it holds: itself, unless it is a copy of another one.</summary>
+    public virtual Component WrittenAt => this;
+
     /// <summary>
     /// Whether there is anything to build of it: in a stack without a domain, what has a name on the internet is left out.
     /// </summary>

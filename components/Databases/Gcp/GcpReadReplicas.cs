@@ -29,7 +29,7 @@ internal sealed class GcpReadReplicas()
     protected override PlacedComponent Build(ReadReplica component, GcpContext context) => new GcpReadReplica(
         component,
         context.Of<GcpManagedDatabase>(component.Args.Of),
-        context.Of<GcpDatabase>(component.Args.Read),
+        context.Of<GcpDatabase>(component.WrittenAt),
         context.Get<GcpRuntime>(),
         context);
 }

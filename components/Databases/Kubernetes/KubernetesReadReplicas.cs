@@ -51,7 +51,7 @@ internal sealed class KubernetesReadReplicas()
     /// <inheritdoc/>
     protected override PlacedComponent Build(ReadReplica component, KubernetesContext context)
     {
-        var database = context.Of<ClusterDatabase>(component.Args.Read);
+        var database = context.Of<ClusterDatabase>(component.WrittenAt);
         return component.Args.Of.Args.Engine == DatabaseEngine.PostgreSql
             ? new KubernetesPostgreSqlReplica(component, context.Of<KubernetesPostgreSql>(component.Args.Of), database, context)
             : new KubernetesMySqlReplica(component, context.Of<KubernetesMySql>(component.Args.Of), database, context);

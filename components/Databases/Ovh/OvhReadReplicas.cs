@@ -39,7 +39,7 @@ internal sealed class OvhReadReplicas()
     protected override PlacedComponent Build(ReadReplica component, OvhContext context) => new OvhReadReplica(
         component,
         context.Of<OvhManagedDatabase>(component.Args.Of),
-        context.Of<ClusterDatabase>(component.Args.Read),
+        context.Of<ClusterDatabase>(component.WrittenAt),
         context.Get<OvhPrivateNetwork>(),
         context);
 }

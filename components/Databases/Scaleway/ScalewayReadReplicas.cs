@@ -51,7 +51,7 @@ internal sealed class ScalewayReadReplicas()
     protected override PlacedComponent Build(ReadReplica component, ScalewayContext context) => new ScalewayReadReplica(
         component,
         context.Of<ScalewayManagedDatabase>(component.Args.Of),
-        context.Of<ScalewayDatabase>(component.Args.Read),
+        context.Of<ScalewayDatabase>(component.WrittenAt),
         context.Get<ScalewayPrivateNetwork>(),
         ReplicaChecks.Of(component.Args.Of, context)
             .TakeWhile(other => other != component)

@@ -2,6 +2,7 @@ using Infra.Changes;
 using Infra.Components.Checks;
 using Infra.Components.Databases;
 using Infra.Components.Databases.Aws;
+using Infra.Components.Jobs;
 using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -172,6 +173,32 @@ public abstract class ReadReplicaContract(CloudFixture cloud)
 
         Assert.Equal("archive", cloud.VariablesOf(plan, "report")["REPORTS_DATABASE"].Value);
         Assert.Contains("ON DATABASE \"archive\"", cloud.GrantScriptOf(plan, "reports"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_service_that_reads_from_it_starts_after_the_job_that_prepares_the_server()
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+        {
+            var orders = Server(model);
+            model.Add(new Job("schema")).Writes(orders);
+            model.Add(new ContainerService("report")).Reads(model.Add(new ReadReplica("reports", new() { Of = orders })));
+        });
+
+        var jobs = plan.Of("schema").Select(resource => resource.Urn).ToHashSet();
+        Assert.Contains(cloud.StartOf(plan, "report").DependsOn, jobs.Contains);
+    }
+
+    [Fact]
+    public void It_is_as_sensitive_as_its_server()
+    {
+        var system = TestSystems.Declare(model => model.Add(new ReadReplica("reports", new()
+        {
+            Of = model.Add(new ManagedDatabase("orders", new() { DataClass = DataClass.Personal })),
+        })));
+
+        var plan = Rehearsal.Run(system, cloud.SettingsFor(system, EnvironmentKind.Production));
+        Assert.Equal("Personal", plan.Component("reports").Arguments.GetProperty("dataClass").ToString(), ignoreCase: true);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal sealed class DatabasesExample : SystemDeclaration
             DataClass = DataClass.Personal,
         }));
         model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(orders);
-        var reports = model.Add(new ReadReplica("reports", new() { Of = orders, Size = Size.XLarge }));
+        var reports = model.Add(new ReadReplica("reports", new() { Of = orders }));
         model.Add(new ContainerService("report")).Reads(reports, "ORDERS");
         var archive = model.Add(new LogicalDatabase("archive", new() { Server = orders, SearchPath = ["sales"] }));
         model.Add(new ScheduledJob("sweep", new() { Schedule = "0 4 * * *" })).Reads(orders).Writes(archive);

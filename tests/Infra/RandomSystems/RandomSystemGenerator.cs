@@ -210,7 +210,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
 
     private static RandomPart CopyOf(string server, string name, Draw draw)
     {
-        var size = draw.Usually((Size?)null, Size.XXLarge, Size.Nano, (Size)9);
+        var size = draw.Usually((Capacities?)null, Capacities.XXLarge, Capacities.Nano, (Capacities)9);
         return new(name, $"site ReadReplica of {server}, {size}", find => new ReadReplica(name, new()
         {
             Of = find(server) as ManagedDatabase ?? new(server),
