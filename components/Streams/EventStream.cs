@@ -38,8 +38,8 @@ public sealed record StreamTopic
     public int RetentionDays { get; init; } = 7;
 
     /// <summary>
-    /// Whether the newest record of each key is kept for good, and those before it go; otherwise every record goes after
-    /// <see cref="RetentionDays"/>. Default: false.
+    /// Whether the newest record of each key is kept for good, and those before it go; a record without a key is refused then. Otherwise
+    /// every record goes after <see cref="RetentionDays"/>. Default: false.
     /// </summary>
     public bool Compacted { get; init; }
 

@@ -109,6 +109,14 @@ internal static class KubernetesFacts
         Object("kubernetes:gateway.networking.k8s.io/v1:TLSRoute", Subdomain, []) with { Serves = true },
         Object("kubernetes:gateway.networking.k8s.io/v1:UDPRoute", Subdomain, []) with { Serves = true },
         Object("kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant", Subdomain, []) with { Serves = true },
+        new("kubernetes:helm.sh/v3:Release")
+        {
+            Nested = ["status.name", "status.namespace", "status.version"],
+            Keeps = ["values"],
+            Derives = DerivedObjects.Chart,
+            Replaces = ["name", "namespace"],
+            Serves = true,
+        },
         Object("kubernetes:kafka.strimzi.io/v1:Kafka", Label, []) with
         {
             Derives = DerivedObjects.Stream,
@@ -130,7 +138,6 @@ internal static class KubernetesFacts
                 new("spec.replicas", Note: "the operator changes the number of controllers of no stream"),
                 new("spec.storage.volumes[].size", When.Decreased, "a volume does not shrink"),
             ],
-            Ignores = [new("spec.storage.volumes[].class", Note: "volumes keep the class that they are made with")],
             Interrupts = [new("spec.resources", Note: OneByOne), new("spec.template", Note: OneByOne)],
             Sizes = ["spec.resources.requests"],
         },
@@ -145,14 +152,6 @@ internal static class KubernetesFacts
             ],
         },
         Object("kubernetes:kafka.strimzi.io/v1:KafkaUser", Subdomain, []) with { Derives = DerivedObjects.StreamLogin },
-        new("kubernetes:helm.sh/v3:Release")
-        {
-            Nested = ["status.name", "status.namespace", "status.version"],
-            Keeps = ["values"],
-            Derives = DerivedObjects.Chart,
-            Replaces = ["name", "namespace"],
-            Serves = true,
-        },
         Object("kubernetes:mysql.oracle.com/v2:InnoDBCluster", Subdomain, []) with
         {
             Derives = DerivedObjects.MySql,

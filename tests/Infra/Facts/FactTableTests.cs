@@ -86,7 +86,7 @@ public sealed class FactTableTests
         where !path.StartsWith("metadata.", StringComparison.Ordinal)
         where !PlannedTypes.Plans
             .SelectMany(plan => plan.Resources)
-            .Any(resource => resource.Type == facts.Type && resource.Input(path) is not null)
+            .Any(resource => resource.Type == facts.Type && resource.Input(path.Replace("[]", "[0]", StringComparison.Ordinal)) is not null)
         select $"{facts.Type}: {path}");
 
     [Fact]

@@ -2,6 +2,7 @@ using Infra.Components.Buckets;
 using Infra.Components.Buckets.Aws;
 using Infra.Components.Certificates;
 using Infra.Components.Checks;
+using Infra.Components.Composition;
 using Infra.Components.Databases;
 using Infra.Components.Dns;
 using Infra.Components.LoadBalancers;
@@ -44,6 +45,7 @@ internal static class PlannedTypes
     private static IEnumerable<Plan> Examples() =>
         from page in ComponentPages.All
         from cloud in Fixtures.Clouds
+        where page.Kinds.All(kind => kind.IsFoundation || CloudIndex.Of(cloud).Find(kind) is not null)
         from environment in Environments
         select Rehearsal.Run(page.Example, page.Settings(page.Example, cloud) with { Environment = environment });
 
