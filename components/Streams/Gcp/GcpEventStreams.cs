@@ -44,7 +44,7 @@ internal sealed class GcpEventStreams()
     };
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Apis { get; } = ["cloudresourcemanager", "managedkafka"];
+    public IReadOnlyList<string> Apis { get; } = ["managedkafka"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =

@@ -12,6 +12,7 @@ using Infra.Components.Queues;
 using Infra.Components.Runtimes;
 using Infra.Components.Search;
 using Infra.Components.Secrets;
+using Infra.Components.Streams;
 using Infra.Components.Systems;
 using Infra.Plans;
 using Infra.Plans.Rules;
