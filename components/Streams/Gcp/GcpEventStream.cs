@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
-using Infra.Components.Identities;
 using Infra.Components.Networks.Gcp;
 using Infra.Components.Placements;
 using Infra.Components.Runtimes.Gcp;

@@ -43,6 +43,9 @@ internal sealed class KubernetesEventStream : PlacedEventStream, IKubernetesTarg
     // Three servers restart one after the other, each after up to StopSeconds, and wait for their partitions to be whole again.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(45);
 
+    // How services of a cluster are called within their cluster, with the usual domain and without it.
+    private static readonly string[] Endings = ["", ".cluster.local"];
+
     private readonly EventStreamArgs _args;
     private readonly ClusterContext _cluster;
     private readonly PrivateAuthority _authority;
@@ -92,7 +95,7 @@ internal sealed class KubernetesEventStream : PlacedEventStream, IKubernetesTarg
     // Clients begin at one name, and go on at one for each server.
     private IEnumerable<string> Hosts =>
         from service in new[] { $"{Name}-kafka-bootstrap", $"*.{Name}-kafka-brokers" }
-        from ending in new[] { "", ".cluster.local" }
+        from ending in Endings
         select $"{service}.{_cluster.NamespaceName}.svc{ending}";
 
     private IReadOnlyDictionary<string, string> Servers =>
