@@ -128,9 +128,9 @@ internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, Provider
     public IEnumerable<T> All<T>()
         where T : class => _built.Values.SelectMany(built => built).OfType<T>();
 
-    /// <summary>Everything that must have succeeded before a service starts.</summary>
-    public IReadOnlyList<Resource> RunsBefore(Component service) =>
-        [.. MustRunBefore.Of(blueprint, StandingOf(service)).Select(job => progress.Runs.GetValueOrDefault(job)).OfType<Resource>()];
+    /// <summary>Everything that must have succeeded before a service or a job starts.</summary>
+    public IReadOnlyList<Resource> RunsBefore(Component consumer) =>
+        [.. MustRunBefore.Of(blueprint, StandingOf(consumer)).Select(job => progress.Runs.GetValueOrDefault(job)).OfType<Resource>()];
 
     /// <summary>Keeps a part of the foundation, for whoever needs it.</summary>
     internal void Keep(PlacedComponent built) => _foundation.Add(built);

@@ -5,14 +5,15 @@ namespace Infra.Components.Clouds;
 
 /// <summary>
 /// Who must have run before whom: a job that writes to a store which jobs prepare, as migrations do, before every service that uses that
-/// store or a copy of it, wherever the two stand.
+/// store or a copy of it, wherever the two stand; and one that comes first, as loading a dump does, before every other consumer.
 /// </summary>
 internal static class MustRunBefore
 {
-    /// <summary>The jobs that must have succeeded before a service starts, in the order of their declaration.</summary>
-    public static IEnumerable<Standing> Of(Blueprint blueprint, Standing service)
+    /// <summary>The jobs that must have succeeded before a service or a job starts, in the order of their declaration.</summary>
+    public static IEnumerable<Standing> Of(Blueprint blueprint, Standing consumer)
     {
-        var used = blueprint.LinksOf(service)
+        if (ComesFirst(consumer)) return [];
+        var used = blueprint.LinksOf(consumer)
             .Select(link => blueprint.Find(link.Target.Component.WrittenAt, link.Target.Cloud) ?? link.Target)
             .Where(target => target.Kind.IsPreparedByJobs)
             .ToHashSet();
@@ -20,6 +21,10 @@ internal static class MustRunBefore
             ? []
             : blueprint.Standings.Where(standing =>
                 standing.Kind.Stage == BuildStage.Job
+                && (consumer.Kind.Stage != BuildStage.Job || ComesFirst(standing))
                 && blueprint.LinksOf(standing).Any(link => link.Intent == Intent.Write && used.Contains(link.Target)));
     }
+
+    /// <summary>Whether a job runs before every other consumer of what it writes to.</summary>
+    public static bool ComesFirst(Standing standing) => standing.Component is Consumer { ComesFirst: true };
 }

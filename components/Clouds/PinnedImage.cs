@@ -1,3 +1,5 @@
+using Infra.Components.Systems;
+
 namespace Infra.Components.Clouds;
 
 /// <summary>
@@ -82,6 +84,9 @@ internal sealed record PinnedImage(string Name, string Tag, string Digest, strin
 
     /// <summary>The reference without a registry.</summary>
     public string Path => $"{Name}@{Digest}";
+
+    /// <summary>The reference that consumers on a cloud have.</summary>
+    public string On(Cloud cloud) => cloud == Cloud.Aws && Name.StartsWith("library/", StringComparison.Ordinal) ? OnAmazon : OnDockerHub;
 
     /// <summary>The reference in Docker Hub.</summary>
     public string OnDockerHub => $"docker.io/{Path}";

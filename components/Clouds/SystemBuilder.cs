@@ -49,7 +49,7 @@ internal static class SystemBuilder
                 letIn = true;
             }
 
-            foreach (var standing in stage)
+            foreach (var standing in stage.OrderByDescending(MustRunBefore.ComesFirst))
             {
                 if (builds.TryGetValue(standing.Cloud, out var build)) Attempt(standing.Name, () => built.Add(build.Build(standing)));
             }

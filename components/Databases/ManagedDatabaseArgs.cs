@@ -83,6 +83,13 @@ public sealed record ManagedDatabaseArgs : Arguments
     /// </summary>
     public IReadOnlyList<string> SearchPath { get; init; } = [];
 
+    /// <summary>
+    /// What it begins from, which a stack's file states: <c>beginsFrom: { bucket: dumps, dump: orders.dump }</c>, or a snapshot of its
+    /// cloud. It is read when the database is made, before any consumer starts, and never after: another value, or none, changes nothing of
+    /// a database that holds tables. Default: null, empty.
+    /// </summary>
+    public DatabaseOrigin? BeginsFrom { get; init; }
+
     /// <summary>What each size promises.</summary>
     public static Capacity Promise(Size size) => size switch
     {
@@ -128,6 +135,7 @@ public sealed record ManagedDatabaseArgs : Arguments
         Decision.Promise("backups", BackupDays, new ManagedDatabaseArgs().BackupDays, "days"),
         .. MaintenanceWindow is { } window ? new[] { new Decision("maintenance", window.InWords) } : [],
         .. Contents.Decisions,
+        .. BeginsFrom is { } origin ? new[] { new Decision("begins from", origin.InWords) } : [],
         .. Parameters.Count == 0 ? [] : new[] { new Decision("parameters", string.Join(", ", Parameters.OrderBy(
             parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => $"{parameter.Key} {parameter.Value}"))) },
     ];
@@ -153,6 +161,7 @@ public sealed record ManagedDatabaseArgs : Arguments
         guard.InRange(nameof(BackupDays), BackupDays, 1, 35, "days");
         MaintenanceWindow?.Check(guard);
         Contents.Check(guard);
+        BeginsFrom?.Check(nameof(BeginsFrom), guard);
         DatabaseParameters.Check(this, guard);
     }
 }

@@ -1,3 +1,4 @@
+using Infra.Components.Checks;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Databases;
@@ -37,6 +38,19 @@ public sealed class ManagedDatabaseKind : ComponentKind
         },
         new("URL", "All of it in one url, of the scheme `postgresql` or `mysql`.", IsSecret: true),
     ];
+
+    /// <inheritdoc/>
+    internal override IEnumerable<Implied> Implies(Component component, Model model, Cloud cloud)
+    {
+        if (DatabaseLoad.Of((ManagedDatabase)component, model) is { } load && !model.Components.Any(other => other.Name == load.Name))
+            yield return new(load, load.ImagesOn(cloud));
+    }
+
+    /// <inheritdoc/>
+    public override void Check(Model model, Findings findings)
+    {
+        foreach (var database in model.Components.OfType<ManagedDatabase>()) DatabaseLoad.Check(database, model, findings);
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Intent> IntentsOn(Component component) => [Intent.Read, Intent.Write];

@@ -6,7 +6,7 @@ using Pulumi;
 namespace Infra.Components.Jobs;
 
 /// <summary>A container that runs once per change of its image, arguments or links, such as a schema migration.</summary>
-public sealed class Job(string name, JobArgs? args = null) : Consumer<JobArgs>(name, args ?? new())
+public class Job(string name, JobArgs? args = null) : Consumer<JobArgs>(name, args ?? new())
 {
     /// <inheritdoc/>
     public override ComponentKind Kind => JobKind.Instance;

@@ -108,10 +108,12 @@ internal static partial class SystemResolution
         // What cannot be told apart cannot be looked up by name.
         if (declared.Components.DistinctBy(component => component.Name).Count() < declared.Components.Count)
             return new(new Model(), settings, []);
-        CheckNamesInSettings(declared, settings, findings);
         CheckRegistryLogins(settings, findings);
 
-        if (Resolve(declared, settings, findings) is not { } model) return new(new Model(), settings, []);
+        var model = Resolve(declared, settings, findings);
+        if (model is not null) settings = AddWhatIsImplied(model, settings, implied);
+        CheckNamesInSettings(model ?? declared, settings, findings);
+        if (model is null) return new(new Model(), settings, []);
         findings.Attempt(null, () => CheckDecisions(model, settings, findings));
         CheckReferences(model, findings);
         CheckLinks(model, findings);
@@ -313,6 +315,23 @@ internal static partial class SystemResolution
         return complete ? model : null;
     }
 
+    // What nobody declares has the images that it comes with, unless the stack file names others.
+    private static StackSettings AddWhatIsImplied(Model model, StackSettings settings, HashSet<string> implied)
+    {
+        var images = settings.Images.ToDictionary();
+        foreach (var component in model.Components.ToList())
+        {
+            var cloud = settings.Placement.TryGetValue(component.Name, out var placed) ? placed : settings.Cloud;
+            foreach (var follows in component.Kind.Implies(component, model, cloud))
+            {
+                implied.Add(model.Add(follows.Consumer).Name);
+                foreach (var (name, image) in follows.Images) images.TryAdd(name, image);
+            }
+        }
+
+        return settings with { Images = images };
+    }
+
     private static List<Standing> Place(Model model, StackSettings settings)
     {
         var consumers = model.Links.ToLookup(link => link.Target, link => link.Consumer);
@@ -330,7 +349,12 @@ internal static partial class SystemResolution
 
         IEnumerable<Cloud> CloudsOf(Component component)
         {
-            if (component.StandsOn is { } server && !settings.Placement.ContainsKey(component.Name)) return CloudsOf(server);
+            if (component.StandsOn is { } server && !settings.Placement.ContainsKey(component.Name))
+            {
+                // Whoever prepares a store prepares the copy that serves: others are filled from that one.
+                return component is Consumer ? CloudsOf(server).Take(1) : CloudsOf(server);
+            }
+
             var placed = settings.Placement.TryGetValue(component.Name, out var cloud) ? cloud : settings.Cloud;
             return (settings.Copies.GetValueOrDefault(component.Name) ?? []).Prepend(placed).Distinct();
         }

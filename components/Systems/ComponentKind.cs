@@ -159,6 +159,12 @@ public abstract class ComponentKind
     /// </summary>
     public virtual IReadOnlyList<string> RelayedProtocols(Component component) => [];
 
+    /// <summary>What a component needs that nobody declares. Default: nothing.</summary>
+    /// <param name="component">The component, resolved.</param>
+    /// <param name="model">The system, resolved.</param>
+    /// <param name="cloud">The cloud on which the copy of it stands that serves.</param>
+    internal virtual IEnumerable<Implied> Implies(Component component, Model model, Cloud cloud) => [];
+
     /// <summary>Reports what cannot stand side by side in a system, whatever the cloud.</summary>
     /// <param name="model">The system, resolved.</param>
     /// <param name="findings">Where findings go.</param>

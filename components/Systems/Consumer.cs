@@ -11,6 +11,11 @@ public abstract class Consumer(string name) : Component(name)
     /// <summary>What it uses: what it was linked to, then the secrets that its texts hold.</summary>
     public IReadOnlyList<Link> Links => [.. _links, .. LinksOfTexts()];
 
+    /// <summary>
+    /// Whether it must have succeeded before anyone else uses what it writes to, other jobs included. Default: false, before services.
+    /// </summary>
+    internal virtual bool ComesFirst => false;
+
     /// <summary>The arguments of the container that it runs.</summary>
     public abstract ContainerArgs Container { get; }
 

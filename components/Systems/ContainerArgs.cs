@@ -67,6 +67,12 @@ public abstract partial record ContainerArgs : Arguments
     /// <summary>Containers that run beside it: 5 at most, which start in this order. Default: none.</summary>
     public IReadOnlyList<Sidecar> Sidecars { get; init; } = [];
 
+    /// <summary>
+    /// The object of a bucket that it finds as a file, because its one step fetches it, or because its cloud mounts the bucket; null where
+    /// it needs none.
+    /// </summary>
+    internal FetchedObject? Fetched { get; init; }
+
     /// <summary>What the container finds in its environment beside its links, wherever it runs.</summary>
     internal virtual Variables Variables => Environment;
 

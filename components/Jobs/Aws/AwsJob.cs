@@ -29,7 +29,7 @@ internal sealed class AwsJob(Job job, AwsContext context) : AwsConsumer<Job>(job
             Declared.Args.TimeoutMinutes,
             [.. AwsContainer.BesideOf(Declared, Context.Get<AwsPrivateNetwork>().Egress)],
             Grantee.SecretVersions,
-            Child(dependsOn: Grantee.Grants));
+            Child(dependsOn: [.. Grantee.Grants, .. Context.RunsBefore(Declared)]));
         Run = run;
         RunId = run.Result.Apply(result => result.Trim('"'));
         RegisterOutputs();

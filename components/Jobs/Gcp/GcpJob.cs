@@ -30,7 +30,7 @@ internal sealed class GcpJob : PlacedComponent, IJob, IRunsOnce
             Name,
             context,
             _container.Run(job.Args, TimeSpan.FromMinutes(job.Args.TimeoutMinutes), job.Args.Retries, network, Tags),
-            Child(dependsOn: [.. _container.Grants, .. runtime.Apis(Kind)]));
+            Child(dependsOn: [.. _container.Grants, .. context.RunsBefore(job), .. runtime.Apis(Kind)]));
         RegisterOutputs();
     }
 }

@@ -39,7 +39,7 @@ internal sealed class KubernetesJob : PlacedComponent, IJob, IRunsOnce
     {
         var pod = ContainerPod.Of(job, _grantee, context);
         var timeout = TimeSpan.FromMinutes(job.Args.TimeoutMinutes);
-        var run = Start(Name, pod, job.Args.Retries, timeout, Child(dependsOn: _grantee.Grants));
+        var run = Start(Name, pod, job.Args.Retries, timeout, Child(dependsOn: [.. _grantee.Grants, .. context.RunsBefore(job)]));
         Run = run;
         RunId = run.Id;
         RegisterOutputs();

@@ -26,6 +26,9 @@ internal sealed record GcpJobRun
     /// <summary>The directories that are mounted.</summary>
     public IReadOnlyList<GcpDirectory> Directories { get; init; } = [];
 
+    /// <summary>The bucket that is mounted, to be read, where a file of it is wanted; null for none.</summary>
+    public Output<string>? Bucket { get; init; }
+
     /// <summary>The size.</summary>
     public required Size Size { get; init; }
 
@@ -54,6 +57,9 @@ internal sealed record GcpJobRun
 /// <summary>Cloud Run jobs: those that run when they change, while the update waits, and those that others start.</summary>
 internal static class GcpJobRunner
 {
+    // Volumes of files are called after them.
+    private const string BucketVolume = "bucket";
+
     // Twice as many digits, which with the job's name must stay below 63.
     private const int TokenBytes = 4;
 
@@ -126,10 +132,12 @@ internal static class GcpJobRunner
                         Args = run.Arguments.ToList(),
                         Envs = run.Variables.Select(Variable).ToList(),
                         VolumeMounts = run.Directories
-                            .Select(directory => new CloudRun.Inputs.JobTemplateTemplateContainerVolumeMountArgs
+                            .Select(directory => (directory.Volume, directory.Path))
+                            .Concat(run.Bucket is null ? [] : [(BucketVolume, FetchedObject.Directory)])
+                            .Select(mounted => new CloudRun.Inputs.JobTemplateTemplateContainerVolumeMountArgs
                             {
-                                Name = directory.Volume,
-                                MountPath = directory.Path,
+                                Name = mounted.Item1,
+                                MountPath = mounted.Item2,
                             })
                             .ToList(),
                         Resources = new CloudRun.Inputs.JobTemplateTemplateContainerResourcesArgs
@@ -138,7 +146,7 @@ internal static class GcpJobRunner
                         },
                     },
                 },
-                Volumes = run.Directories.Select(Volume).ToList(),
+                Volumes = run.Directories.Select(Volume).Concat(run.Bucket is { } bucket ? [Mounted(bucket)] : []).ToList(),
             },
         },
     };
@@ -175,6 +183,12 @@ internal static class GcpJobRunner
                 .Select(file => new CloudRun.Inputs.JobTemplateTemplateVolumeSecretItemArgs { Path = file.Path, Version = file.Version })
                 .ToList(),
         },
+    };
+
+    private static CloudRun.Inputs.JobTemplateTemplateVolumeArgs Mounted(Output<string> bucket) => new()
+    {
+        Name = BucketVolume,
+        Gcs = new CloudRun.Inputs.JobTemplateTemplateVolumeGcsArgs { Bucket = bucket, ReadOnly = true },
     };
 
     private static CloudRun.Inputs.JobTemplateTemplateContainerEnvArgs Variable(GcpVariable variable) => variable.Secret is { } secret

@@ -23,6 +23,12 @@ namespace Infra.Components.Services.Aws;
 /// </summary>
 internal static class AwsContainer
 {
+    // Of a task (Amazon ECS documentation: ephemeral storage of Fargate tasks).
+    private const int LargestDiskGiB = 200;
+
+    // Where a step leaves what it fetches for the container.
+    private static readonly AwsTaskVolume Fetched = new("fetched", FetchedObject.Directory, Directory: null);
+
     /// <summary>The kinds of foundation that a container needs beside it.</summary>
     public static IReadOnlyList<ComponentKind> Beside { get; } =
     [
@@ -104,10 +110,10 @@ internal static class AwsContainer
             StopSeconds = stopSeconds,
             Check = check,
             Files = files,
-            Volumes = volumes ?? [],
+            Volumes = [.. volumes ?? [], .. container.Fetched is null ? [] : new[] { Fetched }],
             Sidecars = sidecars,
             Timeout = timeout,
-            DiskGiB = tweak?.DiskGiB,
+            DiskGiB = tweak?.DiskGiB ?? (container.Fetched is null ? null : LargestDiskGiB),
         };
         return AwsTask.Create(
             grantee.Name,
@@ -131,7 +137,8 @@ internal static class AwsContainer
         Login = image.Login?.Secret.Arn,
         EntryPoint = step.EntryPoint,
         Command = step.Command,
-        User = step.User?.ToString(CultureInfo.InvariantCulture) ?? task.User,
+        // What it fetches lies in a part of the task's disk, which is root's.
+        User = task.Volumes.Contains(Fetched) ? "0" : step.User?.ToString(CultureInfo.InvariantCulture) ?? task.User,
         Environment = task.Environment,
         Secrets = task.Secrets,
         Files = task.Files,

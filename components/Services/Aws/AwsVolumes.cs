@@ -55,7 +55,8 @@ internal static class AwsVolumes
             name,
             new() { Role = identity.Role.Name, Policy = Statement.Document(points.Values.Select(point => ByUse(point, files, args.User))) },
             grantee.Child()));
-        return [.. points.Select(point => new AwsTaskVolume(point.Key.Name, point.Key.Path, files.Id, point.Value.Id))];
+        return [.. points.Select(point => new AwsTaskVolume(
+            point.Key.Name, point.Key.Path, new(files.Id, point.Value.Id)))];
     }
 
     // A file system has an address in each zone, which one group guards.

@@ -1,3 +1,4 @@
+using Infra.Components.Buckets.Gcp;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Identities.Gcp;
 using Infra.Components.Networks.Gcp;
@@ -33,6 +34,9 @@ internal sealed record GcpContainer(
     IReadOnlyList<GcpSidecar> Sidecars,
     IReadOnlyList<Resource> Grants)
 {
+    /// <summary>The bucket of which it finds an object as a file; null for none.</summary>
+    public Output<string>? Bucket { get; init; }
+
     /// <summary>The directories that are mounted into it and its sidecars.</summary>
     public IEnumerable<GcpDirectory> AllDirectories => Directories.Concat(Sidecars.SelectMany(sidecar => sidecar.Equipment.Directories));
 
@@ -54,6 +58,7 @@ internal sealed record GcpContainer(
             Arguments = args.Command,
             Variables = Variables,
             Directories = Directories,
+            Bucket = Bucket,
             Size = args.Size,
             MemoryMiB = args.MemoryMiB,
             Account = Identity.Email,
@@ -89,7 +94,10 @@ internal sealed record GcpContainer(
                     Reference(settings.ImageOf(consumer, sidecar.Name)),
                     grantee.EquipmentOf(sidecar.Name))),
             ],
-            grantee.Grants);
+            grantee.Grants)
+        {
+            Bucket = consumer.Container.Fetched is { } fetched ? context.Of<GcpBucket>(fetched.Bucket).BucketName : null,
+        };
 
         Output<string> Reference(string image) =>
             GcpImages.Reference(image, settings, context.Find<GcpContainerRegistry>(), context.Get<GcpRuntime>().Mirrors);

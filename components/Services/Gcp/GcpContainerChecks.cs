@@ -58,7 +58,8 @@ internal static class GcpContainerChecks
                 "Build an image whose USER that is");
         }
 
-        if (container.Steps.Count > 0)
+        // What a step fetches elsewhere is mounted here.
+        if (container.Steps.Count > 0 && container.Fetched is null)
         {
             checks.Lacks(
                 Steps,

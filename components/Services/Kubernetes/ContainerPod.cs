@@ -114,6 +114,7 @@ internal sealed record ContainerPod
         Port = PortsOf(consumer, context).Min(),
         Environment = grantee.Environment,
         Files = grantee.Files,
+        Volumes = consumer.Container.Fetched is null ? [] : [PodVolume.Fetched],
         Before =
         [
             .. consumer.Container.Sidecars.Select(sidecar => new PodContainer
@@ -232,6 +233,7 @@ internal sealed record ContainerPod
         Files?.Provide(pod);
         foreach (var volume in Volumes)
         {
+            if (volume.IsScratch) pod.Volumes.Add(new VolumeArgs { Name = volume.InPod, EmptyDir = new EmptyDirVolumeSourceArgs() });
             if (volume.Claim is not { } claim) continue;
             pod.Volumes.Add(new VolumeArgs
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.Systems;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -16,6 +17,12 @@ namespace Infra.Components.Services.Kubernetes;
 /// <param name="Claim">The claim's name; null where each member of a set has a claim of its own.</param>
 internal sealed record PodVolume(string Name, string Path, Output<string>? Claim)
 {
+    /// <summary>Where a step leaves what it fetches for the container: a part of the node's disk.</summary>
+    public static PodVolume Fetched { get; } = new("fetched", FetchedObject.Directory, Claim: null) { IsScratch = true };
+
+    /// <summary>Whether it goes with the pod. Default: false.</summary>
+    public bool IsScratch { get; private init; }
+
     /// <summary>What the pod calls it, beside what every pod has.</summary>
     public string InPod => $"volume-{Name}";
 

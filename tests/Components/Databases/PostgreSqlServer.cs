@@ -64,20 +64,38 @@ internal sealed class PostgreSqlServer : IDisposable
     /// <summary>Sets logins up as the clouds' containers do.</summary>
     public (int ExitCode, string Text) SetUp(params IReadOnlyList<DatabaseGrant> grants)
     {
-        var client = Path.Combine(_folder.FullName, "psql");
-        File.WriteAllText(client, Client);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(client, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var command = DatabaseGrant.CommandOf(grants);
-        var start = new ProcessStartInfo(command[0], command.Skip(1));
-        start.Environment["PATH"] = $"{_folder.FullName}:{start.Environment["PATH"]}";
-        start.Environment["PSQL"] = ProgramFactAttribute.Find("psql");
-        start.Environment["SOCKETS"] = _folder.FullName;
+        var start = Container(DatabaseGrant.CommandOf(grants));
         start.Environment[DatabaseGrant.Port] = "5432";
         start.Environment[DatabaseGrant.AdminUsername] = "administrator";
         start.Environment[DatabaseGrant.AdminPassword] = "Sesame41";
         foreach (var grant in grants) start.Environment[grant.PasswordVariable] = "Sesame42";
         return Run(start);
+    }
+
+    /// <summary>Dumps a database into a file, as a superuser.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="format">The format, as an argument of <c>pg_dump</c>.</param>
+    /// <param name="file">The file.</param>
+    public (int ExitCode, string Text) Dump(string database, string format, string file) => Run(new ProcessStartInfo(
+        "pg_dump",
+        [format, $"--host={_folder.FullName}", $"--username={Superuser}", $"--file={file}", database]));
+
+    /// <summary>Loads a dump into a database as the clouds' containers do.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="loader">The job that loads it, which has a login there.</param>
+    /// <param name="file">The dump.</param>
+    /// <param name="sha256">What its SHA-256 must be; empty for any.</param>
+    /// <param name="killAfter">When it is killed, with all that it runs; null for never.</param>
+    public (int ExitCode, string Text) Load(string database, string loader, string file, string sha256 = "", TimeSpan? killAfter = null)
+    {
+        var start = Container(PostgreSqlLoad.Command);
+        start.Environment["DATABASE_PORT"] = "5432";
+        start.Environment["DATABASE_DATABASE"] = database;
+        start.Environment["DATABASE_USERNAME"] = DatabaseGrant.LoginOf(loader);
+        start.Environment["DATABASE_PASSWORD"] = "Sesame42";
+        start.Environment[DumpFile.Path] = file;
+        start.Environment[DumpFile.Sha256] = sha256;
+        return Run(start, killAfter);
     }
 
     public void Dispose()
@@ -88,6 +106,20 @@ internal sealed class PostgreSqlServer : IDisposable
         _folder.Delete(recursive: true);
     }
 
+    // What a container runs, with a client that finds the server.
+    private ProcessStartInfo Container(IReadOnlyList<string> command)
+    {
+        var client = Path.Combine(_folder.FullName, "psql");
+        File.WriteAllText(client, Client);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(client, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var start = new ProcessStartInfo(command[0], command.Skip(1));
+        start.Environment["PATH"] = $"{_folder.FullName}:{start.Environment["PATH"]}";
+        start.Environment["PSQL"] = ProgramFactAttribute.Find("psql");
+        start.Environment["SOCKETS"] = _folder.FullName;
+        return start;
+    }
+
     private static ProcessStartInfo Start(string program, params IReadOnlyList<string> arguments)
     {
         string[] words = [ProgramFactAttribute.Find(program)!, .. arguments];
@@ -95,11 +127,12 @@ internal sealed class PostgreSqlServer : IDisposable
         return new(words[0], words[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
     }
 
-    private static (int ExitCode, string Text) Run(ProcessStartInfo start)
+    private static (int ExitCode, string Text) Run(ProcessStartInfo start, TimeSpan? killAfter = null)
     {
         start.RedirectStandardError = start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
+        if (killAfter is { } moment && !process.WaitForExit(moment)) process.Kill(entireProcessTree: true);
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, $"{errors}{output.Result}".Trim());
