@@ -21,6 +21,9 @@ public sealed class ManagedDatabaseKind : ComponentKind
     public override IReadOnlyList<string> LastingArguments { get; } = ["database"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> FirstArguments { get; } = ["beginsFrom"];
+
+    /// <inheritdoc/>
     public override bool IsPreparedByJobs => true;
 
     /// <inheritdoc/>

@@ -17,6 +17,8 @@ internal static class ImageCredentials
     /// <param name="isForeign">Whether an image lies where the runtime has no credentials by itself.</param>
     public static void Check(Consumer consumer, CloudChecks checks, string runtime, Func<string, bool> isForeign)
     {
+        // What nobody declares runs public images.
+        if (checks.Blueprint.Implied.Contains(consumer)) return;
         foreach (var (key, image) in checks.Settings.ImagesOf(consumer))
         {
             if (!isForeign(image) || ImageName.RegistryOf(image) is not { } host) continue;

@@ -140,6 +140,12 @@ public abstract class ComponentKind
     public virtual IReadOnlyList<string> RisingArguments => [];
 
     /// <summary>
+    /// The arguments that are read when it is made and never after, as <c>infra:components</c> spells them: another value changes nothing
+    /// of what is there.
+    /// </summary>
+    public virtual IReadOnlyList<string> FirstArguments => [];
+
+    /// <summary>
     /// The keys under which consumers find it in their environment, behind the link's prefix; identical on all clouds. None where no link
     /// leads to it.
     /// </summary>

@@ -52,6 +52,15 @@ internal static class ChangeChecks
             ReportEmptied(component, findings, Severity.Error);
             foreach (var effect in component.Resources.GroupBy(resource => resource.Effect).OrderByDescending(group => group.Key))
                 Report(component, effect.Key, [.. effect], findings);
+            foreach (var argument in component.Arguments.Where(argument => argument.Effect == Effect.Ignored))
+            {
+                findings.Report(
+                    Effective,
+                    component.Name,
+                    $"{argument.Path} of '{component.Name}' changes, and nothing happens to what is there: {argument.Note}. Undo the change, "
+                    + "or leave it where it only says what is true.");
+            }
+
             foreach (var (resource, input) in Ignored(component))
             {
                 findings.Report(

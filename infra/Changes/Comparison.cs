@@ -291,7 +291,7 @@ internal sealed partial class Comparison
             // What lasts by being a part of something else is protected as everything is.
             group = Emptied(group, kind => _old.Values.Any(resource =>
                 resource.Protect && (kind.Lasts is null || OwnerOf(resource, _old, before, after) == component.Urn)));
-            group = Lowered(group);
+            group = Spent(Lowered(group));
             if (group.Effect != Effect.Nothing || group.Arguments.Count > 0) groups.Add(group);
         }
 
@@ -375,6 +375,25 @@ internal sealed partial class Comparison
 
         bool IsLowered(Difference argument) => kind.RisingArguments.Contains(argument.Path)
             && new InputChange(argument.Path, When.Decreased).Holds(argument.From ?? default, argument.To ?? default, default) == true;
+    }
+
+    // What was read once, when a component was made, is not read again, whatever resources come or go with it.
+    private static ComponentChange Spent(ComponentChange component)
+    {
+        if (Kinds.All.FirstOrDefault(kind => kind.Name == component.Kind) is not { FirstArguments.Count: > 0 } kind) return component;
+        if (!component.Arguments.Any(IsFirst)) return component;
+        return component with
+        {
+            Arguments =
+            [
+                .. component.Arguments.Select(argument => IsFirst(argument)
+                    ? argument with { Effect = Effect.Ignored, Note = "it is read when it is made, and never after" }
+                    : argument),
+            ],
+        };
+
+        bool IsFirst(Difference argument) => kind.FirstArguments.Any(first =>
+            argument.Path == first || argument.Path.StartsWith($"{first}.", StringComparison.Ordinal));
     }
 
     private static string LossInWords(string? kind, Effect worst) =>

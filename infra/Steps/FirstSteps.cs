@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using Infra.Components.Addons;
+using Infra.Components.Buckets;
+using Infra.Components.Databases;
 using Infra.Components.Dns;
 using Infra.Components.Mail.Aws;
 using Infra.Components.Placements;
@@ -33,10 +36,12 @@ internal static class FirstSteps
             .ToList();
         var images = settings.Images.Values.Where(image => !ImageName.HasRegistry(image)).Distinct().Order(StringComparer.Ordinal).ToList();
         var secrets = SecretsOf(plan, settings).Concat(ExistingIn(plan, settings)).ToList();
+        var dumps = DumpsIn(plan);
         var first = Targets.Of(plan, plan.Resources.Where(resource =>
             zones.Exists(zone => resource.ComponentUrn == zone.Urn && resource.Name == zone.Name)
             || (images.Count > 0 && registries.Exists(registry => resource.ComponentUrn == registry.Urn))
             || unmanaged.Exists(zone => Text(zone, "proofs").Length > 0 && IsProved(resource))
+            || dumps.Exists(dump => resource.ComponentUrn == dump.Bucket.Urn)
             || secrets.Exists(secret => secret.Namespace == NamespaceOf(resource))));
 
         var steps = new List<Step>
@@ -52,7 +57,8 @@ internal static class FirstSteps
                 Notes =
                 [
                     $"{Words(zones.Count, "zone")}, {Words(registries.Count, "registry", "registries")}"
-                    + $"{(unmanaged.Exists(zone => Text(zone, "proofs").Length > 0) ? ", certificates" : "")} and what these need; "
+                    + $"{(unmanaged.Exists(zone => Text(zone, "proofs").Length > 0) ? ", certificates" : "")}"
+                    + $"{(dumps.Count > 0 ? ", buckets of dumps" : "")} and what these need; "
                     + "where a cluster is made, it is among them.",
                 ],
                 Commands = [Up(plan.Stack, first)],
@@ -71,6 +77,8 @@ internal static class FirstSteps
             });
         }
 
+        if (dumps.Count > 0) steps.Add(PutDumps(plan.Stack, dumps));
+        if (SnapshotsIn(plan) is { } snapshots) steps.Add(snapshots);
         steps.Add(new("Deploy the rest")
         {
             Notes = [.. Waits(plan), "When it stops half-way, mend what it says and run it again: it goes on from there."],
@@ -184,6 +192,67 @@ internal static class FirstSteps
         ],
         Commands = [$"pulumi stack output dnsRecords --stack {stack} --json", $"dig +short {Text(zone, "domain")}"],
     };
+
+    // Databases that begin from a dump, each with its key and its bucket.
+    private static List<(PlannedComponent Database, string Key, PlannedComponent Bucket)> DumpsIn(Plan plan) =>
+    [
+        .. from database in plan.Components
+           where database.Kind == ManagedDatabaseKind.Instance
+           let key = Origin(database, "dump")
+           where key.Length > 0
+           from bucket in plan.Components
+           where bucket.Kind == BucketKind.Instance && bucket.Name == Origin(database, "bucket")
+           select (database, key, bucket),
+    ];
+
+    private static string Origin(PlannedComponent database, string argument) =>
+        database.Arguments.TryGetProperty("beginsFrom", out var origin)
+        && origin.ValueKind == JsonValueKind.Object
+        && origin.TryGetProperty(argument, out var value)
+            ? value.GetString() ?? ""
+            : "";
+
+    private static Step PutDumps(
+        string stack,
+        IReadOnlyList<(PlannedComponent Database, string Key, PlannedComponent Bucket)> dumps) => new("Put the dumps into their buckets")
+    {
+        Notes =
+        [
+            .. dumps.Select(dump => $"'{dump.Database.Name}' begins from {dump.Key} in the bucket '{dump.Bucket.Name}': DUMP is where it was "
+                + "made, NAME the bucket's name among the outputs."),
+            "Without it the job that loads it fails, and no consumer starts. It may be deleted once it is loaded.",
+        ],
+        Commands =
+        [
+            $"pulumi stack output components --stack {stack} --json",
+            .. dumps.Select(dump => dump.Bucket.Cloud == Cloud.Gcp
+                ? $"gcloud storage cp $DUMP gs://$NAME/{dump.Key}"
+                : $"aws s3 cp $DUMP s3://$NAME/{dump.Key} --endpoint-url {Text(dump.Bucket, "endpoint")}"),
+        ],
+    };
+
+    private static Step? SnapshotsIn(Plan plan)
+    {
+        var restored = plan.Components
+            .Where(component => component.Kind == ManagedDatabaseKind.Instance && Origin(component, "snapshot").Length > 0)
+            .ToList();
+        if (restored.Count == 0) return null;
+        return new("Look whether the snapshots are there")
+        {
+            Notes =
+            [
+                .. restored.Select(database => $"'{database.Name}' begins from {Origin(database, "snapshot")}, of the same engine and major "
+                    + "version, made of a database of such a stack."),
+            ],
+            Commands =
+            [
+                .. restored
+                    .Where(database => database.Cloud == Cloud.Aws)
+                    .Select(database => $"aws rds describe-db-snapshots --db-snapshot-identifier '{Origin(database, "snapshot")}' --query "
+                        + "'DBSnapshots[].[Engine,EngineVersion,Encrypted,MasterUsername,Status]'"),
+            ],
+        };
+    }
 
     // Both clouds let nobody send to everyone unasked, and neither says so before the first mail.
     private static Step? Send(Plan plan)

@@ -88,6 +88,16 @@ internal sealed partial class AwsDatabases()
                 "Restart it after the update");
         }
 
+        if (args.BeginsFrom is { IsSnapshot: true } origin && !SnapshotName().IsMatch(origin.Snapshot))
+        {
+            DatabaseSnapshots.Refuse(
+                component,
+                checks,
+                "the identifier of a snapshot, such as shop-production-orders-final-1a2b3c4d or rds:orders-2026-11-26-03-10, or the ARN of "
+                + "one that is shared",
+                "Correct it");
+        }
+
         AwsGroupRules.CheckConsumers(component, checks);
     }
 
@@ -134,6 +144,10 @@ internal sealed partial class AwsDatabases()
             $"{MostCertificateBytes} bytes at most: every consumer is given them",
             "Leave it out, or name the one authority that signs the server's certificate");
     }
+
+    // Amazon RDS API: RestoreDBInstanceFromDBSnapshot.
+    [GeneratedRegex(@"^((rds:|awsbackup:)?[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*|arn:aws:rds:[a-z0-9-]+:\d{12}:snapshot:[A-Za-z0-9:-]+)\z")]
+    private static partial Regex SnapshotName();
 
     [GeneratedRegex(@"^db\.[a-z0-9-]+\.[a-z0-9-]+\z")]
     private static partial Regex InstanceClass();

@@ -57,8 +57,13 @@ internal sealed class AwsManagedDatabase : AwsInstance
             DeletionProtection = context.Protect,
             SkipFinalSnapshot = !context.IsProduction,
         };
-        // The identifier is fixed, because people type it.
-        var options = Child(protect: context.Protect, deleteBeforeReplace: true);
+        if (Args.BeginsFrom is { IsSnapshot: true } origin) arguments.SnapshotIdentifier = origin.Snapshot;
+        var options = Child(
+            protect: context.Protect,
+            // Read once: another one, or none, would replace the instance.
+            ignoreChanges: ["snapshotIdentifier"],
+            // The identifier is fixed, because people type it.
+            deleteBeforeReplace: true);
         if (context.IsProduction)
         {
             arguments.FinalSnapshotIdentifier = FinalSnapshot(context.Values);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Infra.Components.Addons;
 using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Checks;
@@ -9,7 +10,7 @@ using Infra.Components.Systems;
 namespace Infra.Components.Databases.Kubernetes;
 
 /// <summary>Databases in a given cluster: each engine by the operator that knows it best.</summary>
-internal sealed class KubernetesDatabases()
+internal sealed partial class KubernetesDatabases()
     : Provision<ManagedDatabase, KubernetesContext>(
         ManagedDatabaseKind.Instance,
         new(Backing.InCluster, $"{KubernetesPostgreSql.Product}, {KubernetesMySql.Product}")), INeedsAddons, IOffersExtensions,
@@ -45,10 +46,13 @@ internal sealed class KubernetesDatabases()
         Rule = WindowRule,
     };
 
+    private static readonly Gap Snapshots = DatabaseSnapshots.None(
+        "MySQL in a cluster begins from dumps: its operator takes other dumps than those of mysqldump, and no snapshots of volumes.");
+
     private static readonly Gap Larger = new("larger volumes", "MySQL's volumes keep their size.") { Rule = FixedRule };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [Backups, AnyMoment, Growth, Window, Larger, VolumeEncryption.Gap, Lacking, Kept];
+    public override IReadOnlyList<Gap> Gaps { get; } = [Backups, AnyMoment, Growth, Window, Larger, VolumeEncryption.Gap, Lacking, Kept, Snapshots];
 
     /// <inheritdoc/>
     public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) => DatabaseParameters.All(engine);
@@ -111,6 +115,7 @@ internal sealed class KubernetesDatabases()
             }
         }
 
+        CheckOrigin(component, checks);
         if (component.Args.Tweak<KubernetesDatabaseTweak>() is { } tweak) Check(tweak, checks.Guard(component, Arguments));
     }
 
@@ -146,6 +151,28 @@ internal sealed class KubernetesDatabases()
         }
     }
 
+    private static void CheckOrigin(ManagedDatabase database, CloudChecks checks)
+    {
+        if (database.Args.BeginsFrom is not { IsSnapshot: true } origin) return;
+        if (database.Args.Engine == DatabaseEngine.MySql)
+        {
+            DatabaseSnapshots.Refuse(database, Snapshots, checks);
+        }
+        else if (GivenClusterContext.AccountOf(checks.Settings).Backups is null)
+        {
+            DatabaseSnapshots.Refuse(
+                database, checks, "the folder of an archive in the stack's backups, of which none are named", "Set infra:accounts.kubernetes.backups");
+        }
+        else if (!ArchiveName().IsMatch(origin.Snapshot))
+        {
+            DatabaseSnapshots.Refuse(
+                database,
+                checks,
+                "the folder of an archive below the url of the stack's backups, such as shop-production/orders-1a2b3c4d",
+                "Correct it");
+        }
+    }
+
     private static void Check(KubernetesDatabaseTweak tweak, Guard guard)
     {
         if (tweak.Instances is { } instances)
@@ -165,4 +192,7 @@ internal sealed class KubernetesDatabases()
                 "names of lower-case letters, digits, underscores and dots, with values of one line");
         }
     }
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9.-]*)+\z")]
+    private static partial Regex ArchiveName();
 }

@@ -26,6 +26,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
     private const string AdministratorName = "administrator";
     private const string BackupPlugin = "barman-cloud.cloudnative-pg.io";
     private const string Api = "postgresql.cnpg.io/v1";
+    private const string OriginName = "origin";
 
     /// <summary>Creates the database.</summary>
     /// <param name="database">The declared database.</param>
@@ -56,6 +57,7 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
         if (IsUsed(database, context)) Ways = NetworkAccess.Open(name, cluster, tags, pods, args.Port);
         var installed = cluster.Of(Addon.DatabaseOperator).ToList();
         var store = cluster.Traits.Backups is { } backups ? Store(name, args, backups, cluster, tags, installed) : null;
+        var origin = args.BeginsFrom is { IsSnapshot: true } began ? Origin(name, began, cluster.Traits.Backups!, cluster, tags, installed) : null;
 
         if (store is not null)
         {
@@ -68,14 +70,35 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
         // Read once. What the database is called later, its own object says.
         specification["bootstrap"] = new Fields
         {
-            ["initdb"] = new Fields
+            [origin is null ? "initdb" : "recovery"] = new Fields
             {
+                ["source"] = origin is null ? null : OriginName,
                 ["database"] = args.Database,
                 ["owner"] = AdministratorName,
                 ["secret"] = login,
-                ["dataChecksums"] = true,
+                ["dataChecksums"] = origin is null ? true : null,
             },
         };
+        if (origin is not null)
+        {
+            specification["externalClusters"] = new[]
+            {
+                new Fields
+                {
+                    ["name"] = OriginName,
+                    ["plugin"] = new Fields
+                    {
+                        ["name"] = BackupPlugin,
+                        ["parameters"] = new Fields
+                        {
+                            ["barmanObjectName"] = $"{name}-{OriginName}",
+                            ["serverName"] = FolderOf(args.BeginsFrom!.Snapshot).Archive,
+                        },
+                    },
+                },
+            };
+        }
+
         specification["managed"] = new Fields
         {
             ["roles"] = new[]
@@ -103,8 +126,8 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
             new CustomObjectArgs(Api, "Cluster", cluster.Named(name, name, tags, CustomObject.WaitFor("condition=Ready")), specification),
             Child(
                 protect: cluster.Profile.Protect,
-                ignoreChanges: ["spec.bootstrap"],
-                dependsOn: [.. installed, peers, .. store is null ? [] : new[] { store }]).Within(Patience));
+                ignoreChanges: ["spec.bootstrap", "spec.externalClusters"],
+                dependsOn: [.. installed, peers, .. new[] { store, origin }.OfType<Resource>()]).Within(Patience));
         Holder = server;
         var contents = Contain(
             $"{name}-database",
@@ -335,17 +358,44 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
             new Fields
             {
                 ["retentionPolicy"] = string.Create(CultureInfo.InvariantCulture, $"{args.BackupDays}d"),
-                ["configuration"] = new Fields
-                {
-                    ["destinationPath"] = $"{backups.Url.TrimEnd('/')}/{cluster.NamespaceName}",
-                    ["endpointURL"] = backups.Endpoint,
-                    ["s3Credentials"] = new Fields
-                    {
-                        ["accessKeyId"] = new Fields { ["name"] = backups.Secret, ["key"] = "ACCESS_KEY_ID" },
-                        ["secretAccessKey"] = new Fields { ["name"] = backups.Secret, ["key"] = "ACCESS_SECRET_KEY" },
-                    },
-                    ["wal"] = new Fields { ["compression"] = "gzip" },
-                    ["data"] = new Fields { ["compression"] = "gzip" },
-                },
+                ["configuration"] = Configuration(backups, cluster.NamespaceName),
             }), Child(dependsOn: installed, deleteBeforeReplace: true));
+
+    // The operator asks for it as long as the servers name it, which they do for good: it stays when the stack file names it no more, and is
+    // taken over when it does again. It keeps nothing, and so deletes nothing.
+    private CustomObject Origin(
+        string name,
+        DatabaseOrigin origin,
+        BackupStore backups,
+        ClusterContext cluster,
+        IReadOnlyDictionary<string, string> tags,
+        IEnumerable<Resource> installed)
+    {
+        var options = Child(dependsOn: installed, deleteBeforeReplace: true, ignoreChanges: ["spec"]);
+        options.RetainOnDelete = true;
+        return new($"{name}-{OriginName}", new CustomObjectArgs(
+            "barmancloud.cnpg.io/v1",
+            "ObjectStore",
+            cluster.Named($"{name}-{OriginName}", name, tags, new() { ["pulumi.com/patchForce"] = "true" }),
+            new Fields { ["configuration"] = Configuration(backups, FolderOf(origin.Snapshot).Path) }), options);
+    }
+
+    private static (string Path, string Archive) FolderOf(string snapshot)
+    {
+        var end = snapshot.LastIndexOf('/');
+        return (snapshot[..end], snapshot[(end + 1)..]);
+    }
+
+    private static Fields Configuration(BackupStore backups, string folder) => new()
+    {
+        ["destinationPath"] = $"{backups.Url.TrimEnd('/')}/{folder}",
+        ["endpointURL"] = backups.Endpoint,
+        ["s3Credentials"] = new Fields
+        {
+            ["accessKeyId"] = new Fields { ["name"] = backups.Secret, ["key"] = "ACCESS_KEY_ID" },
+            ["secretAccessKey"] = new Fields { ["name"] = backups.Secret, ["key"] = "ACCESS_SECRET_KEY" },
+        },
+        ["wal"] = new Fields { ["compression"] = "gzip" },
+        ["data"] = new Fields { ["compression"] = "gzip" },
+    };
 }

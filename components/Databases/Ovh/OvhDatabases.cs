@@ -42,9 +42,12 @@ internal sealed class OvhDatabases()
     private static readonly Gap Unset = DatabaseParameters.Without(OvhDatabaseProducts.Parameters)!;
     private static readonly Gap Lacking = DatabaseExtensions.Without(OvhDatabaseProducts.Extensions);
 
+    private static readonly Gap Snapshots = DatabaseSnapshots.None(
+        "Pulumi.Ovh 2.13.0 knows no backups of databases.");
+
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps =>
-        [Versions, BackupDays, SingleNode, OtherZone, InPlace, Growth, AnyDay, Verified, Lacking, Unset];
+        [Versions, BackupDays, SingleNode, OtherZone, InPlace, Growth, AnyDay, Verified, Lacking, Unset, Snapshots];
 
     /// <inheritdoc/>
     public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) => OvhDatabaseProducts.Parameters(engine);
@@ -75,6 +78,7 @@ internal sealed class OvhDatabases()
         CheckVersion(database, checks);
         DatabaseExtensions.Check(database, database.Args.Extensions, Extensions, checks);
         DatabaseParameters.Check(database, OvhDatabaseProducts.Parameters(args.Engine), checks);
+        DatabaseSnapshots.Refuse(database, Snapshots, checks);
         var plans = OvhDatabaseProducts.PlansIn(region).Select(plan => plan.Name).ToList();
         if (args.Tweak<OvhDatabaseTweak>()?.Plan is { } asked && !plans.Contains(asked))
         {

@@ -54,8 +54,11 @@ internal sealed partial class ScalewayDatabases()
 
     private static readonly Gap Lacking = DatabaseExtensions.Without(ScalewayDatabaseProducts.Extensions);
 
+    private static readonly Gap Snapshots = DatabaseSnapshots.None(
+        "What Scaleway makes of a snapshot keeps the administrator and the password of the original.");
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Versions, AnyMoment, OtherZone, Growth, Window, PlainText, Upgrade, Lacking, Unset];
+    public override IReadOnlyList<Gap> Gaps => [Versions, AnyMoment, OtherZone, Growth, Window, PlainText, Upgrade, Lacking, Unset, Snapshots];
 
     /// <inheritdoc/>
     public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) =>
@@ -79,6 +82,7 @@ internal sealed partial class ScalewayDatabases()
         CheckArguments(database, checks);
         DatabaseExtensions.Check(database, database.Args.Extensions, Extensions, checks);
         DatabaseParameters.Check(database, Parameters(args.Engine, args.Version), checks);
+        DatabaseSnapshots.Refuse(database, Snapshots, checks);
         checks.Lacks(
             AnyMoment,
             database,

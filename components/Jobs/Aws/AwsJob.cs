@@ -17,6 +17,9 @@ internal sealed class AwsJob(Job job, AwsContext context) : AwsConsumer<Job>(job
     /// <inheritdoc/>
     public Resource Run { get; private set; } = null!;
 
+    // Ten invocations, one after the other: what takes longer than a job's own limit is what this project runs itself.
+    private const int LongestMinutes = 10 * AwsJobRunner.Minutes;
+
     /// <summary>Builds what was begun, and runs it.</summary>
     public void Complete(AwsRuntime runtime)
     {
@@ -26,7 +29,7 @@ internal sealed class AwsJob(Job job, AwsContext context) : AwsConsumer<Job>(job
             definition,
             Identity.Group,
             attempts: Declared.Args.Retries + 1,
-            Declared.Args.TimeoutMinutes,
+            Math.Min(Declared.Args.TimeoutMinutes, LongestMinutes),
             [.. AwsContainer.BesideOf(Declared, Context.Get<AwsPrivateNetwork>().Egress)],
             Grantee.SecretVersions,
             Child(dependsOn: [.. Grantee.Grants, .. Context.RunsBefore(Declared)]));

@@ -19,6 +19,9 @@ internal sealed class AwsJobRunner
     /// <summary>How long one invocation may take: a Lambda function ends after 15 minutes (AWS documentation: Lambda quotas).</summary>
     public const int TimeoutSeconds = 900;
 
+    /// <summary>How long one invocation waits for a task, with a minute to say how it ended.</summary>
+    public const int Minutes = (TimeoutSeconds / 60) - 1;
+
     /// <summary>Creates the function.</summary>
     public AwsJobRunner(string name, Ecs.Cluster cluster, AwsContext context, IReadOnlyDictionary<string, string> tags, ChildOptions child)
     {

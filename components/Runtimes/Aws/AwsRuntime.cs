@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Infra.Components.Brokers;
 using Infra.Components.Clouds;
@@ -113,7 +114,9 @@ internal sealed class AwsRuntime : PlacedComponent
     /// <param name="task">What runs.</param>
     /// <param name="group">The security group that it has.</param>
     /// <param name="attempts">How often it is tried.</param>
-    /// <param name="minutes">How long all tries may take together.</param>
+    /// <param name="minutes">
+    /// How long all tries may take together; what is more than one function can wait for, several do, one after the other.
+    /// </param>
     /// <param name="beside">Its containers of which it is of no consequence how they end.</param>
     /// <param name="triggers">What makes it run again, other than the task definition.</param>
     /// <param name="options">The options of the run's resource.</param>
@@ -128,29 +131,44 @@ internal sealed class AwsRuntime : PlacedComponent
         CustomResourceOptions options)
     {
         foreach (var resource in _network.Ready) options.DependsOn.Add(resource);
-        var args = new Lambda.InvocationArgs
+        var legs = (minutes + AwsJobRunner.Minutes - 1) / AwsJobRunner.Minutes;
+        var run = Invoke(1, before: null);
+        for (var leg = 2; leg <= legs; leg++) run = Invoke(leg, run);
+        return run;
+
+        Lambda.Invocation Invoke(int leg, Lambda.Invocation? before)
         {
-            FunctionName = _runner!.Function.Name,
-            Input = Output
-                // However many zones there are: another one must not run every job anew.
-                .Tuple(Cluster.Name, task.Arn, Output.All(_network.PrivateSubnets.Take(LeastZones)), group.Id)
-                .Apply(values =>
-                {
-                    var input = new JsonObject
+            var args = new Lambda.InvocationArgs
+            {
+                FunctionName = _runner!.Function.Name,
+                Input = Output
+                    // However many zones there are: another one must not run every job anew.
+                    .Tuple(
+                        Cluster.Name,
+                        task.Arn,
+                        Output.All(_network.PrivateSubnets.Take(LeastZones)),
+                        group.Id,
+                        before?.Result ?? Output.Create(""))
+                    .Apply(values =>
                     {
-                        ["cluster"] = values.Item1,
-                        ["taskDefinition"] = values.Item2,
-                        ["subnets"] = AwsJson.List(values.Item3),
-                        ["securityGroups"] = new JsonArray(values.Item4),
-                        ["attempts"] = attempts,
-                        ["timeoutSeconds"] = minutes * 60,
-                    };
-                    if (beside.Count > 0) input["beside"] = AwsJson.List(beside);
-                    return AwsJson.Text(input);
-                }),
-        };
-        foreach (var (key, value) in triggers) args.Triggers.Add(key, value);
-        return new Lambda.Invocation(name, args, options);
+                        var input = new JsonObject
+                        {
+                            ["cluster"] = values.Item1,
+                            ["taskDefinition"] = values.Item2,
+                            ["subnets"] = AwsJson.List(values.Item3),
+                            ["securityGroups"] = new JsonArray(values.Item4),
+                            ["attempts"] = attempts,
+                            ["timeoutSeconds"] = Math.Min(minutes, AwsJobRunner.Minutes) * 60,
+                        };
+                        if (beside.Count > 0) input["beside"] = AwsJson.List(beside);
+                        if (leg < legs) input["goesOn"] = true;
+                        if (before is not null) input["after"] = values.Item5;
+                        return AwsJson.Text(input);
+                    }),
+            };
+            foreach (var (key, value) in triggers) args.Triggers.Add(key, value);
+            return new Lambda.Invocation(leg == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{leg}"), args, options);
+        }
     }
 
     // Hosts have a colon before their port, and no underscore (Amazon ECS documentation: private registry authentication).

@@ -49,7 +49,8 @@ internal static class GcpContainerChecks
                 "Build the image for x86-64");
         }
 
-        if (container.User is { } user)
+        // Who loads a dump may be any user.
+        if (container.User is { } user && container.Fetched is null)
         {
             checks.Lacks(
                 User,

@@ -35,6 +35,7 @@ internal sealed class ManagedDatabaseProbe : StoreProbe
         },
         ["MaintenanceWindow"] = new MaintenanceWindow { Day = Weekday.Wednesday, Hour = 2 },
         ["SearchPath"] = new List<string> { "sales" },
+        ["BeginsFrom"] = new DatabaseOrigin { Snapshot = "rds:orders-2026-11-26-03-10" },
     };
 
     public override IReadOnlyDictionary<string, object> OtherValuesOf(string? variant) => variant == nameof(DatabaseEngine.MySql)

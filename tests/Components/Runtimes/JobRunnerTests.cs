@@ -17,7 +17,7 @@ public sealed class JobRunnerTests
 
         const event = { cluster: "c", taskDefinition: "arn:t:3", subnets: ["s"], securityGroups: ["g"], attempts: 3, timeoutSeconds: 600 };
         const stopped = (...codes) => ({ taskArn: "arn:task", lastStatus: "STOPPED", containers: codes.map(exitCode => ({ name: "job", exitCode })), stoppedReason: "ended" });
-        const rehearse = async (ends, overrides = {}, beside = undefined) => {
+        const rehearse = async (ends, overrides = {}, beside = undefined, more = {}) => {
           let time = 0;
           const calls = { run: [], stop: [], describe: 0 };
           const ecs = {
@@ -26,7 +26,7 @@ public sealed class JobRunnerTests
             stopTask: async input => { calls.stop.push(input); },
             ...overrides,
           };
-          const result = run({ ...event, beside }, ecs, { now: () => time, sleep: async seconds => { time += seconds; } });
+          const result = run({ ...event, beside, ...more }, ecs, { now: () => time, sleep: async seconds => { time += seconds; } });
           return { calls, elapsed: () => time, result: await result.catch(error => error) };
         };
 
@@ -63,6 +63,22 @@ public sealed class JobRunnerTests
         assert.match((await rehearse([proxied])).result.message, /proxy exited with 143/);
         const failed = { ...proxied, containers: [{ name: "job", exitCode: 137 }, { name: "proxy", exitCode: 0 }] };
         assert.match((await rehearse([failed], {}, ["proxy"])).result.message, /job exited with 137/);
+
+        const running = { taskArn: "arn:task", lastStatus: "RUNNING", containers: [] };
+        const long = await rehearse([running], {}, undefined, { goesOn: true });
+        assert.deepEqual(long.result, { running: "arn:task", attempt: 1 });
+        assert.equal(long.calls.stop.length, 0);
+        const longer = await rehearse([stopped(0)], {}, undefined, { after: JSON.stringify(long.result) });
+        assert.equal(longer.result, "arn:task");
+        assert.equal(longer.calls.run.length, 0);
+        const again = await rehearse([stopped(1), stopped(0)], {}, undefined, { after: JSON.stringify(long.result) });
+        assert.equal(again.calls.run.length, 1);
+        const last = await rehearse([stopped(1)], {}, undefined, { after: JSON.stringify({ running: "arn:task", attempt: 3 }) });
+        assert.match(last.result.message, /did not end well/);
+        assert.equal(last.calls.run.length, 0);
+        const ended = await rehearse([], {}, undefined, { after: JSON.stringify("arn:task"), goesOn: true });
+        assert.equal(ended.result, "arn:task");
+        assert.equal(ended.calls.describe, 0);
         console.log("ok");
         """;
 

@@ -61,7 +61,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         var names = new HashSet<string>();
         var parts = new List<RandomPart>();
         var stores = draw.Number(0, 3);
-        for (var store = 0; store < stores; store++) parts.Add(Store(Name(draw, names), draw));
+        for (var store = 0; store < stores; store++) parts.Add(Store(Name(draw, names), parts, draw));
         foreach (var server in parts.Where(part => Made(part) is ManagedDatabase && draw.Chance(30)).ToList())
             parts.Add(OnServer(Name(draw, names), server.Name, draw));
         foreach (var server in parts.Where(part => Made(part) is ManagedDatabase && draw.Chance(20)).ToList())
@@ -117,7 +117,17 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         }
     }
 
-    private static RandomPart Store(string name, Draw draw) => draw.Number(0, 10) switch
+    // Mostly empty; from a dump in a bucket that there is, or in one that there is not.
+    private static DatabaseOrigin? Origin(IReadOnlyList<RandomPart> parts, Draw draw)
+    {
+        if (draw.Chance(75)) return null;
+        var buckets = parts.Where(part => Made(part) is Bucket).Select(part => part.Name).ToArray();
+        return buckets.Length > 0 && draw.Chance(90)
+            ? new() { Bucket = draw.Of(buckets), Dump = draw.Usually("orders.dump", "2026/11/orders.sql.gz", "a", "../orders") }
+            : draw.Chance(50) ? null : new() { Snapshot = draw.Usually("orders-final", "shop-production/orders-1a2b3c4d", "rds:orders", "-") };
+    }
+
+    private static RandomPart Store(string name, IReadOnlyList<RandomPart> parts, Draw draw) => draw.Number(0, 10) switch
     {
         0 or 1 => Part(name, new ManagedDatabaseArgs
         {
@@ -132,6 +142,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
                 ["max_connections"] = draw.Usually("200", "50", "5000", "many"),
             },
             Extensions = draw.Chance(85) ? [] : [draw.Usually("vector", "earthdistance", "postgis", "pgvector")],
+            BeginsFrom = Origin(parts, draw),
             DataClass = draw.Of(Enum.GetValues<DataClass>()),
         }, args => new ManagedDatabase(name, args)),
         2 => Part(name, new CacheArgs
