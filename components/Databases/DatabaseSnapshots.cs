@@ -6,7 +6,9 @@ namespace Infra.Components.Databases;
 /// <summary>Databases that begin from a snapshot of their cloud, and where they cannot.</summary>
 internal static class DatabaseSnapshots
 {
-    private static readonly Rule Restored = Rule.Error("database-snapshot", "Databases begin from snapshots that can be restored as they are");
+    private static readonly Rule Restored = Rule.Error(
+        "database-snapshot",
+        "Databases begin from snapshots that can be restored as they are");
 
     /// <summary>The gap of a cloud that cannot restore one as a database is here.</summary>
     /// <param name="why">Why it cannot.</param>

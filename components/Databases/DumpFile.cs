@@ -53,7 +53,8 @@ internal static class DumpFile
           if [ -n "${{Sha256}}" ]; then
             actual=$(sha256sum < "${{Path}}" | cut -d ' ' -f 1)
             if [ "$actual" != "${{Sha256}}" ]; then
-              say "The SHA-256 of ${{Path}} is $actual; allowed: ${{Sha256}}, as beginsFrom says. Put the right dump there, or correct sha256."
+              say "The SHA-256 of ${{Path}} is $actual; allowed: ${{Sha256}}, as beginsFrom says."
+              say "Put the right dump there, or correct sha256."
               exit 1
             fi
           fi

@@ -1,10 +1,10 @@
 namespace Infra.Components.Databases;
 
 /// <summary>
-/// Loads a dump of <c>mysqldump</c> into a database of MySQL that is empty. MySQL ends a transaction with every table that it makes: a table
-/// marks the database while it is loaded, and has a row once it was. Whoever finds it without one begins anew, and drops what came out of
-/// the same dump before; whatever else is there, nothing is dropped. Whom the dump names as definers of views, triggers and routines need
-/// not exist: the login is it. The container knows the database by the variables of a link with the prefix <c>DATABASE</c>.
+/// Loads a dump of <c>mysqldump</c> into a database of MySQL that is empty. MySQL ends a transaction with every table that it makes: a
+/// table marks the database while it is loaded, and has a row once it was. Whoever finds it without one begins anew, and drops what came
+/// out of the same dump before; where there is anything else, nothing is dropped. Whom the dump names as definers of views, triggers and
+/// routines need not exist: the login is it. The container knows the database by the variables of a link with the prefix <c>DATABASE</c>.
 /// </summary>
 internal static class MySqlLoad
 {
@@ -88,7 +88,8 @@ internal static class MySqlLoad
         END {
           if (refused) exit 3
           if (complete || known != "") exit 0
-          print "The dump has no end: it was cut off, or its comments were left out, and then beginsFrom must say its sha256." > "/dev/stderr"
+          print "The dump has no end: it was cut off, or its comments were left out, and then beginsFrom must say its sha256." \
+            > "/dev/stderr"
           exit 3
         }
         """;

@@ -73,7 +73,8 @@ internal static class PostgreSqlLoad
         function refuse(why) { print why > "/dev/stderr"; refused = 1; exit 3 }
         function demand() {
           if (needed == "") return
-          print "DO $load$ DECLARE missing text; BEGIN SELECT string_agg(name, \047, \047) INTO missing FROM unnest(ARRAY[" needed "]) name " \
+          print "DO $load$ DECLARE missing text; BEGIN " \
+            "SELECT string_agg(name, \047, \047) INTO missing FROM unnest(ARRAY[" needed "]) name " \
             "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = name); IF missing IS NOT NULL THEN RAISE EXCEPTION " \
             "\047The dump needs extensions that the database lacks: %. Add them to its extensions, and update again.\047, missing; " \
             "END IF; END $load$;"

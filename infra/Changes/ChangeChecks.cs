@@ -57,8 +57,8 @@ internal static class ChangeChecks
                 findings.Report(
                     Effective,
                     component.Name,
-                    $"{argument.Path} of '{component.Name}' changes, and nothing happens to what is there: {argument.Note}. Undo the change, "
-                    + "or leave it where it only says what is true.");
+                    $"{argument.Path} of '{component.Name}' changes, and nothing happens to what is there: {argument.Note}. Undo the "
+                    + "change, or leave it where it only says what is true.");
             }
 
             foreach (var (resource, input) in Ignored(component))

@@ -218,9 +218,13 @@ internal static class FirstSteps
     {
         Notes =
         [
-            .. dumps.Select(dump => $"'{dump.Database.Name}' begins from {dump.Key} in the bucket '{dump.Bucket.Name}': DUMP is where it was "
-                + "made, NAME the bucket's name among the outputs."),
+            .. dumps.Select(dump =>
+                $"'{dump.Database.Name}' begins from {dump.Key} in the bucket '{dump.Bucket.Name}': DUMP is the file that was made, NAME "
+                + "the bucket's name among the outputs."),
             "Without it the job that loads it fails, and no consumer starts. It may be deleted once it is loaded.",
+            .. dumps.Any(dump => dump.Bucket.Cloud == Cloud.Kubernetes)
+                ? ["The store of a cluster answers inside it only: run the copy in a pod there, with a key that writes to the bucket."]
+                : (string[])[],
         ],
         Commands =
         [
@@ -241,8 +245,9 @@ internal static class FirstSteps
         {
             Notes =
             [
-                .. restored.Select(database => $"'{database.Name}' begins from {Origin(database, "snapshot")}, of the same engine and major "
-                    + "version, made of a database of such a stack."),
+                .. restored.Select(database =>
+                    $"'{database.Name}' begins from {Origin(database, "snapshot")}, of the same engine and major version, made of a "
+                    + "database of such a stack."),
             ],
             Commands =
             [

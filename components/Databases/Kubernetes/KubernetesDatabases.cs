@@ -52,7 +52,8 @@ internal sealed partial class KubernetesDatabases()
     private static readonly Gap Larger = new("larger volumes", "MySQL's volumes keep their size.") { Rule = FixedRule };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [Backups, AnyMoment, Growth, Window, Larger, VolumeEncryption.Gap, Lacking, Kept, Snapshots];
+    public override IReadOnlyList<Gap> Gaps { get; } =
+        [Backups, AnyMoment, Growth, Window, Larger, VolumeEncryption.Gap, Lacking, Kept, Snapshots];
 
     /// <inheritdoc/>
     public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) => DatabaseParameters.All(engine);
@@ -161,7 +162,10 @@ internal sealed partial class KubernetesDatabases()
         else if (GivenClusterContext.AccountOf(checks.Settings).Backups is null)
         {
             DatabaseSnapshots.Refuse(
-                database, checks, "the folder of an archive in the stack's backups, of which none are named", "Set infra:accounts.kubernetes.backups");
+                database,
+                checks,
+                "the folder of an archive in the stack's backups, of which none are named",
+                "Set infra:accounts.kubernetes.backups");
         }
         else if (!ArchiveName().IsMatch(origin.Snapshot))
         {

@@ -57,7 +57,9 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
         if (IsUsed(database, context)) Ways = NetworkAccess.Open(name, cluster, tags, pods, args.Port);
         var installed = cluster.Of(Addon.DatabaseOperator).ToList();
         var store = cluster.Traits.Backups is { } backups ? Store(name, args, backups, cluster, tags, installed) : null;
-        var origin = args.BeginsFrom is { IsSnapshot: true } began ? Origin(name, began, cluster.Traits.Backups!, cluster, tags, installed) : null;
+        var origin = args.BeginsFrom is { IsSnapshot: true } began
+            ? Origin(name, began, cluster.Traits.Backups!, cluster, tags, installed)
+            : null;
 
         if (store is not null)
         {
@@ -361,8 +363,8 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
                 ["configuration"] = Configuration(backups, cluster.NamespaceName),
             }), Child(dependsOn: installed, deleteBeforeReplace: true));
 
-    // The operator asks for it as long as the servers name it, which they do for good: it stays when the stack file names it no more, and is
-    // taken over when it does again. It keeps nothing, and so deletes nothing.
+    // The operator asks for it as long as the servers name it, which they do for good: it stays when the stack file names it no more, and
+    // is taken over when it does again. It keeps nothing, and so deletes nothing.
     private CustomObject Origin(
         string name,
         DatabaseOrigin origin,

@@ -58,7 +58,8 @@ internal sealed partial class ScalewayDatabases()
         "What Scaleway makes of a snapshot keeps the administrator and the password of the original.");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [Versions, AnyMoment, OtherZone, Growth, Window, PlainText, Upgrade, Lacking, Unset, Snapshots];
+    public override IReadOnlyList<Gap> Gaps =>
+        [Versions, AnyMoment, OtherZone, Growth, Window, PlainText, Upgrade, Lacking, Unset, Snapshots];
 
     /// <inheritdoc/>
     public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) =>

@@ -34,7 +34,7 @@ public sealed class ObjectFetchTests : IDisposable
 
         Assert.Contains("There is no 2026/orders.dump in the bucket empty", (await Fetch(store, "empty/2026/orders.dump")).Problem);
         var refused = (await Fetch(store, "dumps/2026/orders.dump", secret: "another")).Problem;
-        Assert.Contains("answers 403", refused);
+        Assert.Contains("with this key: 403", refused);
         Assert.DoesNotContain("another", refused);
         store.Dispose();
         Assert.Contains("cannot be read", (await Fetch(store, "dumps/2026/orders.dump")).Problem);
@@ -44,7 +44,7 @@ public sealed class ObjectFetchTests : IDisposable
 
     private async Task<(string Content, string Problem)> Fetch(Store store, string path, string secret = Secret)
     {
-        var (bucket, key) = (path[..path.IndexOf('/', StringComparison.Ordinal)], path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        var (bucket, key) = path.Split('/', 2) is [var first, var rest] ? (first, rest) : throw new ArgumentException(path, nameof(path));
         var fetched = new FetchedObject(new Bucket("dumps"), key);
         var command = ObjectFetch.Command("DUMP", fetched);
         var file = Path.Combine(_folder.FullName, Guid.NewGuid().ToString("N"), "orders.dump");
@@ -120,7 +120,8 @@ public sealed class ObjectFetchTests : IDisposable
 
                 var (request, response) = (context.Request, context.Response);
                 Asked.Add(request.Url!.AbsolutePath);
-                response.StatusCode = !IsSigned(request) ? 403 : request.Url.AbsolutePath.StartsWith("/dumps/", StringComparison.Ordinal) ? 200 : 404;
+                var isThere = request.Url.AbsolutePath.StartsWith("/dumps/", StringComparison.Ordinal);
+                response.StatusCode = !IsSigned(request) ? 403 : isThere ? 200 : 404;
                 response.OutputStream.Write(Encoding.UTF8.GetBytes(response.StatusCode == 200 ? Content : "<Error/>"));
                 response.Close();
             }
@@ -131,7 +132,8 @@ public sealed class ObjectFetchTests : IDisposable
             var given = request.Headers["Authorization"]!;
             var (signed, day) = (Part("SignedHeaders="), request.Headers["X-Amz-Date"]!);
             var headers = string.Concat(signed.Split(';').Select(name => $"{name}:{request.Headers[name]!.Trim()}\n"));
-            var canonical = $"{request.HttpMethod}\n{request.Url!.AbsolutePath}\n\n{headers}\n{signed}\n{request.Headers["x-amz-content-sha256"]}";
+            var hash = request.Headers["x-amz-content-sha256"];
+            var canonical = $"{request.HttpMethod}\n{request.Url!.AbsolutePath}\n\n{headers}\n{signed}\n{hash}";
             var scope = $"{day[..8]}/eu-west-3/s3/aws4_request";
             var text = $"AWS4-HMAC-SHA256\n{day}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
             var key = scope.Split('/').Aggregate(

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Infra.Components.Buckets;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
@@ -246,7 +247,7 @@ public sealed class AwsManagedDatabaseTests
     [Fact]
     public void A_larger_volume_reaches_a_server_whose_volume_may_have_grown_and_is_not_shrunk_back()
     {
-        Assert.Empty(Options(new()).IgnoreChanges);
+        Assert.DoesNotContain("allocatedStorage", Options(new()).IgnoreChanges);
         Assert.Equal("300", Plan(new() { StorageGiB = 300 }).Only(Instance).Input("allocatedStorage"));
     }
 
@@ -319,6 +320,41 @@ public sealed class AwsManagedDatabaseTests
         .EnumerateArray()
         .Single(variable => variable.At("name") == name)
         .At("value");
+
+    [Fact]
+    public void A_snapshot_is_read_when_the_instance_is_made_and_never_after()
+    {
+        var args = new ManagedDatabaseArgs { BeginsFrom = new() { Snapshot = "rds:orders-2026-11-26-03-10" } };
+
+        Assert.Equal("rds:orders-2026-11-26-03-10", Plan(args).Only(Instance).Input("snapshotIdentifier"));
+        Assert.Contains("snapshotIdentifier", Options(args).IgnoreChanges);
+        Assert.Contains("snapshotIdentifier", Options(new()).IgnoreChanges);
+        Assert.Equal("dbadmin", Plan(args).Only(Instance).Input("username"));
+        Assert.Contains(
+            "the identifier of a snapshot",
+            AwsPlans.OnlyError(model => model.Add(new ManagedDatabase("orders", new() { BeginsFrom = new() { Snapshot = "a/b" } }))),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dump_is_loaded_for_longer_than_one_function_may_wait_from_a_bucket_of_any_cloud()
+    {
+        var plan = AwsPlans.Of(
+            model =>
+            {
+                model.Add(new Bucket("dumps"));
+                model.Add(new ManagedDatabase("orders", new() { BeginsFrom = new() { Bucket = "dumps", Dump = "orders.dump" } }));
+            },
+            settings: settings => settings with { Placement = new Dictionary<string, Cloud> { ["dumps"] = Cloud.Scaleway } });
+
+        var legs = plan.OfType("aws:lambda/invocation:Invocation").Where(leg => leg.Component == "orders-load").ToList();
+        Assert.Equal(10, legs.Count);
+        Assert.All(legs.Skip(1).Zip(legs), pair => Assert.True(pair.First.RefersTo(pair.Second)));
+        Assert.Equal(["orders-load", "orders-load-2"], legs.Take(2).Select(leg => leg.Name));
+        Assert.DoesNotContain("goesOn", legs[^1].Input("input"), StringComparison.Ordinal);
+        Assert.Equal("200", plan.Only("aws:ecs/taskDefinition:TaskDefinition", "orders-load").Input("ephemeralStorage.sizeInGib"));
+        Assert.Contains(plan.OfType("scaleway:iam/apiKey:ApiKey"), key => key.Name.Contains("orders-load", StringComparison.Ordinal));
+    }
 
     private static Plan In(string region, ManagedDatabaseArgs args) => AwsPlans.Of(
         model => model.Add(new ManagedDatabase("orders", args)),

@@ -1,3 +1,4 @@
+using Infra.Components.Buckets;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Databases;
@@ -160,6 +161,21 @@ public sealed class GcpManagedDatabaseTests
         Assert.Contains(
             grant.References,
             reference => reference.To.EndsWith("SecretVersion::shop-orders-password-value", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_dump_in_a_bucket_of_another_cloud_is_refused_because_it_cannot_be_mounted()
+    {
+        var finding = GcpPlans.Refusal(
+            model =>
+            {
+                model.Add(new Bucket("dumps"));
+                model.Add(new ManagedDatabase("orders", new() { BeginsFrom = new() { Bucket = "dumps", Dump = "orders.dump" } }));
+            },
+            GcpPlans.Placing("dumps", Cloud.Scaleway));
+
+        Assert.Equal("gcp-database-dump", finding.Rule.Id);
+        Assert.Contains("'dumps', which stands on scaleway", finding.Message, StringComparison.Ordinal);
     }
 
     private static Plan Plan(ManagedDatabaseArgs args, EnvironmentKind environment = EnvironmentKind.Production) =>

@@ -47,7 +47,9 @@ public sealed class KubernetesManagedDatabaseTests
         var options = RegisteredOptions.Of(Cloud.Kubernetes, Database, Declare)["orders-database"];
         Assert.Equal(["spec.name"], options.ReplaceOnChanges);
         Assert.True(options.Protect);
-        Assert.Equal(["spec.bootstrap"], RegisteredOptions.Of(Cloud.Kubernetes, Cluster, Declare)["orders"].IgnoreChanges);
+        Assert.Equal(
+            ["spec.bootstrap", "spec.externalClusters"],
+            RegisteredOptions.Of(Cloud.Kubernetes, Cluster, Declare)["orders"].IgnoreChanges);
     }
 
     [Fact]
@@ -248,6 +250,40 @@ public sealed class KubernetesManagedDatabaseTests
         Assert.Equal("RuntimeDefault", cluster.Input("spec.podSpec.securityContext.seccompProfile.type"));
         Assert.Equal("RuntimeDefault", cluster.Input("spec.router.podSpec.securityContext.seccompProfile.type"));
     }
+
+    [Fact]
+    public void It_recovers_from_an_archive_of_the_stack_backups_once()
+    {
+        var args = new ManagedDatabaseArgs { BeginsFrom = new() { Snapshot = "shop-production/orders-1a2b3c4d" } };
+        var plan = Plan(args);
+
+        var server = plan.Only("kubernetes:postgresql.cnpg.io/v1:Cluster");
+        Assert.Equal("origin", server.Input("spec.bootstrap.recovery.source"));
+        Assert.Null(server.Input("spec.bootstrap.initdb"));
+        Assert.Equal("administrator", server.Input("spec.bootstrap.recovery.owner"));
+        Assert.Equal("orders-1a2b3c4d", server.Input("spec.externalClusters[0].plugin.parameters.serverName"));
+        Assert.Equal("orders-origin", server.Input("spec.externalClusters[0].plugin.parameters.barmanObjectName"));
+        var origin = plan.Only("kubernetes:barmancloud.cnpg.io/v1:ObjectStore", "orders-origin");
+        Assert.Equal("s3://backups/test/shop-production", origin.Input("spec.configuration.destinationPath"));
+        Assert.Null(origin.Input("spec.retentionPolicy"));
+        Assert.True(plan.ComesAfter(server, origin));
+
+        // The servers name the archive for good, and their operator looks for it: it stays.
+        var options = RegisteredOptions.Of(
+            Cloud.Kubernetes, origin.Type, model => model.Add(new ManagedDatabase("orders", args)))["orders-origin"];
+        Assert.True(options.RetainOnDelete);
+        Assert.Contains("spec.externalClusters", server.IgnoreChanges);
+        Assert.Contains("spec.externalClusters", Plan(new()).Only(server.Type).IgnoreChanges);
+    }
+
+    [Theory]
+    [InlineData("orders-1a2b3c4d")]
+    [InlineData("Shop/orders")]
+    public void What_is_no_folder_of_an_archive_is_refused(string snapshot) => Assert.Contains(
+        "shop-production/orders-1a2b3c4d",
+        KubernetesPlans.Plan(model => model.Add(new ManagedDatabase("orders", new() { BeginsFrom = new() { Snapshot = snapshot } })))
+            .OnlyError().Message,
+        StringComparison.Ordinal);
 
     private static Plan Plan(ManagedDatabaseArgs args, EnvironmentKind environment = EnvironmentKind.Production) =>
         KubernetesPlans.Good(model => model.Add(new ManagedDatabase("orders", args)), environment);

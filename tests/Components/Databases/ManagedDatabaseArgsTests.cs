@@ -30,6 +30,17 @@ public sealed class ManagedDatabaseArgsTests
         { "Extensions", new() { Extensions = ["pgvector"] } },
         { "Extensions", new() { Extensions = ["citext; DROP TABLE orders"] } },
         { "Extensions", new() { Engine = DatabaseEngine.MySql, Extensions = ["vector"] } },
+        { "BeginsFrom", new() { BeginsFrom = new() } },
+        { "BeginsFrom", new() { BeginsFrom = new() { Bucket = "dumps", Dump = "orders.dump", Snapshot = "orders" } } },
+        { "BeginsFrom.Bucket", new() { BeginsFrom = new() { Dump = "orders.dump" } } },
+        { "BeginsFrom.Bucket", new() { BeginsFrom = new() { Bucket = "dumps", Snapshot = "orders" } } },
+        { "BeginsFrom.Dump", Dumped("/orders.dump") },
+        { "BeginsFrom.Dump", Dumped("2026//orders.dump") },
+        { "BeginsFrom.Dump", Dumped("../orders.dump") },
+        { "BeginsFrom.Dump", Dumped("orders.dump; rm -rf /") },
+        { "BeginsFrom.Dump", Dumped("orders dump") },
+        { "BeginsFrom.Sha256", Dumped("orders.dump", "SHA256") },
+        { "BeginsFrom.Snapshot", new() { BeginsFrom = new() { Snapshot = "orders\n" } } },
     };
 
     public static TheoryData<ManagedDatabaseArgs> Accepted => new()
@@ -40,6 +51,8 @@ public sealed class ManagedDatabaseArgsTests
         new() { Parameters = Parameter("random_page_cost", "1.1") },
         new() { Engine = DatabaseEngine.MySql, Parameters = Parameter("sort_buffer_size", "65536") },
         new() { Extensions = ["vector", "postgis", "uuid-ossp"] },
+        Dumped("2026/11-26/orders_1.sql.gz", new('a', 64)),
+        new() { BeginsFrom = new() { Snapshot = "arn:aws:rds:eu-west-3:111122223333:snapshot:orders" } },
     };
 
     [Theory]
@@ -50,6 +63,9 @@ public sealed class ManagedDatabaseArgsTests
     [Theory]
     [MemberData(nameof(Accepted))]
     public void Bounds_themselves_are_allowed(ManagedDatabaseArgs args) => Assert.Empty(Refusals.Of(args));
+
+    private static ManagedDatabaseArgs Dumped(string key, string sha256 = "") =>
+        new() { BeginsFrom = new() { Bucket = "dumps", Dump = key, Sha256 = sha256 } };
 
     private static Dictionary<string, string> Parameter(string name, string value) => new() { [name] = value };
 }

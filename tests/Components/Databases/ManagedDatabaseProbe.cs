@@ -35,7 +35,11 @@ internal sealed class ManagedDatabaseProbe : StoreProbe
         },
         ["MaintenanceWindow"] = new MaintenanceWindow { Day = Weekday.Wednesday, Hour = 2 },
         ["SearchPath"] = new List<string> { "sales" },
-        ["BeginsFrom"] = new DatabaseOrigin { Snapshot = "rds:orders-2026-11-26-03-10" },
+        ["BeginsFrom"] = new object[]
+        {
+            new DatabaseOrigin { Snapshot = "rds:orders-2026-11-26-03-10" },
+            new DatabaseOrigin { Snapshot = "shop-production/orders-1a2b3c4d" },
+        },
     };
 
     public override IReadOnlyDictionary<string, object> OtherValuesOf(string? variant) => variant == nameof(DatabaseEngine.MySql)

@@ -6,8 +6,8 @@ using Xunit;
 namespace Infra.Tests.Databases;
 
 /// <summary>
-/// A server of MariaDB that carries scripts for MySQL out for real, in a folder of its own and without network. What it has not got is taken
-/// out on the way: revoking what may be missing (there, the client goes on after an error), and TLS.
+/// A server of MariaDB that carries scripts for MySQL out for real, in a folder of its own and without network. What it has not got is
+/// taken out on the way: revoking what may be missing (there, the client goes on after an error), and TLS.
 /// </summary>
 internal sealed class MariaDbServer : IDisposable
 {

@@ -14,9 +14,11 @@ public sealed class MySqlLoadTests : IDisposable
     private const string Original = """
         CREATE DATABASE original; USE original;
         CREATE TABLE customers (id int PRIMARY KEY, name varchar(100));
-        CREATE TABLE orders (id int AUTO_INCREMENT PRIMARY KEY, customer int NOT NULL, note text, FOREIGN KEY (customer) REFERENCES customers (id));
+        CREATE TABLE orders (
+          id int AUTO_INCREMENT PRIMARY KEY, customer int NOT NULL, note text, FOREIGN KEY (customer) REFERENCES customers (id));
         INSERT INTO customers VALUES (1, 'Ada'), (2, 'Bob');
-        INSERT INTO orders (customer, note) SELECT 1 + seq % 2, CONCAT('DEFINER=`a`@`b`\nUSE `mysql`;\n', REPEAT('x', 200)) FROM seq_1_to_20000;
+        INSERT INTO orders (customer, note)
+          SELECT 1 + seq % 2, CONCAT('DEFINER=`a`@`b`\nUSE `mysql`;\n', REPEAT('x', 200)) FROM seq_1_to_20000;
         CREATE USER stranger@localhost;
         CREATE DEFINER = stranger@localhost VIEW totals AS SELECT COUNT(*) AS orders FROM orders;
         CREATE DEFINER = stranger@localhost TRIGGER noted BEFORE INSERT ON orders FOR EACH ROW SET NEW.note = COALESCE(NEW.note, 'none');
@@ -36,7 +38,8 @@ public sealed class MySqlLoadTests : IDisposable
         Assert.Equal("42", server.Sql("shop_login", "CALL one.answer()").Text);
         Assert.Equal(0, server.Sql("shop_login", "INSERT INTO one.orders (customer) VALUES (1)").ExitCode);
         Assert.Equal("none", server.Sql("report_login", "SELECT note FROM one.orders ORDER BY id DESC LIMIT 1").Text);
-        Assert.Contains("DEFINER=`a`@`b`", server.Sql("report_login", "SELECT note FROM one.orders LIMIT 1").Text, StringComparison.Ordinal);
+        var note = server.Sql("report_login", "SELECT note FROM one.orders LIMIT 1").Text;
+        Assert.Contains("DEFINER=`a`@`b`", note, StringComparison.Ordinal);
 
         var again = server.Load("one", Loader, file);
         Assert.True(again.ExitCode == 0 && again.Errors.Contains("loaded from a dump before", StringComparison.Ordinal), again.Errors);

@@ -17,7 +17,8 @@ public sealed class PostgreSqlLoadTests : IDisposable
         CREATE EXTENSION citext;
         CREATE SCHEMA sales;
         CREATE TABLE sales.orders (id serial PRIMARY KEY, customer citext NOT NULL, note text);
-        INSERT INTO sales.orders (customer, note) SELECT 'c' || n, E'CREATE EXTENSION hstore;\nCOMMIT;\n\\connect else' FROM generate_series(1, 20000) n;
+        INSERT INTO sales.orders (customer, note)
+          SELECT 'c' || n, E'CREATE EXTENSION hstore;\nCOMMIT;\n\\connect else' FROM generate_series(1, 20000) n;
         CREATE VIEW totals AS SELECT count(*) AS orders FROM sales.orders;
         CREATE FUNCTION answer() RETURNS int LANGUAGE sql AS 'SELECT 42';
         CREATE ROLE stranger;

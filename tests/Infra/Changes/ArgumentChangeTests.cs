@@ -17,6 +17,11 @@ public sealed class ArgumentChangeTests
     /// <summary>Those of which something may be raised and never lowered.</summary>
     public static TheoryData<string, Cloud> Rising => Where(kind => kind.RisingArguments.Count > 0);
 
+    /// <summary>Those of which something is read when they are made, and never after.</summary>
+    public static TheoryData<string, Cloud> First => Where(kind => kind.FirstArguments.Count > 0);
+
+    private static readonly string[] Harmless = ["ignored", "nothing", "created", "removed", "not accepted"];
+
     private static TheoryData<string, Cloud> Where(Func<ComponentKind, bool> isMeant)
     {
         var kinds = new TheoryData<string, Cloud>();
@@ -51,6 +56,14 @@ public sealed class ArgumentChangeTests
         rising => Assert.Single(
             Changes(kind, cloud).Where(change => string.Equals(change.Argument, rising, StringComparison.OrdinalIgnoreCase)),
             change => change.Effect == "refused" && Lowers(change.Values)));
+
+    [Theory]
+    [MemberData(nameof(First))]
+    public void What_is_read_when_something_is_made_changes_nothing_of_what_is_there(string kind, Cloud cloud) => Assert.All(
+        KindProbe.Of(kind).Kind.FirstArguments,
+        first => Assert.All(
+            Changes(kind, cloud).Where(change => string.Equals(change.Argument, first, StringComparison.OrdinalIgnoreCase)),
+            change => Assert.Contains(change.Effect, Harmless)));
 
     // Both values, or a word for their direction.
     private static bool Lowers(string values) => values.Split(" → ") is [var from, var to]

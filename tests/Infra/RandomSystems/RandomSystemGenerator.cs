@@ -124,7 +124,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         var buckets = parts.Where(part => Made(part) is Bucket).Select(part => part.Name).ToArray();
         return buckets.Length > 0 && draw.Chance(90)
             ? new() { Bucket = draw.Of(buckets), Dump = draw.Usually("orders.dump", "2026/11/orders.sql.gz", "a", "../orders") }
-            : draw.Chance(50) ? null : new() { Snapshot = draw.Usually("orders-final", "shop-production/orders-1a2b3c4d", "rds:orders", "-") };
+            : new() { Snapshot = draw.Usually("orders-final", "shop-production/orders-1a2b3c4d", "rds:orders", "-") };
     }
 
     private static RandomPart Store(string name, IReadOnlyList<RandomPart> parts, Draw draw) => draw.Number(0, 10) switch

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Infra.Components.Buckets;
+using Infra.Components.Databases;
 using Infra.Components.Dns;
 using Infra.Components.Mail;
 using Infra.Components.Placements;
@@ -92,6 +94,29 @@ public sealed class FirstStepsTests
         Assert.Contains("TXT _dmarc.mail.shop.example.", write.Notes);
         Assert.Contains(command, last.Commands);
         Assert.Contains(last.Notes, text => text.Contains(note, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_dump_is_put_into_its_bucket_before_the_database_that_begins_from_it_is_made()
+    {
+        var system = TestSystems.Declare(model =>
+        {
+            model.Add(new Bucket("dumps"));
+            model.Add(new ManagedDatabase("orders", new() { BeginsFrom = new() { Bucket = "dumps", Dump = "2026/orders.dump" } }));
+        });
+        var settings = TestSettings.For(Cloud.Aws, system: system);
+
+        var steps = FirstSteps.Of(Rehearsal.Run(system, settings).WithoutErrors(), settings).ToList();
+
+        Assert.Equal(
+            ["Create what the rest waits for", "Put the dumps into their buckets", "Deploy the rest"],
+            steps.Skip(2).Select(step => step.Title));
+        Assert.Contains("Bucket::dumps", steps[2].Commands.Single(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Instance::orders", steps[2].Commands.Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            steps[3].Commands,
+            command => command.StartsWith("aws s3 cp $DUMP s3://$NAME/2026/orders.dump", StringComparison.Ordinal));
+        Assert.Contains("'orders' begins from 2026/orders.dump", steps[3].Notes[0], StringComparison.Ordinal);
     }
 
     [Fact]
