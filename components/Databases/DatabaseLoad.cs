@@ -28,35 +28,34 @@ internal sealed class DatabaseLoad : Job
 
     private static readonly Rule Origin = Rule.Error("database-origin", "What databases begin from can be loaded");
 
-    private DatabaseLoad(ManagedDatabase database, Bucket bucket, DatabaseOrigin origin)
+    private readonly Component _database;
+
+    private DatabaseLoad(Component database, Bucket bucket, DatabaseOrigin origin)
         : base(NameOf(database), ArgsOf(database, new FetchedObject(bucket, origin.Dump), origin))
     {
-        Database = database;
+        _database = database;
         this.Writes(database, DatabasePrefix).Reads(bucket, DumpPrefix);
     }
 
-    /// <summary>The database.</summary>
-    public ManagedDatabase Database { get; }
-
     /// <inheritdoc/>
-    public override Component? StandsOn => Database;
+    public override Component? StandsOn => _database;
 
     /// <inheritdoc/>
     internal override bool ComesFirst => true;
 
     /// <summary>The job of a database; null for one that begins from no dump of a bucket of the system.</summary>
-    /// <param name="database">The database, resolved.</param>
+    /// <param name="database">The database, a server's own or another, resolved.</param>
     /// <param name="model">The system, resolved.</param>
-    public static DatabaseLoad? Of(ManagedDatabase database, Model model) =>
-        database.Args.BeginsFrom is { IsDump: true } origin && BucketOf(origin, model) is { } bucket ? new(database, bucket, origin) : null;
+    public static DatabaseLoad? Of(Component database, Model model) =>
+        OriginOf(database) is { IsDump: true } origin && BucketOf(origin, model) is { } bucket ? new(database, bucket, origin) : null;
 
     /// <summary>Reports what a database cannot begin from, whatever the cloud.</summary>
-    /// <param name="database">The database, resolved.</param>
+    /// <param name="database">The database, a server's own or another, resolved.</param>
     /// <param name="model">The system, resolved.</param>
     /// <param name="findings">Where findings go.</param>
-    public static void Check(ManagedDatabase database, Model model, Findings findings)
+    public static void Check(Component database, Model model, Findings findings)
     {
-        if (database.Args.BeginsFrom is not { IsDump: true } origin) return;
+        if (OriginOf(database) is not { IsDump: true } origin) return;
         var buckets = model.Components.OfType<Bucket>().Select(bucket => bucket.Name).ToList();
         if (origin.Bucket.Length > 0 && !buckets.Contains(origin.Bucket))
         {
@@ -81,22 +80,32 @@ internal sealed class DatabaseLoad : Job
     /// <summary>The images of its containers on a cloud.</summary>
     public IReadOnlyDictionary<string, string> ImagesOn(Cloud cloud) => new Dictionary<string, string>
     {
-        [Name] = DatabaseGrant.ClientOf(Database.Args.Engine).On(cloud),
+        [Name] = DatabaseGrant.ClientOf(EngineOf(_database)).On(cloud),
         [$"{Name}/{Fetch}"] = PinnedImage.Curl.On(cloud),
     };
 
-    private static string NameOf(ManagedDatabase database) => ShortName.Of($"{database.Name}-load", LongestName);
+    private static DatabaseOrigin? OriginOf(Component database) => database switch
+    {
+        ManagedDatabase server => server.Args.BeginsFrom,
+        LogicalDatabase further => further.Args.BeginsFrom,
+        _ => null,
+    };
+
+    private static DatabaseEngine EngineOf(Component database) =>
+        database is LogicalDatabase further ? further.Args.Server.Args.Engine : ((ManagedDatabase)database).Args.Engine;
+
+    private static string NameOf(Component database) => ShortName.Of($"{database.Name}-load", LongestName);
 
     private static Bucket? BucketOf(DatabaseOrigin origin, Model model) =>
         model.Components.OfType<Bucket>().FirstOrDefault(bucket => bucket.Name == origin.Bucket);
 
-    private static JobArgs ArgsOf(ManagedDatabase database, FetchedObject dump, DatabaseOrigin origin) => new()
+    private static JobArgs ArgsOf(Component database, FetchedObject dump, DatabaseOrigin origin) => new()
     {
         Size = Size.Medium,
         TimeoutMinutes = LongestMinutes,
         Retries = 2,
         User = ImageUser,
-        EntryPoint = database.Args.Engine == DatabaseEngine.PostgreSql ? PostgreSqlLoad.Command : MySqlLoad.Command,
+        EntryPoint = EngineOf(database) == DatabaseEngine.PostgreSql ? PostgreSqlLoad.Command : MySqlLoad.Command,
         Environment = new Variables(
         [
             KeyValuePair.Create<string, Text>(DumpFile.Path, dump.Path),
@@ -104,6 +113,6 @@ internal sealed class DatabaseLoad : Job
         ]),
         Steps = [new InitStep { Name = Fetch, EntryPoint = ObjectFetch.Command(DumpPrefix, dump) }],
         Fetched = dump,
-        DataClass = database.Args.DataClass,
+        DataClass = database.Arguments.DataClass,
     };
 }

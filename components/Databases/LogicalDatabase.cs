@@ -46,15 +46,40 @@ public sealed record LogicalDatabaseArgs : Arguments
     /// </summary>
     public IReadOnlyList<string> SearchPath { get; init; } = [];
 
+    /// <summary>
+    /// What it begins from, which a stack's file states: <c>beginsFrom: { bucket: dumps, dump: archive.dump }</c>; a snapshot is its
+    /// server's. It is read when the database is made, before any consumer starts, and never after: another value, or none, changes nothing
+    /// of a database that holds tables. Default: null, empty.
+    /// </summary>
+    public DatabaseOrigin? BeginsFrom { get; init; }
+
     /// <inheritdoc/>
     public override IEnumerable<Decision> Decisions =>
-        [new("server", Server.Name), new("database", Database), .. Contents("").Decisions];
+    [
+        new("server", Server.Name), new("database", Database), .. Contents("").Decisions,
+        .. BeginsFrom is { } origin ? new[] { new Decision("begins from", origin.InWords) } : [],
+    ];
 
     /// <inheritdoc/>
     public override Arguments Referring(References replacement) => this with { Server = replacement.Of(Server) };
 
     /// <inheritdoc/>
-    public override void Check(Guard guard) => Contents(guard.Component).Check(guard);
+    public override void Check(Guard guard)
+    {
+        Contents(guard.Component).Check(guard);
+        if (BeginsFrom is { IsSnapshot: true } origin)
+        {
+            guard.Refuse(
+                $"{nameof(BeginsFrom)}.{nameof(DatabaseOrigin.Snapshot)}",
+                $"'{origin.Snapshot}'",
+                "a dump, because a snapshot brings back a whole server",
+                $"Let '{Server.Name}' begin from it, or dump this database alone");
+        }
+        else
+        {
+            BeginsFrom?.Check(nameof(BeginsFrom), guard);
+        }
+    }
 
     /// <summary>What it is, as the component of that name.</summary>
     internal DatabaseContents Contents(string component) => new()

@@ -24,6 +24,9 @@ public sealed class LogicalDatabaseKind : ComponentKind
     public override IReadOnlyList<string> LastingArguments { get; } = ["database"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> FirstArguments => ManagedDatabaseKind.Instance.FirstArguments;
+
+    /// <inheritdoc/>
     public override bool IsPreparedByJobs => true;
 
     /// <inheritdoc/>
@@ -36,9 +39,14 @@ public sealed class LogicalDatabaseKind : ComponentKind
     public override Reach ReachOf(Component component) => Reach.Relay;
 
     /// <inheritdoc/>
+    internal override IEnumerable<Implied> Implies(Component component, Model model, Cloud cloud) =>
+        ManagedDatabaseKind.Instance.Implies(component, model, cloud);
+
+    /// <inheritdoc/>
     public override void Check(Model model, Findings findings)
     {
         var databases = model.Components.OfType<LogicalDatabase>().ToList();
+        foreach (var database in databases) DatabaseLoad.Check(database, model, findings);
         foreach (var alike in databases.GroupBy(database => (database.Args.Server, database.Args.Database)))
         {
             var (server, name) = alike.Key;

@@ -45,7 +45,7 @@ public sealed class ManagedDatabaseKind : ComponentKind
     /// <inheritdoc/>
     internal override IEnumerable<Implied> Implies(Component component, Model model, Cloud cloud)
     {
-        if (DatabaseLoad.Of((ManagedDatabase)component, model) is { } load && !model.Components.Any(other => other.Name == load.Name))
+        if (DatabaseLoad.Of(component, model) is { } load && !model.Components.Any(other => other.Name == load.Name))
             yield return new(load, load.ImagesOn(cloud));
     }
 

@@ -100,6 +100,7 @@ internal static class PostgreSqlLoad
             refuse("The dump holds the command " $1 " of psql: make it of one database by pg_dump, without --create, or by pg_dump -Fc.")
           if (/^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK|ABORT)( .*)?;$/)
             refuse("The dump begins or ends transactions itself (" $0 "): make it by pg_dump -Fc.")
+          if (/^(CREATE|ALTER) (PUBLICATION|SUBSCRIPTION) .*;$/) next
           if (/^ALTER .* OWNER TO .*;$/ || /^(GRANT|REVOKE|ALTER DEFAULT PRIVILEGES) .*;$/ || /^SET SESSION AUTHORIZATION .*;$/) next
         }
         /^CREATE / { demand() }

@@ -321,7 +321,8 @@ internal static partial class SystemResolution
         var images = settings.Images.ToDictionary();
         foreach (var component in model.Components.ToList())
         {
-            var cloud = settings.Placement.TryGetValue(component.Name, out var placed) ? placed : settings.Cloud;
+            var server = component.StandsOn is { } other && !settings.Placement.ContainsKey(component.Name) ? other : component;
+            var cloud = settings.Placement.TryGetValue(server.Name, out var placed) ? placed : settings.Cloud;
             foreach (var follows in component.Kind.Implies(component, model, cloud))
             {
                 implied.Add(model.Add(follows.Consumer).Name);

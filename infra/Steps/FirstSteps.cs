@@ -197,7 +197,7 @@ internal static class FirstSteps
     private static List<(PlannedComponent Database, string Key, PlannedComponent Bucket)> DumpsIn(Plan plan) =>
     [
         .. from database in plan.Components
-           where database.Kind == ManagedDatabaseKind.Instance
+           where database.Kind == ManagedDatabaseKind.Instance || database.Kind == LogicalDatabaseKind.Instance
            let key = Origin(database, "dump")
            where key.Length > 0
            from bucket in plan.Components

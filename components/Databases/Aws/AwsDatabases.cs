@@ -29,11 +29,18 @@ internal sealed partial class AwsDatabases()
         Rule = Restart,
     };
 
+    private static readonly Rule Loading = Rule.Info("aws-database-dump", "Dumps are loaded for as long as it takes");
+
+    private static readonly Gap Hours = new("loading a dump for hours", "A dump is loaded within 140 minutes, by a disk of 200 GiB.")
+    {
+        Rule = Loading,
+    };
+
     // A task definition has 64 KiB, and each consumer is given them.
     private const int MostCertificateBytes = 16 * 1024;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps { get; } = [Restarts];
+    public override IReadOnlyList<Gap> Gaps { get; } = [Restarts, Hours];
 
     /// <inheritdoc/>
     public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) => DatabaseParameters.All(engine);
@@ -96,6 +103,15 @@ internal sealed partial class AwsDatabases()
                 "the identifier of a snapshot, such as shop-production-orders-final-1a2b3c4d or rds:orders-2026-11-26-03-10, or the ARN of "
                 + "one that is shared",
                 "Correct it");
+        }
+
+        if (args.BeginsFrom is { IsDump: true } dump)
+        {
+            checks.Lacks(
+                Hours,
+                component,
+                $"BeginsFrom.Dump is '{dump.Dump}', which is loaded within 140 minutes and with the dump on a disk of 200 GiB, or not at all.",
+                "Begin from a snapshot where that is too little");
         }
 
         AwsGroupRules.CheckConsumers(component, checks);

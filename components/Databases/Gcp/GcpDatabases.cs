@@ -24,8 +24,6 @@ internal sealed partial class GcpDatabases()
     private static readonly Gap Recovery =
         new("point in time recovery", "One can go back to any moment of 7 days, 35 in the Enterprise Plus edition.") { Rule = Moments };
 
-    private static readonly Rule Mounted = Rule.Error("gcp-database-dump", "Dumps lie where Cloud Run can mount them");
-    private static readonly Gap Elsewhere = new("dumps on other clouds", "Dumps lie in a bucket on Google Cloud.") { Rule = Mounted };
     private static readonly Gap Snapshots = DatabaseSnapshots.None(
         "A backup of Cloud SQL brings its databases and logins along, which the API refuses to make again.");
 
@@ -45,7 +43,7 @@ internal sealed partial class GcpDatabases()
         new("verified tls", "Clients verify the server's authority, not its name."),
         DatabaseExtensions.Without(GcpDatabaseProducts.Extensions),
         Snapshots,
-        Elsewhere,
+        GcpDatabaseDumps.Elsewhere,
     ];
 
     /// <inheritdoc/>
@@ -60,7 +58,8 @@ internal sealed partial class GcpDatabases()
         var args = component.Args;
         DatabaseExtensions.Check(component, component.Args.Extensions, Extensions, checks);
         DatabaseParameters.Check(component, Parameters(args.Engine, args.Version), checks);
-        CheckOrigin(component, checks);
+        DatabaseSnapshots.Refuse(component, Snapshots, checks);
+        GcpDatabaseDumps.Check(component, checks);
         if (args.BackupDays > GcpDatabaseProducts.LogDays(args))
         {
             checks.Lacks(
@@ -87,19 +86,6 @@ internal sealed partial class GcpDatabases()
     /// <inheritdoc/>
     protected override PlacedComponent Build(ManagedDatabase component, GcpContext context) =>
         new GcpManagedDatabase(component, context.Get<GcpPrivateNetwork>(), context.Get<GcpRuntime>(), context);
-
-    private static void CheckOrigin(ManagedDatabase database, CloudChecks checks)
-    {
-        DatabaseSnapshots.Refuse(database, Snapshots, checks);
-        if (DatabaseLoad.Of(database, checks.Model) is not { Container.Fetched.Bucket: var bucket }) return;
-        if (checks.Blueprint.Find(bucket, checks.Cloud) is not null) return;
-        checks.Lacks(
-            Elsewhere,
-            database,
-            $"BeginsFrom.Bucket is '{bucket.Name}', which stands on {checks.Blueprint.CloudOf(bucket).Name()}; allowed: a bucket on "
-            + $"{checks.Cloud.Name()}, which Cloud Run mounts.",
-            $"Declare a bucket for dumps, place it on {checks.Cloud.Name()}, and copy the dump there");
-    }
 
     [GeneratedRegex(@"^db-(f1-micro|g1-small|custom-(1|[1-9]?[02468]|[1-9][02468])-[1-9][0-9]{3,5})\z")]
     private static partial Regex EnterpriseTier();

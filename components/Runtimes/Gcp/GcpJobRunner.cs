@@ -188,7 +188,14 @@ internal static class GcpJobRunner
     private static CloudRun.Inputs.JobTemplateTemplateVolumeArgs Mounted(Output<string> bucket) => new()
     {
         Name = BucketVolume,
-        Gcs = new CloudRun.Inputs.JobTemplateTemplateVolumeGcsArgs { Bucket = bucket, ReadOnly = true },
+        Gcs = new CloudRun.Inputs.JobTemplateTemplateVolumeGcsArgs
+        {
+            Bucket = bucket,
+            ReadOnly = true,
+
+            // An object has slashes in its key without there being directories of them.
+            MountOptions = ["implicit-dirs"],
+        },
     };
 
     private static CloudRun.Inputs.JobTemplateTemplateContainerEnvArgs Variable(GcpVariable variable) => variable.Secret is { } secret

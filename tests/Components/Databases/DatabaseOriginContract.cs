@@ -72,6 +72,38 @@ public abstract class DatabaseOriginContract(CloudFixture cloud)
         Assert.False(plan.ComesAfter(cloud.StartOf(plan, "stranger"), loaded));
     }
 
+    [Theory]
+    [InlineData(DatabaseEngine.PostgreSql)]
+    [InlineData(DatabaseEngine.MySql)]
+    public void A_further_database_of_a_server_begins_from_a_dump_of_its_own(DatabaseEngine engine)
+    {
+        var plan = cloud.PlanWithoutErrors(model =>
+        {
+            model.Add(new Bucket("dumps"));
+            var server = model.Add(new ManagedDatabase("orders", new() { Engine = engine }));
+            var archive = model.Add(new LogicalDatabase("archive", new() { Server = server, BeginsFrom = Dump }));
+            model.Add(new ContainerService("shop")).Writes(server);
+            model.Add(new ContainerService("report")).Reads(archive);
+        });
+
+        var variables = cloud.VariablesOf(plan, "archive-load");
+        Assert.NotEqual(cloud.VariablesOf(plan, "shop")["ORDERS_DATABASE"].Value, variables["DATABASE_DATABASE"].Value);
+        Assert.True(plan.ComesAfter(cloud.StartOf(plan, "report"), cloud.RunOf(plan, "archive-load")));
+        Assert.False(plan.ComesAfter(cloud.StartOf(plan, "shop"), cloud.RunOf(plan, "archive-load")));
+    }
+
+    [Fact]
+    public void A_snapshot_is_a_whole_servers()
+    {
+        var plan = cloud.Plan(model => model.Add(new LogicalDatabase("archive", new()
+        {
+            Server = model.Add(new ManagedDatabase("orders")),
+            BeginsFrom = new() { Snapshot = Snapshot },
+        })));
+
+        Assert.Contains("a snapshot brings back a whole server", plan.OnlyError().Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Declared_in_another_order_it_comes_first_all_the_same()
     {

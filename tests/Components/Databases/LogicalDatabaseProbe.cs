@@ -20,5 +20,6 @@ internal sealed class LogicalDatabaseProbe : KindProbe
         ["Database"] = "orders",
         ["Extensions"] = new object[] { new List<string> { "vector" }, new List<string> { "postgis" } },
         ["SearchPath"] = new List<string> { "sales" },
+        ["BeginsFrom"] = new DatabaseOrigin { Bucket = "dumps", Dump = "archive.dump" },
     };
 }
