@@ -110,7 +110,8 @@ internal sealed partial class AwsDatabases()
             checks.Lacks(
                 Hours,
                 component,
-                $"BeginsFrom.Dump is '{dump.Dump}', which is loaded within 140 minutes and with the dump on a disk of 200 GiB, or not at all.",
+                $"BeginsFrom.Dump is '{dump.Dump}', which is loaded within 140 minutes, and by a disk of 200 GiB, or "
+                + "not at all.",
                 "Begin from a snapshot where that is too little");
         }
 
