@@ -4,7 +4,6 @@ using Infra.Components.Databases;
 using Infra.Components.Jobs;
 using Infra.Components.Services;
 using Infra.Components.Systems;
-using Infra.Plans;
 using Infra.Tests.Testing;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Infra.Components.Databases;
 using Infra.Components.Systems;

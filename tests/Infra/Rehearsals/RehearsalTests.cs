@@ -118,7 +118,7 @@ public sealed class RehearsalTests
         var arguments = plan.Component("orders").Arguments;
         Assert.Equal(
             [
-                "backupDays", "dataClass", "database", "engine", "extensions", "highAvailability", "maintenanceWindow",
+                "backupDays", "beginsFrom", "dataClass", "database", "engine", "extensions", "highAvailability", "maintenanceWindow",
                 "maximumStorageGiB", "parameters", "searchPath", "size", "storageGiB", "version",
             ],
             arguments.EnumerateObject().Select(argument => argument.Name).Order(StringComparer.Ordinal));
