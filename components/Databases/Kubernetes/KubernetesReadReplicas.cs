@@ -1,4 +1,3 @@
-using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Networks;
