@@ -12,4 +12,8 @@ public sealed class CertificateKind : ComponentKind
 
     /// <summary>The kind.</summary>
     public static CertificateKind Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> NamesToProve(Component component) =>
+        component is Certificate { Args: { Existing: null } args } ? args.Domains : [];
 }

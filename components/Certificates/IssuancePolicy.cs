@@ -11,20 +11,26 @@ namespace Infra.Components.Certificates;
 internal static class IssuancePolicy
 {
     /// <summary>Refuses names whose CAA records admit none of the authorities that a cloud's certificates come from.</summary>
-    /// <param name="guard">The certificate's guard.</param>
-    /// <param name="certificate">The certificate.</param>
+    /// <param name="guard">The guard of what has the certificate.</param>
+    /// <param name="argument">The argument that says which names it covers.</param>
+    /// <param name="domains">The full names.</param>
     /// <param name="model">The model that holds the records.</param>
     /// <param name="authorities">The authorities as CAA records name them; the usual one first.</param>
-    public static void Check(Guard guard, Certificate certificate, Model model, IReadOnlyList<string> authorities)
+    public static void Check(
+        Guard guard,
+        string argument,
+        IReadOnlyList<string> domains,
+        Model model,
+        IReadOnlyList<string> authorities)
     {
-        foreach (var domain in certificate.Args.Domains)
+        foreach (var domain in domains)
         {
             if (Deciding(model, domain) is not { } record) continue;
             var tag = TagFor(domain, record);
             var issuers = Properties(record).Where(property => property.Tag == tag).Select(property => property.Issuer).ToList();
             guard.Require(
                 issuers.Count == 0 || issuers.Intersect(authorities).Any(),
-                nameof(CertificateArgs.Hosts),
+                argument,
                 $"'{domain}', for which the CAA record '{record.Name}' admits "
                 + $"{string.Join(", ", issuers.Select(issuer => issuer.Length == 0 ? "nobody" : issuer))}",
                 $"names whose CAA record admits {string.Join(" or ", authorities)}",

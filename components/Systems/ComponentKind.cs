@@ -124,6 +124,12 @@ public abstract class ComponentKind
     /// <summary>Whether it has records written into the zones that it refers to, wherever these stand.</summary>
     public virtual bool WritesRecords => false;
 
+    /// <summary>
+    /// The names in full that certificates prove for a component of this kind, by records in the zone that it refers to where its cloud
+    /// proves them so; none where there is no certificate of the stack's.
+    /// </summary>
+    public virtual IReadOnlyList<string> NamesToProve(Component component) => [];
+
     /// <summary>What of it cannot be brought back once it is gone, in words; null when nothing lasts.</summary>
     public virtual string? Lasts => null;
 

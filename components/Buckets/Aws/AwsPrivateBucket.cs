@@ -23,6 +23,12 @@ internal sealed record AwsPrivateBucketArgs
 
     /// <summary>Further statements of the bucket's policy, given its ARN.</summary>
     public Func<Output<string>, IEnumerable<Statement>> Statements { get; init; } = _ => [];
+
+    /// <summary>
+    /// Whether others, which are built later, have statements of their own: the policy is put when <see cref="AwsPrivateBucket.Secure"/> is
+    /// called, once. S3 keeps one policy for a bucket.
+    /// </summary>
+    public bool IsSecuredLater { get; init; }
 }
 
 /// <summary>A bucket of S3 that nobody can make public: what data and logs have in common.</summary>
@@ -31,16 +37,18 @@ internal sealed class AwsPrivateBucket
     private readonly string _name;
     private readonly ChildOptions _child;
     private readonly string? _formerName;
+    private readonly AwsPrivateBucketArgs _args;
+    private readonly S3.BucketPublicAccessBlock _block;
 
     /// <summary>Creates the bucket and what secures it.</summary>
     public AwsPrivateBucket(string name, IReadOnlyDictionary<string, string> tags, ChildOptions child, AwsPrivateBucketArgs args)
     {
-        (_name, _child, _formerName) = (name, child, args.FormerName);
+        (_name, _child, _formerName, _args) = (name, child, args.FormerName, args);
         Bucket = new S3.Bucket(
             name,
             new() { ForceDestroy = args.ForceDestroy, Tags = tags.AsInput() },
             Known("", child(protect: args.Protect)));
-        var block = new S3.BucketPublicAccessBlock(
+        _block = new S3.BucketPublicAccessBlock(
             $"{name}-private",
             new()
             {
@@ -76,6 +84,19 @@ internal sealed class AwsPrivateBucket
                 child());
         }
 
+        if (!args.IsSecuredLater) Secure([]);
+    }
+
+    /// <summary>The bucket.</summary>
+    public S3.Bucket Bucket { get; }
+
+    /// <summary>Its policy, once it is put: whoever is let in by it must wait for it.</summary>
+    public S3.BucketPolicy Policy { get; private set; } = null!;
+
+    /// <summary>Puts the policy: nobody but by TLS, and what is let in besides by its own statements.</summary>
+    /// <param name="statements">Those of what was built after the bucket.</param>
+    public void Secure(IEnumerable<Statement> statements)
+    {
         var onlyTls = new Statement
         {
             DenyEveryone = true,
@@ -84,16 +105,10 @@ internal sealed class AwsPrivateBucket
             Conditions = [new("Bool", "aws:SecureTransport", "false")],
         };
         Policy = new S3.BucketPolicy(
-            $"{name}-policy",
-            new() { Bucket = Bucket.Id, Policy = Statement.Document([onlyTls, .. args.Statements(Bucket.Arn)]) },
-            Known("-policy", child(dependsOn: [block])));
+            $"{_name}-policy",
+            new() { Bucket = Bucket.Id, Policy = Statement.Document([onlyTls, .. _args.Statements(Bucket.Arn), .. statements]) },
+            Known("-policy", _child(dependsOn: [_block])));
     }
-
-    /// <summary>The bucket.</summary>
-    public S3.Bucket Bucket { get; }
-
-    /// <summary>Its policy: whoever is let in by it must wait for it.</summary>
-    public S3.BucketPolicy Policy { get; }
 
     /// <summary>
     /// Lets objects age by some rules, and deletes unfinished uploads. S3 keeps one set of rules per bucket: call it once.

@@ -20,7 +20,7 @@ internal sealed partial class AwsCertificates()
         "A certificate that exists already is named by its ARN, in the stack's region");
 
     // AWS documentation, AWS Certificate Manager: CAA record troubleshooting.
-    private static readonly string[] Authorities = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"];
+    internal static readonly string[] Authorities = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"];
 
     /// <summary>Its zone may stand on any cloud: the zone writes the proof.</summary>
     protected override bool StandsWith(Certificate component, Component reference) => reference is not DnsZone;
@@ -40,7 +40,12 @@ internal sealed partial class AwsCertificates()
             return;
         }
 
-        IssuancePolicy.Check(checks.Guard(component, Domains), component, checks.Model, Authorities);
+        IssuancePolicy.Check(
+            checks.Guard(component, Domains),
+            nameof(CertificateArgs.Hosts),
+            component.Args.Domains,
+            checks.Model,
+            Authorities);
     }
 
     /// <inheritdoc/>

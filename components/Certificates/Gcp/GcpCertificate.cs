@@ -31,15 +31,8 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
             return;
         }
 
-        var domains = certificate.Args.Domains;
         var apis = runtime.Apis(Kind).ToList();
-
-        // One authorisation proves a name and its wildcard.
-        var authorisations = domains
-            .Select(CertificateProof.NameOf)
-            .Distinct()
-            .ToDictionary(domain => domain, domain => Authorise(context, zone, domain, apis));
-        Served = [.. domains.Select(domain => (domain, Issue(context, domain, authorisations[CertificateProof.NameOf(domain)])))];
+        Served = Issue(Name, certificate.Args.Domains, zone, apis, context, Tags, this, Child);
         if (!servesAlone)
         {
             Reference = Served[0].Certificate.Id;
@@ -47,12 +40,7 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
             return;
         }
 
-        var map = new CertificateManager.CertificateMap(
-            $"{Name}-map",
-            new() { Project = context.Project, DeletionPolicy = "DELETE", Labels = Tags.Input() },
-            Child(dependsOn: apis));
-        foreach (var (domain, issued) in Served) Enter($"{Name}-entry", domain, issued, map, context, Tags, Child());
-        Reference = ReferenceOf(map, [this], context);
+        Reference = Serve(Name, Served, apis, context, Tags, Child);
         RegisterOutputs();
     }
 
@@ -89,48 +77,100 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
 
     /// <summary>What a load balancer calls a map, once all certificates in it are issued.</summary>
     /// <param name="map">The map.</param>
-    /// <param name="certificates">Whose names it has.</param>
+    /// <param name="certificates">Those in it.</param>
     /// <param name="context">The stack's part.</param>
     public static Output<string> ReferenceOf(
         CertificateManager.CertificateMap map,
-        IEnumerable<GcpCertificate> certificates,
+        IEnumerable<CertificateManager.Certificate> certificates,
         GcpContext context) => IssuanceWatch.After(
             Output.Format($"{Service}{map.Id}"),
-            certificates.SelectMany(certificate => certificate.Served).Select(served => served.Certificate.Id),
+            certificates.Select(certificate => certificate.Id),
             context.Provider);
+
+    /// <summary>Has a certificate issued for each of some names, which the zone proves.</summary>
+    /// <param name="name">What their resources are called.</param>
+    /// <param name="domains">The full names.</param>
+    /// <param name="zone">The zone, wherever it stands.</param>
+    /// <param name="apis">The APIs that must be enabled.</param>
+    /// <param name="context">The stack's part.</param>
+    /// <param name="tags">The tags.</param>
+    /// <param name="owner">Whose they are.</param>
+    /// <param name="child">Makes the options of a child of the owner.</param>
+    internal static IReadOnlyList<(string Domain, CertificateManager.Certificate Certificate)> Issue(
+        string name,
+        IReadOnlyList<string> domains,
+        ServedZone zone,
+        IReadOnlyList<Resource> apis,
+        GcpContext context,
+        IReadOnlyDictionary<string, string> tags,
+        Resource owner,
+        ChildOptions child)
+    {
+        // One authorisation proves a name and its wildcard.
+        var authorisations = domains
+            .Select(CertificateProof.NameOf)
+            .Distinct()
+            .ToDictionary(domain => domain, domain => Authorise(name, context, zone, domain, apis, owner));
+
+        // A certificate per name: Google replaces a certificate whose names change, and a new one serves nothing until it is issued. So a
+        // name that comes or goes leaves the others' certificates in service.
+        return
+        [
+            .. domains.Select(domain => (domain, new CertificateManager.Certificate(
+                $"{name}-{Label(domain)}",
+                new()
+                {
+                    Project = context.Project,
+                    Location = "global",
+                    Scope = "DEFAULT",
+                    Managed = new CertificateManager.Inputs.CertificateManagedArgs
+                    {
+                        Domains = { domain },
+                        DnsAuthorizations = { authorisations[CertificateProof.NameOf(domain)].Id },
+                    },
+                    DeletionPolicy = "DELETE",
+                    Labels = tags.Input(),
+                },
+                child()))),
+        ];
+    }
+
+    /// <summary>Puts certificates into a map of their own.</summary>
+    /// <param name="name">What its resources are called.</param>
+    /// <param name="served">The names with the certificate of each.</param>
+    /// <param name="apis">The APIs that must be enabled.</param>
+    /// <param name="context">The stack's part.</param>
+    /// <param name="tags">The tags.</param>
+    /// <param name="child">Makes the options of a child.</param>
+    /// <returns>What a load balancer calls the map, once all certificates in it are issued.</returns>
+    internal static Output<string> Serve(
+        string name,
+        IReadOnlyList<(string Domain, CertificateManager.Certificate Certificate)> served,
+        IReadOnlyList<Resource> apis,
+        GcpContext context,
+        IReadOnlyDictionary<string, string> tags,
+        ChildOptions child)
+    {
+        var map = new CertificateManager.CertificateMap(
+            $"{name}-map",
+            new() { Project = context.Project, DeletionPolicy = "DELETE", Labels = tags.Input() },
+            child(dependsOn: apis));
+        foreach (var (domain, issued) in served) Enter($"{name}-entry", domain, issued, map, context, tags, child());
+        return ReferenceOf(map, served.Select(entry => entry.Certificate), context);
+    }
 
     /// <inheritdoc/>
     [Output]
     public Output<string> Reference { get; private set; }
 
-    // A certificate per name: Google replaces a certificate whose names change, and a new one serves nothing until it is issued. So a name
-    // that comes or goes leaves the others' certificates in service.
-    private CertificateManager.Certificate Issue(
-        GcpContext context,
-        string domain,
-        CertificateManager.DnsAuthorization authorisation) => new(
-        $"{Name}-{Label(domain)}",
-        new()
-        {
-            Project = context.Project,
-            Location = "global",
-            Scope = "DEFAULT",
-            Managed = new CertificateManager.Inputs.CertificateManagedArgs
-            {
-                Domains = { domain },
-                DnsAuthorizations = { authorisation.Id },
-            },
-            DeletionPolicy = "DELETE",
-            Labels = Tags.Input(),
-        },
-        Child());
-
     // A record per project: the fixed one is `_acme-challenge`, which other clouds' issuers need in the same zone during a migration.
-    private CertificateManager.DnsAuthorization Authorise(
+    private static CertificateManager.DnsAuthorization Authorise(
+        string name,
         GcpContext context,
         ServedZone zone,
         string domain,
-        IReadOnlyList<Resource> apis) => zone.Proof(Cloud, domain, () =>
+        IReadOnlyList<Resource> apis,
+        Resource owner) => zone.Proof(Systems.Cloud.Gcp, domain, () =>
     {
         var authorisation = new CertificateManager.DnsAuthorization(
             $"{zone.Name}-proof-{Label(domain)}",
@@ -143,14 +183,14 @@ internal sealed class GcpCertificate : PlacedComponent, ICertificate
                 DeletionPolicy = "DELETE",
                 Labels = context.Tags(zone.Name).Input(),
             },
-            zone.ProofOptions(new Alias { Name = $"{Name}-proof-{Label(domain)}", Parent = this }, apis).On(context.Provider));
+            zone.ProofOptions(new Alias { Name = $"{name}-proof-{Label(domain)}", Parent = owner }, apis).On(context.Provider));
         var record = authorisation.DnsResourceRecords.Apply(records => records[0]);
         zone.WriteProof(
             $"{zone.Name}-record-{Label(domain)}",
             record.Apply(proof => proof.Name!),
             record.Apply(proof => proof.Type!),
             record.Apply(proof => proof.Data!),
-            new Alias { Name = $"{Name}-record-{Label(domain)}", Parent = this });
+            new Alias { Name = $"{name}-record-{Label(domain)}", Parent = owner });
         return authorisation;
     });
 

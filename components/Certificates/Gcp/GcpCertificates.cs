@@ -19,7 +19,7 @@ internal sealed partial class GcpCertificates()
     private static readonly Rule Known = Rule.Error("gcp-certificate-existing", "A certificate that exists already is named by its map");
 
     // Google Cloud documentation, Certificate Manager: the authorities of Google-managed certificates.
-    private static readonly string[] Authorities = ["pki.goog", "letsencrypt.org"];
+    internal static readonly string[] Authorities = ["pki.goog", "letsencrypt.org"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Apis { get; } = ["certificatemanager"];
@@ -43,7 +43,12 @@ internal sealed partial class GcpCertificates()
             return;
         }
 
-        IssuancePolicy.Check(checks.Guard(component, Domains), component, checks.Model, Authorities);
+        IssuancePolicy.Check(
+            checks.Guard(component, Domains),
+            nameof(CertificateArgs.Hosts),
+            component.Args.Domains,
+            checks.Model,
+            Authorities);
     }
 
     /// <inheritdoc/>

@@ -10,9 +10,7 @@ using Compute = Pulumi.Gcp.Compute;
 
 namespace Infra.Components.LoadBalancers.Gcp;
 
-/// <summary>
-/// A global external Application Load Balancer: one anycast address, HTTPS with the certificate's map, HTTP redirected to it.
-/// </summary>
+/// <summary>A global external Application Load Balancer, which leads to services by host and path.</summary>
 internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
 {
     /// <summary>The fewest seconds after which an idle connection may be closed.</summary>
@@ -25,9 +23,6 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
     private const int SourcesPerRule = 10;
     private const int FirstPriority = 1000;
     private const string Everyone = "*";
-
-    private const string Scheme = "EXTERNAL_MANAGED";
-    private const string MovedPermanently = "MOVED_PERMANENTLY_DEFAULT";
 
     private readonly GcpContext _context;
     private readonly IReadOnlyList<Resource> _apis;
@@ -45,14 +40,8 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
         : base(context.Place(balancer), balancer.Args)
     {
         (_context, _apis) = (context, [.. runtime.Apis(Kind)]);
-        var address = new Compute.GlobalAddress(Name, new()
-        {
-            Project = context.Project,
-            AddressType = "EXTERNAL",
-            IpVersion = "IPV4",
-            DeletionPolicy = context.DeletionPolicy,
-            Labels = Tags.Input(),
-        }, Child(protect: context.Protect, dependsOn: _apis));
+        var entry = new GcpHttpEntry(Name, _apis, context, Tags, Child);
+        var address = entry.Reserve();
 
         var args = balancer.Args;
         var policies = args.Routes
@@ -63,46 +52,16 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
             .DistinctBy(Led)
             .ToDictionary(Led, route => Backend(route.Service, route.AllowedSources, policies[Written(args.SourcesOf(route))]));
         var routes = new Compute.URLMap($"{Name}-routes", Routes(balancer.Args, backends), Child());
-        if (certificates.Count == 0)
-        {
-            var plain = new Compute.TargetHttpProxy($"{Name}-http", new()
+        entry.Open(
+            address,
+            routes,
+            certificates.Count switch
             {
-                Project = context.Project,
-                UrlMap = routes.Id,
-                HttpKeepAliveTimeoutSec = balancer.Args.IdleTimeoutSeconds,
-            }, Child());
-            Entry("http-entry", "80", plain.Id, address);
-            Complete(address.Address, AddressKind.Ip);
-            return;
-        }
-
-        var policy = new Compute.SSLPolicy(
-            $"{Name}-tls",
-            new() { Project = context.Project, Profile = "MODERN", MinTlsVersion = "TLS_1_2" },
-            Child(dependsOn: _apis));
-        var https = new Compute.TargetHttpsProxy($"{Name}-https", new()
-        {
-            Project = context.Project,
-            UrlMap = routes.Id,
-            CertificateMap = certificates.Count == 1 ? certificates[0].Reference : Map(certificates, runtime),
-            SslPolicy = policy.Id,
-            HttpKeepAliveTimeoutSec = balancer.Args.IdleTimeoutSeconds,
-        }, Child());
-        Entry("https-entry", "443", https.Id, address);
-
-        var toHttps = new Compute.URLMap($"{Name}-redirect", new()
-        {
-            Project = context.Project,
-            DefaultUrlRedirect = new Compute.Inputs.URLMapDefaultUrlRedirectArgs
-            {
-                HttpsRedirect = true,
-                RedirectResponseCode = MovedPermanently,
-                StripQuery = false,
+                0 => null,
+                1 => certificates[0].Reference,
+                _ => Map(certificates, runtime),
             },
-        }, Child(dependsOn: _apis));
-        var http = new Compute.TargetHttpProxy($"{Name}-http", new() { Project = context.Project, UrlMap = toHttps.Id }, Child());
-        Entry("http-entry", "80", http.Id, address);
-
+            args.IdleTimeoutSeconds);
         Complete(address.Address, AddressKind.Ip);
     }
 
@@ -115,7 +74,10 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
             Child(dependsOn: runtime.Apis(CertificateKind.Instance)));
         foreach (var (domain, issued) in certificates.SelectMany(certificate => certificate.Served).DistinctBy(served => served.Domain))
             GcpCertificate.Enter($"{Name}-entry", domain, issued, map, _context, Tags, Child());
-        return GcpCertificate.ReferenceOf(map, certificates, _context);
+        return GcpCertificate.ReferenceOf(
+            map,
+            certificates.SelectMany(certificate => certificate.Served).Select(served => served.Certificate),
+            _context);
     }
 
     private static string Written(IReadOnlyList<string> sources) => string.Join(' ', sources);
@@ -189,7 +151,7 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
         var arguments = new Compute.BackendServiceArgs
         {
             Project = _context.Project,
-            LoadBalancingScheme = Scheme,
+            LoadBalancingScheme = GcpHttpEntry.Scheme,
             Protocol = service.Args.Spoken == ServiceProtocol.Http ? "HTTPS" : "HTTP2",
             Backends = { new Compute.Inputs.BackendServiceBackendArgs { Group = group.Id } },
             LogConfig = new Compute.Inputs.BackendServiceLogConfigArgs { Enable = true, SampleRate = 1 },
@@ -224,7 +186,7 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
             {
                 HostRedirect = args.FullRedirects[0].To,
                 HttpsRedirect = true,
-                RedirectResponseCode = MovedPermanently,
+                RedirectResponseCode = GcpHttpEntry.MovedPermanently,
                 StripQuery = false,
             };
             return map;
@@ -264,7 +226,7 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
             {
                 HostRedirect = target,
                 HttpsRedirect = true,
-                RedirectResponseCode = MovedPermanently,
+                RedirectResponseCode = GcpHttpEntry.MovedPermanently,
                 StripQuery = false,
             };
             return matcher;
@@ -291,16 +253,4 @@ internal sealed class GcpLoadBalancer : PlacedLoadBalancer<GcpGrantee>
 
     // Names of matchers are labels of at most 63 characters; hosts may be longer and hold stars.
     private static string Matcher(string host) => $"host-{GcpNames.Fingerprint(host)}";
-
-    private void Entry(string role, string port, Output<string> proxy, Compute.GlobalAddress address) =>
-        _ = new Compute.GlobalForwardingRule($"{Name}-{role}", new()
-        {
-            Project = _context.Project,
-            LoadBalancingScheme = Scheme,
-            IpAddress = address.Id,
-            IpProtocol = "TCP",
-            PortRange = port,
-            Target = proxy,
-            Labels = Tags.Input(),
-        }, Child());
 }
