@@ -4,6 +4,7 @@ using Infra.Components.Caches.Aws;
 using Infra.Components.Certificates.Aws;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
+using Infra.Components.ContentDelivery.Aws;
 using Infra.Components.Databases.Aws;
 using Infra.Components.Dns.Aws;
 using Infra.Components.Externals.Aws;
@@ -54,6 +55,7 @@ internal sealed class AwsCloud() : CloudOf<AwsContext, AwsGrantee>(Cloud.Aws, ne
         new AwsMailSenders(),
         new AwsSecrets(),
         new AwsLoadBalancers(),
+        new AwsCdns(),
         new AwsContainerServices(),
         new AwsJobs(),
         new AwsScheduledJobs(),

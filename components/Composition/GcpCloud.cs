@@ -4,6 +4,7 @@ using Infra.Components.Caches.Gcp;
 using Infra.Components.Certificates.Gcp;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
+using Infra.Components.ContentDelivery.Gcp;
 using Infra.Components.Databases.Gcp;
 using Infra.Components.Dns.Gcp;
 using Infra.Components.Externals.Gcp;
@@ -53,6 +54,7 @@ internal sealed class GcpCloud() : CloudOf<GcpContext, GcpGrantee>(Cloud.Gcp, ne
         new GcpMailSenders(),
         new GcpSecrets(),
         new GcpLoadBalancers(),
+        new GcpCdns(),
         new GcpContainerServices(),
         new GcpJobs(),
         new GcpScheduledJobs(),

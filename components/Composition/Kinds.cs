@@ -3,6 +3,7 @@ using Infra.Components.Brokers;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
+using Infra.Components.ContentDelivery;
 using Infra.Components.Databases;
 using Infra.Components.Dns;
 using Infra.Components.Externals;
@@ -50,6 +51,7 @@ public static class Kinds
         MailSenderKind.Instance,
         SecretKind.Instance,
         LoadBalancerKind.Instance,
+        CdnKind.Instance,
         ContainerServiceKind.Instance,
         JobKind.Instance,
         ScheduledJobKind.Instance,

@@ -5,6 +5,7 @@ using Infra.Components.Caches.Kubernetes;
 using Infra.Components.Certificates.Kubernetes;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
+using Infra.Components.ContentDelivery.Kubernetes;
 using Infra.Components.Databases.Kubernetes;
 using Infra.Components.Dns.Kubernetes;
 using Infra.Components.Externals.Kubernetes;
@@ -59,6 +60,7 @@ internal sealed class KubernetesCloud()
         new KubernetesMailSenders(),
         new KubernetesSecrets(),
         new KubernetesLoadBalancers(GivenClusterContext.TraitsOf),
+        new KubernetesCdns(),
         new KubernetesContainerServices(),
         new KubernetesJobs(),
         new KubernetesScheduledJobs(),

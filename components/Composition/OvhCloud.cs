@@ -6,6 +6,7 @@ using Infra.Components.Certificates.Ovh;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Ovh;
+using Infra.Components.ContentDelivery.Ovh;
 using Infra.Components.Databases.Ovh;
 using Infra.Components.Dns.Ovh;
 using Infra.Components.Externals.Ovh;
@@ -60,6 +61,7 @@ internal sealed class OvhCloud() : CloudOf<OvhContext, KubernetesGrantee>(Cloud.
         new OvhMailSenders(),
         new KubernetesSecrets(),
         new OvhLoadBalancers(),
+        new OvhCdns(),
         new OvhContainerServices(),
         new OvhJobs(),
         new OvhScheduledJobs(),

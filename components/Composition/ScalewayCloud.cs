@@ -6,6 +6,7 @@ using Infra.Components.Certificates.Scaleway;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Clouds.Scaleway;
+using Infra.Components.ContentDelivery.Scaleway;
 using Infra.Components.Databases.Scaleway;
 using Infra.Components.Dns.Scaleway;
 using Infra.Components.Externals.Scaleway;
@@ -56,6 +57,7 @@ internal sealed class ScalewayCloud() : CloudOf<ScalewayContext, KubernetesGrant
         new ScalewayMailSenders(),
         new KubernetesSecrets(),
         new ScalewayLoadBalancers(),
+        new ScalewayCdns(),
         new ScalewayContainerServices(),
         new KubernetesJobs(),
         new KubernetesScheduledJobs(),

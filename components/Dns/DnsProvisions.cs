@@ -29,10 +29,8 @@ internal abstract class DnsZoneProvision<TContext>(Offer offer) : Provision<DnsZ
             select $"{type} {record.Args.FullName}";
         var proofs =
             from standing in checks.Blueprint.Standings
-            where standing.Cloud is Cloud.Aws or Cloud.Gcp
-            let certificate = (standing.Component as Certificate)?.Args
-            where certificate?.Zone == component && certificate.Existing is null
-            from name in certificate.Domains.Select(CertificateProof.NameOf).Distinct()
+            where standing.Cloud is Cloud.Aws or Cloud.Gcp && standing.Component.References.Contains(component)
+            from name in standing.Kind.NamesToProve(standing.Component).Select(CertificateProof.NameOf).Distinct()
             select $"CNAME below {name}, which proves '{standing.Name}' on {standing.Cloud.Name()}";
         var wanted = records.Concat(proofs).ToList();
         checks.Report(
@@ -62,7 +60,7 @@ internal abstract class DnsZoneProvision<TContext>(Offer offer) : Provision<DnsZ
 internal abstract class DnsRecordProvision<TContext>(Offer offer) : Provision<DnsRecord, TContext>(DnsRecordKind.Instance, offer)
     where TContext : CloudContext
 {
-    /// <summary>It stands with its zone; load balancers may stand anywhere.</summary>
+    /// <summary>It stands with its zone; what it leads to may stand anywhere.</summary>
     protected sealed override bool StandsWith(DnsRecord component, Component reference) => reference is DnsZone;
 
     /// <inheritdoc/>
@@ -77,7 +75,7 @@ internal abstract class DnsRecordProvision<TContext>(Offer offer) : Provision<Dn
         ? new UnmanagedRecord(
             component,
             context.Of<UnmanagedZone>(component.Args.Zone),
-            context.Nearest<ILoadBalancer>,
+            context.Nearest<IEntrance>,
             context.Place(component))
         : BuildManaged(component, context);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Infra.Components.Checks;
+using Infra.Components.ContentDelivery;
 using Infra.Components.LoadBalancers;
 using Infra.Components.Systems;
 using Pulumi;
@@ -17,14 +18,17 @@ public sealed class DnsRecord(string name, DnsRecordArgs args) : Component<DnsRe
     public override IEnumerable<Component> References =>
     [
         Args.Zone,
-        .. Args.Targets.Select(target => target.LoadBalancer).OfType<Component>(),
+        .. Args.Targets.Select(target => target.Entrance).OfType<Component>(),
     ];
 
     /// <inheritdoc/>
     internal override bool Stands => Args.Zone.Stands;
 }
 
-/// <summary>Where a name points: at a load balancer, whose address decides the record's type, or at literal values of one type.</summary>
+/// <summary>
+/// Where a name points: at a load balancer or a content delivery network, whose address decides the record's type, or at literal values
+/// of one type.
+/// </summary>
 public sealed record DnsTarget
 {
     /// <summary>Points at a load balancer.</summary>
@@ -33,6 +37,15 @@ public sealed record DnsTarget
     public DnsTarget(LoadBalancer loadBalancer, int weight = 100)
     {
         LoadBalancer = loadBalancer;
+        Weight = weight;
+    }
+
+    /// <summary>Points at a content delivery network.</summary>
+    /// <param name="cdn">The content delivery network.</param>
+    /// <param name="weight">Its share among the record's targets, 0 to 100.</param>
+    public DnsTarget(Cdn cdn, int weight = 100)
+    {
+        Cdn = cdn;
         Weight = weight;
     }
 
@@ -47,10 +60,13 @@ public sealed record DnsTarget
         Weight = weight;
     }
 
-    /// <summary>The load balancer; null for literal values.</summary>
+    /// <summary>The load balancer; null for anything else.</summary>
     public LoadBalancer? LoadBalancer { get; }
 
-    /// <summary>The type of literal values; null for a load balancer.</summary>
+    /// <summary>The content delivery network; null for anything else.</summary>
+    public Cdn? Cdn { get; }
+
+    /// <summary>The type of literal values; null where the target decides.</summary>
     public string? Type { get; }
 
     /// <summary>The literal values.</summary>
@@ -58,6 +74,17 @@ public sealed record DnsTarget
 
     /// <summary>The share among the record's targets.</summary>
     public int Weight { get; }
+
+    /// <summary>Whichever component it points at; null for literal values.</summary>
+    internal Component? Entrance => (Component?)LoadBalancer ?? Cdn;
+
+    /// <summary>The same of a resolved system.</summary>
+    internal DnsTarget Referring(References replacement) => this switch
+    {
+        { LoadBalancer: { } balancer } => new(replacement.Of(balancer), Weight),
+        { Cdn: { } cdn } => new(replacement.Of(cdn), Weight),
+        _ => this,
+    };
 }
 
 /// <summary>The arguments of a DNS record.</summary>
@@ -97,7 +124,7 @@ public sealed partial record DnsRecordArgs : Arguments
     [
         new("name", FullName),
         new("to", string.Join(", ", Targets.Select(target =>
-            target.LoadBalancer?.Name ?? $"{target.Type} {string.Join(' ', target.Values)}"))),
+            target.Entrance?.Name ?? $"{target.Type} {string.Join(' ', target.Values)}"))),
         new("kept for", Decision.Counted(TtlSeconds, "seconds")),
     ];
 
@@ -105,9 +132,7 @@ public sealed partial record DnsRecordArgs : Arguments
     public override Arguments Referring(References replacement) => this with
     {
         Zone = replacement.Of(Zone),
-        Targets =
-            [.. Targets.Select(target =>
-                target.LoadBalancer is { } balancer ? new DnsTarget(replacement.Of(balancer), target.Weight) : target)],
+        Targets = [.. Targets.Select(target => target.Referring(replacement))],
     };
 
     /// <inheritdoc/>
@@ -120,13 +145,13 @@ public sealed partial record DnsRecordArgs : Arguments
         foreach (var target in Targets)
         {
             guard.InRange("Targets.Weight", target.Weight, 0, 100);
-            if (target.LoadBalancer is { } balancer)
+            if (target.Entrance is { } entrance)
             {
                 guard.Require(
-                    balancer.Stands || !Zone.Stands,
+                    entrance.Stands || !Zone.Stands,
                     nameof(Targets),
-                    $"'{balancer.Name}', which is left out because its own zone has no domain",
-                    "load balancers that stand",
+                    $"'{entrance.Name}', which is left out because its own zone has no domain",
+                    "targets that stand",
                     "Set infra:domain in the stack's file");
                 continue;
             }

@@ -1,10 +1,11 @@
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.LoadBalancers;
+using Infra.Components.Systems;
 
 namespace Infra.Components.Dns;
 
-/// <summary>Where records point that lead to load balancers, wherever these stand.</summary>
+/// <summary>Where records point that lead to load balancers and content delivery networks, wherever these stand.</summary>
 internal static class RecordTargets
 {
     private static readonly Rule Apex = Rule.Error("dns-record-apex", "The zone's own name points at an address");
@@ -12,34 +13,33 @@ internal static class RecordTargets
     /// <summary>The type of record that leads to a target: known before anything is built.</summary>
     public static string TypeOf(DnsTarget target, CloudChecks checks) => target switch
     {
-        { LoadBalancer: { } balancer } => KindOf(balancer, checks) == AddressKind.Ip ? "A" : "CNAME",
+        { Entrance: { } entrance } => KindOf(entrance, checks) == AddressKind.Ip ? "A" : "CNAME",
         _ => target.Type!,
     };
 
-    /// <summary>Refuses the zone's own name for a load balancer that has a host name, where the cloud has no alias for it.</summary>
+    /// <summary>Refuses the zone's own name for a target that has a host name, where the cloud has no alias for it.</summary>
     /// <param name="record">The record.</param>
     /// <param name="checks">Where findings go.</param>
-    /// <param name="hasAlias">Whether the cloud writes an alias for a load balancer of its own.</param>
-    public static void Check(DnsRecord record, CloudChecks checks, bool hasAlias = false)
+    /// <param name="hasAlias">Whether the cloud writes an alias for a target of its own; null where it writes none.</param>
+    public static void Check(DnsRecord record, CloudChecks checks, Func<DnsTarget, bool>? hasAlias = null)
     {
         if (!record.Args.IsApex) return;
-        foreach (var balancer in record.Args.Targets.Select(target => target.LoadBalancer).OfType<LoadBalancer>())
+        foreach (var target in record.Args.Targets.Where(target => hasAlias?.Invoke(target) != true))
         {
-            if (hasAlias && checks.Blueprint.Find(balancer, checks.Cloud) is not null) continue;
-            if (KindOf(balancer, checks) == AddressKind.Ip) continue;
+            if (target.Entrance is not { } entrance || KindOf(entrance, checks) == AddressKind.Ip) continue;
             checks.Report(
                 Apex,
                 record,
-                $"'{balancer.Name}' has a host name, and the zone's own name cannot be a CNAME (RFC 1034); "
-                + "allowed: a load balancer with an address. Use another host, or a cloud or cluster that gives addresses.");
+                $"'{entrance.Name}' has a host name, and the zone's own name cannot be a CNAME (RFC 1034); "
+                + "allowed: a target with an address. Use another host, or a cloud or cluster that gives addresses.");
         }
     }
 
-    // The copy beside the record, or the one that serves.
-    private static AddressKind KindOf(LoadBalancer balancer, CloudChecks checks)
+    /// <summary>What the address is of the copy beside the component that is checked, or of the one that serves.</summary>
+    internal static AddressKind KindOf(Component entrance, CloudChecks checks)
     {
-        if (!checks.Model.Holds(balancer)) return AddressKind.Ip;
-        var cloud = checks.Blueprint.Find(balancer, checks.Cloud)?.Cloud ?? checks.Blueprint.CloudOf(balancer);
-        return (checks.ProvisionOn(cloud, balancer.Kind) as IGivesAddresses)?.AddressKindOf(balancer) ?? AddressKind.Ip;
+        if (!checks.Model.Holds(entrance)) return AddressKind.Ip;
+        var cloud = checks.Blueprint.Find(entrance, checks.Cloud)?.Cloud ?? checks.Blueprint.CloudOf(entrance);
+        return (checks.ProvisionOn(cloud, entrance.Kind) as IGivesAddresses)?.AddressKindOf(entrance) ?? AddressKind.Ip;
     }
 }

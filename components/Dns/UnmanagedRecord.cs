@@ -1,6 +1,7 @@
 using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.LoadBalancers;
+using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Dns;
@@ -11,26 +12,26 @@ internal sealed class UnmanagedRecord : PlacedComponent, IDnsRecord
     /// <summary>Lists the record in its zone.</summary>
     /// <param name="record">The declared record, which has one target with traffic.</param>
     /// <param name="zone">The zone.</param>
-    /// <param name="balancers">Gives what was built for a load balancer.</param>
+    /// <param name="entrances">Gives what was built for a load balancer or a content delivery network.</param>
     /// <param name="placement">Where it stands, and whose it is.</param>
     public UnmanagedRecord(
         DnsRecord record,
         UnmanagedZone zone,
-        Func<LoadBalancer, ILoadBalancer> balancers,
+        Func<Component, IEntrance> entrances,
         PlacedComponentArgs placement)
         : base(placement with { Backing = zone.Backing, RunsOn = zone.RunsOn })
     {
         var args = record.Args;
         foreach (var target in args.Targets)
         {
-            if (target.LoadBalancer is not { } declared)
+            if (target.Entrance is not { } declared)
             {
                 foreach (var value in target.Values) List(target.Type!, Output.Create(value));
                 continue;
             }
 
-            var balancer = balancers(declared);
-            List(balancer.AddressKind == AddressKind.Ip ? "A" : "CNAME", balancer.Address);
+            var entrance = entrances(declared);
+            List(entrance.AddressKind == AddressKind.Ip ? "A" : "CNAME", entrance.Address);
         }
 
         FullName = Output.Create(args.FullName);

@@ -1,10 +1,11 @@
 using Infra.Components.Clouds;
+using Infra.Components.Systems;
 
 namespace Infra.Components.LoadBalancers;
 
-/// <summary>The provision of load balancers, which knows beforehand what their addresses will be.</summary>
+/// <summary>The provision of load balancers or content delivery networks, which knows beforehand what their addresses will be.</summary>
 internal interface IGivesAddresses : IProvision
 {
-    /// <summary>What a load balancer's address will be.</summary>
-    AddressKind AddressKindOf(LoadBalancer balancer);
+    /// <summary>What the address will be of a component of its kind.</summary>
+    AddressKind AddressKindOf(Component entrance);
 }

@@ -10,7 +10,7 @@ namespace Infra.Components.LoadBalancers;
 /// <param name="placement">Where it stands, by what, and whose it is.</param>
 /// <param name="args">Its arguments.</param>
 internal abstract class PlacedLoadBalancer<TGrantee>(PlacedComponentArgs placement, LoadBalancerArgs args)
-    : PlacedComponent(placement), ILoadBalancer, ILinkTarget<TGrantee>, ICarriedTarget
+    : PlacedComponent(placement), ILoadBalancer, IEntrance, ILinkTarget<TGrantee>, ICarriedTarget
     where TGrantee : IGrantee
 {
     /// <inheritdoc/>

@@ -167,6 +167,12 @@ public sealed record ScalewayAccount(string ProjectId, string? OrganizationId = 
     /// activation is refused.
     /// </summary>
     public bool QueuesActive { get; init; }
+
+    /// <summary>
+    /// Whether the project is subscribed to Scaleway Edge Services already, as another stack's first content delivery network does it: a
+    /// project has one plan.
+    /// </summary>
+    public bool EdgeServicesActive { get; init; }
 }
 
 /// <summary>

@@ -54,6 +54,23 @@ internal static class AwsFacts
             ArnService = "application-autoscaling",
             Replaces = ["region", "resourceId", "scalableDimension", "serviceNamespace"],
         },
+        new("aws:cloudfront/cachePolicy:CachePolicy")
+        {
+            Name = new("name", 128, NamePatterns.Words(), "letters, digits and _-"),
+            Replaces = [],
+        },
+        new("aws:cloudfront/distribution:Distribution")
+        {
+            Opens = Openings.While("enabled", "distribution that faces the internet"),
+            Lasts = Lasting.Address,
+            Replaces = ["staging"],
+            Serves = true,
+        },
+        new("aws:cloudfront/originAccessControl:OriginAccessControl")
+        {
+            Name = new("name", 64, NamePatterns.Words(), "letters, digits and _-"),
+            Replaces = [],
+        },
         new("aws:cloudwatch/logGroup:LogGroup")
         {
             Name = new("name", 512, NamePatterns.LogGroup(), "letters, digits and ._/#-"),

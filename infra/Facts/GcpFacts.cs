@@ -107,6 +107,9 @@ internal static class GcpFacts
         new("gcp:compute/backendService:BackendService")
         {
             Name = ComputeEngine,
+
+            // The key with which it signs requests is never given back (terraform-provider-google: awsV4Authentication).
+            Keeps = ["securitySettings"],
             Replaces = ["dynamicForwarding.ipPortSelection.enabled", "name", "params", "project"],
         },
         new("gcp:compute/disk:Disk")
@@ -159,6 +162,18 @@ internal static class GcpFacts
                 "networkTier", "noAutomateDnsZone", "portRange", "project", "serviceDirectoryRegistrations", "sourceIpRanges",
                 "subnetwork",
             ],
+            Serves = true,
+        },
+        new("gcp:compute/globalNetworkEndpoint:GlobalNetworkEndpoint")
+        {
+            Replaces = ["fqdn", "globalNetworkEndpointGroup", "ipAddress", "port", "project"],
+            Unique = ["globalNetworkEndpointGroup"],
+            Serves = true,
+        },
+        new("gcp:compute/globalNetworkEndpointGroup:GlobalNetworkEndpointGroup")
+        {
+            Name = ComputeEngine,
+            Replaces = ["defaultPort", "description", "name", "networkEndpointType", "project"],
             Serves = true,
         },
         new("gcp:compute/instance:Instance")

@@ -63,6 +63,45 @@ internal static class ScalewayFacts
             Lasts = Lasting.Address,
             Replaces = ["domain", "projectId"],
         },
+        new("scaleway:edgeservices/backendStage:BackendStage")
+        {
+            Replaces = [],
+            Serves = true,
+        },
+        new("scaleway:edgeservices/cacheStage:CacheStage")
+        {
+            Replaces = [],
+            Serves = true,
+        },
+        new("scaleway:edgeservices/dnsStage:DnsStage")
+        {
+            Replaces = [],
+            Serves = true,
+        },
+        new("scaleway:edgeservices/headStage:HeadStage")
+        {
+            Replaces = ["pipelineId"],
+            Unique = ["pipelineId"],
+            Serves = true,
+        },
+        new("scaleway:edgeservices/pipeline:Pipeline")
+        {
+            Opens = Openings.Always("pipeline that faces the internet"),
+            Lasts = Lasting.Address,
+            Replaces = ["projectId"],
+            Serves = true,
+        },
+        new("scaleway:edgeservices/plan:Plan")
+        {
+            Replaces = ["projectId"],
+            Unique = ["projectId"],
+            Serves = true,
+        },
+        new("scaleway:edgeservices/tlsStage:TlsStage")
+        {
+            Replaces = [],
+            Serves = true,
+        },
         new("scaleway:iam/apiKey:ApiKey")
         {
             Lasts = Lasting.Value,
@@ -160,6 +199,12 @@ internal static class ScalewayFacts
         new("scaleway:object/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")
         {
             Replaces = ["bucket", "projectId", "region"],
+        },
+        new("scaleway:object/bucketWebsiteConfiguration:BucketWebsiteConfiguration")
+        {
+            Replaces = ["bucket", "projectId", "region"],
+            Unique = ["bucket", "region"],
+            Serves = true,
         },
         new("scaleway:redis/cluster:Cluster")
         {

@@ -173,7 +173,7 @@ public sealed class SystemStack : Stack
     /// <summary>The outputs of a component's neutral interface, by their names in camel case.</summary>
     internal static IEnumerable<(string Name, Output<string> Value)> OutputsOf(PlacedComponent component) =>
         from contract in component.GetType().GetInterfaces()
-        where contract.Assembly == typeof(PlacedComponent).Assembly
+        where contract.Assembly == typeof(PlacedComponent).Assembly && contract.IsPublic
         from property in contract.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         where property.PropertyType == typeof(Output<string>)
         let value = (Output<string>?)property.GetValue(component)

@@ -111,7 +111,16 @@ internal sealed partial class SettingsReader
 
     private ScalewayAccount ReadScaleway(JsonObject map, string path)
     {
-        CheckKeys(map, path, "projectId", "organizationId", "apiAddresses", "keysExpireOn", "clusterIssuer", "queuesActive");
+        CheckKeys(
+            map,
+            path,
+            "projectId",
+            "organizationId",
+            "apiAddresses",
+            "keysExpireOn",
+            "clusterIssuer",
+            "queuesActive",
+            "edgeServicesActive");
         var account = new ScalewayAccount(Identifier("projectId", required: true) ?? "", Identifier("organizationId", required: false));
         return account with
         {
@@ -119,6 +128,7 @@ internal sealed partial class SettingsReader
             KeysExpireOn = Day(map, path, "keysExpireOn"),
             ClusterIssuer = Optional(map, path, "clusterIssuer", "the name of a ClusterIssuer"),
             QueuesActive = Switch(map, path, "queuesActive", account.QueuesActive),
+            EdgeServicesActive = Switch(map, path, "edgeServicesActive", account.EdgeServicesActive),
         };
 
         string? Identifier(string key, bool required)

@@ -52,6 +52,13 @@ public abstract class KindProbe
     public abstract Component Create(Model model, string name);
 
     /// <summary>
+    /// Changes the arguments of such a component to those that show most on a cloud, where clouds differ in what they demand.
+    /// </summary>
+    public virtual void Suit(Cloud cloud, Arguments arguments)
+    {
+    }
+
+    /// <summary>
     /// Adds what must stand beside the component for all its arguments to matter, such as what leads traffic to a service.
     /// </summary>
     public virtual void Surround(Model model, Component component)

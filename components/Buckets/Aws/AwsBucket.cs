@@ -1,5 +1,6 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
+using Infra.Components.ContentDelivery;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
@@ -16,6 +17,9 @@ internal sealed class AwsBucket : PlacedBucket, ILinkTarget<AwsGrantee>
 {
     private readonly Output<string> _arn;
     private readonly string? _kmsKeyArn;
+    private readonly AwsPrivateBucket _created;
+    private readonly List<Output<string>> _readers = [];
+    private readonly int _expectedReaders;
 
     /// <summary>Builds the bucket.</summary>
     public AwsBucket(Bucket bucket, AwsContext context)
@@ -23,11 +27,19 @@ internal sealed class AwsBucket : PlacedBucket, ILinkTarget<AwsGrantee>
     {
         var args = bucket.Args;
         _kmsKeyArn = args.Tweak<AwsBucketTweak>()?.KmsKeyArn;
-        var created = new AwsPrivateBucket(
+        _expectedReaders = context.On<Cdn>().Count(cdn => cdn.Args is { IsSupplied: false } front && front.Origin.Bucket == bucket);
+        _created = new AwsPrivateBucket(
             Name,
             Tags,
             Child,
-            new() { Protect = context.Protect, ForceDestroy = !context.Protect, KmsKeyArn = _kmsKeyArn });
+            new()
+            {
+                Protect = context.Protect,
+                ForceDestroy = !context.Protect,
+                KmsKeyArn = _kmsKeyArn,
+                IsSecuredLater = _expectedReaders > 0,
+            });
+        var created = _created;
         if (args.Versioning)
         {
             _ = new S3.BucketVersioning(
@@ -66,9 +78,31 @@ internal sealed class AwsBucket : PlacedBucket, ILinkTarget<AwsGrantee>
 
         _arn = created.Bucket.Arn;
         BucketName = created.Bucket.BucketName;
+        RegionalHost = created.Bucket.BucketRegionalDomainName;
         Endpoint = Output.Create($"https://s3.{context.Region}.amazonaws.com");
         Region = Output.Create(context.Region);
         RegisterOutputs();
+    }
+
+    /// <summary>The host of the bucket's own in its region, which CloudFront asks.</summary>
+    public Output<string> RegionalHost { get; }
+
+    /// <summary>
+    /// Lets a distribution of CloudFront read objects, by its signature: not list them, or the bucket's contents would show at its root.
+    /// The policy is put with the last of those that are declared.
+    /// </summary>
+    /// <param name="distributionArn">The distribution.</param>
+    public void LetRead(Output<string> distributionArn)
+    {
+        _readers.Add(distributionArn);
+        if (_readers.Count < _expectedReaders) return;
+        _created.Secure(_readers.Select(reader => new Statement
+        {
+            Service = "cloudfront.amazonaws.com",
+            Actions = ["s3:GetObject"],
+            Resources = [Output.Format($"{_arn}/*")],
+            Conditions = [new("StringEquals", "AWS:SourceArn", reader)],
+        }));
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.LoadBalancers;
-using Infra.Components.LoadBalancers.Aws;
 using Pulumi;
 using RecordInputs = Pulumi.Aws.Route53.Inputs;
 using Route53 = Pulumi.Aws.Route53;
@@ -53,20 +52,26 @@ internal sealed class AwsDnsRecord : PlacedComponent, IDnsRecord
             SetIdentifier = identifier,
             WeightedRoutingPolicies = [new RecordInputs.RecordWeightedRoutingPolicyArgs { Weight = target.Weight }],
         };
-        if (target.LoadBalancer is { } elsewhere && context.Blueprint.Find(elsewhere, Systems.Cloud.Aws) is null)
+        if (target.Entrance is { } entrance && context.Nearest<IEntrance>(entrance) is var entered)
         {
-            var balancer = context.Nearest<ILoadBalancer>(elsewhere);
-            arguments.Type = balancer.AddressKind == AddressKind.Ip ? "A" : "CNAME";
-            arguments.Ttl = args.TtlSeconds;
-            arguments.Records = [balancer.Address];
-        }
-        else if (target.LoadBalancer is { } loadBalancer)
-        {
-            var balancer = context.Of<AwsLoadBalancer>(loadBalancer);
-            arguments.Aliases =
-            [
-                new RecordInputs.RecordAliasArgs { Name = balancer.Address, ZoneId = balancer.HostedZoneId, EvaluateTargetHealth = true },
-            ];
+            if (entered is IAwsAliasTarget own)
+            {
+                arguments.Aliases =
+                [
+                    new RecordInputs.RecordAliasArgs
+                    {
+                        Name = own.Address,
+                        ZoneId = own.HostedZoneId,
+                        EvaluateTargetHealth = own.TellsItsHealth,
+                    },
+                ];
+            }
+            else
+            {
+                arguments.Type = entered.AddressKind == AddressKind.Ip ? "A" : "CNAME";
+                arguments.Ttl = args.TtlSeconds;
+                arguments.Records = [entered.Address];
+            }
         }
         else
         {

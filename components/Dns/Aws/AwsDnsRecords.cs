@@ -32,13 +32,13 @@ internal sealed class AwsDnsRecords() : DnsRecordProvision<AwsContext>(new(Backi
     protected override void CheckManaged(DnsRecord component, CloudChecks checks)
     {
         var args = component.Args;
-        RecordTargets.Check(component, checks, hasAlias: true);
+        RecordTargets.Check(component, checks, target => IsAlias(target, checks));
         var types = args.Targets.Select(target => IsAlias(target, checks) ? "A" : RecordTargets.TypeOf(target, checks)).Distinct().ToList();
         checks.Guard(component, OneType).Require(
             types.Count == 1,
             nameof(DnsRecordArgs.Targets),
             string.Join(" and ", types),
-            "one type for all targets; a load balancer on AWS has an alias of type A");
+            "one type for all targets; a load balancer or content delivery network on AWS has an alias of type A");
         if (args.TtlSeconds is DnsRecordArgs.UsualTtlSeconds or AliasSeconds) return;
         if (!args.Targets.Any(target => IsAlias(target, checks))) return;
         checks.Lacks(
@@ -54,6 +54,9 @@ internal sealed class AwsDnsRecords() : DnsRecordProvision<AwsContext>(new(Backi
     protected override PlacedComponent BuildManaged(DnsRecord component, AwsContext context) =>
         new AwsDnsRecord(component, context.Of<AwsDnsZone>(component.Args.Zone), context);
 
+    // A supplier's network is none of AWS's own.
     private static bool IsAlias(DnsTarget target, CloudChecks checks) =>
-        target.LoadBalancer is { } balancer && checks.Model.Holds(balancer) && checks.Blueprint.Find(balancer, Cloud.Aws) is not null;
+        target is { Entrance: { } entrance, Cdn: null or { Args.IsSupplied: false } }
+        && checks.Model.Holds(entrance)
+        && checks.Blueprint.Find(entrance, Cloud.Aws) is not null;
 }

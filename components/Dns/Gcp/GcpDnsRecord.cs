@@ -46,19 +46,19 @@ internal sealed class GcpDnsRecord : PlacedComponent, IDnsRecord
 
         string TypeOf(DnsTarget target) => target switch
         {
-            { LoadBalancer: { } declared } =>
-                context.Nearest<ILoadBalancer>(declared).AddressKind == AddressKind.Ip ? "A" : "CNAME",
+            { Entrance: { } declared } =>
+                context.Nearest<IEntrance>(declared).AddressKind == AddressKind.Ip ? "A" : "CNAME",
             _ => target.Type!,
         };
 
         InputList<string> Values(DnsTarget target)
         {
-            if (target.LoadBalancer is not { } declared)
+            if (target.Entrance is not { } declared)
                 return target.Values.Select(value => ZoneFile.Of(target.Type!, value)).ToList();
-            var balancer = context.Nearest<ILoadBalancer>(declared);
+            var entrance = context.Nearest<IEntrance>(declared);
             return new InputList<string>
             {
-                balancer.AddressKind == AddressKind.Ip ? balancer.Address : balancer.Address.Apply(name => ZoneFile.Of("CNAME", name)),
+                entrance.AddressKind == AddressKind.Ip ? entrance.Address : entrance.Address.Apply(name => ZoneFile.Of("CNAME", name)),
             };
         }
     }

@@ -26,11 +26,11 @@ internal sealed class KubernetesDnsRecord : PlacedComponent, IDnsRecord
         var (name, args, cluster, tags) = (Name, record.Args, context.Running, Tags);
         var target = Carrying(args).First();
         var endpoint = new Fields { ["dnsName"] = args.FullName, ["recordTTL"] = args.TtlSeconds };
-        if (target.LoadBalancer is { } declared)
+        if (target.Entrance is { } declared)
         {
-            var balancer = context.Nearest<ILoadBalancer>(declared);
-            endpoint["recordType"] = balancer.AddressKind == AddressKind.Ip ? "A" : "CNAME";
-            endpoint["targets"] = new object[] { balancer.Address };
+            var entrance = context.Nearest<IEntrance>(declared);
+            endpoint["recordType"] = entrance.AddressKind == AddressKind.Ip ? "A" : "CNAME";
+            endpoint["targets"] = new object[] { entrance.Address };
         }
         else
         {

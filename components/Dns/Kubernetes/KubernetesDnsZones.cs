@@ -21,7 +21,7 @@ internal sealed class KubernetesDnsZones()
         standing.Component.References.Contains(zone)
         && (standing.Kind.WritesRecords
             || (standing.Cloud is Cloud.Aws or Cloud.Gcp
-                && standing.Kind.Stage == BuildStage.Certificate
+                && standing.Kind.NamesToProve(standing.Component).Count > 0
                 && blueprint.Find(zone, standing.Cloud) is null)));
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Dns.Kubernetes;
 using Infra.Components.LoadBalancers;
+using Infra.Components.Systems;
 using Pulumi;
 using Domain = Pulumi.Ovh.Domain;
 
@@ -17,11 +18,11 @@ internal sealed class OvhDnsRecord : PlacedComponent, IDnsRecord
     private const int LongestText = 255;
 
     /// <summary>Builds the records.</summary>
-    public OvhDnsRecord(DnsRecord record, Func<LoadBalancer, ILoadBalancer> balancers, OvhContext context)
+    public OvhDnsRecord(DnsRecord record, Func<Component, IEntrance> entrances, OvhContext context)
         : base(context.Place(record))
     {
         var args = record.Args;
-        var (type, values) = ValuesOf(KubernetesDnsRecord.Carrying(args).First(), balancers);
+        var (type, values) = ValuesOf(KubernetesDnsRecord.Carrying(args).First(), entrances);
         for (var index = 0; index < values.Count; index++)
         {
             _ = new Domain.ZoneRecord(
@@ -49,12 +50,12 @@ internal sealed class OvhDnsRecord : PlacedComponent, IDnsRecord
 
     private static (string Type, IReadOnlyList<Output<string>> Values) ValuesOf(
         DnsTarget target,
-        Func<LoadBalancer, ILoadBalancer> balancers)
+        Func<Component, IEntrance> entrances)
     {
-        if (target.LoadBalancer is not { } declared)
+        if (target.Entrance is not { } declared)
             return (target.Type!, [.. target.Values.Select(value => Output.Create(Written(target.Type!, value)))]);
-        var balancer = balancers(declared);
-        return balancer.AddressKind == AddressKind.Ip ? ("A", [balancer.Address]) : ("CNAME", [balancer.Address.Apply(Absolute)]);
+        var entrance = entrances(declared);
+        return entrance.AddressKind == AddressKind.Ip ? ("A", [entrance.Address]) : ("CNAME", [entrance.Address.Apply(Absolute)]);
     }
 
     /// <summary>

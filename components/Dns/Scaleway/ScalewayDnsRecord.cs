@@ -1,7 +1,9 @@
 using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Scaleway;
+using Infra.Components.ContentDelivery.Scaleway;
 using Infra.Components.LoadBalancers;
+using Infra.Components.Systems;
 using Pulumi;
 using Domains = Pulumiverse.Scaleway.Domain;
 using DomainsInputs = Pulumiverse.Scaleway.Domain.Inputs;
@@ -14,9 +16,9 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
     /// <summary>Builds the record.</summary>
     /// <param name="record">The declared record.</param>
     /// <param name="zone">Its zone.</param>
-    /// <param name="balancers">The load balancers that targets may be.</param>
+    /// <param name="entrances">Gives what was built for a load balancer or a content delivery network.</param>
     /// <param name="context">The stack's context.</param>
-    public ScalewayDnsRecord(DnsRecord record, ScalewayDnsZone zone, Func<LoadBalancer, ILoadBalancer> balancers, ScalewayContext context)
+    public ScalewayDnsRecord(DnsRecord record, ScalewayDnsZone zone, Func<Component, IEntrance> entrances, ScalewayContext context)
         : base(context.Place(record))
     {
         var args = record.Args;
@@ -32,20 +34,21 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
         {
             Write(type, target.Values);
         }
-        else
+        else if (entrances(args.Targets[0].Entrance!) is var entrance and not ScalewayCdn)
         {
-            _ = new Domains.Record(Name, Entry(balancers(args.Targets[0].LoadBalancer!)), Replaceable());
+            // A name that leads to its Edge Services is written by Scaleway itself, which takes a record of ours for one in the way.
+            _ = new Domains.Record(Name, Entry(entrance), Replaceable());
         }
 
         FullName = Output.Create(args.FullName);
         RegisterOutputs();
 
-        Domains.RecordArgs Entry(ILoadBalancer balancer) => balancer.AddressKind == AddressKind.Ip
-            ? Settings("A", balancer.Address, null)
-            : Settings("CNAME", balancer.Address.Apply(Absolute), null);
+        Domains.RecordArgs Entry(IEntrance target) => target.AddressKind == AddressKind.Ip
+            ? Settings("A", target.Address, null)
+            : Settings("CNAME", target.Address.Apply(Absolute), null);
 
         IEnumerable<Output<string>> Addresses(DnsTarget target) =>
-            target.LoadBalancer is { } balancer ? [balancers(balancer).Address] : target.Values.Select(Output.Create);
+            target.Entrance is { } declared ? [entrances(declared).Address] : target.Values.Select(Output.Create);
 
         void Write(string type, IReadOnlyList<string> values)
         {

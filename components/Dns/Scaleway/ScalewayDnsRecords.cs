@@ -29,8 +29,15 @@ internal sealed class ScalewayDnsRecords()
         Rule = ToldApart,
     };
 
+    private static readonly Gap OwnNames = new(
+        "names of content delivery networks",
+        "Scaleway writes a name that leads to its Edge Services by itself, and says how long it is kept.")
+    {
+        Rule = Rule.Info("scaleway-dns-record-cdn", "Records are written by the stack"),
+    };
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Gap> Gaps => [WeightsOfNames, LaterValue, RecordGaps.TypeOfSeveral];
+    public override IReadOnlyList<Gap> Gaps => [WeightsOfNames, LaterValue, RecordGaps.TypeOfSeveral, OwnNames];
 
     /// <inheritdoc/>
     protected override void CheckManaged(DnsRecord record, CloudChecks checks)
@@ -54,11 +61,19 @@ internal sealed class ScalewayDnsRecords()
         }
 
         CheckBeginnings(record, checks);
+        if (args.Targets[0].Cdn is { Args.IsSupplied: false } cdn && checks.Blueprint.Find(cdn, checks.Cloud) is not null)
+        {
+            checks.Report(
+                OwnNames.Rule!,
+                record,
+                $"'{cdn.Name}' is a pipeline of Scaleway Edge Services, which writes {args.FullName} into the zone by itself: nothing is "
+                + "written here, and TtlSeconds is of no effect.");
+        }
     }
 
     /// <inheritdoc/>
     protected override PlacedComponent BuildManaged(DnsRecord record, ScalewayContext context) =>
-        new ScalewayDnsRecord(record, context.Of<ScalewayDnsZone>(record.Args.Zone), context.Nearest<ILoadBalancer>, context);
+        new ScalewayDnsRecord(record, context.Of<ScalewayDnsZone>(record.Args.Zone), context.Nearest<IEntrance>, context);
 
     private static void CheckBeginnings(DnsRecord record, CloudChecks checks)
     {

@@ -1,6 +1,7 @@
 using Infra.Components.Certificates.Aws;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
+using Infra.Components.Dns.Aws;
 using Infra.Components.Identities.Aws;
 using Infra.Components.Networks.Aws;
 using Infra.Components.Services;
@@ -79,7 +80,7 @@ internal sealed record AwsLoadBalancerSite(
 /// An Application Load Balancer for HTTP. Where other ports are open, a Network Load Balancer stands before it and takes everything, so
 /// that all enters at one address: names lead to it whatever is spoken there.
 /// </summary>
-internal sealed class AwsLoadBalancer : PlacedLoadBalancer<AwsGrantee>
+internal sealed class AwsLoadBalancer : PlacedLoadBalancer<AwsGrantee>, IAwsAliasTarget
 {
     /// <summary>Builds the load balancer.</summary>
     public AwsLoadBalancer(
@@ -105,6 +106,9 @@ internal sealed class AwsLoadBalancer : PlacedLoadBalancer<AwsGrantee>
 
     /// <summary>The zone in which AWS keeps its name, for alias records.</summary>
     public Output<string> HostedZoneId { get; }
+
+    /// <inheritdoc/>
+    public bool TellsItsHealth => true;
 
     /// <summary>The ways to services.</summary>
     public IReadOnlyList<AwsRoute> Routes { get; }

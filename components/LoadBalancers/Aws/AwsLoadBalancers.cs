@@ -69,7 +69,7 @@ internal sealed partial class AwsLoadBalancers()
     protected override bool StandsWith(LoadBalancer component, Component reference) => reference is not DnsZone;
 
     /// <inheritdoc/>
-    public AddressKind AddressKindOf(LoadBalancer balancer) => AddressKind.HostName;
+    public AddressKind AddressKindOf(Component entrance) => AddressKind.HostName;
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(LoadBalancer component) => [PrivateNetworkKind.Instance];

@@ -48,7 +48,7 @@ internal sealed class GcpLoadBalancers()
     protected override bool StandsWith(LoadBalancer component, Component reference) => reference is not DnsZone;
 
     /// <inheritdoc/>
-    public AddressKind AddressKindOf(LoadBalancer balancer) => AddressKind.Ip;
+    public AddressKind AddressKindOf(Component entrance) => AddressKind.Ip;
 
     /// <inheritdoc/>
     protected override IEnumerable<ComponentKind> Beside(LoadBalancer component) => [RuntimeKind.Instance];

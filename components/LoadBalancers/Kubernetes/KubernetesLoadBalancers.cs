@@ -93,8 +93,8 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
     protected override bool StandsWith(LoadBalancer component, Component reference) => reference is not DnsZone;
 
     /// <inheritdoc/>
-    public AddressKind AddressKindOf(LoadBalancer balancer) =>
-        balancer.Args.Tweak<KubernetesLoadBalancerTweak>() is { HostNameAddress: true }
+    public AddressKind AddressKindOf(Component entrance) =>
+        entrance.Arguments.Tweak<KubernetesLoadBalancerTweak>() is { HostNameAddress: true }
         && Tweaks.Contains(typeof(KubernetesLoadBalancerTweak))
             ? AddressKind.HostName
             : AddressKind.Ip;

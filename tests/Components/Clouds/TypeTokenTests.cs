@@ -13,7 +13,7 @@ public sealed class TypeTokenTests
     /// </summary>
     private static readonly string[] Frozen =
     [
-        "Bucket", "Cache", "Certificate", "ClusterAddon", "ContainerRegistry",
+        "Bucket", "Cache", "Cdn", "Certificate", "ClusterAddon", "ContainerRegistry",
         "ContainerService", "DnsRecord", "DnsZone", "EventStream", "External", "Job", "LoadBalancer",
         "LogicalDatabase", "MailSender", "ManagedDatabase", "MessageBroker", "PrivateNetwork", "Queue", "ReadReplica", "Relay",
         "Runtime", "ScheduledJob", "SearchEngine", "Secret", "ServiceIdentity",

@@ -1,3 +1,4 @@
+using Infra.Components.ContentDelivery;
 using System.Text;
 using Infra.Components.Brokers;
 using Infra.Components.Buckets;
@@ -53,7 +54,7 @@ public sealed class LeastPrivilegeTests
     [
         "db-reader", "db-writer", "part-reader", "part-writer", "copy-reader", "cache-reader", "cache-writer", "file-reader",
         "file-writer", "sender", "receiver", "bus-sender", "bus-receiver", "bus-user", "event-sender", "event-receiver", "event-user",
-        "searcher", "indexer", "caller", "key-reader", "outsider", "mailer", "stranger",
+        "searcher", "indexer", "caller", "key-reader", "outsider", "mailer", "visitor", "stranger",
     ];
 
     private static void Declare(Model model, Cloud cloud)
@@ -100,6 +101,12 @@ public sealed class LeastPrivilegeTests
         {
             Zone = model.Add(new DnsZone("zone")),
             Relay = cloud is Cloud.Aws or Cloud.Scaleway ? null : new() { Host = "smtp.relay.example" },
+        })));
+        Add("visitor").Calls(model.Add(new Cdn("assets", new()
+        {
+            Origin = new(photos),
+            Zone = model.Components.OfType<DnsZone>().Single(),
+            Supplier = cloud is Cloud.Ovh or Cloud.Kubernetes ? "shop.cdn.example" : "",
         })));
         Add("stranger");
 

@@ -32,6 +32,9 @@ public sealed class ArgumentTests
         [(Cloud.Scaleway, "MailSender.DataClass")] = "Mails leave by a relay: nothing is made that could be labelled.",
         [(Cloud.Ovh, "MailSender.DataClass")] = "Mails leave by a relay: nothing is made that could be labelled.",
         [(Cloud.Kubernetes, "MailSender.DataClass")] = "Mails leave by a relay: nothing is made that could be labelled.",
+        [(Cloud.Scaleway, "Cdn.DataClass")] = "A pipeline of Scaleway has no tags.",
+        [(Cloud.Ovh, "Cdn.DataClass")] = "A supplier's network is set up by hand: nothing is made that could be labelled.",
+        [(Cloud.Kubernetes, "Cdn.DataClass")] = "A supplier's network is set up by hand: nothing is made that could be labelled.",
         [(Cloud.Scaleway, "DnsZone.DataClass")] = "A domain at Scaleway has no tags.",
         [(Cloud.Scaleway, "DnsRecord.DataClass")] = "A record at Scaleway has no tags.",
         [(Cloud.Scaleway, "ClusterAddon.DataClass")] = "The releases of a chart carry the chart's labels.",
@@ -119,6 +122,7 @@ public sealed class ArgumentTests
     private static Plan Plan(KindProbe probe, Cloud cloud, Action<Arguments> change) => Fixtures.Of(cloud).Plan(model =>
     {
         var component = probe.Create(model, "target");
+        probe.Suit(cloud, component.Arguments);
         change(component.Arguments);
         model.Add(component);
         probe.Surround(model, component);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
+using Infra.Components.ContentDelivery;
 using Infra.Components.Databases;
 using Infra.Components.Dns;
 using Infra.Components.Jobs;
@@ -131,9 +132,11 @@ public sealed class Mastodon : Application
     public override IReadOnlyList<Shortfall> Shortfalls =>
     [
         new(
-            "a bucket that everyone may read, under a host of its own",
-            "Pictures have public addresses and no signed ones, and nothing makes a bucket public: S3_ALIAS_HOST must lead to something "
-            + "that reads the bucket, such as a content delivery network, which is set up by hand. Until then pages have no pictures."),
+            "a content delivery network",
+            "Pictures have public addresses and no signed ones, and nothing makes a bucket public: a supplier's network reads it with a "
+            + "key, and is set up by hand. Until then pages have no pictures.",
+            Cloud.Ovh,
+            Cloud.Kubernetes),
         new(
             "a scheduler of which there is never more than one",
             "An update starts the new scheduler before the old one is gone: some minutes of jobs run twice.",
@@ -148,14 +151,18 @@ public sealed class Mastodon : Application
         ForgetfulCache,
     ];
 
-    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => RelayOn(cloud);
+    public override IReadOnlyDictionary<string, JsonObject> Overrides(Cloud cloud) => cloud is Cloud.Ovh or Cloud.Kubernetes
+        ? new Dictionary<string, JsonObject>(RelayOn(cloud)) { ["files"] = new() { ["supplier"] = "mastodon.cdn.example" } }
+        : RelayOn(cloud);
 
     public override void Declare(Model model)
     {
         var database = model.Add(new ManagedDatabase("database", new() { Database = "mastodon", DataClass = DataClass.Personal }));
         var cache = model.Add(new Cache("cache", new() { Size = Size.Medium, Eviction = Eviction.None }));
-        var media = model.Add(new Bucket("media", new() { DataClass = DataClass.Personal }));
         var zone = model.Add(new DnsZone("zone"));
+        var media = model.Add(new Bucket("media", new() { DataClass = DataClass.Personal }));
+        var files = model.Add(new Cdn("files", new() { Origin = new(media), Zone = zone, Host = "files" }));
+        model.Add(new DnsRecord("files-name", new() { Zone = zone, Host = "files", Targets = [new(files)] }));
         var mail = Mail(model, zone, "social");
         var keyBase = model.Add(new Secret("key-base", new() { Length = 128, Alphabet = SecretAlphabet.Hexadecimal }));
         var otp = model.Add(new Secret("otp", new() { Length = 128, Alphabet = SecretAlphabet.Hexadecimal }));
@@ -195,16 +202,16 @@ public sealed class Mastodon : Application
             ["S3_BUCKET"] = media["NAME"],
             ["S3_REGION"] = media["REGION"],
             ["S3_ENDPOINT"] = media["ENDPOINT"],
-            ["S3_ALIAS_HOST"] = $"files.{model.Domain}",
+            ["S3_ALIAS_HOST"] = files["HOST"],
             ["S3_PERMISSION"] = "",
             ["AWS_ACCESS_KEY_ID"] = media["ACCESS_KEY_ID"],
             ["AWS_SECRET_ACCESS_KEY"] = media["SECRET_ACCESS_KEY"],
             ["AWS_REQUEST_CHECKSUM_CALCULATION"] = media["CHECKSUMS"],
             ["AWS_RESPONSE_CHECKSUM_VALIDATION"] = media["CHECKSUMS"],
         };
-        Files files = new() { [Authorities] = $"{database["CA"]}\n{cache["CA"]}\n{media["CA"]}\n" };
+        Files authorities = new() { [Authorities] = $"{database["CA"]}\n{cache["CA"]}\n{media["CA"]}\n" };
 
-        Link(model.Add(new Job("migrate", new() { Command = Migrate, Environment = rails, Files = files, User = 991 })));
+        Link(model.Add(new Job("migrate", new() { Command = Migrate, Environment = rails, Files = authorities, User = 991 })));
         var web = Send(Link(model.Add(new ContainerService("web", new()
         {
             Port = 3000,
@@ -212,7 +219,7 @@ public sealed class Mastodon : Application
             HealthCheck = new() { Path = "/health" },
             Command = Puma,
             Environment = rails,
-            Files = files,
+            Files = authorities,
             User = 991,
         }))));
         var streaming = Link(model.Add(new ContainerService("streaming", new()
@@ -226,7 +233,7 @@ public sealed class Mastodon : Application
                 ["DB_SSLMODE"] = database["TLS_MODE"].When("verify-full", "verify-full", otherwise: "no-verify"),
                 ["NODE_EXTRA_CA_CERTS"] = Authorities,
             },
-            Files = files,
+            Files = authorities,
             User = 991,
         })));
         Send(Link(model.Add(new ContainerService("sidekiq", new()
@@ -235,7 +242,7 @@ public sealed class Mastodon : Application
             Command = Sidekiq,
             StopSeconds = 60,
             Environment = rails,
-            Files = files,
+            Files = authorities,
             User = 991,
         }))));
         Send(Link(model.Add(new ContainerService("scheduler", new()
@@ -244,7 +251,7 @@ public sealed class Mastodon : Application
             Command = Scheduler,
             StopSeconds = 60,
             Environment = rails,
-            Files = files,
+            Files = authorities,
             User = 991,
         }))));
 
@@ -254,7 +261,7 @@ public sealed class Mastodon : Application
             TimeoutMinutes = 12 * 60,
             Command = RemoveMedia,
             Environment = rails,
-            Files = files,
+            Files = authorities,
             User = 991,
         })));
 
@@ -270,7 +277,8 @@ public sealed class Mastodon : Application
             where T : Consumer => consumer
                 .Writes(database, variables: [])
                 .Writes(cache, variables: [])
-                .Writes(media, variables: []);
+                .Writes(media, variables: [])
+                .Calls(files, variables: []);
 
         T Send<T>(T consumer)
             where T : Consumer => consumer.Calls(mail, variables: new()

@@ -47,7 +47,7 @@ internal static class ChangeTable
     public static IEnumerable<ArgumentSteps> Steps(KindProbe probe, Cloud cloud, string? variant)
     {
         var before = Planned(probe, cloud, variant, arguments => { });
-        var arguments = Created(probe, new(), variant).Arguments;
+        var arguments = Created(probe, cloud, new(), variant).Arguments;
         foreach (var (path, values) in OtherArguments.Of(probe, variant))
         {
             var from = OtherArguments.Get(arguments, path);
@@ -178,12 +178,18 @@ internal static class ChangeTable
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "not an operation"),
     };
 
-    private static Component Created(KindProbe probe, Model model, string? variant) =>
-        variant is not null && probe is StoreProbe store ? store.Create(model, "target", variant) : probe.Create(model, "target");
+    private static Component Created(KindProbe probe, Cloud cloud, Model model, string? variant)
+    {
+        var component = variant is not null && probe is StoreProbe store
+            ? store.Create(model, "target", variant)
+            : probe.Create(model, "target");
+        probe.Suit(cloud, component.Arguments);
+        return component;
+    }
 
     private static Plan Planned(KindProbe probe, Cloud cloud, string? variant, Action<Arguments> change) => Fixtures.Of(cloud).Plan(model =>
     {
-        var component = Created(probe, model, variant);
+        var component = Created(probe, cloud, model, variant);
         change(component.Arguments);
         model.Add(component);
         probe.Surround(model, component);

@@ -7,6 +7,7 @@ using Infra.Components.Certificates;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Composition;
+using Infra.Components.ContentDelivery;
 using Infra.Components.Databases;
 using Infra.Components.Dns;
 using Infra.Components.Externals;
@@ -40,6 +41,7 @@ internal static class ComponentPages
         new("Services", new ServicesExample(), ContainerServiceKind.Instance),
         new("Jobs", new JobsExample(), JobKind.Instance, ScheduledJobKind.Instance),
         new("LoadBalancers", new LoadBalancersExample(), LoadBalancerKind.Instance),
+        new("ContentDelivery", new ContentDeliveryExample(), CdnKind.Instance) { Settings = BySupplierElsewhere },
         new("Certificates", new CertificatesExample(), CertificateKind.Instance),
         new("Dns", new DnsExample(), DnsZoneKind.Instance, DnsRecordKind.Instance),
         new("Databases", new DatabasesExample(), ManagedDatabaseKind.Instance, LogicalDatabaseKind.Instance, ReadReplicaKind.Instance),
@@ -71,6 +73,15 @@ internal static class ComponentPages
         if (CloudIndex.Of(cloud).Find(MailSenderKind.Instance)!.Offer.Backing == Backing.Native) return settings;
         var relay = new JsonObject { ["host"] = "smtp.relay.example", ["spf"] = "include:spf.relay.example" };
         return settings with { Components = new Dictionary<string, JsonObject> { ["mail"] = new() { ["relay"] = relay } } };
+    }
+
+    // Where a cloud has no content delivery network, the stack file names a supplier's.
+    private static StackSettings BySupplierElsewhere(SystemDeclaration system, Cloud cloud)
+    {
+        var settings = TestSettings.For(cloud, EnvironmentKind.Production, system);
+        if (CloudIndex.Of(cloud).Find(CdnKind.Instance)!.Offer.Backing == Backing.Native) return settings;
+        var assets = new JsonObject { ["supplier"] = "shop.cdn.example" };
+        return settings with { Components = new Dictionary<string, JsonObject> { ["assets"] = assets } };
     }
 
     private static StackSettings AcrossClouds(SystemDeclaration system, Cloud cloud) =>

@@ -1,3 +1,4 @@
+using Infra.Components.ContentDelivery;
 using System.Reflection;
 using Infra.Components.Brokers;
 using Infra.Components.Buckets;
@@ -227,7 +228,7 @@ internal static class PlanPromises
                 case Secret:
                     yield return Grants.Reads(consumer, target);
                     break;
-                case MailSender { Args.Relay: not null }:
+                case MailSender { Args.Relay: not null } or Cdn:
                     break;
                 case Bucket or Queue or MailSender:
                     yield return Grants.Uses(consumer, target);

@@ -5,6 +5,7 @@ using Infra.Components.Buckets;
 using Infra.Components.Caches;
 using Infra.Components.Certificates;
 using Infra.Components.Checks;
+using Infra.Components.ContentDelivery;
 using Infra.Components.Databases;
 using Infra.Components.Dns;
 using Infra.Components.Externals;
@@ -378,6 +379,7 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
                 Target: draw.Usually((int?)null, 1883, 8080, 0)))
             .ToList();
         var passwords = parts.Where(part => Made(part) is Secret).Select(part => part.Name).ToList();
+        var buckets = parts.Where(part => Made(part) is Bucket).Select(part => part.Name).ToList();
         var password = passwords.Count > 0 && draw.Chance(30) ? passwords[0] : null;
         var domain = draw.Usually("shop.example", "shop.example", "a.shop.example", "localhost");
         var (zone, certificate, edge, record) = (Name(draw, names), Name(draw, names), Name(draw, names), Name(draw, names));
@@ -426,6 +428,41 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         parts.Add(new(record, "site record", find => new DnsRecord(
             record,
             new() { Zone = (DnsZone)find(zone), Host = "h0", Targets = [new DnsTarget((LoadBalancer)find(edge))] })));
+        if (draw.Chance(40)) Delivery(parts, names, zone, buckets.FirstOrDefault(), edge, draw);
+    }
+
+    private static void Delivery(
+        List<RandomPart> parts,
+        HashSet<string> names,
+        string zone,
+        string? objects,
+        string edge,
+        Draw draw)
+    {
+        var (cdn, record) = (Name(draw, names), Name(draw, names));
+        var origin = objects is not null && draw.Chance(70) ? objects : edge;
+        var (host, ttl, document, fallback, supplier) = (
+            draw.Usually("assets", "assets", "h0", "*"),
+            draw.Usually(86_400, 0, 60, -1),
+            draw.Usually("", "index.html", "start.html", "/index.html"),
+            draw.Usually("", "", "index.html", "a/b.html"),
+            draw.Usually("", "shop.cdn.example", "shop.cdn.example", "https://shop.cdn.example"));
+        parts.Add(new(
+            cdn,
+            $"site network of {origin} at {host} for {ttl}, {document}, {fallback}, by {supplier}",
+            find => new Cdn(cdn, new()
+            {
+                Origin = find(origin) is Bucket bucket ? new(bucket) : new((LoadBalancer)find(edge)),
+                Zone = (DnsZone)find(zone),
+                Host = host,
+                TtlSeconds = ttl,
+                DefaultDocument = document,
+                FallbackDocument = fallback,
+                Supplier = supplier,
+            })));
+        parts.Add(new(record, $"site record of {host}", find => new DnsRecord(
+            record,
+            new() { Zone = (DnsZone)find(zone), Host = host, Targets = [new DnsTarget((Cdn)find(cdn))] })));
     }
 
     private static RandomPart Network(Draw draw, HashSet<string> names)

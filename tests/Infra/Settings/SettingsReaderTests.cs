@@ -101,11 +101,13 @@ public sealed class SettingsReaderTests
     {
         var accounts = Accepted(With("accounts",
             "{ aws: { accountId: '111122223333' }, scaleway: { projectId: 11111111-2222-3333-4444-555555555555, apiAddresses: "
-            + "[203.0.113.16/28], keysExpireOn: '2027-06-30', queuesActive: true }, "
+            + "[203.0.113.16/28], keysExpireOn: '2027-06-30', queuesActive: true, "
+            + "edgeServicesActive: true }, "
             + "ovh: { projectId: 0123456789abcdef0123456789abcdef, apiAddresses: [203.0.113.7/32] } }")).Accounts;
 
         Assert.Equal(new DateOnly(2027, 6, 30), accounts.Scaleway!.KeysExpireOn);
         Assert.True(accounts.Scaleway.QueuesActive);
+        Assert.True(accounts.Scaleway.EdgeServicesActive);
         Assert.Equal(["203.0.113.16/28"], accounts.Scaleway.ApiAddresses);
         Assert.Equal(["203.0.113.7/32"], accounts.Ovh!.ApiAddresses);
     }
