@@ -27,6 +27,8 @@ internal sealed class KubernetesEventStream : PlacedEventStream, IKubernetesTarg
 
     private const int ClientPort = 9093;
 
+    private const string ClusterDomain = ".cluster.local";
+
     // A pod is called after the stream, its pool and a number, which are a label together: of 63 characters, the stream's name may take 40.
     private const int LongestPool = 18;
 
@@ -42,9 +44,6 @@ internal sealed class KubernetesEventStream : PlacedEventStream, IKubernetesTarg
 
     // Three servers restart one after the other, each after up to StopSeconds, and wait for their partitions to be whole again.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(45);
-
-    // How services of a cluster are called within their cluster, with the usual domain and without it.
-    private static readonly string[] Endings = ["", ".cluster.local"];
 
     private readonly EventStreamArgs _args;
     private readonly ClusterContext _cluster;
@@ -95,8 +94,9 @@ internal sealed class KubernetesEventStream : PlacedEventStream, IKubernetesTarg
     // Clients begin at one name, and go on at one for each server.
     private IEnumerable<string> Hosts =>
         from service in new[] { $"{Name}-kafka-bootstrap", $"*.{Name}-kafka-brokers" }
-        from ending in Endings
-        select $"{service}.{_cluster.NamespaceName}.svc{ending}";
+        let whole = _cluster.Host(service)
+        from host in new[] { whole, whole[..^ClusterDomain.Length] }
+        select host;
 
     private IReadOnlyDictionary<string, string> Servers =>
         new SortedDictionary<string, string>(StringComparer.Ordinal) { ["strimzi.io/name"] = $"{Name}-kafka" };

@@ -2,7 +2,6 @@ using Infra.Components.Checks;
 using Infra.Components.Services;
 using Infra.Components.Streams;
 using Infra.Components.Systems;
-using Infra.Plans;
 using Infra.Tests.Testing;
 using Xunit;
 
