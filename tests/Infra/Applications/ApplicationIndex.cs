@@ -27,16 +27,19 @@ internal static class ApplicationIndex
             "dotnet/eShop, read 2026-11-27: src/eShop.AppHost/Program.cs at 00cd2dd7, README.md at 01936564 (it is run from source)"),
         (
             "OpenTelemetry demo",
-            "Its carts are kept by a client that speaks to Valkey without TLS, which every cache here asks for, and what it is there to "
-            + "show goes through a collector that reads the host's files and the socket of Docker as root. Orders go through Kafka "
-            + "besides; its smaller configuration does without.",
-            "open-telemetry/opentelemetry-demo, read 2026-11-27: docker-compose.minimal.yml at 00142af7, src/cart/src/cartstore/"
-            + "ValkeyCartStore.cs at 04372b33"),
+            "Its carts do not start without a Valkey that speaks without TLS (ssl=false stands behind whatever address they are "
+            + "given), and every cache here asks for TLS. What it is there to show goes through a collector that reads the host's files "
+            + "and the socket of Docker as root. Orders reach accounting and fraud detection by Kafka without TLS and login, which no "
+            + "EventStream allows; its smaller configuration does without. Its flags are files, and its services speak gRPC: both are "
+            + "here.",
+            "open-telemetry/opentelemetry-demo at 1755859a (3.0.0), read 2026-11-27: compose.yaml, compose.full.yaml, "
+            + "src/cart/src/cartstore/ValkeyCartStore.cs, src/cart/src/Program.cs, src/checkout/kafka/producer.go, "
+            + "src/accounting/Consumer.cs, src/fraud-detection/src/main/kotlin/frauddetection/main.kt"),
         (
             "Sentry",
-            "Its events are kept in ClickHouse, which no kind is, and come there by Kafka. Attachments, symbols and profiles lie in "
-            + "folders that several of its containers share, and a volume belongs to one replica. Its images are built where it is "
-            + "installed.",
+            "Its events are kept in ClickHouse, which no kind is; Kafka, by which they come there, would be an EventStream. "
+            + "Attachments, symbols and profiles lie in folders that several of its containers share, and a volume belongs to one "
+            + "replica. Its images are built where it is installed.",
             "getsentry/self-hosted at 005c4931, read 2026-11-27: docker-compose.yml"),
         (
             "Supabase",
