@@ -177,6 +177,22 @@ public abstract class ComponentKind
     /// <param name="cloud">The cloud on which the copy of it stands that serves.</param>
     internal virtual IEnumerable<Implied> Implies(Component component, Model model, Cloud cloud) => [];
 
+    /// <summary>
+    /// The ways in which what a component holds can be moved, the one that is taken unless the stack file names another first. None where
+    /// there is nothing to move.
+    /// </summary>
+    /// <param name="component">The component, resolved.</param>
+    /// <param name="from">The cloud that it leaves.</param>
+    /// <param name="to">The cloud that it goes to.</param>
+    internal virtual IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) => [];
+
+    /// <summary>
+    /// What carries a component's data in the state in which it is: consumers that implement <see cref="IMover"/>, which stand on the cloud
+    /// that it goes to. Default: nothing.
+    /// </summary>
+    /// <param name="move">The component on its way.</param>
+    internal virtual IEnumerable<Implied> Moves(Move move) => [];
+
     /// <summary>Reports what cannot stand side by side in a system, whatever the cloud.</summary>
     /// <param name="model">The system, resolved.</param>
     /// <param name="findings">Where findings go.</param>
