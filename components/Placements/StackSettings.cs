@@ -72,6 +72,9 @@ public sealed record StackSettings
     /// <summary>Where secrets come from that are not generated, by the secret's name.</summary>
     public IReadOnlyDictionary<string, SecretSource> Secrets { get; init; } = new Dictionary<string, SecretSource>();
 
+    /// <summary>How far it has got on its way to another cloud; null where it is on none.</summary>
+    public MigrationRecord? Migration { get; init; }
+
     /// <summary>The breaches of rules that the stack accepts, each for a reason and until a day.</summary>
     public IReadOnlyList<Waiver> Waivers { get; init; } = [];
 
