@@ -14,6 +14,9 @@ public sealed class CertificateKind : ComponentKind
     public static CertificateKind Instance { get; } = new();
 
     /// <inheritdoc/>
+    public override bool FollowsReferrers => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> NamesToProve(Component component) =>
         component is Certificate { Args: { Existing: null } args } ? args.Domains : [];
 }

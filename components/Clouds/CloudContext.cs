@@ -54,8 +54,18 @@ internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, Provider
     /// <summary>The stack's name.</summary>
     public string Stack => blueprint.Settings.Stack;
 
-    /// <summary>Whether stores are protected against deletion.</summary>
+    /// <summary>Whether the environment protects stores against deletion, those among them that serve.</summary>
     public bool Protect => blueprint.Profile.Protect;
+
+    /// <summary>Whether a component here is protected against deletion.</summary>
+    public bool Protects(Component declared) => Protect && blueprint.Find(declared, Cloud)?.IsProtected != false;
+
+    /// <summary>Whether a consumer here must not work: a step of a migration stops it.</summary>
+    public bool IsIdle(Consumer consumer) => blueprint.IsIdle(StandingOf(consumer));
+
+    /// <summary>Whether something of a class that stands here is protected against deletion.</summary>
+    public bool Protects<T>()
+        where T : Component => Protect && blueprint.On(Cloud).Any(standing => standing.Component is T && standing.IsProtected);
 
     /// <summary>Whether users are served.</summary>
     public bool IsProduction => blueprint.Profile.IsProduction;
@@ -68,13 +78,19 @@ internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, Provider
         blueprint.Tags(component, dataClass);
 
     /// <summary>What a declared component is placed with.</summary>
-    public PlacedComponentArgs Place(Component declared) => Place(declared.Kind, declared.Name, declared.Arguments.DataClass);
+    public PlacedComponentArgs Place(Component declared)
+    {
+        var placement = Place(declared.Kind, declared.Name, declared.Arguments.DataClass);
+        return blueprint.Find(declared, Cloud) is { } standing
+            ? placement with { IsProtected = Protect && standing.IsProtected }
+            : placement;
+    }
 
     /// <summary>What is placed with what follows from components.</summary>
     public PlacedComponentArgs Place(ComponentKind kind, string name, DataClass dataClass = DataClass.Internal)
     {
         var offer = cloud.Find(kind)!.Offer;
-        return new(kind, Cloud, name, offer.Backing, offer.Product, provider, Tags(name, dataClass));
+        return new(kind, Cloud, name, offer.Backing, offer.Product, provider, Tags(name, dataClass), Protect && Keeps(kind));
     }
 
     /// <summary>Whether something that stands here needs a kind of foundation beside it.</summary>
@@ -111,12 +127,17 @@ internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, Provider
             : throw new InvalidOperationException($"'{declared.Name}' is needed as {typeof(T).Name} before it is built.");
 
     /// <summary>What was built for a component here or, where it has no copy here, for the copy of it that serves.</summary>
-    public T Nearest<T>(Component declared)
-        where T : class =>
-        blueprint.Find(declared, Cloud) is not null
+    /// <param name="declared">The component.</param>
+    /// <param name="on">The cloud of the copy that is meant, where it matters.</param>
+    public T Nearest<T>(Component declared, Cloud? on = null)
+        where T : class
+    {
+        var cloud = on ?? (blueprint.Find(declared, Cloud) is null ? blueprint.CloudOf(declared) : Cloud);
+        return cloud == Cloud
             ? Of<T>(declared)
-            : progress.Built.GetValueOrDefault(blueprint.Find(declared, blueprint.CloudOf(declared))!) as T
+            : progress.Built.GetValueOrDefault(blueprint.Find(declared, cloud)!) as T
                 ?? throw new InvalidOperationException($"'{declared.Name}' is needed as {typeof(T).Name} before it is built.");
+    }
 
     /// <summary>What was begun for a service or job, by its class.</summary>
     public T Begun<T>(Consumer declared)
@@ -128,9 +149,25 @@ internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, Provider
     public IEnumerable<T> All<T>()
         where T : class => _built.Values.SelectMany(built => built).OfType<T>();
 
-    /// <summary>Everything that must have succeeded before a service or a job starts.</summary>
+    /// <summary>
+    /// Everything that must have succeeded before a service or a job starts; and everyone who must have stopped, where it brings a store up
+    /// to date for the last time.
+    /// </summary>
     public IReadOnlyList<Resource> RunsBefore(Component consumer) =>
-        [.. MustRunBefore.Of(blueprint, StandingOf(consumer)).Select(job => progress.Runs.GetValueOrDefault(job)).OfType<Resource>()];
+    [
+        .. MustRunBefore.Of(blueprint, StandingOf(consumer)).Select(job => progress.Runs.GetValueOrDefault(job)).OfType<Resource>(),
+        .. MustRunBefore.Stopped(blueprint, consumer).Select(writer => progress.Built.GetValueOrDefault(writer)).OfType<Resource>(),
+    ];
+
+    // A foundation lasts as long as something that is protected needs it: the first step on a new cloud can be undone, and the last one on
+    // the old cloud can be taken.
+    private bool Keeps(ComponentKind foundation)
+    {
+        if (foundation.Stage != BuildStage.Foundation) return true;
+        var here = blueprint.On(Cloud);
+        return here.All(standing => standing.Passage is null && standing.Component is not IMover)
+            || here.Any(standing => standing.IsProtected && cloud.Needs(foundation, standing.Component));
+    }
 
     /// <summary>Keeps a part of the foundation, for whoever needs it.</summary>
     internal void Keep(PlacedComponent built) => _foundation.Add(built);

@@ -37,15 +37,16 @@ internal interface ICloud
     /// </summary>
     bool Needs(ComponentKind kind, Blueprint blueprint) =>
         (blueprint.Standings.Count == 0
-            && blueprint.Model.Components.Except(blueprint.Implied).Any(component => component.Kind == kind || IsBeside(kind, component)))
-        || blueprint.On(Cloud).Any(standing => IsBeside(kind, standing.Component))
+            && blueprint.Model.Components.Except(blueprint.Implied).Any(component => component.Kind == kind || Needs(kind, component)))
+        || blueprint.On(Cloud).Any(standing => Needs(kind, standing.Component))
         || blueprint.LinksInto(Cloud).Any(link => Provisions.Any(provision =>
             provision.Kind.Stage == BuildStage.Foundation && provision.LetsIn(ReachOf(link.Target.Component), kind)));
 
+    /// <summary>Whether a component that stands on it needs a kind of foundation beside it.</summary>
+    bool Needs(ComponentKind kind, Component component) => Find(component.Kind)?.Beside(component).Contains(kind) == true;
+
     /// <summary>How consumers of other clouds reach a component that stands on it.</summary>
     Reach ReachOf(Component component) => Find(component.Kind)?.ReachOf(component) ?? Reach.None;
-
-    private bool IsBeside(ComponentKind kind, Component component) => Find(component.Kind)?.Beside(component).Contains(kind) == true;
 }
 
 /// <summary>One cloud's part of a deployment while it is built.</summary>

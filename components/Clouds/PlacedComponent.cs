@@ -20,6 +20,7 @@ public abstract class PlacedComponent : ComponentResource
         Backing = placement.Backing;
         RunsOn = placement.RunsOn;
         Tags = placement.Tags;
+        IsProtected = placement.IsProtected;
     }
 
     /// <summary>What it is.</summary>
@@ -40,8 +41,13 @@ public abstract class PlacedComponent : ComponentResource
     /// <summary>The tags of its resources: who it belongs to, and how sensitive its data is.</summary>
     protected IReadOnlyDictionary<string, string> Tags { get; }
 
+    /// <summary>
+    /// Whether it is protected against deletion, by Pulumi and by its cloud: where the environment protects, and for as long as it serves.
+    /// </summary>
+    protected bool IsProtected { get; }
+
     /// <summary>The options of a child.</summary>
-    /// <param name="protect">Whether Pulumi refuses to delete or replace it.</param>
+    /// <param name="protect">Whether Pulumi refuses to delete or replace it, where the component is protected.</param>
     /// <param name="ignoreChanges">Properties that others change while it runs.</param>
     /// <param name="dependsOn">Resources that it needs without using an output of theirs.</param>
     /// <param name="deleteBeforeReplace">For a fixed name, which two copies cannot have at once.</param>
@@ -52,7 +58,7 @@ public abstract class PlacedComponent : ComponentResource
         bool deleteBeforeReplace = false)
     {
         var options = new CustomResourceOptions { Parent = this };
-        if (protect) options.Protect = true;
+        if (protect && IsProtected) options.Protect = true;
         if (deleteBeforeReplace) options.DeleteBeforeReplace = true;
         if (ignoreChanges is not null) options.IgnoreChanges.AddRange(ignoreChanges);
         foreach (var resource in dependsOn ?? []) options.DependsOn.Add(resource);

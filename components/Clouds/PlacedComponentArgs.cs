@@ -11,6 +11,7 @@ namespace Infra.Components.Clouds;
 /// <param name="RunsOn">The product that does, such as <c>Amazon RDS</c>.</param>
 /// <param name="Provider">The cloud's explicit provider: default providers are not used.</param>
 /// <param name="Tags">The tags of its resources.</param>
+/// <param name="IsProtected">Whether it is protected against deletion, by Pulumi and by its cloud.</param>
 public sealed record PlacedComponentArgs(
     ComponentKind Kind,
     Cloud Cloud,
@@ -18,4 +19,5 @@ public sealed record PlacedComponentArgs(
     Backing Backing,
     string RunsOn,
     ProviderResource Provider,
-    IReadOnlyDictionary<string, string> Tags);
+    IReadOnlyDictionary<string, string> Tags,
+    bool IsProtected);

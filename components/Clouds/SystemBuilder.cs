@@ -37,7 +37,7 @@ internal static class SystemBuilder
         // Consumers of other clouds are let in once the stores stand, and before the first consumer begins; all begin before one is built.
         var letIn = false;
         var stages = blueprint.Standings
-            .GroupBy(standing => (standing.Kind.Stage, Order: IndexOf(standing.Kind)))
+            .GroupBy(PlaceOf)
             .OrderBy(group => group.Key.Stage)
             .ThenBy(group => group.Key.Order);
         foreach (var stage in stages)
@@ -62,6 +62,11 @@ internal static class SystemBuilder
         }
 
         return built;
+
+        // What carries data waits for those who must have stopped writing.
+        (BuildStage Stage, int Order) PlaceOf(Standing standing) => standing.Component is IMover
+            ? (BuildStage.Service, kinds.Count)
+            : (standing.Kind.Stage, IndexOf(standing.Kind));
 
         int IndexOf(ComponentKind kind)
         {

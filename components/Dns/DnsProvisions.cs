@@ -75,7 +75,7 @@ internal abstract class DnsRecordProvision<TContext>(Offer offer) : Provision<Dn
         ? new UnmanagedRecord(
             component,
             context.Of<UnmanagedZone>(component.Args.Zone),
-            context.Nearest<IEntrance>,
+            context.EntranceOf,
             context.Place(component))
         : BuildManaged(component, context);
 

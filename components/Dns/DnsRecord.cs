@@ -22,6 +22,9 @@ public sealed class DnsRecord(string name, DnsRecordArgs args) : Component<DnsRe
     ];
 
     /// <inheritdoc/>
+    public override Component? StandsOn => Args.Zone;
+
+    /// <inheritdoc/>
     internal override bool Stands => Args.Zone.Stands;
 }
 
@@ -31,6 +34,8 @@ public sealed class DnsRecord(string name, DnsRecordArgs args) : Component<DnsRe
 /// </summary>
 public sealed record DnsTarget
 {
+    private const int All = 100;
+
     /// <summary>Points at a load balancer.</summary>
     /// <param name="loadBalancer">The load balancer.</param>
     /// <param name="weight">Its share among the record's targets, 0 to 100.</param>
@@ -73,7 +78,10 @@ public sealed record DnsTarget
     public IReadOnlyList<string> Values { get; } = [];
 
     /// <summary>The share among the record's targets.</summary>
-    public int Weight { get; }
+    public int Weight { get; private init; }
+
+    /// <summary>The cloud of the copy that it leads to, where there are two; null for the one beside the record, or the one that serves.</summary>
+    internal Cloud? On { get; private init; }
 
     /// <summary>Whichever component it points at; null for literal values.</summary>
     internal Component? Entrance => (Component?)LoadBalancer ?? Cdn;
@@ -85,6 +93,13 @@ public sealed record DnsTarget
         { Cdn: { } cdn } => new(replacement.Of(cdn), Weight),
         _ => this,
     };
+
+    /// <summary>The same where what it leads to has two copies: one target for each that gets traffic.</summary>
+    internal IEnumerable<DnsTarget> Shared(TrafficShare share)
+    {
+        if (share.Percent < All) yield return this with { On = share.From, Weight = Weight * (All - share.Percent) / All };
+        if (share.Percent > 0) yield return this with { On = share.To, Weight = Weight * share.Percent / All };
+    }
 }
 
 /// <summary>The arguments of a DNS record.</summary>
@@ -124,7 +139,9 @@ public sealed partial record DnsRecordArgs : Arguments
     [
         new("name", FullName),
         new("to", string.Join(", ", Targets.Select(target =>
-            target.Entrance?.Name ?? $"{target.Type} {string.Join(' ', target.Values)}"))),
+            target.Entrance is { } entrance
+                ? $"{entrance.Name}{(target.On is { } cloud ? $" on {cloud.Name()}" : "")}"
+                : $"{target.Type} {string.Join(' ', target.Values)}"))),
         new("kept for", Decision.Counted(TtlSeconds, "seconds")),
     ];
 
@@ -133,6 +150,16 @@ public sealed partial record DnsRecordArgs : Arguments
     {
         Zone = replacement.Of(Zone),
         Targets = [.. Targets.Select(target => target.Referring(replacement))],
+    };
+
+    /// <inheritdoc/>
+    internal override Arguments Entering(Func<Component, TrafficShare?> shareOf) => this with
+    {
+        Targets =
+        [
+            .. Targets.SelectMany(target =>
+                target.Entrance is { } entrance && shareOf(entrance) is { } share ? target.Shared(share) : [target]),
+        ],
     };
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ internal static class RecordTargets
     /// <summary>The type of record that leads to a target: known before anything is built.</summary>
     public static string TypeOf(DnsTarget target, CloudChecks checks) => target switch
     {
-        { Entrance: { } entrance } => KindOf(entrance, checks) == AddressKind.Ip ? "A" : "CNAME",
+        { Entrance: { } entrance } => KindOf(entrance, checks, target.On) == AddressKind.Ip ? "A" : "CNAME",
         _ => target.Type!,
     };
 
@@ -26,7 +26,7 @@ internal static class RecordTargets
         if (!record.Args.IsApex) return;
         foreach (var target in record.Args.Targets.Where(target => hasAlias?.Invoke(target) != true))
         {
-            if (target.Entrance is not { } entrance || KindOf(entrance, checks) == AddressKind.Ip) continue;
+            if (target.Entrance is not { } entrance || KindOf(entrance, checks, target.On) == AddressKind.Ip) continue;
             checks.Report(
                 Apex,
                 record,
@@ -35,11 +35,18 @@ internal static class RecordTargets
         }
     }
 
-    /// <summary>What the address is of the copy beside the component that is checked, or of the one that serves.</summary>
-    internal static AddressKind KindOf(Component entrance, CloudChecks checks)
+    /// <summary>What was built for the copy that a target leads to.</summary>
+    internal static IEntrance EntranceOf(this CloudContext context, DnsTarget target) =>
+        context.Nearest<IEntrance>(target.Entrance!, target.On);
+
+    /// <summary>
+    /// What the address is of the copy on a cloud; where none is named, of the one beside the component that is checked, or of the one that
+    /// serves.
+    /// </summary>
+    internal static AddressKind KindOf(Component entrance, CloudChecks checks, Cloud? on = null)
     {
         if (!checks.Model.Holds(entrance)) return AddressKind.Ip;
-        var cloud = checks.Blueprint.Find(entrance, checks.Cloud)?.Cloud ?? checks.Blueprint.CloudOf(entrance);
+        var cloud = on ?? checks.Blueprint.Find(entrance, checks.Cloud)?.Cloud ?? checks.Blueprint.CloudOf(entrance);
         return (checks.ProvisionOn(cloud, entrance.Kind) as IGivesAddresses)?.AddressKindOf(entrance) ?? AddressKind.Ip;
     }
 }

@@ -17,20 +17,20 @@ internal sealed class UnmanagedRecord : PlacedComponent, IDnsRecord
     public UnmanagedRecord(
         DnsRecord record,
         UnmanagedZone zone,
-        Func<Component, IEntrance> entrances,
+        Func<DnsTarget, IEntrance> entrances,
         PlacedComponentArgs placement)
         : base(placement with { Backing = zone.Backing, RunsOn = zone.RunsOn })
     {
         var args = record.Args;
         foreach (var target in args.Targets)
         {
-            if (target.Entrance is not { } declared)
+            if (target.Entrance is null)
             {
                 foreach (var value in target.Values) List(target.Type!, Output.Create(value));
                 continue;
             }
 
-            var entrance = entrances(declared);
+            var entrance = entrances(target);
             List(entrance.AddressKind == AddressKind.Ip ? "A" : "CNAME", entrance.Address);
         }
 

@@ -41,7 +41,7 @@ public sealed class Blueprint
             from link in ((Consumer)consumer.Component).Links
             let copies = _standings[link.Target].ToList()
             where copies.Count > 0
-            select new StandingLink(consumer, serving?.Invoke(consumer, link, copies) ?? Serving(copies, consumer), link)).ToList();
+            select new StandingLink(consumer, serving?.Invoke(consumer, link, copies) ?? Used(copies, consumer, link), link)).ToList();
         Links = links;
         _linksOf = links.ToLookup(link => link.Consumer);
         _linksTo = links.ToLookup(link => link.Target);
@@ -73,6 +73,26 @@ public sealed class Blueprint
     /// <see cref="Clouds"/>.
     /// </summary>
     public Cloud CloudOf(Component component) => Serving([.. _standings[component]]).Cloud;
+
+    /// <summary>
+    /// Whether a copy of a consumer must not work: it is released; it would do what the copy that serves does already; or it writes to a
+    /// store that is brought up to date for the last time, and nobody may.
+    /// </summary>
+    public bool IsIdle(Standing standing)
+    {
+        if (standing.Component is not Consumer consumer || consumer is IMover) return false;
+        if (LinksOf(standing).Any(link => link.Intent is Intent.Write or Intent.Publish && IsPaused(link.Target))) return true;
+        return standing switch
+        {
+            { Passage: null } or { State: StandingState.Active } => false,
+            { IsLeft: true, Passage.State: >= MigrationState.Released } => true,
+            _ => consumer.WorksUnasked
+                && !LinksOf(standing).Any(link => Drains([.. _standings[link.Target.Component]], standing, link.Declared)),
+        };
+    }
+
+    /// <summary>Whether a store is brought up to date for the last time, or is a part of one that is.</summary>
+    public static bool IsPaused(Standing target) => target.Passage is { State: MigrationState.Paused };
 
     /// <summary>The copies of a component.</summary>
     public IEnumerable<Standing> CopiesOf(Component component) => _standings[component];
@@ -128,9 +148,21 @@ public sealed class Blueprint
     private static bool Opens(StandingLink link) =>
         link.CrossesClouds && link.Target.Kind.ReachOf(link.Target.Component) != Reach.Carried;
 
-    // What stands wherever its consumers do serves each where that one stands.
-    private static Standing Serving(IReadOnlyList<Standing> copies, Standing consumer) =>
-        (copies[0].Kind.FollowsConsumers ? copies.FirstOrDefault(copy => copy.Cloud == consumer.Cloud) : null) ?? Serving(copies);
+    // What stands wherever its consumers do serves each where that one stands; what carries data knows both copies; and who took messages
+    // from a queue that has moved goes on until the old one is empty. Everyone else uses the one that serves, across clouds if need be.
+    private static Standing Used(IReadOnlyList<Standing> copies, Standing consumer, Link link)
+    {
+        if (copies[0].Kind.FollowsConsumers) return copies.FirstOrDefault(copy => copy.Cloud == consumer.Cloud) ?? copies[0];
+        if (consumer.Component is IMover mover && mover.Moved == link.Target && copies.Count > 1)
+            return copies.First(copy => copy.IsLeft == (link.Intent == Intent.Read != mover.Returns));
+        if (Drains(copies, consumer, link)) return copies.First(copy => copy.IsLeft);
+        return Serving(copies);
+    }
+
+    private static bool Drains(IReadOnlyList<Standing> copies, Standing consumer, Link link) =>
+        link.Intent == Intent.Consume
+        && consumer is { IsLeft: true, Passage.State: MigrationState.Activated }
+        && copies.Any(copy => copy is { IsLeft: true, Passage.State: MigrationState.Activated });
 
     private static Standing Serving(IReadOnlyList<Standing> copies) =>
         copies.FirstOrDefault(copy => copy.State == StandingState.Active) ?? copies[0];

@@ -84,12 +84,6 @@ public sealed record StackSettings
     /// </summary>
     public DateOnly Today { get; init; }
 
-    /// <summary>
-    /// The clouds on which a component has a copy beside the one that its placement names, by the component's name. A stack file does not
-    /// say so: a migration does.
-    /// </summary>
-    internal IReadOnlyDictionary<string, IReadOnlyList<Cloud>> Copies { get; init; } = new Dictionary<string, IReadOnlyList<Cloud>>();
-
     /// <summary>The image of one of a component's steps or sidecars; the component's own where the file names no other.</summary>
     internal string ImageOf(Consumer consumer, string container) =>
         Images.GetValueOrDefault(ImageKey(consumer, container)) ?? Images[consumer.Name];

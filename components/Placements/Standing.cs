@@ -19,7 +19,12 @@ public enum StandingState
 /// <param name="component">The component, its arguments resolved.</param>
 /// <param name="cloud">The cloud.</param>
 /// <param name="state">What the copy is for.</param>
-public sealed class Standing(Component component, Cloud cloud, StandingState state = StandingState.Active)
+/// <param name="passage">The component's way to another cloud; null where it is on none.</param>
+public sealed class Standing(
+    Component component,
+    Cloud cloud,
+    StandingState state = StandingState.Active,
+    Passage? passage = null)
 {
     /// <summary>The component, its arguments resolved.</summary>
     public Component Component => component;
@@ -29,6 +34,21 @@ public sealed class Standing(Component component, Cloud cloud, StandingState sta
 
     /// <summary>What the copy is for.</summary>
     public StandingState State => state;
+
+    /// <summary>The component's way to another cloud; null where it is on none.</summary>
+    public Passage? Passage => passage;
+
+    /// <summary>Whether it is the copy that is left behind.</summary>
+    public bool IsLeft => passage?.From == cloud;
+
+    /// <summary>
+    /// Whether it is protected against deletion where the environment protects: not before it serves, so that setting out can be undone,
+    /// and not once it is released.
+    /// </summary>
+    public bool IsProtected =>
+        component is not IMover
+        && !Kind.FollowsConsumers
+        && (passage is null || (IsLeft ? passage.State < MigrationState.Released : passage.HasArrived));
 
     /// <summary>The component's name.</summary>
     public string Name => component.Name;

@@ -111,7 +111,7 @@ internal static partial class SystemResolution
         CheckRegistryLogins(settings, findings);
 
         var model = Resolve(declared, settings, findings);
-        if (model is not null) settings = AddWhatIsImplied(model, settings, implied);
+        if (model is not null) settings = AddMovers(model, AddWhatIsImplied(model, settings, implied), implied);
         CheckNamesInSettings(model ?? declared, settings, findings);
         if (model is null) return new(new Model(), settings, []);
         findings.Attempt(null, () => CheckDecisions(model, settings, findings));
@@ -119,7 +119,9 @@ internal static partial class SystemResolution
         CheckLinks(model, findings);
         foreach (var kind in kinds) findings.Attempt(null, () => kind.Check(model, findings));
         CheckImages(model, settings, findings);
-        var blueprint = new Blueprint(model, settings, Place(model, settings))
+        var passages = new Passages(model, settings);
+        MigrationChecks.Check(model, passages, settings, findings);
+        var blueprint = new Blueprint(model, settings, StandingPlan.Of(model, passages, settings))
         {
             Implied = [.. model.Components.Where(component => implied.Contains(component.Name))],
         };
@@ -221,6 +223,16 @@ internal static partial class SystemResolution
             settings.Domains.Keys,
             model.Components.Where(component => component.Kind.HasDomain).Select(component => component.Name),
             "zones");
+        Check(
+            "infra:migration.components",
+            settings.Migration?.Components.Keys ?? [],
+            model.Components.Where(component => component is not IMover).Select(component => component.Name),
+            "components");
+        Check(
+            "infra:migration.ways",
+            settings.Migration?.Ways.Keys ?? [],
+            model.Components.Where(component => component is not IMover).Select(component => component.Name),
+            "components");
         Check("infra:components", settings.Components.Keys, model.Components.Select(component => component.Name), "components");
         Check(
             "infra:secrets",
@@ -306,6 +318,12 @@ internal static partial class SystemResolution
         }
 
         if (!complete) return null;
+        if (settings.Migration is not null)
+        {
+            var passages = new Passages(model, settings);
+            foreach (var component in model.Components) component.Enter(entrance => passages.ShareOf(component, entrance));
+        }
+
         foreach (var component in model.Components)
         {
             var guard = new Guard(findings, component.Name, component.Kind.ArgumentRule);
@@ -318,47 +336,33 @@ internal static partial class SystemResolution
     // What nobody declares has the images that it comes with, unless the stack file names others.
     private static StackSettings AddWhatIsImplied(Model model, StackSettings settings, HashSet<string> implied)
     {
+        var passages = new Passages(model, settings);
+        return Add(model, settings, implied, component =>
+            component.Kind.Implies(component, model, passages.Of(component) is { HasArrived: true, To: var to } ? to : passages.PlaceOf(component)));
+    }
+
+    private static StackSettings AddMovers(Model model, StackSettings settings, HashSet<string> implied)
+    {
+        if (settings.Migration is null) return settings;
+        var passages = new Passages(model, settings);
+        return Add(model, settings, implied, component =>
+            passages.MoveOf(component, model) is { } move ? component.Kind.Moves(move) : []);
+    }
+
+    private static StackSettings Add(
+        Model model,
+        StackSettings settings,
+        HashSet<string> implied,
+        Func<Component, IEnumerable<Implied>> following)
+    {
         var images = settings.Images.ToDictionary();
-        foreach (var component in model.Components.ToList())
+        foreach (var follows in model.Components.ToList().SelectMany(following))
         {
-            var server = component.StandsOn is { } other && !settings.Placement.ContainsKey(component.Name) ? other : component;
-            var cloud = settings.Placement.TryGetValue(server.Name, out var placed) ? placed : settings.Cloud;
-            foreach (var follows in component.Kind.Implies(component, model, cloud))
-            {
-                implied.Add(model.Add(follows.Consumer).Name);
-                foreach (var (name, image) in follows.Images) images.TryAdd(name, image);
-            }
+            implied.Add(model.Add(follows.Consumer).Name);
+            foreach (var (name, image) in follows.Images) images.TryAdd(name, image);
         }
 
         return settings with { Images = images };
-    }
-
-    private static List<Standing> Place(Model model, StackSettings settings)
-    {
-        var consumers = model.Links.ToLookup(link => link.Target, link => link.Consumer);
-        return [.. model.Components.Where(component => !component.Kind.IsFoundation && component.Stands).SelectMany(StandingsOf)];
-
-        IEnumerable<Standing> StandingsOf(Component component) => component.Kind.FollowsConsumers
-            ? consumers[component]
-                .SelectMany(CloudsOf)
-                .DefaultIfEmpty(settings.Cloud)
-                .Distinct()
-                .Order()
-                .Select(cloud => new Standing(component, cloud))
-            : CloudsOf(component)
-                .Select((cloud, copy) => new Standing(component, cloud, copy == 0 ? StandingState.Active : StandingState.Beside));
-
-        IEnumerable<Cloud> CloudsOf(Component component)
-        {
-            if (component.StandsOn is { } server && !settings.Placement.ContainsKey(component.Name))
-            {
-                // Whoever prepares a store prepares the copy that serves: others are filled from that one.
-                return component is Consumer ? CloudsOf(server).Take(1) : CloudsOf(server);
-            }
-
-            var placed = settings.Placement.TryGetValue(component.Name, out var cloud) ? cloud : settings.Cloud;
-            return (settings.Copies.GetValueOrDefault(component.Name) ?? []).Prepend(placed).Distinct();
-        }
     }
 
     // Elsewhere the environment itself reduces what production needs.
@@ -438,7 +442,11 @@ internal static partial class SystemResolution
                 + "Remove a link or give it another prefix.");
         }
 
-        foreach (var twice in model.Links.GroupBy(link => (link.Consumer, link.Target)).Where(group => group.Count() > 1))
+        // What carries data from one copy of a store to the other has a login at each.
+        foreach (var twice in model.Links
+            .Where(link => link.Consumer is not IMover)
+            .GroupBy(link => (link.Consumer, link.Target))
+            .Where(group => group.Count() > 1))
         {
             findings.Report(
                 LinkOnce,

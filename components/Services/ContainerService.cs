@@ -11,6 +11,12 @@ public sealed class ContainerService(string name, ContainerServiceArgs? args = n
 {
     /// <inheritdoc/>
     public override ComponentKind Kind => ContainerServiceKind.Instance;
+
+    /// <inheritdoc/>
+    internal override bool WorksUnasked => Args.Port is null;
+
+    /// <inheritdoc/>
+    internal override int MostStopSeconds => Args.StopSeconds;
 }
 
 /// <summary>The arguments of a container service.</summary>

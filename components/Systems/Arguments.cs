@@ -59,6 +59,10 @@ public abstract record Arguments
     /// <param name="replacement">Gives the component that takes another's place.</param>
     public virtual Arguments Referring(References replacement) => this;
 
+    /// <summary>The same arguments where traffic is shared between two copies of what they lead to.</summary>
+    /// <param name="shareOf">How it is shared; null for what has one copy.</param>
+    internal virtual Arguments Entering(Func<Component, TrafficShare?> shareOf) => this;
+
     /// <summary>Reports every value that no cloud accepts.</summary>
     public virtual void Check(Guard guard)
     {

@@ -58,6 +58,9 @@ public abstract class Component(string name)
     /// <summary>Makes a resolved component refer to resolved ones. Called once, before anyone sees it.</summary>
     internal virtual void Refer(References references) => Accept(Arguments.Referring(references));
 
+    /// <summary>Makes a resolved component lead to the copies that get its traffic. Called once, before anyone sees it.</summary>
+    internal void Enter(Func<Component, TrafficShare?> shareOf) => Accept(Arguments.Entering(shareOf));
+
     /// <summary>Takes arguments over.</summary>
     private protected abstract void Accept(Arguments arguments);
 }

@@ -88,6 +88,18 @@ public abstract class ComponentKind
     /// </summary>
     public virtual bool FollowsConsumers => false;
 
+    /// <summary>
+    /// Whether it exists for those that refer to it, as certificates do: in a migration it stands wherever one of them stands, and has no
+    /// history of its own.
+    /// </summary>
+    public virtual bool FollowsReferrers => false;
+
+    /// <summary>Whether it runs once, rather than all the time or again and again.</summary>
+    public bool RunsOnce => Stage == BuildStage.Job;
+
+    /// <summary>Whether traffic enters by it from outside, which names in a zone lead to.</summary>
+    public bool IsEntrance => Stage == BuildStage.Edge;
+
     /// <summary>The port on which its consumers reach a component of this kind outside of every cloud; null for what is built.</summary>
     public virtual int? PortOutside(Component component) => null;
 

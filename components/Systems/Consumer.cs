@@ -16,6 +16,14 @@ public abstract class Consumer(string name) : Component(name)
     /// </summary>
     internal virtual bool ComesFirst => false;
 
+    /// <summary>
+    /// Whether it works without being called: a copy of it beside the one that serves would do everything twice. Default: true, as jobs do.
+    /// </summary>
+    internal virtual bool WorksUnasked => true;
+
+    /// <summary>How long its replicas may take to stop, in seconds. Default: 0, for what ends by itself.</summary>
+    internal virtual int MostStopSeconds => 0;
+
     /// <summary>The arguments of the container that it runs.</summary>
     public abstract ContainerArgs Container { get; }
 

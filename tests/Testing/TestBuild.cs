@@ -60,7 +60,8 @@ internal sealed class Part : PlacedComponent, Components.Networks.IPrivateNetwor
             Backing.Native,
             "Amazon S3",
             provider,
-            new Dictionary<string, string>())) => build(this);
+            new Dictionary<string, string>(),
+            IsProtected: true)) => build(this);
 
     /// <summary>An output of the component's neutral interface.</summary>
     public Output<string> NetworkId { get; set; } = Output.Create("none");

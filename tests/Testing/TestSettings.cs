@@ -19,6 +19,24 @@ internal static class TestSettings
     /// <summary>The Scaleway project.</summary>
     public const string ProjectId = "11111111-2222-3333-4444-555555555555";
 
+    /// <summary>The same settings with components that have set out to another cloud, where a copy of each stands beside the one that serves.</summary>
+    public static StackSettings SetOut(this StackSettings settings, Cloud to, params IEnumerable<string> names) => settings with
+    {
+        Migration = new()
+        {
+            To = to,
+            Components = names.ToDictionary(name => name, _ => Until(MigrationState.Migrated, pauses: false)),
+        },
+    };
+
+    /// <summary>A history up to a state, a day for each.</summary>
+    public static ComponentMigration Until(MigrationState state, bool pauses) => new(
+    [
+        .. Enum.GetValues<MigrationState>()
+            .Where(other => other <= state && (pauses || other != MigrationState.Paused))
+            .Select((other, day) => new MigrationEntry(other, new(2026, 11, 1 + (2 * day), 6, 0, 0, TimeSpan.Zero))),
+    ]);
+
     /// <summary>
     /// The settings of a stack in Paris, with the accounts of every cloud, and with an image for every service and job of the system.
     /// </summary>

@@ -34,8 +34,8 @@ internal sealed class AwsBucket : PlacedBucket, ILinkTarget<AwsGrantee>
             Child,
             new()
             {
-                Protect = context.Protect,
-                ForceDestroy = !context.Protect,
+                Protect = IsProtected,
+                ForceDestroy = !IsProtected,
                 KmsKeyArn = _kmsKeyArn,
                 IsSecuredLater = _expectedReaders > 0,
             });

@@ -39,7 +39,7 @@ internal sealed class GcpBucket : PlacedBucket, ILinkTarget<GcpGrantee>
             },
             LifecycleRules = Rules(args),
             Cors = Origins(args),
-            ForceDestroy = !context.Protect,
+            ForceDestroy = !IsProtected,
             DeletionPolicy = context.DeletionPolicy,
             Labels = Tags.Input(),
         }, Child(protect: context.Protect, dependsOn: runtime.Apis(Kind)));

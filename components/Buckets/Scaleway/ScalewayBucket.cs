@@ -34,7 +34,7 @@ internal sealed class ScalewayBucket : PlacedBucket, ILinkTarget<KubernetesGrant
         var settings = new Storage.BucketArgs
         {
             Region = context.Region,
-            ForceDestroy = !context.Protect,
+            ForceDestroy = !IsProtected,
             Versioning = new StorageInputs.BucketVersioningArgs { Enabled = args.Versioning },
             Tags = Tags.AsMap(),
         };

@@ -41,7 +41,7 @@ internal sealed class GcpCache : PlacedServer, ICache, ILinkTarget<GcpGrantee>
             TransitEncryptionMode = "SERVER_AUTHENTICATION",
             RedisConfigs = { ["maxmemory-policy"] = args.EvictionPolicy },
             MaintenancePolicy = Maintenance(GcpNight.In(context.Region).Maintenance),
-            DeletionProtection = context.Protect,
+            DeletionProtection = IsProtected,
             DeletionPolicy = context.DeletionPolicy,
             Labels = Tags.Input(),
         };

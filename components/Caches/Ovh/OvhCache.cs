@@ -35,7 +35,7 @@ internal sealed class OvhCache : PlacedServer, ICache, ILinkTarget<KubernetesGra
                 Version = OvhCacheProducts.Version,
                 Plan = plan,
                 Flavor = OvhCacheProducts.FlavorOf(cache.Args, plan)!,
-                Protect = context.Protect,
+                Protect = IsProtected,
             },
             network,
             context,

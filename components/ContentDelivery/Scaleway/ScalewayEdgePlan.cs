@@ -25,7 +25,7 @@ internal sealed class ScalewayEdgePlan : PlacedComponent
     /// <summary>Subscribes the project.</summary>
     /// <param name="context">The stack's part on Scaleway.</param>
     private ScalewayEdgePlan(ScalewayContext context)
-        : base(context.Place(RuntimeKind.Instance, ComponentName) with { RunsOn = Product })
+        : base(context.Place(RuntimeKind.Instance, ComponentName) with { RunsOn = Product, IsProtected = context.Protects<Cdn>() })
     {
         // Another plan is chosen by hand: nothing here takes it back.
         var options = Child(protect: context.Protect, ignoreChanges: ["name"]);

@@ -54,7 +54,7 @@ internal sealed class AwsManagedDatabase : AwsInstance
             BackupWindow = AwsNight.In(context.Region).Backup,
             CopyTagsToSnapshot = true,
             DeleteAutomatedBackups = !context.IsProduction,
-            DeletionProtection = context.Protect,
+            DeletionProtection = IsProtected,
             SkipFinalSnapshot = !context.IsProduction,
         };
         if (Args.BeginsFrom is { IsSnapshot: true } origin) arguments.SnapshotIdentifier = origin.Snapshot;

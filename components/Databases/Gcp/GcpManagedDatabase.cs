@@ -33,7 +33,7 @@ internal sealed class GcpManagedDatabase : GcpDatabase
             Project = context.Project,
             Region = context.Region,
             DatabaseVersion = VersionOf(Args),
-            DeletionProtection = context.Protect,
+            DeletionProtection = IsProtected,
             DeletionPolicy = context.DeletionPolicy,
             Settings = Settings(),
         };
@@ -196,7 +196,7 @@ internal sealed class GcpManagedDatabase : GcpDatabase
         var settings = MachineSettings(Args, Network, Tags);
         settings.AvailabilityType = Args.HighAvailability ? "REGIONAL" : "ZONAL";
         settings.DiskSize = Args.StorageGiB;
-        settings.DeletionProtectionEnabled = _context.Protect;
+        settings.DeletionProtectionEnabled = IsProtected;
         settings.RetainBackupsOnDelete = _context.IsProduction;
         settings.BackupConfiguration = backups;
         settings.MaintenanceWindow = new Sql.Inputs.DatabaseInstanceSettingsMaintenanceWindowArgs

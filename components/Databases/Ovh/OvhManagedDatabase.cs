@@ -44,7 +44,7 @@ internal sealed class OvhManagedDatabase : ClusterDatabase
                     set => $"{(Args.Engine == DatabaseEngine.PostgreSql ? "pg" : "mysql")}.{set.Name}",
                     set => set.Value),
                 MaintenanceHour = Args.MaintenanceWindow?.Hour,
-                Protect = context.Protect,
+                Protect = IsProtected,
             },
             network,
             context,

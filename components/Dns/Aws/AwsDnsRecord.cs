@@ -52,7 +52,7 @@ internal sealed class AwsDnsRecord : PlacedComponent, IDnsRecord
             SetIdentifier = identifier,
             WeightedRoutingPolicies = [new RecordInputs.RecordWeightedRoutingPolicyArgs { Weight = target.Weight }],
         };
-        if (target.Entrance is { } entrance && context.Nearest<IEntrance>(entrance) is var entered)
+        if (target.Entrance is not null && context.EntranceOf(target) is var entered)
         {
             if (entered is IAwsAliasTarget own)
             {

@@ -58,5 +58,6 @@ internal sealed class AwsDnsRecords() : DnsRecordProvision<AwsContext>(new(Backi
     private static bool IsAlias(DnsTarget target, CloudChecks checks) =>
         target is { Entrance: { } entrance, Cdn: null or { Args.IsSupplied: false } }
         && checks.Model.Holds(entrance)
+        && (target.On ?? Cloud.Aws) == Cloud.Aws
         && checks.Blueprint.Find(entrance, Cloud.Aws) is not null;
 }

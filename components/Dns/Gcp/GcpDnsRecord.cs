@@ -46,16 +46,16 @@ internal sealed class GcpDnsRecord : PlacedComponent, IDnsRecord
 
         string TypeOf(DnsTarget target) => target switch
         {
-            { Entrance: { } declared } =>
-                context.Nearest<IEntrance>(declared).AddressKind == AddressKind.Ip ? "A" : "CNAME",
+            { Entrance: not null } =>
+                context.EntranceOf(target).AddressKind == AddressKind.Ip ? "A" : "CNAME",
             _ => target.Type!,
         };
 
         InputList<string> Values(DnsTarget target)
         {
-            if (target.Entrance is not { } declared)
+            if (target.Entrance is null)
                 return target.Values.Select(value => ZoneFile.Of(target.Type!, value)).ToList();
-            var entrance = context.Nearest<IEntrance>(declared);
+            var entrance = context.EntranceOf(target);
             return new InputList<string>
             {
                 entrance.AddressKind == AddressKind.Ip ? entrance.Address : entrance.Address.Apply(name => ZoneFile.Of("CNAME", name)),

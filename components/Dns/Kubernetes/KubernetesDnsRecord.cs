@@ -26,9 +26,9 @@ internal sealed class KubernetesDnsRecord : PlacedComponent, IDnsRecord
         var (name, args, cluster, tags) = (Name, record.Args, context.Running, Tags);
         var target = Carrying(args).First();
         var endpoint = new Fields { ["dnsName"] = args.FullName, ["recordTTL"] = args.TtlSeconds };
-        if (target.Entrance is { } declared)
+        if (target.Entrance is not null)
         {
-            var entrance = context.Nearest<IEntrance>(declared);
+            var entrance = context.EntranceOf(target);
             endpoint["recordType"] = entrance.AddressKind == AddressKind.Ip ? "A" : "CNAME";
             endpoint["targets"] = new object[] { entrance.Address };
         }

@@ -18,7 +18,7 @@ internal sealed class OvhDnsRecord : PlacedComponent, IDnsRecord
     private const int LongestText = 255;
 
     /// <summary>Builds the records.</summary>
-    public OvhDnsRecord(DnsRecord record, Func<Component, IEntrance> entrances, OvhContext context)
+    public OvhDnsRecord(DnsRecord record, Func<DnsTarget, IEntrance> entrances, OvhContext context)
         : base(context.Place(record))
     {
         var args = record.Args;
@@ -50,11 +50,11 @@ internal sealed class OvhDnsRecord : PlacedComponent, IDnsRecord
 
     private static (string Type, IReadOnlyList<Output<string>> Values) ValuesOf(
         DnsTarget target,
-        Func<Component, IEntrance> entrances)
+        Func<DnsTarget, IEntrance> entrances)
     {
-        if (target.Entrance is not { } declared)
+        if (target.Entrance is null)
             return (target.Type!, [.. target.Values.Select(value => Output.Create(Written(target.Type!, value)))]);
-        var entrance = entrances(declared);
+        var entrance = entrances(target);
         return entrance.AddressKind == AddressKind.Ip ? ("A", [entrance.Address]) : ("CNAME", [entrance.Address.Apply(Absolute)]);
     }
 

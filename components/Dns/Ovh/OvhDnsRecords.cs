@@ -52,5 +52,5 @@ internal sealed class OvhDnsRecords() : DnsRecordProvision<OvhContext>(new(Backi
 
     /// <inheritdoc/>
     protected override PlacedComponent BuildManaged(DnsRecord record, OvhContext context) =>
-        new OvhDnsRecord(record, context.Nearest<IEntrance>, context);
+        new OvhDnsRecord(record, context.EntranceOf, context);
 }

@@ -18,7 +18,7 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
     /// <param name="zone">Its zone.</param>
     /// <param name="entrances">Gives what was built for a load balancer or a content delivery network.</param>
     /// <param name="context">The stack's context.</param>
-    public ScalewayDnsRecord(DnsRecord record, ScalewayDnsZone zone, Func<Component, IEntrance> entrances, ScalewayContext context)
+    public ScalewayDnsRecord(DnsRecord record, ScalewayDnsZone zone, Func<DnsTarget, IEntrance> entrances, ScalewayContext context)
         : base(context.Place(record))
     {
         var args = record.Args;
@@ -34,7 +34,7 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
         {
             Write(type, target.Values);
         }
-        else if (entrances(args.Targets[0].Entrance!) is var entrance and not ScalewayCdn)
+        else if (entrances(args.Targets[0]) is var entrance and not ScalewayCdn)
         {
             // A name that leads to its Edge Services is written by Scaleway itself, which takes a record of ours for one in the way.
             _ = new Domains.Record(Name, Entry(entrance), Replaceable());
@@ -48,7 +48,7 @@ internal sealed class ScalewayDnsRecord : PlacedComponent, IDnsRecord
             : Settings("CNAME", target.Address.Apply(Absolute), null);
 
         IEnumerable<Output<string>> Addresses(DnsTarget target) =>
-            target.Entrance is { } declared ? [entrances(declared).Address] : target.Values.Select(Output.Create);
+            target.Entrance is not null ? [entrances(target).Address] : target.Values.Select(Output.Create);
 
         void Write(string type, IReadOnlyList<string> values)
         {

@@ -73,7 +73,7 @@ internal sealed class ScalewayDnsRecords()
 
     /// <inheritdoc/>
     protected override PlacedComponent BuildManaged(DnsRecord record, ScalewayContext context) =>
-        new ScalewayDnsRecord(record, context.Of<ScalewayDnsZone>(record.Args.Zone), context.Nearest<IEntrance>, context);
+        new ScalewayDnsRecord(record, context.Of<ScalewayDnsZone>(record.Args.Zone), context.EntranceOf, context);
 
     private static void CheckBeginnings(DnsRecord record, CloudChecks checks)
     {

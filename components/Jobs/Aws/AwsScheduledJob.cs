@@ -55,7 +55,7 @@ internal sealed class AwsScheduledJob(ScheduledJob job, AwsContext context) : Aw
                 ScheduleExpression = AwsCron.Expression(args.Cron!),
                 ScheduleExpressionTimezone = args.TimeZone,
                 FlexibleTimeWindow = new SchedulerInputs.ScheduleFlexibleTimeWindowArgs { Mode = "OFF" },
-                State = args.Suspended ? "DISABLED" : "ENABLED",
+                State = args.Suspended || Context.IsIdle(Declared) ? "DISABLED" : "ENABLED",
                 Target = new SchedulerInputs.ScheduleTargetArgs
                 {
                     Arn = runtime.Cluster.Arn,

@@ -62,7 +62,7 @@ internal sealed class GcpScheduledJob : PlacedComponent, IScheduledJob
             Description = $"Starts {Name} of {context.Stack}",
             Schedule = args.Cron!.ToString(),
             TimeZone = args.TimeZone,
-            Paused = args.Suspended,
+            Paused = args.Suspended || context.IsIdle(job),
             RetryConfig = new CloudScheduler.Inputs.JobRetryConfigArgs { RetryCount = StartRetries },
             HttpTarget = new CloudScheduler.Inputs.JobHttpTargetArgs
             {

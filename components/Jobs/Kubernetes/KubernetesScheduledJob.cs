@@ -50,7 +50,7 @@ internal sealed class KubernetesScheduledJob : PlacedComponent, IScheduledJob
             {
                 Schedule = args.Cron!.ToString(),
                 TimeZone = args.TimeZone,
-                Suspend = args.Suspended,
+                Suspend = args.Suspended || context.IsIdle(job),
                 ConcurrencyPolicy = "Forbid",
                 StartingDeadlineSeconds = LateSeconds,
                 SuccessfulJobsHistoryLimit = Kept,

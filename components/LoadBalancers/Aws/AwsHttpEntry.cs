@@ -50,7 +50,7 @@ internal sealed class AwsHttpEntry
             Subnets = network.PublicSubnets,
             SecurityGroups = [Group.Id],
             DropInvalidHeaderFields = true,
-            EnableDeletionProtection = context.Protect,
+            EnableDeletionProtection = site.IsProtected,
             IdleTimeout = args.IdleTimeoutSeconds,
             Tags = _tags.AsInput(),
         };

@@ -22,6 +22,7 @@ namespace Infra.Components.LoadBalancers.Aws;
 /// <param name="Context">The stack.</param>
 /// <param name="Tags">The tags of its resources.</param>
 /// <param name="Child">Makes the options of a child.</param>
+/// <param name="IsProtected">Whether AWS refuses to delete it.</param>
 internal sealed record AwsLoadBalancerSite(
     string Name,
     AwsPrivateNetwork Network,
@@ -31,7 +32,8 @@ internal sealed record AwsLoadBalancerSite(
     Func<ContainerService, AwsServiceIdentity> IdentityOf,
     AwsContext Context,
     IReadOnlyDictionary<string, string> Tags,
-    ChildOptions Child)
+    ChildOptions Child,
+    bool IsProtected)
 {
     /// <summary>Lets clients in, each block of addresses by a rule of its own; everyone where none is named.</summary>
     /// <param name="role">What the rule is called.</param>
@@ -94,7 +96,7 @@ internal sealed class AwsLoadBalancer : PlacedLoadBalancer<AwsGrantee>, IAwsAlia
         var args = loadBalancer.Args;
         var tweak = args.Tweak<AwsLoadBalancerTweak>() ?? new();
         var site = new AwsLoadBalancerSite(
-            Name, network, certificates, tweak.TlsPolicy, args.AllowedSources, identityOf, context, Tags, Child);
+            Name, network, certificates, tweak.TlsPolicy, args.AllowedSources, identityOf, context, Tags, Child, IsProtected);
         var http = args.TakesHttp ? new AwsHttpEntry(args, site) : null;
         if (http is not null && args.RequestsPerMinute is { } most) AwsRequestLimit.Create(most, http, site);
         var ports = args.Listeners.Count > 0 ? new AwsPortEntry(args, http, site) : null;

@@ -53,7 +53,7 @@ internal sealed class AwsPortEntry
 
                 // A zone in which no replica runs leads to the others'.
                 EnableCrossZoneLoadBalancing = true,
-                EnableDeletionProtection = site.Context.Protect,
+                EnableDeletionProtection = site.IsProtected,
                 Tags = site.Tags.AsInput(),
             },
             site.Child(protect: site.Context.Protect, dependsOn: [site.Network.PublicRoute]));

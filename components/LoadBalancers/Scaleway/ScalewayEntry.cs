@@ -47,7 +47,6 @@ internal static class ScalewayEntry
         ScalewayContext context)
     {
         var zone = context.Zones[0];
-        if (context.Protect) options.Protect = true;
         var address = new Balancing.Ip(
             $"{name}-address",
             new() { Zone = zone, IsIpv6 = false, Tags = tags.AsTexts() },

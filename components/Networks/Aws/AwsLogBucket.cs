@@ -19,13 +19,19 @@ internal sealed class AwsLogBucket
 
     private readonly AwsPrivateBucket _bucket;
 
-    private AwsLogBucket(string network, bool flows, AwsContext context, IReadOnlyDictionary<string, string> tags, ChildOptions child)
+    private AwsLogBucket(
+        string network,
+        bool flows,
+        bool isProtected,
+        AwsContext context,
+        IReadOnlyDictionary<string, string> tags,
+        ChildOptions child)
     {
         var balancers = Logged(context).ToList();
         _bucket = new AwsPrivateBucket($"{network}-logs", tags, child, new()
         {
-            Protect = context.Protect,
-            ForceDestroy = !context.Protect,
+            Protect = isProtected,
+            ForceDestroy = !isProtected,
             // From when it held the logs of traffic alone.
             FormerName = $"{network}-flows",
             Statements = arn =>
@@ -60,16 +66,18 @@ internal sealed class AwsLogBucket
     /// <summary>Creates it where something is logged; null where nothing is.</summary>
     /// <param name="network">The network's name.</param>
     /// <param name="flows">Whether the network's traffic is logged.</param>
+    /// <param name="isProtected">Whether it is protected against deletion, with what is in it.</param>
     /// <param name="context">The stack.</param>
     /// <param name="tags">The tags of its resources.</param>
     /// <param name="child">Makes the options of a child.</param>
     public static AwsLogBucket? Create(
         string network,
         bool flows,
+        bool isProtected,
         AwsContext context,
         IReadOnlyDictionary<string, string> tags,
         ChildOptions child) =>
-        flows || Logged(context).Any() ? new(network, flows, context, tags, child) : null;
+        flows || Logged(context).Any() ? new(network, flows, isProtected, context, tags, child) : null;
 
     private static IEnumerable<LoadBalancer> Logged(AwsContext context) =>
         context.On<LoadBalancer>().Where(balancer => AwsLoadBalancerTweak.DaysOf(balancer.Args, context) > 0);

@@ -27,7 +27,7 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
     {
         var args = network.Args;
         var zones = AwsRegions.Zones(context.Region).Take(args.Zones).ToList();
-        _protect = context.Protect;
+        _protect = IsProtected;
         // Everything stands in it: another block would replace it and, halfway through an update, fail at whatever cannot follow.
         _vpc = new Ec2.Vpc(
             Name,
@@ -82,7 +82,7 @@ internal sealed class AwsPrivateNetwork : PlacedComponent, IPrivateNetwork
         var required = args.Egress == Egress.None ? RequiredEndpoints : [];
         var extra = network.Args.Tweak<AwsNetworkTweak>()?.InterfaceEndpoints ?? [];
         ready.AddRange(Endpoints([.. required.Union(extra).Order(StringComparer.Ordinal)], args, privateSubnets, context));
-        Logs = AwsLogBucket.Create(Name, args.FlowLogs, context, Tags, Child);
+        Logs = AwsLogBucket.Create(Name, args.FlowLogs, IsProtected, context, Tags, Child);
         if (args.FlowLogs) LogFlows(Logs!);
 
         PublicSubnets = publicSubnets.Select(subnet => subnet.Id).ToList();

@@ -23,7 +23,7 @@ internal sealed class ScalewayMessaging : PlacedComponent
     /// <summary>Activates the service.</summary>
     /// <param name="context">The stack's part on Scaleway.</param>
     private ScalewayMessaging(ScalewayContext context)
-        : base(context.Place(RuntimeKind.Instance, ComponentName) with { RunsOn = Product })
+        : base(context.Place(RuntimeKind.Instance, ComponentName) with { RunsOn = Product, IsProtected = context.Protects<Queue>() })
     {
         List<Resource> active = [];
         Endpoint = Output.Create($"https://{HostOf(context.Region)}");

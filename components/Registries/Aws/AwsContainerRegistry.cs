@@ -55,7 +55,7 @@ internal sealed class AwsContainerRegistry : PlacedComponent, IContainerRegistry
                 ImageTagMutability = "IMMUTABLE",
                 ImageScanningConfiguration = new EcrInputs.RepositoryImageScanningConfigurationArgs { ScanOnPush = true },
                 EncryptionConfigurations = [new EcrInputs.RepositoryEncryptionConfigurationArgs { EncryptionType = "AES256" }],
-                ForceDelete = !context.Protect,
+                ForceDelete = !IsProtected,
                 Tags = Tags.AsInput(),
             },
             // AWS refuses to delete it while it holds images: better said before an update than at its end.

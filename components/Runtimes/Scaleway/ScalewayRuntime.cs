@@ -43,7 +43,7 @@ internal sealed class ScalewayRuntime : PlacedComponent
 
                 // True deletes volumes and load balancers that are not in the stack, and the private network where it is left empty: fine
                 // where everything may go at any moment.
-                DeleteAdditionalResources = !context.Protect,
+                DeleteAdditionalResources = !IsProtected,
                 AutoUpgrade = new KapsuleInputs.ClusterAutoUpgradeArgs
                 {
                     Enable = true,

@@ -57,7 +57,7 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
         {
             Cluster = site.Runtime.Cluster.Arn,
             TaskDefinition = definition.Arn,
-            DesiredCount = args.Scaling.Minimum,
+            DesiredCount = Context.IsIdle(Declared) ? 0 : args.Scaling.Minimum,
             // Named, although it is the default: the provider tells a deployment that was rolled back from one that got well only then.
             DeploymentController = new EcsInputs.ServiceDeploymentControllerArgs { Type = "ECS" },
             // Starting with a strategy, and forcing deployments, lets the strategy change later without replacing the service.
@@ -164,19 +164,22 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
 
     private void Scale(Scaling scaling, Ecs.Cluster cluster, Ecs.Service service)
     {
-        var (minimum, maximum) = scaling.BoundsOn(Context.Blueprint.Settings.Today);
-        var target = new AppAutoScaling.Target(
-            Name,
-            new()
-            {
-                ServiceNamespace = "ecs",
-                ScalableDimension = "ecs:service:DesiredCount",
-                ResourceId = Output.Format($"service/{cluster.Name}/{service.Name}"),
-                MinCapacity = minimum,
-                MaxCapacity = maximum,
-                Tags = Tags.AsInput(),
-            },
-            Child());
+        // Whenever bounds are set, AWS moves the number of replicas between them, also up from none (Application Auto Scaling API:
+        // RegisterScalableTarget), while the number that the service was made with is ignored from then on.
+        var idle = Context.IsIdle(Declared);
+        var (minimum, maximum) = idle ? (0, 0) : scaling.BoundsOn(Context.Blueprint.Settings.Today);
+        var arguments = new AppAutoScaling.TargetArgs
+        {
+            ServiceNamespace = "ecs",
+            ScalableDimension = "ecs:service:DesiredCount",
+            ResourceId = Output.Format($"service/{cluster.Name}/{service.Name}"),
+            MinCapacity = minimum,
+            MaxCapacity = maximum,
+            Tags = Tags.AsInput(),
+        };
+        if (scaling.Schedules.Count > 0)
+            arguments.SuspendedState = new ScalingInputs.TargetSuspendedStateArgs { ScheduledScalingSuspended = idle };
+        var target = new AppAutoScaling.Target(Name, arguments, Child());
         Resource last = new AppAutoScaling.Policy(
             Name,
             new()

@@ -17,11 +17,15 @@ namespace Infra.Components.Services.Gcp;
 /// </summary>
 internal sealed class GcpContainerService : PlacedComponent, IContainerService
 {
+    // With none, a service answers nobody (Cloud Run documentation: manual scaling, disable a service).
+    private const string Fixed = "MANUAL";
+
     private readonly GcpContext _context;
     private readonly GcpPrivateNetwork _network;
     private readonly GcpContainer _container;
     private readonly ContainerServiceArgs _args;
     private readonly GcpServiceTweak _tweak;
+    private readonly bool _isIdle;
 
     /// <summary>Begins the service: its links are followed.</summary>
     public GcpContainerService(ContainerService service, GcpPrivateNetwork network, GcpContext context)
@@ -29,6 +33,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
     {
         (_context, _network, _args, _tweak) = (context, network, service.Args, service.Args.Tweak<GcpServiceTweak>() ?? new());
         _container = GcpContainer.Wire(service, this, context);
+        _isIdle = context.IsIdle(service);
     }
 
     /// <inheritdoc/>
@@ -67,7 +72,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
         RegisterOutputs();
     }
 
-    private GcpScalingSite Site(GcpRuntime runtime) => new(Name, _container.Identity.Email, runtime, _context, Child);
+    private GcpScalingSite Site(GcpRuntime runtime) => new(Name, _container.Identity.Email, runtime, _context, Child, _isIdle);
 
     private CloudRun.ServiceArgs Service(int port, bool routed)
     {
@@ -110,7 +115,9 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
             DeletionProtection = false,
             DeletionPolicy = "DELETE",
             Labels = Tags.Input(),
-            Scaling = new CloudRun.Inputs.ServiceScalingArgs { ScalingMode = "AUTOMATIC", MinInstanceCount = Minimum },
+            Scaling = _isIdle
+                ? new CloudRun.Inputs.ServiceScalingArgs { ScalingMode = Fixed, ManualInstanceCount = 0 }
+                : new CloudRun.Inputs.ServiceScalingArgs { ScalingMode = "AUTOMATIC", MinInstanceCount = Minimum },
             Traffics = { new CloudRun.Inputs.ServiceTrafficArgs { Type = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", Percent = 100 } },
             Template = template,
         };
@@ -183,7 +190,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
         DeletionProtection = false,
         DeletionPolicy = "DELETE",
         Labels = Tags.Input(),
-        Scaling = new CloudRun.Inputs.WorkerPoolScalingArgs { ScalingMode = "MANUAL", ManualInstanceCount = Minimum },
+        Scaling = new CloudRun.Inputs.WorkerPoolScalingArgs { ScalingMode = Fixed, ManualInstanceCount = _isIdle ? 0 : Minimum },
         Template = new CloudRun.Inputs.WorkerPoolTemplateArgs
         {
             Labels = Tags.Input(),

@@ -20,7 +20,14 @@ namespace Infra.Components.Services.Gcp;
 /// <param name="Runtime">The runtime.</param>
 /// <param name="Context">What every component needs.</param>
 /// <param name="Child">Makes the options of the service's children.</param>
-internal sealed record GcpScalingSite(string Name, Output<string> Account, GcpRuntime Runtime, GcpContext Context, ChildOptions Child);
+/// <param name="IsIdle">Whether the service must not work, so that nothing may start it.</param>
+internal sealed record GcpScalingSite(
+    string Name,
+    Output<string> Account,
+    GcpRuntime Runtime,
+    GcpContext Context,
+    ChildOptions Child,
+    bool IsIdle);
 
 /// <summary>
 /// Jobs of Cloud Scheduler that change the least number of replicas of a service when a schedule begins and when it ends, as the
@@ -102,7 +109,7 @@ internal static class GcpScalingSchedules
                     Description = $"Scales {name} of {context.Stack}",
                     Schedule = Cron.Read(time)!.ToString(),
                     TimeZone = schedule.TimeZone,
-                    Paused = false,
+                    Paused = site.IsIdle,
                     RetryConfig = new CloudScheduler.Inputs.JobRetryConfigArgs { RetryCount = Retries },
                     HttpTarget = new CloudScheduler.Inputs.JobHttpTargetArgs
                     {

@@ -1,3 +1,4 @@
+using Infra.Components.Clouds;
 using Infra.Components.Clouds.Kubernetes;
 using Infra.Components.Identities.Kubernetes;
 using Infra.Components.LoadBalancers;
@@ -19,6 +20,14 @@ internal sealed record ContainerPod
 
     // From here on anyone may listen (Linux: ip_unprivileged_port_start).
     private const int UnprivilegedPort = 1024;
+
+    // Any user but root.
+    private const int Nobody = 65534;
+
+    // The first process of a container ends by a signal only where it says so.
+    private static readonly IReadOnlyList<string> Sleep = ["sh", "-c", "trap 'exit 0' TERM; while :; do sleep 3600 & wait $!; done"];
+
+    private static readonly Capacity Sleeping = new(0.1, 0.0625);
 
     // Endpoints propagate within seconds.
     private const int DrainSeconds = 5;
@@ -159,6 +168,30 @@ internal sealed record ContainerPod
     // One without a registry lies in the stack's own.
     private static Output<string> ImageOf(ClusterContext cluster, string image) =>
         ImageName.HasRegistry(image) ? Output.Create(image) : Output.Format($"{cluster.Registry}/{image}");
+
+    /// <summary>Whether nothing of the component works in it.</summary>
+    public bool IsAsleep { get; private init; }
+
+    /// <summary>
+    /// The same pod with nothing of the component in it. An autoscaler neither scales to none nor up from it, and the number of replicas is
+    /// its alone (Kubernetes documentation: horizontal pod autoscaling): a deployment that must not work runs one pod that does nothing.
+    /// </summary>
+    /// <param name="cloud">The cloud.</param>
+    public ContainerPod Asleep(Cloud cloud) => this with
+    {
+        IsAsleep = true,
+        Image = PinnedImage.BusyBox.On(cloud),
+        Capacity = Sleeping,
+        EntryPoint = Sleep,
+        Command = [],
+        User = Nobody,
+        Group = null,
+        Environment = [],
+        Files = null,
+        Volumes = [],
+        Before = [],
+        ReadOnlyRoot = true,
+    };
 
     /// <summary>The labels of the pod.</summary>
     public IReadOnlyDictionary<string, string> Labels => LabelsWith(Tags);

@@ -53,6 +53,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
     {
         var (name, args, cluster, tags) = (Name, service.Args, context.Running, Tags);
         var pod = ContainerPod.Of(service, _grantee, context);
+        if (context.IsIdle(service) && !args.HasMembers) pod = pod.Asleep(context.Cloud);
         if (args.Scaling.Members is { } members) Join(service, members, pod, context);
         else Replicate(service, pod, context);
         if (args.Scaling.Minimum > 1) pod.Budget($"{name}-budget", Child());
@@ -73,7 +74,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
     {
         var (name, args, cluster, tags) = (Name, service.Args, context.Running, Tags);
         var (volumes, claims) = PodVolume.Of(service, cluster, tags, Child);
-        pod = pod with { Volumes = volumes };
+        if (!pod.IsAsleep) pod = pod with { Volumes = volumes };
 
         // A round that makes no progress for so long fails the update.
         var round = RoundOf(args) + (args.Scaling.AtMostOne ? args.StopSeconds : 0);
@@ -101,7 +102,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
             Child(ignoreChanges: ["spec.replicas"], dependsOn: [.. _grantee.Grants, .. context.RunsBefore(service)])
                 .Within(TimeSpan.FromSeconds(Rounds * round)));
 
-        var autoscaler = Scale(name, args.Scaling, deployment, cluster, tags);
+        var autoscaler = Scale(name, args.Scaling, pod.IsAsleep, deployment, cluster, tags);
         if (args.Scaling.Schedules.Count > 0)
             KubernetesScalingSchedules.Create(name, args.Scaling, autoscaler, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
         VolumeSnapshots.Create(name, claims, cluster, tags, dependsOn => Child(dependsOn: dependsOn));
@@ -120,7 +121,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         ]);
         _ = KubernetesMembers.Create(
             service,
-            members,
+            context.IsIdle(service) ? 0 : members,
             TemplateOf(pod, args),
             volumes,
             cluster,
@@ -136,7 +137,7 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
         var container = pod.Container();
         if (args.Port is { } port)
             container.Ports.Add(new ContainerPortArgs { Name = KubernetesServiceTarget.PodPortName, ContainerPortValue = port });
-        if (args.IsChecked) Probe(container, args);
+        if (args.IsChecked && !pod.IsAsleep) Probe(container, args);
         var replica = pod.Around(container);
         pod.KeepServing(container, replica, args.StopSeconds);
         return pod.Template(replica, movable: true);
@@ -163,11 +164,12 @@ internal sealed class KubernetesContainerService : PlacedComponent, IContainerSe
     private HorizontalPodAutoscaler Scale(
         string name,
         Scaling scaling,
+        bool isAsleep,
         Deployment deployment,
         ClusterContext cluster,
         IReadOnlyDictionary<string, string> tags)
     {
-        var (minimum, maximum) = scaling.BoundsOn(cluster.Settings.Today);
+        var (minimum, maximum) = isAsleep ? (1, 1) : scaling.BoundsOn(cluster.Settings.Today);
         var metadata = cluster.Metadata(name, tags);
 
         // What schedules changed since belongs to them: an update takes it back.

@@ -219,7 +219,7 @@ internal sealed class KubernetesEventStream : PlacedEventStream, IKubernetesTarg
                     ["kraftMetadata"] = "shared",
 
                     // A stream that is made again under the name does not start on the volumes of the former one.
-                    ["deleteClaim"] = !_cluster.Profile.Protect,
+                    ["deleteClaim"] = !IsProtected,
                 },
             ],
         },

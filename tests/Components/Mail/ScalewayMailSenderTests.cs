@@ -101,7 +101,7 @@ public sealed class ScalewayMailSenderTests
             Cloud.Scaleway,
             Declare,
             EnvironmentKind.Production,
-            settings => settings with { Copies = new Dictionary<string, IReadOnlyList<Cloud>> { ["mail"] = [Cloud.Aws] } }).WithoutErrors();
+            settings => settings.SetOut(Cloud.Aws, "mail")).WithoutErrors();
 
         var records = plan.Of("zone").Where(resource => resource.TypeName == "Record").ToList();
         Assert.Single(records, record => record.Input("name") == "_dmarc.mail");

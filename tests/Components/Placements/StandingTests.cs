@@ -31,7 +31,7 @@ public sealed class StandingTests
         var names = Names(system);
         var plan = Plan(
             system,
-            settings with { Copies = names.ToDictionary(name => name, _ => (IReadOnlyList<Cloud>)[other]) },
+            settings.SetOut(other, names),
             (consumer, copies) => copies.First(copy => copy.Cloud == consumer.Cloud),
             out _);
 
@@ -84,7 +84,7 @@ public sealed class StandingTests
         var alone = Rehearsal.Run(system, settings).Outputs.GetProperty("components");
         var beside = Rehearsal.Run(
             system,
-            settings with { Copies = new Dictionary<string, IReadOnlyList<Cloud>> { ["orders"] = [Cloud.Scaleway] } })
+            settings.SetOut(Cloud.Scaleway, "orders"))
             .Outputs.GetProperty("components");
 
         Assert.All(alone.EnumerateObject(), output =>
@@ -174,14 +174,16 @@ public sealed class StandingTests
                 ["abroad-one"] = other,
                 ["abroad-other"] = one,
             },
-            // A part of a server is copied with it.
-            Copies = WithWhatItNeeds(probe.Declare(new Model()))
-                .Where(component => component.StandsOn is null)
+        };
+
+        // A part of a server is copied with it.
+        settings = settings.SetOut(
+            other,
+            WithWhatItNeeds(probe.Declare(new Model()))
+                .Where(component => component.StandsOn is null && !component.Kind.FollowsReferrers)
                 .Select(component => component.Name)
                 .Append("both")
-                .Distinct()
-                .ToDictionary(name => name, _ => (IReadOnlyList<Cloud>)[other]),
-        };
+                .Distinct());
         return Plan(system, settings, (consumer, copies) => copies.First(copy => copy.Cloud == TargetOf(consumer)), out blueprint);
 
         // A bucket in a cluster is used from there only.
@@ -230,7 +232,12 @@ public sealed class StandingTests
     {
         var model = new Model();
         system.Declare(model);
-        return [.. model.Components.Where(component => !component.Kind.IsFoundation).Select(component => component.Name)];
+        return [.. model.Components.Where(Moves).Select(component => component.Name)];
+
+        // Zones and their records stay, certificates go along, and what runs once does so where it serves.
+        static bool Moves(Component component) =>
+            component.Kind is { IsFoundation: false, FollowsReferrers: false, RunsOnce: false }
+            && component is not (DnsZone or DnsRecord);
     }
 
     private static StackSettings Settings(SystemDeclaration system, Cloud one, Cloud other)

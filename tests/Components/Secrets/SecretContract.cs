@@ -118,7 +118,7 @@ public abstract class SecretContract(CloudFixture cloud, ExistingSecret existing
             cloud.Cloud,
             model => model.Add(new Secret("smtp-password")),
             EnvironmentKind.Production,
-            settings => settings with { Copies = new Dictionary<string, IReadOnlyList<Cloud>> { ["smtp-password"] = [Other] } });
+            settings => settings.SetOut(Other, "smtp-password"));
 
         Assert.Equal("", plan.Errors());
         Assert.Equal(2, plan.Components.Count(component => component.Name == "smtp-password"));

@@ -48,7 +48,7 @@ internal sealed record RandomSystem
 
     public IReadOnlyDictionary<string, Cloud> Placement { get; init; } = new Dictionary<string, Cloud>();
 
-    public IReadOnlyDictionary<string, IReadOnlyList<Cloud>> Copies { get; init; } = new Dictionary<string, IReadOnlyList<Cloud>>();
+    public MigrationRecord? Migration { get; init; }
 
     /// <summary>The system, with its components in the order in which they stand in <see cref="Parts"/>.</summary>
     public SystemDeclaration Declaration => TestSystems.Declare(model =>
@@ -83,17 +83,13 @@ internal sealed record RandomSystem
                 Stack = Stack,
                 Location = Infra.Components.Placements.Location.All.Single(location => location.Name == Location),
                 Placement = Placement,
-                Copies = Copies,
+                Migration = Migration,
 
                 // The cluster that the contracts of plain Kubernetes ask for, whatever else the stack stands on.
                 Accounts = all.First(settings => settings.Cloud == Cloud.Kubernetes).Accounts,
             };
         }
     }
-
-    /// <summary>The clouds on which a component stands.</summary>
-    public IEnumerable<Cloud> CloudsOf(string name) =>
-        Copies.GetValueOrDefault(name, []).Prepend(Placement.GetValueOrDefault(name, Cloud)).Distinct();
 
     /// <inheritdoc/>
     public override string ToString()
@@ -105,7 +101,8 @@ internal sealed record RandomSystem
             foreach (var link in part.Links)
                 text.Append($"; {link.Intent} {link.Target} as {(link.IsNamed ? "named" : link.Prefix ?? "usual")}");
             if (Placement.TryGetValue(part.Name, out var placed)) text.Append($"; on {placed.Name()}");
-            foreach (var copy in Copies.GetValueOrDefault(part.Name, [])) text.Append($"; beside on {copy.Name()}");
+            if (Migration?.Components.GetValueOrDefault(part.Name) is { } history)
+                text.Append($"; to {Migration.To.Name()}: {string.Join(", ", history.History)}");
             text.Append('\n');
         }
 

@@ -13,6 +13,7 @@ using Infra.Components.Jobs;
 using Infra.Components.LoadBalancers;
 using Infra.Components.Mail;
 using Infra.Components.Networks;
+using Infra.Components.Placements;
 using Infra.Components.Queues;
 using Infra.Components.Registries;
 using Infra.Components.Search;
@@ -20,6 +21,7 @@ using Infra.Components.Secrets;
 using Infra.Components.Services;
 using Infra.Components.Streams;
 using Infra.Components.Systems;
+using Infra.Tests.Testing;
 using Capacities = Infra.Components.Systems.Size;
 
 namespace Infra.Tests.RandomSystems;
@@ -79,15 +81,16 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
 
         var cloud = draw.Of(CloudNames.All);
         var placement = new Dictionary<string, Cloud>();
-        var copies = new Dictionary<string, IReadOnlyList<Cloud>>();
+        MigrationRecord? migration = null;
         if (draw.Chance(35))
         {
             var other = draw.Of(CloudNames.All);
             foreach (var part in parts.Where(part => IsPlaced(part) && draw.Chance(40))) placement.Add(part.Name, other);
-            foreach (var part in parts.Where(part => IsPlaced(part) && draw.Chance(5))) copies.Add(part.Name, [other]);
         }
 
-        size = new((ulong)((parts.Count * 100) + (parts.Sum(part => part.Links.Count) * 10) + placement.Count + copies.Count));
+        if (draw.Chance(15)) migration = Moving(parts, placement, cloud, draw);
+
+        size = new((ulong)((parts.Count * 100) + (parts.Sum(part => part.Links.Count) * 10) + placement.Count + (migration?.Components.Count ?? 0)));
         return new()
         {
             Cloud = cloud,
@@ -96,8 +99,19 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
             Location = draw.Of("paris", "paris", "paris", "frankfurt", "amsterdam", "gravelines"),
             Parts = parts,
             Placement = placement,
-            Copies = copies,
+            Migration = migration,
         };
+    }
+
+    // Mostly one that may be: whoever is ahead of others is refused, which is a promise, too.
+    private static MigrationRecord? Moving(IReadOnlyList<RandomPart> parts, Dictionary<string, Cloud> placement, Cloud cloud, Draw draw)
+    {
+        var to = draw.Of(CloudNames.All);
+        if (to == cloud) return null;
+        var histories = parts
+            .Where(part => IsPlaced(part) && Made(part).StandsOn is null && placement.GetValueOrDefault(part.Name, cloud) != to && draw.Chance(60))
+            .ToDictionary(part => part.Name, _ => TestSettings.Until(draw.Of(Enum.GetValues<MigrationState>()), pauses: draw.Chance(30)));
+        return histories.Count == 0 ? null : new() { To = to, Components = histories };
     }
 
     // What refers to others, or is referred to, stays with them: where it may stand is a promise of another suite.

@@ -1,0 +1,236 @@
+using System.Globalization;
+using Infra.Components.Checks;
+using Infra.Components.Systems;
+
+namespace Infra.Components.Placements;
+
+/// <summary>
+/// Checks what a record of a migration says against the system: who can move at all, and in which order, so that nothing that is written is
+/// lost and nobody is left without what serves him. What the record says by itself was checked when it was read.
+/// </summary>
+internal static class MigrationChecks
+{
+    // Resolvers keep an answer for as long as it says, and some of them longer (the account of the first migration: 24 hours).
+    private static readonly TimeSpan Propagation = TimeSpan.FromHours(24);
+
+    private static readonly Rule Movable = Rule.Error("migration-component", "A migration's record names components that move by themselves");
+    private static readonly Rule Place = Rule.Error("migration-place", "A component that moves is not placed where it goes");
+    private static readonly Rule Order = Rule.Error("migration-order", "No component is ahead of those that it needs, or that need it");
+    private static readonly Rule Pause = Rule.Error("migration-pause", "A store is paused before it is activated, where its data moves so");
+    private static readonly Rule Way = Rule.Error("migration-way", "Data moves in a way that there is between the two clouds");
+    private static readonly Rule Share = Rule.Error("migration-share", "Traffic is shared where it enters");
+    private static readonly Rule Needed = Rule.Warning("migration-unneeded", "Something needs what moves");
+    private static readonly Rule Kept = Rule.Policy("migration-kept", "Where traffic entered is kept until no resolver leads there");
+
+    /// <summary>Reports everything.</summary>
+    /// <param name="model">The system, resolved.</param>
+    /// <param name="passages">Who is on the way.</param>
+    /// <param name="settings">The stack's settings.</param>
+    /// <param name="findings">Where findings go.</param>
+    public static void Check(Model model, Passages passages, StackSettings settings, Findings findings)
+    {
+        if (settings.Migration is not { } record) return;
+        foreach (var component in model.Components)
+        {
+            if (passages.HistoryOf(component) is { } history) CheckMovable(component, history, passages, record, findings);
+            if (record.Ways.TryGetValue(component.Name, out var way)) CheckWay(component, way, passages, record, findings);
+        }
+
+        foreach (var component in model.Components)
+        {
+            if (passages.Of(component) is not { } passage || passages.HistoryOf(component) is not { } history) continue;
+            CheckPause(component, history, model, passages, findings);
+            CheckShare(component, history, findings);
+            CheckKept(component, history, findings);
+            CheckEntrance(component, passage, passages, findings);
+            CheckNeeded(component, model, findings);
+        }
+
+        foreach (var name in model.Components.Where(component => component.Kind.Stage == BuildStage.Record))
+            CheckName(name, passages, findings);
+    }
+
+    private static void CheckMovable(
+        Component component,
+        ComponentMigration history,
+        Passages passages,
+        MigrationRecord record,
+        Findings findings)
+    {
+        var key = $"infra:migration.components.{component.Name}";
+        if (WhyNot(component, passages) is { } reason)
+        {
+            findings.Report(
+                Movable,
+                component.Name,
+                $"{key} has a history, and {reason}; allowed: components that move by themselves. Remove it from infra:migration.");
+        }
+        else if (component.Kind.Stage == BuildStage.Record)
+        {
+            if (history.History.FirstOrDefault(entry => entry.State != MigrationState.Activated) is not { } other) return;
+            findings.Report(
+                Movable,
+                component.Name,
+                $"{key} has the entry '{other}', and a name has no copy to build, release or retire; allowed: activated, with a share of the "
+                + "traffic or without. Remove the other entries.");
+        }
+        else if (passages.PlaceOf(component) == record.To)
+        {
+            findings.Report(
+                Place,
+                component.Name,
+                $"{key} has a history, and '{component.Name}' is placed on {record.To.Name()} already; allowed: the cloud that it leaves, "
+                + $"until its history is taken away. Set infra:cloud or infra:placement.{component.Name} to that one, or remove the history.");
+        }
+    }
+
+    // Null for what moves by itself.
+    private static string? WhyNot(Component component, Passages passages) => component switch
+    {
+        { Kind.IsFoundation: true } => $"a {component.Kind} exists on every cloud where something stands, so that it follows by itself",
+        { Kind.Stage: BuildStage.Zone } =>
+            $"a {component.Kind} stays where it is, also after the migration: moving it and what it leads to at once could not be undone",
+        { Kind.FollowsConsumers: true } => $"a {component.Kind} is outside of every cloud",
+        { Kind.FollowsReferrers: true } => $"a {component.Kind} goes along with those that use it",
+        { Kind.Stage: BuildStage.Record } => null,
+        { StandsOn: { } server } when passages.PlaceOf(component) == passages.PlaceOf(server) =>
+            $"it is a part of '{server.Name}', with which it goes along",
+        _ => null,
+    };
+
+    private static void CheckWay(Component component, string named, Passages passages, MigrationRecord record, Findings findings)
+    {
+        var ways = component.Kind.WaysToMove(component, passages.PlaceOf(component), record.To);
+        if (ways.Any(way => way.Name == named)) return;
+        var allowed = ways.Count == 0
+            ? $"none, because there is nothing in a {component.Kind} to move. Remove it"
+            : $"{string.Join(", ", ways.Select(way => way.Name))}.{Spelling.Suggestion(named, ways.Select(way => way.Name))} Correct it, or "
+                + "remove it for the first";
+        findings.Report(
+            Way,
+            component.Name,
+            $"infra:migration.ways.{component.Name} is '{named}'; allowed from {passages.PlaceOf(component).Name()} to {record.To.Name()}: "
+            + $"{allowed}.");
+    }
+
+    private static void CheckPause(
+        Component component,
+        ComponentMigration history,
+        Model model,
+        Passages passages,
+        Findings findings)
+    {
+        var way = passages.WayOf(component);
+        var writers = Passages.WritersOf(component, model).Select(writer => writer.Name).ToList();
+        if (history.Reached(MigrationState.Paused) && way is not { Pauses: true })
+        {
+            findings.Report(
+                Pause,
+                component.Name,
+                $"It was paused, and {(way is null ? $"a {component.Kind} holds nothing that moves" : $"in the way '{way.Name}' nothing waits")}"
+                + "; allowed: activated right after migrated. Remove the entry.");
+        }
+        else if (way is { Pauses: true } && writers.Count > 0 && !history.Reached(MigrationState.Paused)
+            && history.Reached(MigrationState.Activated))
+        {
+            findings.Report(
+                Pause,
+                component.Name,
+                $"It was activated without having been paused, while {string.Join(", ", writers)} {(writers.Count == 1 ? "writes" : "write")} "
+                + $"to it: what is written while the copy is brought up to date for the last time would be lost; allowed in the way "
+                + $"'{way.Name}': migrated, paused, activated. Add a paused entry, and deploy it first.");
+        }
+    }
+
+    private static void CheckShare(Component component, ComponentMigration history, Findings findings)
+    {
+        if (component.Kind.IsEntrance || history.History.FirstOrDefault(entry => entry.Percent is not null) is not { } shared) return;
+        findings.Report(
+            Share,
+            component.Name,
+            $"It has the entry '{shared}', and traffic is shared by the names that lead to a load balancer or a content delivery network; "
+            + $"allowed for a {component.Kind}: activated, without a share. Give the share to what it is reached by.");
+    }
+
+    private static void CheckKept(Component component, ComponentMigration history, Findings findings)
+    {
+        if (!component.Kind.IsEntrance) return;
+        var activated = history.History.LastOrDefault(entry => entry.State == MigrationState.Activated);
+        var released = history.History.FirstOrDefault(entry => entry.State == MigrationState.Released);
+        if (activated is null || released is null || released.Latest - activated.At >= Propagation) return;
+        findings.Report(
+            Kept,
+            component.Name,
+            $"It was activated in full at {activated.Time}, and released at {released.Time}; allowed: "
+            + string.Create(CultureInfo.InvariantCulture, $"{Propagation.TotalHours:0} hours later at the earliest, ")
+            + "because resolvers go on leading clients to the old one for so long. Release it later, or accept the loss with a waiver.");
+    }
+
+    // Each copy of an entrance sends requests to the copies beside it.
+    private static void CheckEntrance(Component component, Passage passage, Passages passages, Findings findings)
+    {
+        if (!component.Kind.IsEntrance) return;
+        foreach (var service in component.References.Where(reference => reference is Consumer))
+        {
+            if (passages.PlaceOf(service) == passage.To && passages.Of(service) is null) continue;
+            var state = passages.Of(service)?.State;
+            var needed = passage.HasArrived || passage.Percent > 0 ? MigrationState.Activated : MigrationState.Migrated;
+            if (state is null || state < needed)
+            {
+                findings.Report(
+                    Order,
+                    component.Name,
+                    $"It is {Told(passage.State)}, and '{service.Name}', to which it sends requests, is {Told(state)}; allowed: "
+                    + $"{Told(needed)}, so that its copy on {passage.To.Name()} has something to send them to. Let '{service.Name}' go first.");
+            }
+
+            if (state >= MigrationState.Released && passage.State < MigrationState.Released)
+            {
+                findings.Report(
+                    Order,
+                    service.Name,
+                    $"It is {Told(state)}, and '{component.Name}' is {Told(passage.State)}, so that its copy on {passage.From.Name()} still "
+                    + $"sends requests to one that no longer answers; allowed: {Told(MigrationState.Activated)}. Release '{component.Name}' first.");
+            }
+        }
+    }
+
+    private static void CheckName(Component name, Passages passages, Findings findings)
+    {
+        foreach (var entrance in name.References.Where(reference => reference.Kind.IsEntrance))
+        {
+            var passage = passages.Of(entrance);
+            if (passages.HistoryOf(name) is { } history && passage is null)
+            {
+                findings.Report(
+                    Order,
+                    name.Name,
+                    $"It is {Told(history.Last.State)}, and '{entrance.Name}', to which it leads, has no second copy; allowed: "
+                    + $"{Told(MigrationState.Migrated)} for '{entrance.Name}'. Let that one go first.");
+            }
+
+            if (passage is not { State: >= MigrationState.Released } || passages.ShareOf(name, entrance) is not { Percent: < 100 } share) continue;
+            findings.Report(
+                Order,
+                entrance.Name,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"It is {Told(passage.State)}, and '{name.Name}' sends {100 - share.Percent} % of its traffic to {passage.From.Name()}; ")
+                + $"allowed: none. Let '{name.Name}' be activated in full first.");
+        }
+    }
+
+    private static void CheckNeeded(Component component, Model model, Findings findings)
+    {
+        if (component is Consumer || component.Kind.IsEntrance) return;
+        if (model.Links.Any(link => link.Target == component && link.Consumer is not IMover)) return;
+        if (model.Components.Any(other => other.References.Contains(component) || other.StandsOn == component)) return;
+        findings.Report(
+            Needed,
+            component.Name,
+            $"It moves, and nothing of the system uses it, so that its move is work for nobody; allowed: components that are used. Remove it "
+            + "from the system, or link to it whoever needs it.");
+    }
+
+    private static string Told(MigrationState? state) => state is { } known ? MigrationEntry.NameOf(known) : "where it was";
+}
