@@ -159,15 +159,11 @@ internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, Provider
         .. MustRunBefore.Stopped(blueprint, consumer).Select(writer => progress.Built.GetValueOrDefault(writer)).OfType<Resource>(),
     ];
 
-    // A foundation lasts as long as something that is protected needs it: the first step on a new cloud can be undone, and the last one on
-    // the old cloud can be taken.
-    private bool Keeps(ComponentKind foundation)
-    {
-        if (foundation.Stage != BuildStage.Foundation) return true;
-        var here = blueprint.On(Cloud);
-        return here.All(standing => standing.Passage is null && standing.Component is not IMover)
-            || here.Any(standing => standing.IsProtected && cloud.Needs(foundation, standing.Component));
-    }
+    // A foundation is protected once everything that stands on it is: the first step on a new cloud can be undone, and the last one on the
+    // old cloud can be taken.
+    private bool Keeps(ComponentKind kind) =>
+        kind.Stage != BuildStage.Foundation
+        || blueprint.On(Cloud).All(standing => standing.IsProtected || standing.Kind.FollowsConsumers);
 
     /// <summary>Keeps a part of the foundation, for whoever needs it.</summary>
     internal void Keep(PlacedComponent built) => _foundation.Add(built);

@@ -39,8 +39,12 @@ internal interface ICloud
         (blueprint.Standings.Count == 0
             && blueprint.Model.Components.Except(blueprint.Implied).Any(component => component.Kind == kind || Needs(kind, component)))
         || blueprint.On(Cloud).Any(standing => Needs(kind, standing.Component))
-        || blueprint.LinksInto(Cloud).Any(link => Provisions.Any(provision =>
-            provision.Kind.Stage == BuildStage.Foundation && provision.LetsIn(ReachOf(link.Target.Component), kind)));
+        || blueprint.LinksInto(Cloud).Any(link => NeedsToLetIn(kind, link.Target.Component));
+
+    /// <summary>Whether consumers of other clouds are let in to a component that stands on it by a kind of foundation, or with its help.</summary>
+    bool NeedsToLetIn(ComponentKind kind, Component component) => Provisions.Any(provision =>
+        provision.Kind.Stage == BuildStage.Foundation
+        && provision.LetsIn(ReachOf(component), kind));
 
     /// <summary>Whether a component that stands on it needs a kind of foundation beside it.</summary>
     bool Needs(ComponentKind kind, Component component) => Find(component.Kind)?.Beside(component).Contains(kind) == true;

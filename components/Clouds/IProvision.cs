@@ -190,7 +190,7 @@ internal abstract class RelayProvision<TContext, TGrantee>(ComponentKind kind, O
     public sealed override IEnumerable<PlacedComponent> BuildFoundation(TContext context) => [];
 
     /// <inheritdoc/>
-    public override bool LetsIn(Reach reach, ComponentKind beside) => reach == Reach.Relay && Beside.Contains(beside);
+    public override bool LetsIn(Reach reach, ComponentKind beside) => reach == Reach.Relay && (beside == Kind || Beside.Contains(beside));
 
     /// <summary>The kinds of foundation that it needs to lead to something in the network.</summary>
     protected abstract override IReadOnlyList<ComponentKind> Beside { get; }

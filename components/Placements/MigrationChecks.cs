@@ -32,17 +32,17 @@ internal static class MigrationChecks
         if (settings.Migration is not { } record) return;
         foreach (var component in model.Components)
         {
-            if (passages.HistoryOf(component) is { } history) CheckMovable(component, history, passages, record, findings);
+            if (passages.HistoryOf(component) is { } history) CheckMovable(component, history, model, passages, record, findings);
             if (record.Ways.TryGetValue(component.Name, out var way)) CheckWay(component, way, passages, record, findings);
         }
 
         foreach (var component in model.Components)
         {
-            if (passages.Of(component) is not { } passage || passages.HistoryOf(component) is not { } history) continue;
+            if (component.Kind.IsEntrance) CheckEntrance(component, passages, findings);
+            if (passages.Of(component) is null || passages.HistoryOf(component) is not { } history) continue;
             CheckPause(component, history, model, passages, findings);
             CheckShare(component, history, findings);
             CheckKept(component, history, findings);
-            CheckEntrance(component, passage, passages, findings);
             CheckNeeded(component, model, findings);
         }
 
@@ -53,12 +53,13 @@ internal static class MigrationChecks
     private static void CheckMovable(
         Component component,
         ComponentMigration history,
+        Model model,
         Passages passages,
         MigrationRecord record,
         Findings findings)
     {
         var key = $"infra:migration.components.{component.Name}";
-        if (WhyNot(component, passages) is { } reason)
+        if (WhyNot(component, model, passages) is { } reason)
         {
             findings.Report(
                 Movable,
@@ -85,13 +86,13 @@ internal static class MigrationChecks
     }
 
     // Null for what moves by itself.
-    private static string? WhyNot(Component component, Passages passages) => component switch
+    private static string? WhyNot(Component component, Model model, Passages passages) => component switch
     {
         { Kind.IsFoundation: true } => $"a {component.Kind} exists on every cloud where something stands, so that it follows by itself",
         { Kind.Stage: BuildStage.Zone } =>
             $"a {component.Kind} stays where it is, also after the migration: moving it and what it leads to at once could not be undone",
         { Kind.FollowsConsumers: true } => $"a {component.Kind} is outside of every cloud",
-        { Kind.FollowsReferrers: true } => $"a {component.Kind} goes along with those that use it",
+        { Kind.FollowsReferrers: true } when model.Components.Any(other => other.References.Contains(component)) => $"a {component.Kind} goes along with those that use it",
         { Kind.Stage: BuildStage.Record } => null,
         { StandsOn: { } server } when passages.PlaceOf(component) == passages.PlaceOf(server) =>
             $"it is a part of '{server.Name}', with which it goes along",
@@ -167,29 +168,35 @@ internal static class MigrationChecks
     }
 
     // Each copy of an entrance sends requests to the copies beside it.
-    private static void CheckEntrance(Component component, Passage passage, Passages passages, Findings findings)
+    private static void CheckEntrance(Component component, Passages passages, Findings findings)
     {
-        if (!component.Kind.IsEntrance) return;
+        var passage = passages.Of(component);
+        var needed = passage switch
+        {
+            null => (MigrationState?)null,
+            { Percent: > 0 } => MigrationState.Activated,
+            _ => MigrationState.Migrated,
+        };
         foreach (var service in component.References.Where(reference => reference is Consumer))
         {
-            if (passages.PlaceOf(service) == passage.To && passages.Of(service) is null) continue;
-            var state = passages.Of(service)?.State;
-            var needed = passage.HasArrived || passage.Percent > 0 ? MigrationState.Activated : MigrationState.Migrated;
-            if (state is null || state < needed)
+            var going = passages.Of(service);
+            if (passage is not null && going is null && passages.PlaceOf(service) == passage.To) continue;
+            if (needed is { } least && (going is null || going.State < least))
             {
                 findings.Report(
                     Order,
                     component.Name,
-                    $"It is {Told(passage.State)}, and '{service.Name}', to which it sends requests, is {Told(state)}; allowed: "
-                    + $"{Told(needed)}, so that its copy on {passage.To.Name()} has something to send them to. Let '{service.Name}' go first.");
+                    $"It is {Told(passage!.State)}, and '{service.Name}', to which it sends requests, is {Told(going?.State)}; allowed: "
+                    + $"{Told(least)}, so that its copy on {passage.To.Name()} has something to send them to. Let '{service.Name}' go first.");
             }
 
-            if (state >= MigrationState.Released && passage.State < MigrationState.Released)
+            if (going is { State: >= MigrationState.Released } && passages.PlaceOf(component) == going.From
+                && passage is null or { State: < MigrationState.Released })
             {
                 findings.Report(
                     Order,
                     service.Name,
-                    $"It is {Told(state)}, and '{component.Name}' is {Told(passage.State)}, so that its copy on {passage.From.Name()} still "
+                    $"It is {Told(going.State)}, and '{component.Name}' is {Told(passage?.State)}, so that its copy on {going.From.Name()} still "
                     + $"sends requests to one that no longer answers; allowed: {Told(MigrationState.Activated)}. Release '{component.Name}' first.");
             }
         }

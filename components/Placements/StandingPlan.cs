@@ -12,6 +12,15 @@ internal static class StandingPlan
     public static IReadOnlyList<Standing> Of(Model model, Passages passages, StackSettings settings)
     {
         var consumers = model.Links.ToLookup(link => link.Target, link => link.Consumer);
+
+        // What nobody uses keeps no cloud from being left.
+        var used = model.Components
+            .Where(component => component.Kind is { IsFoundation: false, FollowsConsumers: false } && component.Stands)
+            .SelectMany(CopiesOf)
+            .Select(copy => copy.Cloud)
+            .Order()
+            .ToList();
+        var home = used.Count == 0 || used.Contains(settings.Cloud) ? settings.Cloud : used[0];
         return
         [
             .. model.Components.Where(component => !component.Kind.IsFoundation && component.Stands).SelectMany(StandingsOf),
@@ -21,7 +30,7 @@ internal static class StandingPlan
             ? consumers[component]
                 .SelectMany(CopiesOf)
                 .Select(copy => copy.Cloud)
-                .DefaultIfEmpty(settings.Cloud)
+                .DefaultIfEmpty(home)
                 .Distinct()
                 .Order()
                 .Select(cloud => new Standing(component, cloud))

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Infra.Components.Composition;
+using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Infra.Facts;
 
@@ -18,6 +19,9 @@ internal sealed partial class Comparison
     private readonly PlanDocument _to;
     private readonly Dictionary<string, DocumentedResource> _old;
     private readonly Dictionary<string, DocumentedResource> _new;
+    private readonly Dictionary<string, DocumentedComponent> _before;
+    private readonly Dictionary<string, DocumentedComponent> _after;
+    private readonly HashSet<string> _copies;
     private readonly Dictionary<string, Verdict> _verdicts = [];
 
     private Comparison(PlanDocument from, PlanDocument to)
@@ -26,7 +30,23 @@ internal sealed partial class Comparison
         _to = to;
         _old = ByUrn(from.Resources);
         _new = ByUrn(to.Resources);
+        _before = from.Components.DistinctBy(component => component.Urn).ToDictionary(component => component.Urn);
+        _after = to.Components.DistinctBy(component => component.Urn).ToDictionary(component => component.Urn);
+        _copies = [.. from.Components.Where(component => !component.Serves || IsLeftBehind(component)).Select(component => component.Urn)];
     }
+
+    // What a cloud had for those that stood there goes with the last of them: what it holds is theirs.
+    // A relay lets consumers of other clouds in, and keeps nothing of its own.
+    private bool IsLeftBehind(DocumentedComponent component) =>
+        component.Kind == RelayKind.Instance.Name
+        || IsFoundation(component)
+        && !_after.ContainsKey(component.Urn)
+        && !_before.Values.Any(other =>
+            other.Cloud == component.Cloud && other.Serves && !IsFoundation(other) && !_after.ContainsKey(other.Urn))
+        && _before.Values.Any(other => other.Cloud == component.Cloud && !other.Serves);
+
+    private static bool IsFoundation(DocumentedComponent component) =>
+        Kinds.All.Any(kind => kind.Name == component.Kind && kind.IsFoundation);
 
     /// <summary>What deploying one plan does to a stack that the other was deployed to.</summary>
     /// <param name="from">What is deployed.</param>
@@ -206,7 +226,9 @@ internal sealed partial class Comparison
 
     private ResourceChange Removal(DocumentedResource resource)
     {
-        var lasts = FactTables.Of(resource.Type)?.LastingWith(resource.Inputs) ?? Lasting.Nothing;
+        // What is in a copy that does not serve is in the one that does.
+        var copied = _copies.Contains(OwnerOf(resource, _old));
+        var lasts = copied ? Lasting.Nothing : FactTables.Of(resource.Type)?.LastingWith(resource.Inputs) ?? Lasting.Nothing;
         var (operation, effect) = resource switch
         {
             { Protect: true } => (Operation.Delete, Effect.Refused),
@@ -274,10 +296,9 @@ internal sealed partial class Comparison
 
     private List<ComponentChange> Grouped(IReadOnlyList<(DocumentedResource Resource, ResourceChange Change)> changed)
     {
-        var before = _from.Components.DistinctBy(component => component.Urn).ToDictionary(component => component.Urn);
-        var after = _to.Components.DistinctBy(component => component.Urn).ToDictionary(component => component.Urn);
+        var (before, after) = (_before, _after);
         var owned = changed.ToLookup(
-            pair => OwnerOf(pair.Resource, _new.ContainsKey(pair.Change.Urn) ? _new : _old, before, after),
+            pair => OwnerOf(pair.Resource, _new.ContainsKey(pair.Change.Urn) ? _new : _old),
             pair => pair.Change);
         var groups = new List<ComponentChange>();
         if (owned[""].Any()) groups.Add(Group(null, null, null, [.. owned[""]]));
@@ -290,7 +311,7 @@ internal sealed partial class Comparison
                 [.. owned[component.Urn]]);
             // What lasts by being a part of something else is protected as everything is.
             group = Emptied(group, kind => _old.Values.Any(resource =>
-                resource.Protect && (kind.Lasts is null || OwnerOf(resource, _old, before, after) == component.Urn)));
+                resource.Protect && (kind.Lasts is null || OwnerOf(resource, _old) == component.Urn)));
             group = Spent(Lowered(group));
             if (group.Effect != Effect.Nothing || group.Arguments.Count > 0) groups.Add(group);
         }
@@ -400,14 +421,10 @@ internal sealed partial class Comparison
         Kinds.All.FirstOrDefault(known => known.Name == kind)?.Lasts
         ?? (worst == Effect.DataLost ? "what was written to it" : "the address by which others know it");
 
-    private static string OwnerOf(
-        DocumentedResource resource,
-        Dictionary<string, DocumentedResource> resources,
-        Dictionary<string, DocumentedComponent> before,
-        Dictionary<string, DocumentedComponent> after)
+    private string OwnerOf(DocumentedResource resource, Dictionary<string, DocumentedResource> resources)
     {
         var parent = resource.Parent;
-        while (parent is not null && !before.ContainsKey(parent) && !after.ContainsKey(parent))
+        while (parent is not null && !_before.ContainsKey(parent) && !_after.ContainsKey(parent))
             parent = resources.GetValueOrDefault(parent)?.Parent;
         return parent ?? "";
     }

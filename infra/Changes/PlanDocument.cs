@@ -64,6 +64,7 @@ internal sealed record PlanDocument
         Kind = Text(element, "kind"),
         Cloud = Text(element, "cloud"),
         Urn = Text(element, "urn"),
+        Serves = TextOrNull(element, "state") is null or "active",
         Arguments = element.TryGetProperty("arguments", out var arguments) ? arguments : JsonElement.Parse("{}"),
     };
 
@@ -118,6 +119,9 @@ internal sealed record DocumentedComponent
 
     /// <summary>Its URN.</summary>
     public required string Urn { get; init; }
+
+    /// <summary>Whether it serves: in a migration, one of two copies does not.</summary>
+    public bool Serves { get; init; } = true;
 
     /// <summary>What was decided for it: an object.</summary>
     public required JsonElement Arguments { get; init; }

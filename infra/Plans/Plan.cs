@@ -56,7 +56,10 @@ public sealed record PlannedComponent
     /// <summary>Where it stands.</summary>
     public required Cloud Cloud { get; init; }
 
-    /// <summary>Its state in a migration; <c>active</c> outside one.</summary>
+    /// <summary>
+    /// What its copy is in a migration: <c>active</c> is the one that serves, as outside of one; <c>migrated</c> or <c>paused</c> one that
+    /// does not serve yet; <c>kept</c> or <c>released</c> one that no longer does.
+    /// </summary>
     public required string State { get; init; }
 
     /// <summary>How the cloud provides it.</summary>

@@ -45,6 +45,7 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
                 Output("environment", stack.Environment),
                 Output("inventory", Pulumi.Output.Create(Inventory.Of(plan))),
                 Output("location", stack.Location),
+                Output("migration", stack.Migration),
                 Output("nameServers", stack.NameServers),
                 Output("placement", stack.Placement),
                 Output("regions", stack.Regions),
@@ -53,6 +54,14 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
             ]),
         };
     }
+
+    private static string StateOf(Standing? copy) => copy switch
+    {
+        null or { State: StandingState.Active } => "active",
+        { IsLeft: true, Passage.State: MigrationState.Released } => "released",
+        { IsLeft: true } => "kept",
+        _ => MigrationEntry.NameOf(copy.Passage!.State),
+    };
 
     private static Plan Draft(Blueprint blueprint, Findings findings) => new()
     {
@@ -78,7 +87,7 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
             Name = component.Name,
             Kind = component.Kind,
             Cloud = component.Cloud,
-            State = "active",
+            State = StateOf(declared is null ? null : blueprint.Find(declared, component.Cloud)),
             Backing = component.Backing,
             RunsOn = component.RunsOn,
             Urn = recorded.Urn,

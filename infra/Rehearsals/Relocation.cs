@@ -1,4 +1,6 @@
 using Infra.Components.Checks;
+using Infra.Components.Placements;
+using Infra.Components.Systems;
 
 namespace Infra.Rehearsals;
 
@@ -9,6 +11,10 @@ namespace Infra.Rehearsals;
 internal static class Relocation
 {
     private static readonly Rule Placement = Rule.OfDeployed("deployed-placement", "A component that is deployed stays on its cloud");
+
+    private static readonly Rule Step = Rule.OfDeployed("deployed-step", "A component that moves takes one step at a time");
+
+    private static readonly Rule Return = Rule.OfDeployed("deployed-return", "A store goes back only with what was written to it");
 
     private static readonly Rule Place = Rule.OfDeployed("deployed-location", "A stack that is deployed stays in its location and regions");
 
@@ -27,14 +33,17 @@ internal static class Relocation
         foreach (var (component, before) in deployed.Placement.OrderBy(placed => placed.Key, StringComparer.Ordinal))
         {
             if (!planned.Placement.TryGetValue(component, out var after) || after == before) continue;
+            if (IsStep(deployed.Migration.GetValueOrDefault(component), planned.Migration.GetValueOrDefault(component), before, after)) continue;
             findings.Report(
                 Placement,
                 component,
                 $"It stands on {before}, and would stand on {after}: it would be deleted there with everything in it, and an empty "
                 + "one made; "
-                + $"allowed: {before}, as long as it is deployed. Set infra:placement.{component} to {before}. To move it, deploy another "
-                + $"component beside it on {after}, move the data and the consumers, and remove this one last.");
+                + $"allowed: {before}, as long as it is deployed. Set infra:placement.{component} to {before}. To move it, record its way "
+                + "in infra:migration, step by step.");
         }
+
+        CheckSteps(deployed, planned, findings);
 
         foreach (var (cloud, before) in deployed.Regions.OrderBy(region => region.Key, StringComparer.Ordinal))
         {
@@ -91,6 +100,72 @@ internal static class Relocation
                 + $"'pulumi stack rename {deployed.Stack}', and its file with it.");
         }
     }
+
+    // Serving changes over from a copy that stands to the other, and back.
+    private static bool IsStep(DeployedPassage? was, DeployedPassage? becomes, string before, string after) =>
+        was is not null
+        && becomes is not null
+        && (was.From, was.To) == (becomes.From, becomes.To)
+        && (before, after) == (was.State < MigrationState.Activated ? (was.From, was.To) : (was.To, was.From))
+        && (was.State == MigrationState.Activated || becomes.State == MigrationState.Activated);
+
+    private static void CheckSteps(Whereabouts deployed, Whereabouts planned, Findings findings)
+    {
+        foreach (var component in deployed.Migration.Keys.Union(planned.Migration.Keys).Order(StringComparer.Ordinal))
+        {
+            var (was, becomes) = (deployed.Migration.GetValueOrDefault(component), planned.Migration.GetValueOrDefault(component));
+
+            // What is new, or goes, is on no way.
+            if (!deployed.Placement.ContainsKey(component) || !planned.Placement.ContainsKey(component)) continue;
+            if (was is not null && becomes is not null && (was.From, was.To) != (becomes.From, becomes.To))
+            {
+                findings.Report(
+                    Step,
+                    component,
+                    $"It is on its way from {was.From} to {was.To}, and would be on one from {becomes.From} to {becomes.To}; allowed: the same. "
+                    + "Undo it first, or finish it: infra:migration goes once everything is retired.");
+            }
+            else if (Distance(was, becomes) is > 1 or < -1)
+            {
+                findings.Report(
+                    Step,
+                    component,
+                    $"It is {Told(was)}, and would be {Told(becomes)}; allowed: one step at a time, each deployed, because each needs what the "
+                    + "one before has made. Take the other entries away, and deploy between them.");
+            }
+            else if (was is { State: MigrationState.Retired } && becomes is not null and not { State: MigrationState.Retired })
+            {
+                findings.Report(
+                    Step,
+                    component,
+                    $"It is retired, and would be {Told(becomes)}: its copy on {was.From} is gone; allowed: retired, or no history and "
+                    + $"infra:placement on {was.To}. To go back, finish, and migrate it anew to {was.From}.");
+            }
+            else if (was is { State: MigrationState.Activated, Loses: true } && becomes is { State: < MigrationState.Activated, Accepts: false })
+            {
+                findings.Report(
+                    Return,
+                    component,
+                    $"It is activated on {was.To}, and would be {Told(becomes)}: what was written since would stay on {was.To}, and be lost; "
+                    + "allowed: a way that carries writes back, or infra:migration.components.<name>.acceptDataLoss with the reason. Copy what "
+                    + "is needed, and say so.");
+            }
+        }
+    }
+
+    // A store that nobody has to be stopped for leaves out a step.
+    private static int Distance(DeployedPassage? was, DeployedPassage? becomes)
+    {
+        if (was is { State: MigrationState.Retired } && becomes is null) return 0;
+        var (from, to) = (Number(was), Number(becomes));
+        var paused = (int)MigrationState.Paused;
+        if (from < paused && to > paused && !becomes!.Pauses) return to - from - 1;
+        return to < paused && from > paused && !was!.Pauses ? to - from + 1 : to - from;
+    }
+
+    private static int Number(DeployedPassage? passage) => passage is null ? -1 : (int)passage.State;
+
+    private static string Told(DeployedPassage? passage) => passage is null ? "where it was" : MigrationEntry.NameOf(passage.State);
 
     private static bool Differs(string? before, string? after) => before is not null && after is not null && before != after;
 }

@@ -36,7 +36,7 @@ public sealed class SystemStack : Stack
             failed(component, exception);
             return true;
         });
-        Placement = Output.Create(PlacementOf(blueprint).ToImmutableDictionary(placed => placed.Key, placed => placed.Value.Name()));
+        Placement = Output.Create(DeployedPlacementOf(blueprint).ToImmutableDictionary());
         Components = OutputsOf(components, blueprint);
         Addresses = Each<ILoadBalancer>(components, blueprint, balancer => balancer.Address);
         NameServers = Each<IDnsZone>(components, blueprint, zone => zone.NameServers);
@@ -48,6 +48,8 @@ public sealed class SystemStack : Stack
         Environment = Output.Create(blueprint.Profile.Name);
         Location = Output.Create(blueprint.Settings.Location.Name);
         Regions = Output.Create(RegionsOf(blueprint));
+        Migration = Output.Create(
+            DeployedPassage.Of(blueprint).ToImmutableDictionary(passage => passage.Key, passage => $"{passage.Value}"));
         DeployedAs = Output.Create(blueprint.Settings.Stack);
         Inventory = Output.Create(inventory ?? ImmutableDictionary<string, string>.Empty);
     }
@@ -70,6 +72,10 @@ public sealed class SystemStack : Stack
     /// <summary>The place on the map. The next run compares it with the stack file.</summary>
     [Output("location")]
     public Output<string> Location { get; private set; }
+
+    /// <summary>How far each component has got that is on its way to another cloud. The next run compares it with the stack file.</summary>
+    [Output("migration")]
+    public Output<ImmutableDictionary<string, string>> Migration { get; private set; }
 
     /// <summary>The region in which it stands, by cloud. The next run compares it with the stack file.</summary>
     [Output("regions")]
@@ -170,6 +176,11 @@ public sealed class SystemStack : Stack
         .Where(component => !component.Kind.IsFoundation && component.Stands)
         .Select(component => KeyValuePair.Create(component.Name, blueprint.CloudOf(component))));
 
+    /// <summary>The same of those that stand somewhere by themselves, by the names of the clouds: what stands with its consumers moves with them.</summary>
+    internal static IReadOnlyDictionary<string, string> DeployedPlacementOf(Blueprint blueprint) => blueprint.Model.Components
+        .Where(component => component.Kind is { IsFoundation: false, FollowsConsumers: false } && component.Stands && component is not IMover)
+        .ToDictionary(component => component.Name, component => blueprint.CloudOf(component).Name());
+
     /// <summary>The outputs of a component's neutral interface, by their names in camel case.</summary>
     internal static IEnumerable<(string Name, Output<string> Value)> OutputsOf(PlacedComponent component) =>
         from contract in component.GetType().GetInterfaces()
@@ -269,7 +280,13 @@ public sealed class SystemStack : Stack
             .Where(declared => declared.Name == component.Name && !declared.Kind.IsFoundation && declared.Stands)
             .Select(declared => (Cloud?)blueprint.CloudOf(declared))
             .FirstOrDefault() ?? blueprint.Settings.Cloud;
-        return component.Cloud == serving ? component.Name : $"{component.Name}-{component.Cloud.Name()}";
+        if (component.Cloud == serving) return component.Name;
+        var name = $"{component.Name}-{component.Cloud.Name()}";
+
+        // No component's name has two hyphens in a row.
+        return blueprint.Model.Components.Any(declared => declared.Name == name)
+            ? $"{component.Name}--{component.Cloud.Name()}"
+            : name;
     }
 }
 

@@ -13,7 +13,7 @@ internal sealed record Whereabouts
 {
     /// <summary>The outputs that say so.</summary>
     public static IReadOnlyList<string> Outputs { get; } =
-        ["accounts", "environment", "inventory", "location", "placement", "regions", "stack"];
+        ["accounts", "environment", "inventory", "location", "migration", "placement", "regions", "stack"];
 
     /// <summary>The stack's name, which is part of physical names.</summary>
     public string? Stack { get; init; }
@@ -33,6 +33,9 @@ internal sealed record Whereabouts
     /// <summary>The cloud of each component.</summary>
     public IReadOnlyDictionary<string, string> Placement { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How far each component has got that is on its way to another cloud.</summary>
+    public IReadOnlyDictionary<string, DeployedPassage> Migration { get; init; } = new Dictionary<string, DeployedPassage>();
+
     /// <summary>What an update could take away, by the end of its component's URN.</summary>
     public IReadOnlyDictionary<string, string> Inventory { get; init; } = new Dictionary<string, string>();
 
@@ -44,7 +47,8 @@ internal sealed record Whereabouts
         Location = blueprint.Settings.Location.Name,
         Regions = SystemStack.RegionsOf(blueprint),
         Accounts = SystemStack.AccountsOf(blueprint),
-        Placement = SystemStack.PlacementOf(blueprint).ToDictionary(placed => placed.Key, placed => placed.Value.Name()),
+        Migration = DeployedPassage.Of(blueprint),
+        Placement = SystemStack.DeployedPlacementOf(blueprint),
     };
 
     /// <summary>Where a stack stands, by the outputs in its plan.</summary>
@@ -72,6 +76,11 @@ internal sealed record Whereabouts
             Regions = Texts("regions"),
             Accounts = Texts("accounts"),
             Placement = Texts("placement"),
+            Migration = (
+                from entry in Texts("migration")
+                let passage = DeployedPassage.Read(entry.Value)
+                where passage is not null
+                select (entry.Key, Passage: passage)).ToDictionary(pair => pair.Key, pair => pair.Passage),
             Inventory = Texts("inventory"),
         };
 

@@ -33,7 +33,7 @@ internal sealed class AwsRelay : PlacedComponent, IRelay<AwsGrantee>
         if (ports.Count == 0) return;
         var network = context.Get<AwsPrivateNetwork>();
         var zones = context.Blueprint.Profile.HighAvailability ? network.PublicSubnets.Count : 1;
-        _entry = new(Name, network, zones, Tags, Child);
+        _entry = new(Name, network, zones, Tags, context.Protect, Child);
         AwsSecret? certificate = null;
         if (ProxyConfiguration.NeedsCertificate(ports))
         {

@@ -37,18 +37,20 @@ internal sealed class AwsRelayEntry
     /// <param name="network">The network.</param>
     /// <param name="zones">In how many of the network's zones it stands, the first ones.</param>
     /// <param name="tags">The tags of its resources.</param>
+    /// <param name="protect">Whether its addresses, which others have admitted, are protected against deletion.</param>
     /// <param name="child">Makes the options of a child.</param>
     public AwsRelayEntry(
         string name,
         AwsPrivateNetwork network,
         int zones,
         IReadOnlyDictionary<string, string> tags,
+        bool protect,
         ChildOptions child)
     {
         (_name, _network, _tags, _child) = (name, network, tags, child);
         var reserved = Enumerable
             .Range(1, zones)
-            .Select(zone => Reserve(zone == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{zone}")))
+            .Select(zone => Reserve(zone == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{zone}"), protect))
             .ToList();
         Group = new Ec2.SecurityGroup(
             $"{name}-entry",
@@ -165,6 +167,6 @@ internal sealed class AwsRelayEntry
         return new(group, listener);
     }
 
-    private Ec2.Eip Reserve(string name) =>
-        new(name, new() { Domain = "vpc", Tags = _tags.Named(name) }, _child());
+    private Ec2.Eip Reserve(string name, bool protect) =>
+        new(name, new() { Domain = "vpc", Tags = _tags.Named(name) }, _child(protect: protect));
 }

@@ -51,7 +51,7 @@ internal sealed class GcpRelayProxies : PlacedComponent
             NetworkTier = "PREMIUM",
             DeletionPolicy = context.DeletionPolicy,
             Labels = Tags.Input(),
-        }, Child());
+        }, Child(protect: context.Protect));
         Address = _reserved.IPAddress;
 
         var apis = runtime.Apis(ServiceIdentityKind.Instance).ToList();

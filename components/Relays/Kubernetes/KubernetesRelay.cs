@@ -40,7 +40,7 @@ internal sealed class KubernetesRelay : PlacedComponent, IRelay<KubernetesGrante
     {
         _cluster = context.Running;
         _ports = ports;
-        var reserved = _cluster.Reserve?.Invoke(Name, null, Tags, Child());
+        var reserved = _cluster.Reserve?.Invoke(Name, null, Tags, Child(protect: _cluster.Profile.Protect));
         var service = new Service(Name, new ServiceArgs
         {
             // The certificate is for the address, and the pods need the certificate: the address is all there is to wait for.
