@@ -159,11 +159,18 @@ internal abstract class CloudContext(ICloud cloud, Blueprint blueprint, Provider
         .. MustRunBefore.Stopped(blueprint, consumer).Select(writer => progress.Built.GetValueOrDefault(writer)).OfType<Resource>(),
     ];
 
-    // A foundation is protected once everything that stands on it is: the first step on a new cloud can be undone, and the last one on the
-    // old cloud can be taken.
-    private bool Keeps(ComponentKind kind) =>
-        kind.Stage != BuildStage.Foundation
-        || blueprint.On(Cloud).All(standing => standing.IsProtected || standing.Kind.FollowsConsumers);
+    // A foundation lasts as long as something that is protected needs it: the first step on a new cloud can be undone, and the last one on
+    // the old cloud can be taken. A relay goes with the consumers that it lets in, and what nobody names as a need with any that may go.
+    private bool Keeps(ComponentKind kind)
+    {
+        if (kind.Stage != BuildStage.Foundation) return true;
+        var here = blueprint.On(Cloud);
+        if (here.Any(standing => standing.IsProtected && cloud.Needs(kind, standing.Component))) return true;
+        return here.All(standing => standing.IsProtected || standing.Kind.FollowsConsumers)
+            && (!cloud.IsRelay(kind) || blueprint.LinksInto(Cloud).All(link => IsSettled(link.Consumer) && IsSettled(link.Target)));
+
+        static bool IsSettled(Standing standing) => standing.Passage is null or { State: MigrationState.Retired };
+    }
 
     /// <summary>Keeps a part of the foundation, for whoever needs it.</summary>
     internal void Keep(PlacedComponent built) => _foundation.Add(built);

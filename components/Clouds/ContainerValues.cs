@@ -31,12 +31,15 @@ internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connecti
         "file-empty",
         "Files that containers are given have something to hold on their cloud");
 
-    private readonly Dictionary<Component, StandingLink> _links = connections.Keys.ToDictionary(link => link.Declared.Target);
+    // What carries data has a link to each copy of one component: what it sets itself tells of the first.
+    private readonly Dictionary<Component, StandingLink> _links = connections.Keys
+        .DistinctBy(link => link.Declared.Target)
+        .ToDictionary(link => link.Declared.Target);
 
     /// <summary>The variables of a consumer, those first that it sets itself; none that says nothing here.</summary>
     /// <param name="consumer">The consumer.</param>
     public IReadOnlyList<ContainerValue> Of(Consumer consumer) =>
-        Of(consumer.Variables.Select(variable => (variable.Name, variable.Text)));
+        [.. consumer.Variables.SelectMany(variable => SeenFrom(variable.Link).Of([(variable.Name, variable.Text)]))];
 
     /// <summary>The variables of one of a consumer's sidecars.</summary>
     /// <param name="sidecar">The sidecar.</param>
@@ -73,6 +76,15 @@ internal sealed class ContainerValues(IReadOnlyDictionary<StandingLink, Connecti
 
         return files;
     }
+
+    private ContainerValues SeenFrom(Link? declared) =>
+        declared is null || !connections.Keys.Any(link => link.Declared.Target == declared.Target && link.Prefix != declared.Prefix)
+            ? this
+            : new(
+                connections
+                    .Where(connection => connection.Key.Declared.Target != declared.Target || connection.Key.Prefix == declared.Prefix)
+                    .ToDictionary(),
+                members);
 
     private List<ContainerValue> Of(IEnumerable<(string Name, Text Text)> variables) =>
     [

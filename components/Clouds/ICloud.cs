@@ -41,13 +41,18 @@ internal interface ICloud
         || blueprint.On(Cloud).Any(standing => Needs(kind, standing.Component))
         || blueprint.LinksInto(Cloud).Any(link => NeedsToLetIn(kind, link.Target.Component));
 
-    /// <summary>Whether consumers of other clouds are let in to a component that stands on it by a kind of foundation, or with its help.</summary>
+    /// <summary>
+    /// Whether consumers of other clouds are let in to a component that stands on it by a kind of foundation, or with its help.
+    /// </summary>
     bool NeedsToLetIn(ComponentKind kind, Component component) => Provisions.Any(provision =>
         provision.Kind.Stage == BuildStage.Foundation
         && provision.LetsIn(ReachOf(component), kind));
 
     /// <summary>Whether a component that stands on it needs a kind of foundation beside it.</summary>
     bool Needs(ComponentKind kind, Component component) => Find(component.Kind)?.Beside(component).Contains(kind) == true;
+
+    /// <summary>Whether a kind of foundation is what lets consumers of other clouds in.</summary>
+    bool IsRelay(ComponentKind kind) => Find(kind)?.LetsIn(Reach.Relay, kind) == true;
 
     /// <summary>How consumers of other clouds reach a component that stands on it.</summary>
     Reach ReachOf(Component component) => Find(component.Kind)?.ReachOf(component) ?? Reach.None;

@@ -25,7 +25,9 @@ internal static class MustRunBefore
                 && blueprint.LinksOf(standing).Any(link => link.Intent == Intent.Write && used.Contains(link.Target)));
     }
 
-    /// <summary>Whoever must have stopped before a consumer starts: the writers of a store that it brings up to date for the last time.</summary>
+    /// <summary>
+    /// Whoever must have stopped before a consumer starts: the writers of a store that it brings up to date for the last time.
+    /// </summary>
     public static IEnumerable<Standing> Stopped(Blueprint blueprint, Component consumer) =>
         consumer is IMover mover && blueprint.CopiesOf(mover.Moved).Any(Blueprint.IsPaused)
             ? blueprint.Standings.Where(blueprint.IsIdle)

@@ -1,7 +1,6 @@
 using Infra.Components.Certificates;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
-using Infra.Components.LoadBalancers;
 using Infra.Components.Systems;
 
 namespace Infra.Components.Dns;

@@ -80,7 +80,9 @@ public sealed record DnsTarget
     /// <summary>The share among the record's targets.</summary>
     public int Weight { get; private init; }
 
-    /// <summary>The cloud of the copy that it leads to, where there are two; null for the one beside the record, or the one that serves.</summary>
+    /// <summary>
+    /// The cloud of the copy that it leads to, where there are two; null for the one beside the record, or the one that serves.
+    /// </summary>
     internal Cloud? On { get; private init; }
 
     /// <summary>Whichever component it points at; null for literal values.</summary>

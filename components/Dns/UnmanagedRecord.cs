@@ -1,7 +1,6 @@
 using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.LoadBalancers;
-using Infra.Components.Systems;
 using Pulumi;
 
 namespace Infra.Components.Dns;

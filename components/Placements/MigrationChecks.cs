@@ -13,7 +13,9 @@ internal static class MigrationChecks
     // Resolvers keep an answer for as long as it says, and some of them longer (the account of the first migration: 24 hours).
     private static readonly TimeSpan Propagation = TimeSpan.FromHours(24);
 
-    private static readonly Rule Movable = Rule.Error("migration-component", "A migration's record names components that move by themselves");
+    private static readonly Rule Movable = Rule.Error(
+        "migration-component",
+        "A migration's record names components that move by themselves");
     private static readonly Rule Place = Rule.Error("migration-place", "A component that moves is not placed where it goes");
     private static readonly Rule Order = Rule.Error("migration-order", "No component is ahead of those that it needs, or that need it");
     private static readonly Rule Pause = Rule.Error("migration-pause", "A store is paused before it is activated, where its data moves so");
@@ -72,8 +74,8 @@ internal static class MigrationChecks
             findings.Report(
                 Movable,
                 component.Name,
-                $"{key} has the entry '{other}', and a name has no copy to build, release or retire; allowed: activated, with a share of the "
-                + "traffic or without. Remove the other entries.");
+                $"{key} has the entry '{other}', and a name has no copy to build, release or retire; allowed: activated, with a share of "
+                + "the traffic or without. Remove the other entries.");
         }
         else if (passages.PlaceOf(component) == record.To)
         {
@@ -81,7 +83,8 @@ internal static class MigrationChecks
                 Place,
                 component.Name,
                 $"{key} has a history, and '{component.Name}' is placed on {record.To.Name()} already; allowed: the cloud that it leaves, "
-                + $"until its history is taken away. Set infra:cloud or infra:placement.{component.Name} to that one, or remove the history.");
+                + $"until its history is taken away. Set infra:cloud or infra:placement.{component.Name} to that one, or remove the "
+                + "history.");
         }
     }
 
@@ -92,7 +95,8 @@ internal static class MigrationChecks
         { Kind.Stage: BuildStage.Zone } =>
             $"a {component.Kind} stays where it is, also after the migration: moving it and what it leads to at once could not be undone",
         { Kind.FollowsConsumers: true } => $"a {component.Kind} is outside of every cloud",
-        { Kind.FollowsReferrers: true } when model.Components.Any(other => other.References.Contains(component)) => $"a {component.Kind} goes along with those that use it",
+        { Kind.FollowsReferrers: true } when model.Components.Any(other => other.References.Contains(component)) =>
+            $"a {component.Kind} goes along with those that use it",
         { Kind.Stage: BuildStage.Record } => null,
         { StandsOn: { } server } when passages.PlaceOf(component) == passages.PlaceOf(server) =>
             $"it is a part of '{server.Name}', with which it goes along",
@@ -105,8 +109,8 @@ internal static class MigrationChecks
         if (ways.Any(way => way.Name == named)) return;
         var allowed = ways.Count == 0
             ? $"none, because there is nothing in a {component.Kind} to move. Remove it"
-            : $"{string.Join(", ", ways.Select(way => way.Name))}.{Spelling.Suggestion(named, ways.Select(way => way.Name))} Correct it, or "
-                + "remove it for the first";
+            : $"{string.Join(", ", ways.Select(way => way.Name))}."
+                + $"{Spelling.Suggestion(named, ways.Select(way => way.Name))} Correct it, or remove it for the first";
         findings.Report(
             Way,
             component.Name,
@@ -128,7 +132,8 @@ internal static class MigrationChecks
             findings.Report(
                 Pause,
                 component.Name,
-                $"It was paused, and {(way is null ? $"a {component.Kind} holds nothing that moves" : $"in the way '{way.Name}' nothing waits")}"
+                "It was paused, and "
+                + (way is null ? $"a {component.Kind} holds nothing that moves" : $"in the way '{way.Name}' nothing waits")
                 + "; allowed: activated right after migrated. Remove the entry.");
         }
         else if (way is { Pauses: true } && writers.Count > 0 && !history.Reached(MigrationState.Paused)
@@ -137,8 +142,8 @@ internal static class MigrationChecks
             findings.Report(
                 Pause,
                 component.Name,
-                $"It was activated without having been paused, while {string.Join(", ", writers)} {(writers.Count == 1 ? "writes" : "write")} "
-                + $"to it: what is written while the copy is brought up to date for the last time would be lost; allowed in the way "
+                $"It was activated without having been paused, while {string.Join(", ", writers)} "
+                + $"{(writers.Count == 1 ? "writes" : "write")} to it: what is written while the copy is brought up to date for the last time would be lost; allowed in the way "
                 + $"'{way.Name}': migrated, paused, activated. Add a paused entry, and deploy it first.");
         }
     }
@@ -187,7 +192,8 @@ internal static class MigrationChecks
                     Order,
                     component.Name,
                     $"It is {Told(passage!.State)}, and '{service.Name}', to which it sends requests, is {Told(going?.State)}; allowed: "
-                    + $"{Told(least)}, so that its copy on {passage.To.Name()} has something to send them to. Let '{service.Name}' go first.");
+                    + $"{Told(least)}, so that its copy on {passage.To.Name()} has something to send them to. Let '{service.Name}' go "
+                    + "first.");
             }
 
             if (going is { State: >= MigrationState.Released } && passages.PlaceOf(component) == going.From
@@ -196,8 +202,9 @@ internal static class MigrationChecks
                 findings.Report(
                     Order,
                     service.Name,
-                    $"It is {Told(going.State)}, and '{component.Name}' is {Told(passage?.State)}, so that its copy on {going.From.Name()} still "
-                    + $"sends requests to one that no longer answers; allowed: {Told(MigrationState.Activated)}. Release '{component.Name}' first.");
+                    $"It is {Told(going.State)}, and '{component.Name}' is {Told(passage?.State)}, so that its copy on "
+                    + $"{going.From.Name()} still sends requests to one that no longer answers; allowed: "
+                    + $"{Told(MigrationState.Activated)}. Release '{component.Name}' first.");
             }
         }
     }
@@ -216,14 +223,15 @@ internal static class MigrationChecks
                     + $"{Told(MigrationState.Migrated)} for '{entrance.Name}'. Let that one go first.");
             }
 
-            if (passage is not { State: >= MigrationState.Released } || passages.ShareOf(name, entrance) is not { Percent: < 100 } share) continue;
+            if (passage is not { State: >= MigrationState.Released }) continue;
+            if (passages.ShareOf(name, entrance) is not { Percent: < 100 } share) continue;
             findings.Report(
                 Order,
                 entrance.Name,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"It is {Told(passage.State)}, and '{name.Name}' sends {100 - share.Percent} % of its traffic to {passage.From.Name()}; ")
-                + $"allowed: none. Let '{name.Name}' be activated in full first.");
+                    $"It is {Told(passage.State)}, and '{name.Name}' sends {100 - share.Percent} % of its traffic to ")
+                + $"{passage.From.Name()}; allowed: none. Let '{name.Name}' be activated in full first.");
         }
     }
 
@@ -235,8 +243,8 @@ internal static class MigrationChecks
         findings.Report(
             Needed,
             component.Name,
-            $"It moves, and nothing of the system uses it, so that its move is work for nobody; allowed: components that are used. Remove it "
-            + "from the system, or link to it whoever needs it.");
+            "It moves, and nothing of the system uses it, so that its move is work for nobody; allowed: components that are used. Remove "
+            + "it from the system, or link to it whoever needs it.");
     }
 
     private static string Told(MigrationState? state) => state is { } known ? MigrationEntry.NameOf(known) : "where it was";

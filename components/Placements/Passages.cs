@@ -34,8 +34,8 @@ internal sealed class Passages
     /// <summary>A component's way; null for one that stays where it is.</summary>
     public Passage? Of(Component component)
     {
-        if (_settings.Migration is null || component.Kind.Stage is BuildStage.Foundation or BuildStage.Zone or BuildStage.Record) return null;
-        if (component.Kind.FollowsConsumers) return null;
+        if (_settings.Migration is null || component.Kind.FollowsConsumers) return null;
+        if (component.Kind.Stage is BuildStage.Foundation or BuildStage.Zone or BuildStage.Record) return null;
         if (_known.TryGetValue(component, out var known)) return known;
 
         // A system that refers to itself in a circle is told so elsewhere.
@@ -72,7 +72,7 @@ internal sealed class Passages
         var ways = component.Kind.WaysToMove(component, passage.From, passage.To);
         return _settings.Migration!.Ways.GetValueOrDefault(component.Name) is { } named
             ? ways.FirstOrDefault(way => way.Name == named)
-            : ways.FirstOrDefault();
+            : ways is [var usual, ..] ? usual : null;
     }
 
     /// <summary>What has to be known to move a component's data; null where there is nothing to move.</summary>

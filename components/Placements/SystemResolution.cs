@@ -337,8 +337,10 @@ internal static partial class SystemResolution
     private static StackSettings AddWhatIsImplied(Model model, StackSettings settings, HashSet<string> implied)
     {
         var passages = new Passages(model, settings);
-        return Add(model, settings, implied, component =>
-            component.Kind.Implies(component, model, passages.Of(component) is { HasArrived: true, To: var to } ? to : passages.PlaceOf(component)));
+        return Add(model, settings, implied, component => component.Kind.Implies(component, model, ServingOf(component)));
+
+        Cloud ServingOf(Component component) =>
+            passages.Of(component) is { HasArrived: true } passage ? passage.To : passages.PlaceOf(component);
     }
 
     private static StackSettings AddMovers(Model model, StackSettings settings, HashSet<string> implied)

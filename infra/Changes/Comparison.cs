@@ -39,11 +39,10 @@ internal sealed partial class Comparison
     // A relay lets consumers of other clouds in, and keeps nothing of its own.
     private bool IsLeftBehind(DocumentedComponent component) =>
         component.Kind == RelayKind.Instance.Name
-        || IsFoundation(component)
-        && !_after.ContainsKey(component.Urn)
-        && !_before.Values.Any(other =>
-            other.Cloud == component.Cloud && other.Serves && !IsFoundation(other) && !_after.ContainsKey(other.Urn))
-        && _before.Values.Any(other => other.Cloud == component.Cloud && !other.Serves);
+        || (IsFoundation(component) && Gone(component.Cloud).Any() && Gone(component.Cloud).All(other => !other.Serves));
+
+    private IEnumerable<DocumentedComponent> Gone(string cloud) => _before.Values
+        .Where(other => other.Cloud == cloud && !IsFoundation(other) && !_after.ContainsKey(other.Urn));
 
     private static bool IsFoundation(DocumentedComponent component) =>
         Kinds.All.Any(kind => kind.Name == component.Kind && kind.IsFoundation);

@@ -58,7 +58,7 @@ public sealed record PlannedComponent
 
     /// <summary>
     /// What its copy is in a migration: <c>active</c> is the one that serves, as outside of one; <c>migrated</c> or <c>paused</c> one that
-    /// does not serve yet; <c>kept</c> or <c>released</c> one that no longer does.
+    /// does not serve yet; <c>kept</c> or <c>released</c> one that no longer does; <c>mover</c> what carries data between two of them.
     /// </summary>
     public required string State { get; init; }
 

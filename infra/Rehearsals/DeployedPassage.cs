@@ -42,7 +42,12 @@ internal sealed record DeployedPassage(MigrationState State, string From, string
     /// <summary>Reads the exported text; null for one that another program wrote.</summary>
     public static DeployedPassage? Read(string text) =>
         text.Split(' ') is [var word, var from, var to, .. var marks] && MigrationEntry.StateOf(word) is { } state
-            ? new(state, from, to) { Loses = marks.Contains(Losing), Accepts = marks.Contains(Accepting), Pauses = marks.Contains(Pausing) }
+            ? new(state, from, to)
+            {
+                Loses = marks.Contains(Losing),
+                Accepts = marks.Contains(Accepting),
+                Pauses = marks.Contains(Pausing),
+            }
             : null;
 
     /// <summary>The text that the stack exports, such as <c>activated aws scaleway loses</c>.</summary>

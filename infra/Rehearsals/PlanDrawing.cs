@@ -57,6 +57,7 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
 
     private static string StateOf(Standing? copy) => copy switch
     {
+        { Component: IMover } => "mover",
         null or { State: StandingState.Active } => "active",
         { IsLeft: true, Passage.State: MigrationState.Released } => "released",
         { IsLeft: true } => "kept",

@@ -33,7 +33,8 @@ internal static class Relocation
         foreach (var (component, before) in deployed.Placement.OrderBy(placed => placed.Key, StringComparer.Ordinal))
         {
             if (!planned.Placement.TryGetValue(component, out var after) || after == before) continue;
-            if (IsStep(deployed.Migration.GetValueOrDefault(component), planned.Migration.GetValueOrDefault(component), before, after)) continue;
+            var (was, becomes) = (deployed.Migration.GetValueOrDefault(component), planned.Migration.GetValueOrDefault(component));
+            if (IsStep(was, becomes, before, after)) continue;
             findings.Report(
                 Placement,
                 component,
@@ -122,16 +123,16 @@ internal static class Relocation
                 findings.Report(
                     Step,
                     component,
-                    $"It is on its way from {was.From} to {was.To}, and would be on one from {becomes.From} to {becomes.To}; allowed: the same. "
-                    + "Undo it first, or finish it: infra:migration goes once everything is retired.");
+                    $"It is on its way from {was.From} to {was.To}, and would be on one from {becomes.From} to {becomes.To}; allowed: the "
+                    + "same. Undo it first, or finish it: infra:migration goes once everything is retired.");
             }
             else if (Distance(was, becomes) is > 1 or < -1)
             {
                 findings.Report(
                     Step,
                     component,
-                    $"It is {Told(was)}, and would be {Told(becomes)}; allowed: one step at a time, each deployed, because each needs what the "
-                    + "one before has made. Take the other entries away, and deploy between them.");
+                    $"It is {Told(was)}, and would be {Told(becomes)}; allowed: one step at a time, each deployed, because each needs what "
+                    + "the one before has made. Take the other entries away, and deploy between them.");
             }
             else if (was is { State: MigrationState.Retired } && becomes is not null and not { State: MigrationState.Retired })
             {
@@ -141,14 +142,15 @@ internal static class Relocation
                     $"It is retired, and would be {Told(becomes)}: its copy on {was.From} is gone; allowed: retired, or no history and "
                     + $"infra:placement on {was.To}. To go back, finish, and migrate it anew to {was.From}.");
             }
-            else if (was is { State: MigrationState.Activated, Loses: true } && becomes is { State: < MigrationState.Activated, Accepts: false })
+            else if (was is { State: MigrationState.Activated, Loses: true }
+                && becomes is { State: < MigrationState.Activated, Accepts: false })
             {
                 findings.Report(
                     Return,
                     component,
-                    $"It is activated on {was.To}, and would be {Told(becomes)}: what was written since would stay on {was.To}, and be lost; "
-                    + "allowed: a way that carries writes back, or infra:migration.components.<name>.acceptDataLoss with the reason. Copy what "
-                    + "is needed, and say so.");
+                    $"It is activated on {was.To}, and would be {Told(becomes)}: what was written since would stay on {was.To}, and be "
+                    + $"lost; allowed: a way that carries writes back, or infra:migration.components.{component}.acceptDataLoss with the "
+                    + "reason. Copy what is needed, and say so.");
             }
         }
     }

@@ -176,9 +176,12 @@ public sealed class SystemStack : Stack
         .Where(component => !component.Kind.IsFoundation && component.Stands)
         .Select(component => KeyValuePair.Create(component.Name, blueprint.CloudOf(component))));
 
-    /// <summary>The same of those that stand somewhere by themselves, by the names of the clouds: what stands with its consumers moves with them.</summary>
+    /// <summary>
+    /// The same of those that stand somewhere by themselves, by the names of the clouds: what stands with its consumers moves with them.
+    /// </summary>
     internal static IReadOnlyDictionary<string, string> DeployedPlacementOf(Blueprint blueprint) => blueprint.Model.Components
-        .Where(component => component.Kind is { IsFoundation: false, FollowsConsumers: false } && component.Stands && component is not IMover)
+        .Where(component => component.Kind is { IsFoundation: false, FollowsConsumers: false } && component.Stands)
+        .Where(component => component is not IMover)
         .ToDictionary(component => component.Name, component => blueprint.CloudOf(component).Name());
 
     /// <summary>The outputs of a component's neutral interface, by their names in camel case.</summary>

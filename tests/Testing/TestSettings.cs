@@ -19,7 +19,9 @@ internal static class TestSettings
     /// <summary>The Scaleway project.</summary>
     public const string ProjectId = "11111111-2222-3333-4444-555555555555";
 
-    /// <summary>The same settings with components that have set out to another cloud, where a copy of each stands beside the one that serves.</summary>
+    /// <summary>
+    /// The same settings with components that have set out to another cloud, where a copy of each stands beside the one that serves.
+    /// </summary>
     public static StackSettings SetOut(this StackSettings settings, Cloud to, params IEnumerable<string> names) => settings with
     {
         Migration = new()

@@ -3,7 +3,6 @@ using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Dns.Kubernetes;
-using Infra.Components.LoadBalancers;
 
 namespace Infra.Components.Dns.Ovh;
 

@@ -3,7 +3,6 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Scaleway;
 using Infra.Components.ContentDelivery.Scaleway;
 using Infra.Components.LoadBalancers;
-using Infra.Components.Systems;
 using Pulumi;
 using Domains = Pulumiverse.Scaleway.Domain;
 using DomainsInputs = Pulumiverse.Scaleway.Domain.Inputs;

@@ -1,7 +1,6 @@
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Scaleway;
-using Infra.Components.LoadBalancers;
 
 namespace Infra.Components.Dns.Scaleway;
 

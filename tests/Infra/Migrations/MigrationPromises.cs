@@ -14,13 +14,18 @@ internal static class MigrationPromises
 {
     // Of what takes no step itself: protection comes and goes with those that need it.
     private static readonly string[] Protection =
-        ["(protect)", "deletionProtection", "enableDeletionProtection", "forceDestroy", "forceDelete", "deleteAdditionalResources", "settings.deletionProtectionEnabled"];
+    [
+        "(protect)", "deletionProtection", "enableDeletionProtection", "forceDestroy", "forceDelete", "deleteAdditionalResources",
+        "settings.deletionProtectionEnabled",
+    ];
 
     /// <summary>Fails with what a step does not keep.</summary>
     public static void Check(MigrationStep step, SystemDeclaration system)
     {
         var (before, after) = (step.Before.Plan, step.After.Plan);
-        None("no step deletes what was protected", Deleted(before, after).Where(resource => resource.Protect).Select(resource => resource.Urn));
+        None(
+            "no step deletes what was protected",
+            Deleted(before, after).Where(resource => resource.Protect).Select(resource => resource.Urn));
         var changes = Comparison.Of(PlanDocument.Of(before), PlanDocument.Of(after));
         None(
             "a step loses nothing, and is refused nothing",
@@ -38,9 +43,13 @@ internal static class MigrationPromises
     /// <summary>Fails where finishing changes anything.</summary>
     public static void CheckFinish(Plan last, Plan finished)
     {
-        None("the finished stack has no error", finished.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Message));
+        None(
+            "the finished stack has no error",
+            finished.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Message));
         var (one, other) = (last.Resources.Select(Whole).ToHashSet(), finished.Resources.Select(Whole).ToHashSet());
-        None("finishing changes nothing", one.Except(other).Select(text => $"- {text}").Concat(other.Except(one).Select(text => $"+ {text}")));
+        None(
+            "finishing changes nothing",
+            one.Except(other).Select(text => $"- {text}").Concat(other.Except(one).Select(text => $"+ {text}")));
     }
 
     private static void None(string promise, IEnumerable<string> broken)
@@ -58,7 +67,7 @@ internal static class MigrationPromises
     // What a grant, a login or a schedule is made of, changes with those who use a store; what holds its data does not.
     private static IEnumerable<string> Changed(PlanChanges changes, string stepping) =>
         from component in changes.Components
-        where component.Name != stepping
+        where component.Name != stepping && stepping != MigrationWalk.Everything
         from resource in component.Resources
         where resource.Operation is Operation.Update or Operation.Replace
         where FactTables.Of(resource.Type)?.LastingWith(System.Text.Json.JsonElement.Parse("{}")) == Lasting.Data

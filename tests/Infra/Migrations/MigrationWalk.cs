@@ -1,3 +1,4 @@
+using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Plans;
@@ -25,6 +26,9 @@ internal sealed record PlannedStack(StackSettings Settings, Plan Plan);
 /// <param name="to">Where it goes.</param>
 internal sealed class MigrationWalk(SystemDeclaration system, StackSettings start, Cloud to)
 {
+    /// <summary>What takes a step where all components do.</summary>
+    public const string Everything = "everything";
+
     private static readonly DateTimeOffset Day = new(2026, 11, 1, 6, 0, 0, TimeSpan.Zero);
 
     // Such as a bucket in a cluster, which no other cloud reaches, and what stays for reasons of its own.
@@ -54,7 +58,7 @@ internal sealed class MigrationWalk(SystemDeclaration system, StackSettings star
                     var after = Planned(With(now.Settings, name, new(state, Day.AddDays(day * 2))));
                     if (after.Plan.HasErrors)
                     {
-                        refusals.Add($"{name} {state}: {after.Plan.Findings.First(finding => finding.Severity == Components.Checks.Severity.Error).Message}");
+                        refusals.Add($"{name} {state}: {after.Plan.Findings.First(finding => finding.Severity == Severity.Error).Message}");
                         continue;
                     }
 
@@ -73,6 +77,29 @@ internal sealed class MigrationWalk(SystemDeclaration system, StackSettings star
 
             yield return taken;
             now = taken.After;
+        }
+    }
+
+    /// <summary>Goes all the way in as few steps as there are states, everything at once.</summary>
+    public IEnumerable<MigrationStep> StepsAtOnce()
+    {
+        var now = Planned(start);
+        foreach (var state in Enum.GetValues<MigrationState>())
+        {
+            var stepping = Movable.Where(name => state != MigrationState.Paused || Pauses(name)).ToList();
+            if (stepping.Count == 0) continue;
+            var settings = now.Settings;
+            foreach (var name in stepping) settings = With(settings, name, new(state, Day.AddDays(2 * (int)state)));
+            var step = new MigrationStep(Everything, now, Planned(settings));
+            yield return step;
+            now = step.After;
+        }
+
+        bool Pauses(string name)
+        {
+            var blueprint = PreparedStack.Of(system, now.Settings).Blueprint;
+            var component = blueprint.Model.Components.Single(component => component.Name == name);
+            return new Passages(blueprint.Model, now.Settings).WayOf(component) is { Pauses: true };
         }
     }
 
@@ -126,7 +153,8 @@ internal sealed class MigrationWalk(SystemDeclaration system, StackSettings star
         [
             .. model.Components
                 .Where(component => component.Kind is { IsFoundation: false, FollowsConsumers: false })
-                .Where(component => !component.Kind.FollowsReferrers || !model.Components.Any(other => other.References.Contains(component)))
+                .Where(component =>
+                    !component.Kind.FollowsReferrers || !model.Components.Any(other => other.References.Contains(component)))
                 .Where(component => component.Kind.Stage is not (BuildStage.Zone or BuildStage.Record) && component.StandsOn is null)
                 .Select(component => component.Name),
         ];

@@ -109,7 +109,8 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
         var to = draw.Of(CloudNames.All);
         if (to == cloud) return null;
         var histories = parts
-            .Where(part => IsPlaced(part) && Made(part).StandsOn is null && placement.GetValueOrDefault(part.Name, cloud) != to && draw.Chance(60))
+            .Where(part => IsPlaced(part) && Made(part).StandsOn is null && placement.GetValueOrDefault(part.Name, cloud) != to)
+            .Where(_ => draw.Chance(60))
             .ToDictionary(part => part.Name, _ => TestSettings.Until(draw.Of(Enum.GetValues<MigrationState>()), pauses: draw.Chance(30)));
         return histories.Count == 0 ? null : new() { To = to, Components = histories };
     }
