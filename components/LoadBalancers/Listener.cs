@@ -46,6 +46,13 @@ public sealed record Listener(
     /// <summary>The zone whose domain the host is relative to. Default: that of Certificate.</summary>
     public DnsZone? Zone { get; init; }
 
+    /// <summary>
+    /// How many clients are connected at a time at most, 1 to 1000000: what stands between them and the service is told to let as many
+    /// through, where it would stop earlier by itself. Nobody else is turned away on this account. Default: null, as many as the cloud's
+    /// load balancer lets through by itself: 1024 for each proxy of a cluster's gateway, any number elsewhere.
+    /// </summary>
+    public int? Connections { get; init; }
+
     /// <summary>Whether TLS passes as it comes, by the host that clients name.</summary>
     internal bool IsNamed => Protocol == ListenerProtocol.TlsPassthrough;
 
@@ -82,5 +89,6 @@ public sealed record Listener(
             "a host for TlsPassthrough, and none for other protocols",
             IsNamed ? "Set Host" : "Remove Host, or set Protocol to TlsPassthrough");
         if (TargetPort is { } target) guard.InRange("Listeners.TargetPort", target, 1, 65535);
+        if (Connections is { } most) guard.InRange("Listeners.Connections", most, 1, 1_000_000, "connections");
     }
 }

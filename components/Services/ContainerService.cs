@@ -1,4 +1,5 @@
 using System.Globalization;
+using Infra.Components.Brokers;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
 using Pulumi;
@@ -79,6 +80,9 @@ public sealed record ContainerServiceArgs : ContainerArgs
     /// </summary>
     public bool StickySessions { get; init; }
 
+    /// <summary>What it is a broker of devices by; null for every other service.</summary>
+    internal DeviceBroker? Devices { get; init; }
+
     /// <summary>What it speaks, whichever argument says so.</summary>
     internal ServiceProtocol Spoken =>
         Protocol == ServiceProtocol.Http && HealthCheck.Protocol == HealthProtocol.Grpc ? ServiceProtocol.Grpc : Protocol;
@@ -143,6 +147,9 @@ public sealed record ContainerServiceArgs : ContainerArgs
         .. StickySessions ? [new Decision("sessions", "sticky")] : Array.Empty<Decision>(),
         new("port", Port is { } port ? port.ToString(CultureInfo.InvariantCulture) : "none"),
         .. MorePorts.Count > 0 ? [new Decision("more ports", string.Join(", ", MorePorts))] : Array.Empty<Decision>(),
+        .. Devices is { } devices
+            ? [new Decision("devices", string.Create(CultureInfo.InvariantCulture, $"{devices.Connections} below {devices.Topic}/"))]
+            : Array.Empty<Decision>(),
         .. ContainerDecisions,
     ];
 
@@ -178,6 +185,7 @@ public sealed record ContainerServiceArgs : ContainerArgs
         if (Port is { } port) guard.InRange(nameof(Port), port, 1, 65535);
         guard.OneOf(nameof(Protocol), Protocol, Enum.GetValues<ServiceProtocol>());
         CheckMorePorts(guard);
+        Devices?.Check(guard);
         guard.InRange(nameof(StopSeconds), StopSeconds, 1, 3600, "seconds");
         guard.Require(
             !Scaling.IsContradictory,

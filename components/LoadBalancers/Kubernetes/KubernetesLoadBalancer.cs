@@ -297,9 +297,10 @@ internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGran
             {
                 var host = args.NameOf(listener);
                 var role = host is null ? "" : $"-{Slug(host)}";
-                _ = new CustomObject($"{name}-{NameOf(listener)}{role}", new CustomObjectArgs(
+                var kind = listener.IsUdp ? "UDPRoute" : host is null ? "TCPRoute" : "TLSRoute";
+                var route = new CustomObject($"{name}-{NameOf(listener)}{role}", new CustomObjectArgs(
                     Api,
-                    listener.IsUdp ? "UDPRoute" : host is null ? "TCPRoute" : "TLSRoute",
+                    kind,
                     cluster.Metadata(name, tags),
                     new Fields
                     {
@@ -316,8 +317,29 @@ internal sealed class KubernetesLoadBalancer : PlacedLoadBalancer<KubernetesGran
                             },
                         },
                     }), Child(dependsOn: [gateway]));
+                if (isEnvoy && listener.Connections is { } most) LetThrough($"{name}-{NameOf(listener)}{role}-room", kind, route, most);
             }
         }
+
+        // Of what is not said, Envoy lets 1024 through: of connections, and of those that are just being opened, as all are when devices
+        // come back at once (its documentation: circuit breaking).
+        void LetThrough(string role, string kind, CustomObject route, int most) => _ = new CustomObject(role, new CustomObjectArgs(
+            EnvoyApi,
+            "BackendTrafficPolicy",
+            cluster.Metadata(name, tags),
+            new Fields
+            {
+                ["targetRefs"] = new[]
+                {
+                    new Fields
+                    {
+                        ["group"] = Group,
+                        ["kind"] = kind,
+                        ["name"] = route.Metadata.Apply(metadata => metadata.Name),
+                    },
+                },
+                ["circuitBreaker"] = new Fields { ["maxConnections"] = most, ["maxPendingRequests"] = most },
+            }), Child(dependsOn: installed));
     }
 
     // One proxy, the controller's default, would take every route down with its node. Spread, two survive a node, and a drain never takes

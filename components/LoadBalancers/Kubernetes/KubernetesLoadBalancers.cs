@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infra.Components.Addons;
 using Infra.Components.Addons.Kubernetes;
 using Infra.Components.Certificates.Kubernetes;
@@ -44,6 +45,21 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
             Rule = Rule.Warning("load-balancer-listeners", "The gateway's controller knows routes of TCP and UDP"),
         };
 
+    // A proxy opens as many connections to one replica as it has ports for them (Linux: net.ipv4.ip_local_port_range, 32768 to 60999), and
+    // accepts as many from clients (Envoy Gateway 1.9.0: internal/xds/bootstrap).
+    private const int PortsOfProxy = 28_232;
+    private const int ClientsOfProxy = 50_000;
+    private const int Proxies = 2;
+
+    private static readonly Gap Room = new(
+        "connections of listeners",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"A proxy keeps {PortsOfProxy} connections to one replica, and {ClientsOfProxy} in all; production has {Proxies} proxies."))
+    {
+        Rule = Rule.Warning("load-balancer-connections", "The gateway's proxies have room for the connections of listeners"),
+    };
+
     private static readonly Rule SourcesRule = Rule.Error("load-balancer-sources", "The gateway turns away who comes from elsewhere");
     private static readonly Gap Sources =
         new("allowed sources of any gateway", "Allowed sources are set for Envoy Gateway only.") { Rule = SourcesRule };
@@ -81,7 +97,7 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps =>
-        [IdleTimeout, StickySessions, Login, Several, Listeners, Clients, Sources, KeptAddresses, Limits, Counting];
+        [IdleTimeout, StickySessions, Login, Several, Listeners, Room, Clients, Sources, KeptAddresses, Limits, Counting];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks => [typeof(KubernetesLoadBalancerTweak)];
@@ -199,6 +215,7 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
             return;
         }
 
+        CheckRoom(balancer, checks);
         var low = listeners.Select(listener => listener.Port).Concat([80, 443]).Where(port => port < 1024).Select(port => port + Shift);
         foreach (var port in listeners.Select(listener => listener.Port).Intersect(low.Concat(EnvoyPorts)))
         {
@@ -207,6 +224,27 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
                 port,
                 $"ports at which Envoy does not listen already: it takes {string.Join(", ", EnvoyPorts)} for itself, and {Shift} more than "
                 + "a port below 1024 for that port");
+        }
+    }
+
+    // One may serve alone while the other is replaced; that it then turns some away is no reason to refuse the rest.
+    private static void CheckRoom(LoadBalancer balancer, CloudChecks checks)
+    {
+        if (!checks.Profile.IsProduction) return;
+        var asked = balancer.Args.Listeners.Where(listener => listener is { Connections: not null, IsUdp: false }).ToList();
+        foreach (var listener in asked)
+        {
+            var replicas = listener.Service.Args.Scaling.Members ?? listener.Service.Args.Scaling.Minimum;
+            var most = Math.Min((long)PortsOfProxy * replicas, ClientsOfProxy) * Proxies;
+            if (listener.Connections <= most) continue;
+            checks.Lacks(
+                Room,
+                balancer,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Listeners.Connections is {listener.Connections} for {listener.Description}; allowed: {most} by {Proxies} proxies to "
+                    + $"{replicas} of '{listener.Service.Name}'."),
+                "Lower Connections, or let devices share several services, each with a load balancer of its own");
         }
     }
 
