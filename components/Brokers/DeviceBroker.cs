@@ -115,7 +115,8 @@ public sealed partial record DeviceBroker
         EntryPoint = ["/bin/sh", "-c", Start],
         Environment = new() { ["FILES"] = (Connections + OtherFiles).ToString(CultureInfo.InvariantCulture) },
         Files = Files,
-        Volumes = [new() { Path = Data }],
+        // What waits is of no use to a backup of yesterday.
+        Volumes = [new() { Path = Data, BackupDays = 0 }],
         Devices = this,
     };
 

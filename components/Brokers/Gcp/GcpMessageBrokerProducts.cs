@@ -23,7 +23,10 @@ internal static class GcpMessageBrokerProducts
     public static IEnumerable<string> All => Types.Select(type => type.Code);
 
     /// <summary>The smallest type that keeps a size's promise.</summary>
-    public static string TypeOf(Size size) => Product.Smallest(Types, MessageBrokerArgs.Promise(size))!.Code;
+    public static string TypeOf(Size size) => TypeOf(MessageBrokerArgs.Promise(size))!;
+
+    /// <summary>The smallest type that keeps a promise; null where none does.</summary>
+    public static string? TypeOf(Capacity promise) => Product.Smallest(Types, promise)?.Code;
 
     private static Product Type(string code, double vCpu, double memoryGiB) => new(code, vCpu, memoryGiB) { Source = MachineFamily };
 }

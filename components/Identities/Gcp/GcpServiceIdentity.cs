@@ -36,19 +36,22 @@ internal sealed class GcpServiceIdentity : PlacedComponent, ILinkTarget<GcpGrant
             HostName = $"{Name}.{context.PrivateDomain}";
         }
 
-        if (HostName.Length > 0 && context.LinksTo(consumer).Any())
+        // What is a machine of its own has an address in any case.
+        var isMachine = consumer is ContainerService { Args.Devices: not null };
+        if (HostName.Length > 0 && (isMachine || context.LinksTo(consumer).Any()))
         {
-            InternalAddress = new Compute.Address($"{Name}-address", new()
+            var reserved = new Compute.AddressArgs
             {
                 Project = context.Project,
                 Region = context.Region,
                 Subnetwork = network.Workloads.Id,
                 AddressType = "INTERNAL",
-
-                // While the service's port changes, the entries of both ports stand on it.
-                Purpose = "SHARED_LOADBALANCER_VIP",
                 Labels = Tags.Input(),
-            }, Child());
+            };
+
+            // While the service's port changes, the entries of both ports stand on it.
+            if (!isMachine) reserved.Purpose = "SHARED_LOADBALANCER_VIP";
+            InternalAddress = new Compute.Address($"{Name}-address", reserved, Child());
             Endpoint = new(InternalAddress.IPAddress, Output.Create(_port.ToString(CultureInfo.InvariantCulture)), SpeaksTls: false);
             _ = new PrivateDns.RecordSet($"{Name}-name", new()
             {

@@ -45,17 +45,15 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
             Rule = Rule.Warning("load-balancer-listeners", "The gateway's controller knows routes of TCP and UDP"),
         };
 
-    // A proxy opens as many connections to one replica as it has ports for them (Linux: net.ipv4.ip_local_port_range, 32768 to 60999), and
-    // accepts as many from clients (Envoy Gateway 1.9.0: internal/xds/bootstrap).
+    // A proxy opens as many connections to one replica as it has ports for them (Linux: net.ipv4.ip_local_port_range, 32768 to 60999).
     private const int PortsOfProxy = 28_232;
-    private const int ClientsOfProxy = 50_000;
     private const int Proxies = 2;
 
     private static readonly Gap Room = new(
         "connections of listeners",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"A proxy keeps {PortsOfProxy} connections to one replica, and {ClientsOfProxy} in all; production has {Proxies} proxies."))
+            $"A proxy keeps {PortsOfProxy} connections to one replica; production has {Proxies} proxies."))
     {
         Rule = Rule.Warning("load-balancer-connections", "The gateway's proxies have room for the connections of listeners"),
     };
@@ -235,7 +233,7 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
         foreach (var listener in asked)
         {
             var replicas = listener.Service.Args.Scaling.Members ?? listener.Service.Args.Scaling.Minimum;
-            var most = Math.Min((long)PortsOfProxy * replicas, ClientsOfProxy) * Proxies;
+            var most = (long)PortsOfProxy * replicas * Proxies;
             if (listener.Connections <= most) continue;
             checks.Lacks(
                 Room,

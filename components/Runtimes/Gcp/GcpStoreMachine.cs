@@ -27,8 +27,14 @@ internal sealed record GcpStoreMachineArgs
     /// <summary>Its address, which it has from those before it.</summary>
     public required Output<string> Address { get; init; }
 
-    /// <summary>The secrets that it reads, each with what it is.</summary>
-    public required IReadOnlyList<(string What, GcpSecret Secret)> Secrets { get; init; }
+    /// <summary>The secrets that it reads with an account of its own, each with what it is.</summary>
+    public IReadOnlyList<(string What, GcpSecret Secret)> Secrets { get; init; } = [];
+
+    /// <summary>Whose account it has, which exists and reads what it needs; null for one of its own.</summary>
+    public GcpMachineAccount? Account { get; init; }
+
+    /// <summary>The address at which the internet reaches it, and by which it leaves; null for none.</summary>
+    public Output<string>? PublicAddress { get; init; }
 
     /// <summary>What it runs at every start.</summary>
     public required Output<string> Script { get; init; }
@@ -36,6 +42,11 @@ internal sealed record GcpStoreMachineArgs
     /// <summary>What must be switched on before its account is made.</summary>
     public required IReadOnlyList<Resource> Apis { get; init; }
 }
+
+/// <summary>An account that a machine has and that is not its own.</summary>
+/// <param name="Email">Its address.</param>
+/// <param name="Ready">What must exist before it can read what it needs.</param>
+internal sealed record GcpMachineAccount(Output<string> Email, IReadOnlyList<Resource> Ready);
 
 /// <summary>
 /// The machine of Compute Engine on which a store stands that Google Cloud has no product for, as Cloud Run keeps no disks. What it keeps
@@ -106,8 +117,7 @@ internal sealed class GcpStoreMachine(
             DeletionPolicy = context.DeletionPolicy,
             Labels = tags.Input(),
         }, child(protect: context.Protect));
-        var (account, member) = Identify("machine", "Machine", args.Apis);
-        var ready = args.Secrets.Select(read => read.Secret.AllowReading($"{name}-{read.What}-machine", member, child())).ToList();
+        var (email, ready) = args.Account is { } given ? (given.Email, given.Ready) : OwnAccount(args);
         return new Compute.Instance($"{name}-machine", new()
         {
             Project = context.Project,
@@ -130,12 +140,8 @@ internal sealed class GcpStoreMachine(
             {
                 new Compute.Inputs.InstanceAttachedDiskArgs { Source = disk.SelfLink, DeviceName = args.Disk },
             },
-            // No external address: it pulls its image through the gateway.
-            NetworkInterfaces =
-            {
-                new Compute.Inputs.InstanceNetworkInterfaceArgs { Subnetwork = network.Workloads.Id, NetworkIp = args.Address },
-            },
-            ServiceAccount = new Compute.Inputs.InstanceServiceAccountArgs { Email = account.Email, Scopes = { "cloud-platform" } },
+            NetworkInterfaces = { Interface(args) },
+            ServiceAccount = new Compute.Inputs.InstanceServiceAccountArgs { Email = email, Scopes = { "cloud-platform" } },
             ShieldedInstanceConfig = new Compute.Inputs.InstanceShieldedInstanceConfigArgs
             {
                 EnableSecureBoot = true,
@@ -146,5 +152,22 @@ internal sealed class GcpStoreMachine(
             MetadataStartupScript = args.Script,
             // Two machines can have neither one disk nor one address.
         }, child(dependsOn: ready, deleteBeforeReplace: true));
+    }
+
+    private (Output<string> Email, IReadOnlyList<Resource> Ready) OwnAccount(GcpStoreMachineArgs args)
+    {
+        var (account, member) = Identify("machine", "Machine", args.Apis);
+        return (
+            account.Email,
+            [.. args.Secrets.Select(read => read.Secret.AllowReading($"{name}-{read.What}-machine", member, child()))]);
+    }
+
+    // Without an external address it pulls its image through the gateway.
+    private Compute.Inputs.InstanceNetworkInterfaceArgs Interface(GcpStoreMachineArgs args)
+    {
+        var made = new Compute.Inputs.InstanceNetworkInterfaceArgs { Subnetwork = network.Workloads.Id, NetworkIp = args.Address };
+        if (args.PublicAddress is { } address)
+            made.AccessConfigs.Add(new Compute.Inputs.InstanceNetworkInterfaceAccessConfigArgs { NatIp = address, NetworkTier = "PREMIUM" });
+        return made;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.LoadBalancers;
+using Infra.Components.LoadBalancers.Gcp;
 using Infra.Components.Networks.Gcp;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
@@ -13,7 +14,7 @@ namespace Infra.Components.Services.Gcp;
 /// <summary>
 /// A Cloud Run service, or a worker pool for a worker. Its own url is switched off and the check of callers' identities with it: clients of
 /// other clouds send plain HTTP without Google's tokens, and so do browsers. Who may call it is decided by the network instead: the load
-/// balancer that routes to it, and consumers that a link admits to its internal load balancer.
+/// balancer that routes to it, and consumers that a link admits to its internal load balancer. A broker of devices is a machine instead.
 /// </summary>
 internal sealed class GcpContainerService : PlacedComponent, IContainerService
 {
@@ -50,9 +51,14 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
     public void Complete(ContainerService service, GcpRuntime runtime)
     {
         var identity = _container.Identity;
-        var options = Child(dependsOn: [.. _container.Grants, .. _context.RunsBefore(service), .. runtime.Apis(Kind)]);
+        IReadOnlyList<Resource> ready = [.. _container.Grants, .. _context.RunsBefore(service), .. runtime.Apis(Kind)];
+        var options = Child(dependsOn: ready);
 
-        if (_args.Port is { } port)
+        if (_args.Devices is not null)
+        {
+            Serve(service, ready);
+        }
+        else if (_args.Port is { } port)
         {
             var routed = _context.On<LoadBalancer>().Any(balancer => balancer.Args.Routes.Any(route => route.Service == service));
             var run = new CloudRun.Service(Name, Service(port, routed), options);
@@ -70,6 +76,36 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
         Url = Output.Create(
             _args.Port is null ? "" : string.Create(CultureInfo.InvariantCulture, $"http://{identity.HostName}:{_args.Port}"));
         RegisterOutputs();
+    }
+
+    // The firewall lets devices in to the ports of the load balancer's listeners; here are those of the network's own consumers.
+    private void Serve(ContainerService service, IReadOnlyList<Resource> ready)
+    {
+        var balancers = _context.On<LoadBalancer>()
+            .Where(balancer => balancer.Args.Listeners.Any(listener => listener.Service == service))
+            .ToList();
+        IReadOnlyList<int> own = [_args.Port!.Value, .. _args.MorePorts];
+        foreach (var port in own)
+        {
+            _network.FirewallOf(_container.Identity.NetworkTag).Ingress(
+                string.Create(CultureInfo.InvariantCulture, $"{Name}-{port}-ingress"),
+                $"Consumers of {Name}",
+                port,
+                [_network.Workloads.IpCidrRange],
+                Child());
+        }
+
+        var entered = balancers
+            .SelectMany(balancer => balancer.Args.Listeners)
+            .Where(listener => listener.Service == service)
+            .Select(listener => listener.Target);
+        GcpServiceMachine.Build(
+            _args,
+            _container,
+            [.. own.Concat(entered).Distinct().Order()],
+            balancers.Select(_context.Of<ILoadBalancer>).OfType<GcpPortEntry>().FirstOrDefault()?.Address,
+            new(Name, _network, _context, Tags, Child),
+            ready);
     }
 
     private GcpScalingSite Site(GcpRuntime runtime) => new(Name, _container.Identity.Email, runtime, _context, Child, _isIdle);

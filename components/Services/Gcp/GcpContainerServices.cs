@@ -64,6 +64,15 @@ internal sealed class GcpContainerServices()
         Rule = MembersRule,
     };
 
+    private static readonly Rule Machines = Rule.Error("gcp-device-broker", "The machine of a broker of devices can run it");
+    private static readonly Rule OneMachine = Rule.Notable("gcp-device-broker-machine", "Brokers of devices are looked after by the cloud");
+    private static readonly Gap Brokers = new(
+        "brokers of devices without a machine",
+        "A broker of devices is one machine of Compute Engine, which Google restarts in its zone, and whose disk has no backups.")
+    {
+        Rule = OneMachine,
+    };
+
     private static readonly Gap WorkerScaling = new("worker scaling", "Workers have a fixed number of replicas.") { Rule = WorkersScale };
 
     private static readonly Rule Maxima = Rule.Info("gcp-scaling-schedule", "Scheduled bounds of scaling hold when they are due");
@@ -84,6 +93,7 @@ internal sealed class GcpContainerServices()
         Connections, SidecarOrder, Grpc, Proxies, AtMostOne, StopTime, LongStarts, MorePorts, LongRequests, Volumes, Members,
         WorkerScaling,
         ScheduledMaxima,
+        Brokers,
     ];
 
     /// <inheritdoc/>
@@ -96,6 +106,12 @@ internal sealed class GcpContainerServices()
     /// <inheritdoc/>
     protected override void Check(ContainerService component, CloudChecks checks)
     {
+        if (component.Args.Devices is not null)
+        {
+            CheckMachine(component, checks);
+            return;
+        }
+
         GcpContainerChecks.Check(component, checks);
         CheckStopping(component, checks);
         CheckOverlap(component, checks);
@@ -121,6 +137,55 @@ internal sealed class GcpContainerServices()
         var service = context.Begun<GcpContainerService>(component);
         service.Complete(component, context.Get<GcpRuntime>());
         return service;
+    }
+
+    private static void CheckMachine(ContainerService broker, CloudChecks checks)
+    {
+        var (args, guard) = (broker.Args, checks.Guard(broker, Machines));
+        checks.Lacks(
+            Brokers,
+            broker,
+            "It is one machine of Compute Engine, because Cloud Run passes nothing on but HTTP. Devices wait while Google starts it anew, or "
+            + "for as long as its zone is away, and come back by themselves.",
+            "Tell who is on call");
+        guard.Require(
+            args.Volumes.Count == 1,
+            nameof(ContainerServiceArgs.Volumes),
+            args.Volumes.Count,
+            "the one of DeviceBroker.Service, for which the machine has a disk",
+            "Leave Volumes as DeviceBroker.Service says");
+        guard.Require(
+            args.Architecture == CpuArchitecture.Amd64,
+            nameof(ContainerServiceArgs.Architecture),
+            args.Architecture,
+            "Amd64, of which the machine is",
+            "Leave Architecture out");
+        guard.Require(
+            GcpServiceMachine.TypeOf(args) is not null,
+            nameof(ContainerServiceArgs.Size),
+            args.Size,
+            "sizes that a machine has: up to 8 vCPU and 32 GiB",
+            "Lower Size or MemoryMiB");
+        guard.Require(
+            args.Steps.Count + args.Sidecars.Count == 0,
+            nameof(ContainerServiceArgs.Sidecars),
+            string.Join(", ", args.Steps.Select(step => step.Name).Concat(args.Sidecars.Select(sidecar => sidecar.Name))),
+            "no steps and no sidecars: the machine runs one container",
+            "Remove them");
+        MountedDirectory.Check(broker, args.Files.Keys, checks, Machines);
+        var image = checks.Settings.Images.GetValueOrDefault(broker.Name, "");
+        guard.Require(
+            image.StartsWith("docker.io/", StringComparison.Ordinal) && !checks.Settings.Registries.ContainsKey("docker.io"),
+            $"infra:images.{broker.Name}",
+            $"'{image}'",
+            "an image of Docker Hub that anyone may pull, because the machine pulls it without credentials",
+            "Name the official one, such as docker.io/eclipse-mosquitto with its digest");
+        guard.Require(
+            checks.Model.Find<PrivateNetwork>() is not { Args.Egress: Egress.None },
+            "Egress of the network",
+            Egress.None,
+            "Shared or PerZone, by which the machine pulls its image",
+            "Change Egress");
     }
 
     // Nobody gets what the argument says, so it is always said. Whoever asks for more than is usual depends on it.
