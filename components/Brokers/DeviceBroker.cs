@@ -68,7 +68,8 @@ public sealed partial record DeviceBroker
     /// <summary>
     /// The logins of services, by their names of 2 to 40 small letters, digits and hyphens, each with the secret that holds its password,
     /// of any characters but colons and line breaks. One at least. All of them publish and subscribe below <see cref="Topic"/> and read
-    /// what the broker says of itself (<c>$SYS/#</c>).
+    /// what the broker says of itself (<c>$SYS/#</c>). What a service claims as its client id must be no name of a device, which would
+    /// otherwise take over its connection.
     /// </summary>
     public required IReadOnlyDictionary<string, Text> Logins { get; init; }
 

@@ -131,6 +131,7 @@ internal sealed class GcpLoadBalancers()
                 $"Listeners has {string.Join(", ", listeners.Select(listener => listener.Description))} beside Routes or Redirects, and "
                 + "the address of an Application Load Balancer takes HTTP only.",
                 "Declare another LoadBalancer for the devices, and let their record lead to it");
+            return;
         }
 
         foreach (var listener in listeners.Where(listener => listener.Protocol != ListenerProtocol.Tcp || listener.Target != listener.Port))

@@ -40,7 +40,7 @@ public sealed class DeviceBrokerTests
             return;
         }
 
-        Assert.Equal([(8883, "TCP", "frames", 8883)], Fixtures.Of(cloud).ListenersOf(plan, "devices"));
+        Assert.Equal([(8883, "tcp", "frames", 8883)], Fixtures.Of(cloud).ListenersOf(plan, "devices"));
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class DeviceBrokerTests
         if (cloud == Cloud.Gcp)
         {
             var (machine, disk) = (plan.Only("gcp:compute/instance:Instance"), plan.Only("gcp:compute/disk:Disk"));
-            Assert.Equal("{frames.selfLink}", machine.Input("attachedDisks[0].source"));
+            Assert.Equal("{frames:Disk.selfLink}", machine.Input("attachedDisks[0].source"));
             Assert.True(disk.Protect);
             Assert.True(machine.DeleteBeforeReplace);
             return;
@@ -94,7 +94,7 @@ public sealed class DeviceBrokerTests
     [MemberData(nameof(Clouds))]
     public void A_service_on_another_cloud_comes_by_the_relay(Cloud cloud)
     {
-        var elsewhere = cloud == Cloud.Aws ? Cloud.Kubernetes : Cloud.Aws;
+        var elsewhere = cloud == Cloud.Kubernetes ? Cloud.Aws : Cloud.Kubernetes;
 
         var plan = Plan(cloud, change: settings => settings with { Placement = new Dictionary<string, Cloud> { ["api"] = elsewhere } });
 
@@ -205,7 +205,7 @@ public sealed class DeviceBrokerTests
             Cloud.Gcp,
             change: settings => settings with
             {
-                Images = new Dictionary<string, string>(settings.Images) { ["frames"] = $"frames@{TestSettings.Digest}" },
+                Images = new Dictionary<string, string>(settings.Images) { ["frames"] = $"registry.example.org/test/frames@{TestSettings.Digest}" },
             });
 
         Assert.Contains("infra:images.frames", plan.OnlyError().Message, StringComparison.Ordinal);

@@ -108,9 +108,9 @@ public sealed class MosquittoTests : IDisposable
     {
         using var broker = new MosquittoServer(Broker());
 
-        Assert.Null(MqttClient.Service(broker.ServicePort, "api", null));
-        Assert.Null(MqttClient.Service(broker.ServicePort, "api", ("api", "wrong")));
-        Assert.Null(MqttClient.Service(broker.ServicePort, "api", ("stranger", Password)));
+        Assert.Null(MqttClient.Service(broker.ServicePort, "service", null));
+        Assert.Null(MqttClient.Service(broker.ServicePort, "service", ("api", "wrong")));
+        Assert.Null(MqttClient.Service(broker.ServicePort, "service", ("stranger", Password)));
         Api(broker).Dispose();
     }
 
@@ -175,5 +175,5 @@ public sealed class MosquittoTests : IDisposable
     private MqttClient? Connect(MosquittoServer broker, Identity? identity, string clientId = "device", bool keepsSession = false) =>
         MqttClient.Device(broker.DevicePort, Host, _servers.Certificate, identity, clientId, keepsSession);
 
-    private static MqttClient Api(MosquittoServer broker) => MqttClient.Service(broker.ServicePort, "api", ("api", Password))!;
+    private static MqttClient Api(MosquittoServer broker) => MqttClient.Service(broker.ServicePort, "service", ("api", Password))!;
 }
