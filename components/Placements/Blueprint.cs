@@ -75,8 +75,8 @@ public sealed class Blueprint
     public Cloud CloudOf(Component component) => Serving([.. _standings[component]]).Cloud;
 
     /// <summary>
-    /// Whether a copy of a consumer must not work: it is released; it would do what the copy that serves does already; or it writes to a
-    /// store that is brought up to date for the last time, and nobody may.
+    /// Whether a copy of a consumer must not work: it is released; it would do what the copy that serves does already, or keep callers from
+    /// it; or it writes to a store that is brought up to date for the last time, and nobody may.
     /// </summary>
     public bool IsIdle(Standing standing)
     {
@@ -86,10 +86,17 @@ public sealed class Blueprint
         {
             { Passage: null } or { State: StandingState.Active } => false,
             { IsLeft: true, Passage.State: >= MigrationState.Released } => true,
+            { IsLeft: true } when consumer.KeepsCallers => !IsEntered(standing),
             _ => consumer.WorksUnasked
                 && !LinksOf(standing).Any(link => Drains([.. _standings[link.Target.Component]], standing, link.Declared)),
         };
     }
+
+    // By what leads there from outside, as long as a part of the traffic goes that way.
+    private bool IsEntered(Standing standing) => On(standing.Cloud).Any(edge =>
+        edge.Kind.Stage == BuildStage.Edge
+        && edge is { State: StandingState.Active } or { Passage: { State: MigrationState.Activated, Percent: < 100 } }
+        && edge.Component.References.Contains(standing.Component));
 
     /// <summary>Whether a store is brought up to date for the last time, or is a part of one that is.</summary>
     public static bool IsPaused(Standing target) => target.Passage is { State: MigrationState.Paused };

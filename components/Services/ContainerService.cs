@@ -17,6 +17,9 @@ public sealed class ContainerService(string name, ContainerServiceArgs? args = n
     internal override bool WorksUnasked => Args.Port is null;
 
     /// <inheritdoc/>
+    internal override bool KeepsCallers => Args.Devices is not null;
+
+    /// <inheritdoc/>
     internal override int MostStopSeconds => Args.StopSeconds;
 }
 

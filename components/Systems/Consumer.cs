@@ -21,6 +21,12 @@ public abstract class Consumer(string name) : Component(name)
     /// </summary>
     internal virtual bool WorksUnasked => true;
 
+    /// <summary>
+    /// Whether who is connected to it stays so for days, wherever its name leads by then: the copy that is left must stop before they come
+    /// to the one that serves. Default: false.
+    /// </summary>
+    internal virtual bool KeepsCallers => false;
+
     /// <summary>How long its replicas may take to stop, in seconds. Default: 0, for what ends by itself.</summary>
     internal virtual int MostStopSeconds => 0;
 

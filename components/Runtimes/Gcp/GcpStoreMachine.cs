@@ -39,6 +39,9 @@ internal sealed record GcpStoreMachineArgs
     /// <summary>What it runs at every start.</summary>
     public required Output<string> Script { get; init; }
 
+    /// <summary>Whether it runs, for one that may be stopped; null for one that always does.</summary>
+    public bool? Runs { get; init; }
+
     /// <summary>What must be switched on before its account is made.</summary>
     public required IReadOnlyList<Resource> Apis { get; init; }
 }
@@ -118,7 +121,7 @@ internal sealed class GcpStoreMachine(
             Labels = tags.Input(),
         }, child(protect: context.Protect));
         var (email, ready) = args.Account is { } given ? (given.Email, given.Ready) : OwnAccount(args);
-        return new Compute.Instance($"{name}-machine", new()
+        var made = new Compute.InstanceArgs
         {
             Project = context.Project,
             Zone = _zone,
@@ -150,8 +153,11 @@ internal sealed class GcpStoreMachine(
             },
             Metadata = { ["block-project-ssh-keys"] = "true", ["google-logging-enabled"] = "true" },
             MetadataStartupScript = args.Script,
-            // Two machines can have neither one disk nor one address.
-        }, child(dependsOn: ready, deleteBeforeReplace: true));
+        };
+        if (args.Runs is { } runs) made.DesiredStatus = runs ? "RUNNING" : "TERMINATED";
+
+        // Two machines can have neither one disk nor one address.
+        return new Compute.Instance($"{name}-machine", made, child(dependsOn: ready, deleteBeforeReplace: true));
     }
 
     private (Output<string> Email, IReadOnlyList<Resource> Ready) OwnAccount(GcpStoreMachineArgs args)

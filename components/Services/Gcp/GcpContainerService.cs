@@ -104,6 +104,7 @@ internal sealed class GcpContainerService : PlacedComponent, IContainerService
             _container,
             [.. own.Concat(entered).Distinct().Order()],
             balancers.Select(_context.Of<ILoadBalancer>).OfType<GcpPortEntry>().FirstOrDefault()?.Address,
+            !_isIdle,
             new(Name, _network, _context, Tags, Child),
             ready);
     }

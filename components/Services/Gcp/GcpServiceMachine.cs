@@ -29,6 +29,7 @@ internal static class GcpServiceMachine
     /// <param name="container">Its container, with its links wired.</param>
     /// <param name="ports">The ports on which it listens.</param>
     /// <param name="publicAddress">The address at which devices reach it; null where no load balancer leads to it.</param>
+    /// <param name="runs">Whether it runs; otherwise a step of a migration stops it.</param>
     /// <param name="machine">Where the machine is made.</param>
     /// <param name="ready">What must exist before it starts.</param>
     public static void Build(
@@ -36,6 +37,7 @@ internal static class GcpServiceMachine
         GcpContainer container,
         IReadOnlyList<int> ports,
         Output<string>? publicAddress,
+        bool runs,
         GcpStoreMachine machine,
         IReadOnlyList<Resource> ready)
     {
@@ -49,6 +51,7 @@ internal static class GcpServiceMachine
             NetworkTag = container.Identity.NetworkTag,
             Address = container.Identity.InternalAddress!.IPAddress,
             PublicAddress = publicAddress,
+            Runs = runs,
             Account = new(container.Identity.Email, ready),
             Script = Output.Tuple(container.Image, variables, files).Apply(known => Script(args, container, ports, known)),
             Apis = [],

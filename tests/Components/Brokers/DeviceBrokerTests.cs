@@ -211,6 +211,43 @@ public sealed class DeviceBrokerTests
         Assert.Contains("infra:images.frames", plan.OnlyError().Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_broker_that_is_left_stops_when_devices_are_led_to_the_other_and_not_before()
+    {
+        Assert.Equal("1", Left((MigrationState.Migrated, MigrationState.Migrated)));
+        Assert.Equal("1", Left((MigrationState.Activated, MigrationState.Migrated)));
+        Assert.Equal("0", Left((MigrationState.Activated, MigrationState.Activated)));
+
+        static string? Left((MigrationState Broker, MigrationState Entrance) states) => Moving(Cloud.Aws, states)
+            .Only("aws:ecs/service:Service", "frames")
+            .Input("desiredCount");
+    }
+
+    [Fact]
+    public void Its_machine_on_Google_Cloud_is_stopped_then()
+    {
+        Assert.Equal("RUNNING", Left(MigrationState.Migrated));
+        Assert.Equal("TERMINATED", Left(MigrationState.Activated));
+
+        static string? Left(MigrationState state) =>
+            Moving(Cloud.Gcp, (state, state)).Only("gcp:compute/instance:Instance").Input("desiredStatus");
+    }
+
+    private static Plan Moving(Cloud from, (MigrationState Broker, MigrationState Entrance) states) => Plan(
+        from,
+        change: settings => settings with
+        {
+            Migration = new()
+            {
+                To = Cloud.Scaleway,
+                Components = new Dictionary<string, ComponentMigration>
+                {
+                    ["frames"] = TestSettings.Until(states.Broker, pauses: false),
+                    ["devices"] = TestSettings.Until(states.Entrance, pauses: false),
+                },
+            },
+        });
+
     private static void Refuses(Func<DeviceBroker, DeviceBroker> change, string argument) => Assert.Contains(
         Plan(Cloud.Aws, Broker(change)).Findings,
         finding => finding is { Severity: Severity.Error, Component: "frames" }
