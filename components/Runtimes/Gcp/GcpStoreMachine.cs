@@ -172,8 +172,8 @@ internal sealed class GcpStoreMachine(
     private Compute.Inputs.InstanceNetworkInterfaceArgs Interface(GcpStoreMachineArgs args)
     {
         var made = new Compute.Inputs.InstanceNetworkInterfaceArgs { Subnetwork = network.Workloads.Id, NetworkIp = args.Address };
-        if (args.PublicAddress is { } address)
-            made.AccessConfigs.Add(new Compute.Inputs.InstanceNetworkInterfaceAccessConfigArgs { NatIp = address, NetworkTier = "PREMIUM" });
+        if (args.PublicAddress is not { } address) return made;
+        made.AccessConfigs.Add(new Compute.Inputs.InstanceNetworkInterfaceAccessConfigArgs { NatIp = address, NetworkTier = "PREMIUM" });
         return made;
     }
 }

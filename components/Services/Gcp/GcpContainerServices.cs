@@ -145,8 +145,8 @@ internal sealed class GcpContainerServices()
         checks.Lacks(
             Brokers,
             broker,
-            "It is one machine of Compute Engine, because Cloud Run passes nothing on but HTTP. Devices wait while Google starts it anew, or "
-            + "for as long as its zone is away, and come back by themselves.",
+            "It is one machine of Compute Engine, because Cloud Run passes nothing on but HTTP. Devices wait while Google starts it anew, "
+            + "or for as long as its zone is away, and come back by themselves.",
             "Tell who is on call");
         guard.Require(
             args.Volumes.Count == 1,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Infra.Components.Brokers.Gcp;
 using Infra.Components.Clouds;
@@ -62,8 +63,7 @@ internal static class GcpServiceMachine
         ContainerServiceArgs args,
         GcpContainer container,
         IReadOnlyList<int> ports,
-        (string Image, System.Collections.Immutable.ImmutableArray<string> Variables, System.Collections.Immutable.ImmutableArray<string> Files)
-            known)
+        (string Image, ImmutableArray<string> Variables, ImmutableArray<string> Files) known)
     {
         var versions = new Queue<string>(known.Files);
         var places = container.Directories.Select((directory, index) => (
@@ -165,7 +165,9 @@ internal static class GcpServiceMachine
 /// <param name="Args">The service's arguments.</param>
 /// <param name="Image">The image's full reference.</param>
 /// <param name="Ports">The ports on which it listens.</param>
-/// <param name="Places">The directories that are mounted, where the machine has each, and its files with the versions of their secrets.</param>
+/// <param name="Places">
+/// The directories that are mounted, where the machine has each, and its files with the versions of their secrets.
+/// </param>
 /// <param name="Variables">The environment: values, and the versions of secrets.</param>
 internal sealed record GcpMachineRun(
     ContainerServiceArgs Args,

@@ -205,7 +205,10 @@ public sealed class DeviceBrokerTests
             Cloud.Gcp,
             change: settings => settings with
             {
-                Images = new Dictionary<string, string>(settings.Images) { ["frames"] = $"registry.example.org/test/frames@{TestSettings.Digest}" },
+                Images = new Dictionary<string, string>(settings.Images)
+                {
+                    ["frames"] = $"registry.example.org/test/frames@{TestSettings.Digest}",
+                },
             });
 
         Assert.Contains("infra:images.frames", plan.OnlyError().Message, StringComparison.Ordinal);

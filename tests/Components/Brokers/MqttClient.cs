@@ -20,7 +20,9 @@ internal sealed class MqttClient : IDisposable
 
     private MqttClient(TcpClient connection, Stream stream) => (_connection, _stream) = (connection, stream);
 
-    /// <summary>Connects as a device: by TLS, and with a certificate unless it has none. Null where the broker closes the connection.</summary>
+    /// <summary>
+    /// Connects as a device: by TLS, and with a certificate unless it has none. Null where the broker closes the connection.
+    /// </summary>
     /// <param name="port">The port.</param>
     /// <param name="host">The name that the server's certificate must bear.</param>
     /// <param name="authority">The authority that must have signed it.</param>
