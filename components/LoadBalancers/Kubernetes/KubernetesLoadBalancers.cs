@@ -49,15 +49,6 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
     private const int PortsOfProxy = 28_232;
     private const int Proxies = 2;
 
-    private static readonly Gap Room = new(
-        "connections of listeners",
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"A proxy keeps {PortsOfProxy} connections to one replica; production has {Proxies} proxies."))
-    {
-        Rule = Rule.Warning("load-balancer-connections", "The gateway's proxies have room for the connections of listeners"),
-    };
-
     private static readonly Rule SourcesRule = Rule.Error("load-balancer-sources", "The gateway turns away who comes from elsewhere");
     private static readonly Gap Sources =
         new("allowed sources of any gateway", "Allowed sources are set for Envoy Gateway only.") { Rule = SourcesRule };
@@ -85,6 +76,16 @@ internal class KubernetesLoadBalancers(Func<Blueprint, ClusterTraits> traits)
     /// <summary>How every gateway counts requests.</summary>
     protected static Gap Counting { get; } =
         new("request limits of the whole", "Requests are counted by route and by proxy, of which production has two.");
+
+    /// <summary>How many connections every gateway keeps.</summary>
+    protected static Gap Room { get; } = new(
+        "connections of listeners",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"A proxy keeps {PortsOfProxy} connections to one replica; production has {Proxies} proxies."))
+    {
+        Rule = Rule.Warning("load-balancer-connections", "The gateway's proxies have room for the connections of listeners"),
+    };
 
     /// <summary>What every gateway lacks.</summary>
     protected static Gap Clients { get; } =

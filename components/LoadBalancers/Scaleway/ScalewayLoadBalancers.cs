@@ -18,7 +18,7 @@ internal sealed class ScalewayLoadBalancers() : KubernetesLoadBalancers(Scaleway
     };
 
     /// <summary>The cluster has the controller whose idle timeout is set, and which knows listeners.</summary>
-    public override IReadOnlyList<Gap> Gaps => [NoUdp, Clients, Counting];
+    public override IReadOnlyList<Gap> Gaps => [NoUdp, Room, Clients, Counting];
 
     /// <inheritdoc/>
     protected override Gap? Udp => NoUdp;
