@@ -2,7 +2,6 @@ using System.Globalization;
 using Infra.Components.Clouds.Gcp;
 using Infra.Components.Networks.Gcp;
 using Infra.Components.Runtimes.Gcp;
-using Infra.Components.Systems;
 using Pulumi;
 using Compute = Pulumi.Gcp.Compute;
 
@@ -33,7 +32,7 @@ internal sealed class GcpPortEntry : PlacedLoadBalancer<GcpGrantee>
             DeletionPolicy = context.DeletionPolicy,
             Labels = Tags.Input(),
         }, Child(protect: context.Protect, dependsOn: runtime.Apis(Kind)));
-        IReadOnlyList<string> sources = balancer.Args.AllowedSources.Count > 0 ? balancer.Args.AllowedSources : [Everywhere];
+        var sources = balancer.Args.AllowedSources.Count > 0 ? balancer.Args.AllowedSources : [Everywhere];
         foreach (var listener in balancer.Args.Listeners)
         {
             // Machines of services are known by the services' names.

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Infra.Components.Brokers;
-using Infra.Tests.Testing;
 
 namespace Infra.Tests.Brokers;
 
