@@ -71,6 +71,12 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
     /// </summary>
     public bool Prepares { get; init; } = true;
 
+    /// <summary>
+    /// Whether who only reads carries the database to another server, PostgreSQL's alone: it reads as owners do, because nobody else sees
+    /// large objects and rows behind policies, and writes nothing unless it says so. Default: false.
+    /// </summary>
+    public bool Carries { get; init; }
+
     /// <summary>Whether the server's certificate names its host, so that the name is verified with the authority. Default: true.</summary>
     public bool VerifiesName { get; init; } = true;
 
@@ -122,7 +128,13 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
     private string PostgreSql()
     {
         var (readers, writers, database) = (Group("_readers"), Group("_writers"), $"\"{Database}\"");
-        var membership = Intent == Intent.Write
+        var membership = Carries && Intent == Intent.Read
+            ? $"""
+              GRANT {readers}, {writers} TO {Login};
+              ALTER ROLE {Login} IN DATABASE {database} RESET role;
+              ALTER ROLE {Login} IN DATABASE {database} SET default_transaction_read_only = on;
+              """
+            : Intent == Intent.Write
             ? $"""
               REVOKE {readers} FROM {Login};
               GRANT {writers} TO {Login};

@@ -43,6 +43,13 @@ public sealed class LogicalDatabaseKind : ComponentKind
         ManagedDatabaseKind.Instance.Implies(component, model, cloud);
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) =>
+        DatabaseMover.WaysOf(component, from, to);
+
+    /// <inheritdoc/>
+    internal override IEnumerable<Implied> Moves(Move move) => DatabaseMover.Of(move);
+
+    /// <inheritdoc/>
     public override void Check(Model model, Findings findings)
     {
         var databases = model.Components.OfType<LogicalDatabase>().ToList();

@@ -50,6 +50,13 @@ public sealed class ManagedDatabaseKind : ComponentKind
     }
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) =>
+        DatabaseMover.WaysOf(component, from, to);
+
+    /// <inheritdoc/>
+    internal override IEnumerable<Implied> Moves(Move move) => DatabaseMover.Of(move);
+
+    /// <inheritdoc/>
     public override void Check(Model model, Findings findings)
     {
         foreach (var database in model.Components.OfType<ManagedDatabase>()) DatabaseLoad.Check(database, model, findings);

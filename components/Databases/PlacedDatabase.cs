@@ -1,4 +1,5 @@
 using Infra.Components.Clouds;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 
@@ -34,6 +35,13 @@ internal abstract class PlacedDatabase(ManagedDatabaseArgs args, DatabaseContent
     protected virtual bool IsMadeWithLogins => false;
 
     /// <summary>A consumer's login with the least privileges for its intent.</summary>
+    /// <param name="consumer">What the cloud calls the consumer.</param>
+    /// <param name="link">Its link.</param>
+    protected DatabaseGrant GrantTo(string consumer, StandingLink link) =>
+        GrantTo(consumer, link.Intent) with { Carries = link.Consumer.Component is IMover };
+
+    /// <inheritdoc cref="GrantTo(string, StandingLink)"/>
+    /// <param name="intent">What it does.</param>
     protected DatabaseGrant GrantTo(string consumer, Intent intent) =>
         new(contents.Engine, contents.Version, contents.Database, consumer, intent)
         {

@@ -68,8 +68,8 @@ internal static class PostgreSqlLoad
         """;
 
     // Data, which stand between COPY and a line of \., are passed on as they are. Of a plain dump nothing is known but that it is SQL: it
-    // may not end the transaction, nor let the client run commands.
-    private const string Filter = """
+    // may not end the transaction, nor let the client run commands. Large objects have a transaction of their own in what pg_dump writes.
+    internal const string Filter = """
         function refuse(why) { print why > "/dev/stderr"; refused = 1; exit 3 }
         function demand() {
           if (needed == "") return
@@ -83,6 +83,8 @@ internal static class PostgreSqlLoad
         copying { print; if ($0 == "\\.") copying = 0; next }
         /^COPY .* FROM stdin;$/ { copying = 1; print; next }
         /^-- PostgreSQL database dump complete/ { complete = 1 }
+        /^-- (Data for )?Name: / { objects = /^-- Data for Name: .*; Type: BLOBS; / }
+        objects && /^(BEGIN|COMMIT);$/ { next }
         /^CREATE EXTENSION / {
           name = $0
           sub(/^CREATE EXTENSION (IF NOT EXISTS )?/, "", name)

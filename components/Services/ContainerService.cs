@@ -7,7 +7,7 @@ using Pulumi;
 namespace Infra.Components.Services;
 
 /// <summary>Containers that run all the time: an HTTP service, or a worker when it has no port.</summary>
-public sealed class ContainerService(string name, ContainerServiceArgs? args = null)
+public class ContainerService(string name, ContainerServiceArgs? args = null)
     : Consumer<ContainerServiceArgs>(name, args ?? new())
 {
     /// <inheritdoc/>

@@ -50,7 +50,7 @@ internal abstract class AwsDatabase(
     /// <inheritdoc/>
     public Connection Connect(AwsGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
-        var (grant, password) = (GrantTo(grantee.Name, link.Intent), grantee.Password(link));
+        var (grant, password) = (GrantTo(grantee.Name, link), grantee.Password(link));
         if (relay is null)
         {
             _consumers.Add((grantee, link));
@@ -78,7 +78,7 @@ internal abstract class AwsDatabase(
             var run = SetUp(
                 name,
                 [.. consumers.Select(consumer => new Login(
-                    GrantTo(consumer.Grantee.Name, consumer.Link.Intent),
+                    GrantTo(consumer.Grantee.Name, consumer.Link),
                     consumer.Grantee.Secret!,
                     consumer.Grantee.SecretOf(consumer.Link, "PASSWORD")))],
                 SetUpFrom(consumers[0].Grantee),

@@ -53,7 +53,7 @@ internal abstract class GcpDatabase(
     /// <inheritdoc/>
     public Connection Connect(GcpGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
-        var grant = GrantTo(link.Consumer.NameOn(Cloud), link.Intent);
+        var grant = GrantTo(link.Consumer.NameOn(Cloud), link);
         var password = grantee.Password(link);
         var kept = grantee.Keep(link, "PASSWORD", password);
         var name = $"{link.NameOn(Cloud)}-grant";

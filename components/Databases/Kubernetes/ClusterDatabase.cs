@@ -69,7 +69,7 @@ internal abstract class ClusterDatabase(ManagedDatabaseArgs args, DatabaseConten
     private Connection Grant(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
         var name = grantee.GrantName(link);
-        var grant = GrantTo(link.Consumer.NameOn(Cloud), link.Intent);
+        var grant = GrantTo(link.Consumer.NameOn(Cloud), link);
         var password = LoginPassword.Create($"{name}-password", grantee.Cluster.Values, grantee.Child());
         var username = Output.Create(grant.Login);
         if (relay is null)

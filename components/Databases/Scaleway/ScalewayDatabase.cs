@@ -29,7 +29,7 @@ internal abstract class ScalewayDatabase(
     {
         if (Administrator is not null) return base.Connect(grantee, link, relay);
 
-        var (name, grant) = (grantee.GrantName(link), GrantTo(link.Consumer.NameOn(context.Cloud), link.Intent));
+        var (name, grant) = (grantee.GrantName(link), GrantTo(link.Consumer.NameOn(context.Cloud), link));
         var password = ScalewayPassword.Create($"{name}-password", context, grantee.Child());
         var user = new Rdb.User(
             $"{name}-login",
