@@ -11,6 +11,9 @@ internal static class PostgreSqlMove
     /// <summary>The schema of the copy that is filled in which it is written down what was brought.</summary>
     public const string Marker = "carried_over";
 
+    /// <summary>What sessions of movers are called.</summary>
+    internal const string Name = "database-mover";
+
     // What a row looks like as text may not depend on who asks. Nobody but the two servers ends a session.
     private const string Session =
         "-c client_min_messages=error -c search_path=pg_catalog -c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres "
@@ -18,10 +21,10 @@ internal static class PostgreSqlMove
         + "-c idle_in_transaction_session_timeout=0";
 
     // Objects that an extension brought are its own matter.
-    private const string Owned =
+    internal const string Owned =
         "NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')";
 
-    private const string Seen =
+    internal const string Seen =
         $"n.nspname <> 'information_schema' AND left(n.nspname, 3) <> 'pg_' AND n.nspname <> '{Marker}'";
 
     /// <summary>The functions of scripts that know two copies: they connect, wait for writers, and compare.</summary>
@@ -39,7 +42,7 @@ internal static class PostgreSqlMove
           local host="${side}_HOST" port="${side}_PORT" database="${side}_DATABASE" user="${side}_USERNAME" password="${side}_PASSWORD"
           local mode="${side}_TLS_MODE"
           PGHOST="${!host}" PGPORT="${!port}" PGDATABASE="${!database}" PGUSER="${!user}" PGPASSWORD="${!password}" \
-            PGSSLMODE="${!mode}" PGSSLROOTCERT="$work/$side" PGCONNECT_TIMEOUT=15 PGAPPNAME=database-mover PGTZ=UTC \
+            PGSSLMODE="${!mode}" PGSSLROOTCERT="$work/$side" PGCONNECT_TIMEOUT=15 PGAPPNAME={{Name}} PGCLIENTENCODING=UTF8 \
             PGOPTIONS="{{Session}}" "$@"
         }
         client() {
@@ -102,11 +105,11 @@ internal static class PostgreSqlMove
           return 1
         }
         writers() {
-          client {{DatabaseMover.Source}} --command "
+          client "$1" --command "
             SELECT string_agg(who, ', ') FROM (
               SELECT usename || ' (' || count(*) || ')' AS who
                 FROM pg_stat_activity JOIN pg_roles ON pg_roles.oid = usesysid
-                WHERE datname = current_database() AND usename <> session_user AND NOT rolsuper
+                WHERE datname = current_database() AND application_name <> '{{Name}}' AND NOT rolsuper
                   AND pg_has_role(usesysid, (SELECT nspowner FROM pg_namespace WHERE nspname = 'public'), 'MEMBER')
                 GROUP BY usename
               UNION ALL SELECT 'prepared transaction ' || gid FROM pg_prepared_xacts WHERE database = current_database()) AS sessions"
@@ -114,15 +117,40 @@ internal static class PostgreSqlMove
         quiet() {
           local until=$((SECONDS + ${{{DatabaseMover.QuietSeconds}}} + 60)) present
           while :; do
-            present=$(writers)
+            present=$(writers "$1")
             if [ -z "$present" ]; then return 0; fi
             if [ "$SECONDS" -ge "$until" ]; then
-              say "There are still sessions that may write to the copy that is left: $present."
+              say "There are still sessions on ${1,,} that may write to it: $present."
               say "Stop them, or end what they do with pg_terminate_backend, and update again: nothing was changed."
               return 1
             fi
             sleep 1
           done
+        }
+
+        replaceable() {
+          # Whether what the copy that is filled holds is nothing, or what a mover brought and nobody touched since.
+          local standing
+          standing=$(client {{DatabaseMover.Target}} --command "{{Standing}}")
+          case "$standing" in
+            used)
+              say "The copy that is filled holds tables that no mover brought: they are left alone."
+              say "Where they may go, drop them by hand, and update again."
+              return 1 ;;
+            brought)
+              contents | client {{DatabaseMover.Target}} --field-separator ' ' > "$work/before"
+              client {{DatabaseMover.Target}} --command 'SELECT line FROM {{Marker}}.contents' > "$work/kept"
+              if ! same "$work/kept" "$work/before" '^extension '; then
+                say "Somebody wrote to the copy that is filled since it was: it may hold what is newer, and is left alone."
+                say "Where that may go, drop the schema {{Marker}} and all tables by hand, and update again."
+                return 1
+              fi ;;
+          esac
+        }
+        dump() {
+          at {{DatabaseMover.Source}} pg_dump --dbname="$connection" --snapshot="$1" --no-owner --no-privileges --no-publications \
+            --no-subscriptions --no-security-labels --no-tablespaces --lock-wait-timeout=60000 --exclude-schema={{Marker}} \
+            | LC_ALL=C awk -v made=PGDMP -v known= "$filter"
         }
 
         """ + DumpFile.Program("filter", PostgreSqlLoad.Filter);
@@ -139,14 +167,18 @@ internal static class PostgreSqlMove
         """;
 
     // The schema public cannot go, because extensions are in it. Whatever depends on what has gone went with it.
-    private const string Wipe = $$"""
+    internal const string Wipe = $$"""
         DO $wipe$
         DECLARE
           gone record;
         BEGIN
-          IF NOT pg_try_advisory_xact_lock(hashtext('{{Marker}}')) THEN
-            RAISE EXCEPTION 'Another mover is at work in this database: let it end, or stop it.';
-          END IF;
+          FOR attempt IN 1..60 LOOP
+            EXIT WHEN pg_try_advisory_xact_lock(hashtext('{{Marker}}'));
+            IF attempt = 60 THEN
+              RAISE EXCEPTION 'Another mover is at work in this database: let it end, or stop it.';
+            END IF;
+            PERFORM pg_sleep(1);
+          END LOOP;
           FOR gone IN
             SELECT nspname FROM pg_namespace n
               WHERE nspowner = current_user::regrole AND nspname <> 'public'
@@ -158,8 +190,11 @@ internal static class PostgreSqlMove
           FOR gone IN
             SELECT classid, objid FROM pg_depend d
               WHERE refclassid = 'pg_namespace'::regclass AND refobjid = 'public'::regnamespace AND deptype = 'n'
+                AND classid <> 'pg_extension'::regclass
                 AND NOT EXISTS (
-                  SELECT FROM pg_depend e WHERE e.classid = d.classid AND e.objid = d.objid AND e.deptype IN ('e', 'i'))
+                  SELECT FROM pg_depend e
+                    WHERE e.classid = d.classid AND e.objid = d.objid AND e.deptype IN ('e', 'i')
+                      AND (e.refclassid, e.refobjid) <> (d.classid, d.objid))
           LOOP
             SELECT type, identity INTO gone FROM pg_identify_object(gone.classid, gone.objid, 0);
             IF gone.identity IS NOT NULL AND gone.type NOT IN ('default acl') THEN
@@ -175,23 +210,9 @@ internal static class PostgreSqlMove
     // the transaction. Errors do not end a part of a pipeline by themselves where its result is asked for.
     private static readonly string Copy = $$"""
         copy() {
-          local ending=$1 ignored=$2 standing started=$SECONDS
-          rm -f "$work"/{before,after,kept,snapshot}*
-          standing=$(client {{DatabaseMover.Target}} --command "{{Standing}}")
-          case "$standing" in
-            used)
-              say "The copy that is filled holds tables that no mover brought: they are left alone."
-              say "Where they may go, drop them by hand, and update again."
-              return 1 ;;
-            brought)
-              contents | client {{DatabaseMover.Target}} --field-separator ' ' > "$work/before"
-              client {{DatabaseMover.Target}} --command 'SELECT line FROM {{Marker}}.contents' > "$work/kept"
-              if ! same "$work/kept" "$work/before" '^extension '; then
-                say "Somebody wrote to the copy that is filled since it was: it may hold what is newer, and is left alone."
-                say "Where that may go, drop the schema {{Marker}} and all tables by hand, and update again."
-                return 1
-              fi ;;
-          esac
+          local ending=$1 ignored=$2 started=$SECONDS
+          rm -f "$work"/{after,snapshot}*
+          replaceable
           coproc snapshot {
             client {{DatabaseMover.Source}} --field-separator ' ' --file - 2> "$work/snapshot.error"
           }
@@ -228,7 +249,7 @@ internal static class PostgreSqlMove
             same "$work/after.source" "$work/after.target" "$ignored" || exit 1
             if [ "$ending" = COMMIT ]; then
               local late
-              late=$(writers) || exit 1
+              late=$(writers {{DatabaseMover.Source}}) || exit 1
               if [ -n "$late" ]; then
                 say "Meanwhile somebody came who may write to the copy that is left: $late. Stop them, and update again."
                 exit 1
@@ -247,11 +268,6 @@ internal static class PostgreSqlMove
           wait "$holder" 2> "$work/none" || true
           say "Copied and compared $(grep -c '^table ' "$work/after.target" || true) tables in $((SECONDS - started)) seconds."
         }
-        dump() {
-          at {{DatabaseMover.Source}} pg_dump --dbname="$connection" --snapshot="$1" --no-owner --no-privileges --no-publications \
-            --no-subscriptions --no-security-labels --no-tablespaces --lock-wait-timeout=60000 --exclude-schema={{Marker}} \
-            | LC_ALL=C awk -v made=PGDMP -v known= "$filter"
-        }
 
         """;
 
@@ -265,7 +281,7 @@ internal static class PostgreSqlMove
           fi
         }
         trap failed EXIT
-        quiet
+        quiet SOURCE
         copy COMMIT '^$'
         client TARGET --command ANALYZE > "$work/none" || say "Statistics were not gathered: the server does it by itself."
         say "The new copy holds what the old one does."

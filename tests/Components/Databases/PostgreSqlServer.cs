@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Infra.Components.Databases;
 using Infra.Tests.Testing;
 using Xunit;
@@ -6,8 +9,9 @@ using Xunit;
 namespace Infra.Tests.Databases;
 
 /// <summary>
-/// A server of PostgreSQL that carries scripts out for real, in a folder of its own and without network. What it has not got, TLS, is taken
-/// out on the way. It does not run as root, so that another user does where the tests are.
+/// A server of PostgreSQL that carries scripts out for real, in a folder of its own, and on a port of the loopback where everybody but the
+/// administrators needs a password. What it has not got, TLS, is taken out on the way. It does not run as root, so that another user does
+/// where the tests are.
 /// </summary>
 internal sealed class PostgreSqlServer : IDisposable
 {
@@ -26,15 +30,30 @@ internal sealed class PostgreSqlServer : IDisposable
     /// <param name="administrator">Attributes of the administrator, such as <c>SUPERUSER</c>, besides making roles.</param>
     /// <param name="settings">Settings, such as <c>shared_preload_libraries=pg_stat_statements</c>.</param>
     public PostgreSqlServer(string administrator = "", params IReadOnlyList<string> settings)
+        : this(null, administrator, settings)
     {
+    }
+
+    /// <inheritdoc cref="PostgreSqlServer(string, IReadOnlyList{string})"/>
+    /// <param name="programs">The folder of its programs; null for those on the path.</param>
+    public PostgreSqlServer(string? programs, string administrator, IReadOnlyList<string> settings)
+    {
+        Port = FreePort();
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_folder.FullName, (UnixFileMode)0b111_111_111);
         var data = Path.Combine(_folder.FullName, "data");
-        var made = Run(Start("initdb", "--no-sync", "--auth=trust", $"--username={Superuser}", $"--pgdata={data}"));
+        var made = Run(Start(programs, "initdb", "--no-sync", "--auth=trust", $"--username={Superuser}", $"--pgdata={data}"));
         Assert.True(made.ExitCode == 0, made.Text);
+        File.WriteAllText(
+            Path.Combine(data, "pg_hba.conf"),
+            "local all all trust\nlocal replication all trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
         _server = Process.Start(Start(
+            programs,
             "postgres",
-            ["-D", data, "-k", _folder.FullName, "-c", "listen_addresses=", "-c", "fsync=off", .. settings.SelectMany(Setting)]))!;
+            [
+                "-D", data, "-k", _folder.FullName, "-c", "listen_addresses=127.0.0.1", "-p", $"{Port}", "-c", "fsync=off",
+                .. settings.SelectMany(Setting),
+            ]))!;
         _server.ErrorDataReceived += (_, _) => { };
         _server.OutputDataReceived += (_, _) => { };
         _server.BeginErrorReadLine();
@@ -45,6 +64,17 @@ internal sealed class PostgreSqlServer : IDisposable
         static IEnumerable<string> Setting(string setting) => ["-c", setting];
     }
 
+    /// <summary>Its port on the loopback.</summary>
+    public int Port { get; }
+
+    /// <summary>A port of the loopback on which nobody listens.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     /// <summary>Carries out statements as somebody in a database; its result, or what is wrong with them.</summary>
     public (int ExitCode, string Text) Sql(string user, string database, string statements)
     {
@@ -52,6 +82,7 @@ internal sealed class PostgreSqlServer : IDisposable
             "psql",
             ["--no-psqlrc", "--no-align", "--tuples-only", "--set", "ON_ERROR_STOP=1", "--command", statements]);
         start.Environment["PGHOST"] = _folder.FullName;
+        start.Environment["PGPORT"] = Port.ToString(CultureInfo.InvariantCulture);
         start.Environment["PGUSER"] = user;
         start.Environment["PGDATABASE"] = database;
         return Run(start);
@@ -65,7 +96,7 @@ internal sealed class PostgreSqlServer : IDisposable
     public (int ExitCode, string Text) SetUp(params IReadOnlyList<DatabaseGrant> grants)
     {
         var start = Container(DatabaseGrant.CommandOf(grants));
-        start.Environment[DatabaseGrant.Port] = "5432";
+        start.Environment[DatabaseGrant.Port] = $"{Port}";
         start.Environment[DatabaseGrant.AdminUsername] = "administrator";
         start.Environment[DatabaseGrant.AdminPassword] = "Sesame41";
         foreach (var grant in grants) start.Environment[grant.PasswordVariable] = "Sesame42";
@@ -78,7 +109,7 @@ internal sealed class PostgreSqlServer : IDisposable
     /// <param name="file">The file.</param>
     public (int ExitCode, string Text) Dump(string database, string format, string file) => Run(new ProcessStartInfo(
         "pg_dump",
-        [format, $"--host={_folder.FullName}", $"--username={Superuser}", $"--file={file}", database]));
+        [format, $"--host={_folder.FullName}", $"--port={Port}", $"--username={Superuser}", $"--file={file}", database]));
 
     /// <summary>Loads a dump into a database as the clouds' containers do.</summary>
     /// <param name="database">The database.</param>
@@ -89,7 +120,7 @@ internal sealed class PostgreSqlServer : IDisposable
     public (int ExitCode, string Text) Load(string database, string loader, string file, string sha256 = "", TimeSpan? killAfter = null)
     {
         var start = Container(PostgreSqlLoad.Command);
-        start.Environment["DATABASE_PORT"] = "5432";
+        start.Environment["DATABASE_PORT"] = $"{Port}";
         start.Environment["DATABASE_DATABASE"] = database;
         start.Environment["DATABASE_USERNAME"] = DatabaseGrant.LoginOf(loader);
         start.Environment["DATABASE_PASSWORD"] = "Sesame42";
@@ -120,14 +151,15 @@ internal sealed class PostgreSqlServer : IDisposable
         return start;
     }
 
-    private static ProcessStartInfo Start(string program, params IReadOnlyList<string> arguments)
+    private static ProcessStartInfo Start(string? programs, string program, params IReadOnlyList<string> arguments)
     {
-        string[] words = [ProgramFactAttribute.Find(program)!, .. arguments];
+        string[] words = [programs is null ? ProgramFactAttribute.Find(program)! : Path.Combine(programs, program), .. arguments];
         if (Environment.UserName == "root") words = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. words];
         return new(words[0], words[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
     }
 
-    private static (int ExitCode, string Text) Run(ProcessStartInfo start, TimeSpan? killAfter = null)
+    /// <summary>Runs something to its end, or kills it with all that it runs.</summary>
+    public static (int ExitCode, string Text) Run(ProcessStartInfo start, TimeSpan? killAfter = null)
     {
         start.RedirectStandardError = start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
