@@ -77,6 +77,12 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
     /// </summary>
     public bool Carries { get; init; }
 
+    /// <summary>
+    /// Whether it may follow what is written, PostgreSQL's alone: by the right that Amazon RDS has a role for, and that administrators of
+    /// other clouds, who are no superusers, can give from version 16 on. Default: false.
+    /// </summary>
+    public bool Follows { get; init; }
+
     /// <summary>Whether the server's certificate names its host, so that the name is verified with the authority. Default: true.</summary>
     public bool VerifiesName { get; init; } = true;
 
@@ -145,6 +151,19 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
               GRANT {readers} TO {Login};
               ALTER ROLE {Login} IN DATABASE {database} RESET role;
               """;
+        var replication = Follows
+            ? $"""
+              DO $$
+              BEGIN
+                IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'rds_replication') THEN
+                  GRANT rds_replication TO {Login};
+                ELSE
+                  ALTER ROLE {Login} REPLICATION;
+                END IF;
+              END $$;
+
+              """
+            : "";
         var path = DatabaseContents.Complete(SearchPath);
         var searched = path.Count == 0
             ? "RESET search_path"
@@ -186,7 +205,7 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
             ALTER DEFAULT PRIVILEGES FOR ROLE {writers} GRANT SELECT ON SEQUENCES TO {readers};
             {schemas}{membership}
             ALTER ROLE {Login} IN DATABASE {database} {searched};
-            ALTER ROLE {Login} LOGIN PASSWORD :'password';
+            {replication}ALTER ROLE {Login} LOGIN PASSWORD :'password';
             SQL
 
             """;

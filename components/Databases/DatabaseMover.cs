@@ -66,7 +66,7 @@ internal static class DatabaseMover
         PinnedImage image,
         params IEnumerable<KeyValuePair<string, Text>> settings)
     {
-        var job = new DatabaseMoverJob(NameOf(move, ending), move.Component, new()
+        var job = new DatabaseMoverJob(NameOf(move, ending), move, new()
         {
             Size = SizeOf(move),
             TimeoutMinutes = LongestMinutes,
@@ -90,7 +90,7 @@ internal static class DatabaseMover
         bool returns = false,
         params IEnumerable<KeyValuePair<string, Text>> settings)
     {
-        var worker = new DatabaseMoverWorker(NameOf(move, ending), move.Component, returns, new()
+        var worker = new DatabaseMoverWorker(NameOf(move, ending), move, returns, new()
         {
             Size = SizeOf(move),
             Scaling = new() { AtMostOne = true },
@@ -117,19 +117,32 @@ internal static class DatabaseMover
     }
 }
 
+/// <summary>A mover of a database.</summary>
+internal interface IDatabaseMover : IMover
+{
+    /// <summary>The way in which the rows move.</summary>
+    MoveWay Way { get; }
+}
+
 /// <summary>A mover that ends.</summary>
-internal sealed class DatabaseMoverJob(string name, Component moved, JobArgs args) : Job(name, args), IMover
+internal sealed class DatabaseMoverJob(string name, Move move, JobArgs args) : Job(name, args), IDatabaseMover
 {
     /// <inheritdoc/>
-    public Component Moved => moved;
+    public Component Moved => move.Component;
+
+    /// <inheritdoc/>
+    public MoveWay Way => move.Way;
 }
 
 /// <summary>A mover that runs for as long as a state lasts.</summary>
-internal sealed class DatabaseMoverWorker(string name, Component moved, bool returns, ContainerServiceArgs args)
-    : ContainerService(name, args), IMover
+internal sealed class DatabaseMoverWorker(string name, Move move, bool returns, ContainerServiceArgs args)
+    : ContainerService(name, args), IDatabaseMover
 {
     /// <inheritdoc/>
-    public Component Moved => moved;
+    public Component Moved => move.Component;
+
+    /// <inheritdoc/>
+    public MoveWay Way => move.Way;
 
     /// <inheritdoc/>
     public bool Returns => returns;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
 
@@ -77,6 +78,13 @@ public sealed record ManagedDatabaseArgs : Arguments
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
+    /// Whether what is written to PostgreSQL can be followed from outside, by logical decoding, so that it can move to another cloud with a
+    /// pause of seconds and without losing what is written since: <c>replicate</c> is then among its ways. The server restarts when it is
+    /// turned on or off, and its log is longer. Default: false.
+    /// </summary>
+    public bool Followable { get; init; }
+
+    /// <summary>
     /// The schemas of PostgreSQL in which consumers' names without a schema are looked up, in this order, <c>public</c> last where it is
     /// not named; what is created without a schema's name goes into the first. Missing ones are made and belong to the writers. One that is
     /// taken off the list stays. At most 5. Default: none, <c>public</c> alone.
@@ -115,6 +123,9 @@ public sealed record ManagedDatabaseArgs : Arguments
     /// <summary>The scheme of urls: <c>postgresql</c> or <c>mysql</c>.</summary>
     public string Scheme => Engine == DatabaseEngine.PostgreSql ? "postgresql" : "mysql";
 
+    /// <summary>How much of its log a server keeps at most for those who follow it, in MiB: a quarter of its volume.</summary>
+    internal string KeptLogMiB => (StorageGiB * 1024L / 4).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The server's own database.</summary>
     internal DatabaseContents Contents => new()
     {
@@ -135,6 +146,7 @@ public sealed record ManagedDatabaseArgs : Arguments
         Decision.Promise("backups", BackupDays, new ManagedDatabaseArgs().BackupDays, "days"),
         .. MaintenanceWindow is { } window ? new[] { new Decision("maintenance", window.InWords) } : [],
         .. Contents.Decisions,
+        .. Followable ? new[] { new Decision("followable", "yes") } : [],
         .. BeginsFrom is { } origin ? new[] { new Decision("begins from", origin.InWords) } : [],
         .. Parameters.Count == 0 ? [] : new[] { new Decision("parameters", string.Join(", ", Parameters.OrderBy(
             parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => $"{parameter.Key} {parameter.Value}"))) },
@@ -161,6 +173,11 @@ public sealed record ManagedDatabaseArgs : Arguments
         guard.InRange(nameof(BackupDays), BackupDays, 1, 35, "days");
         MaintenanceWindow?.Check(guard);
         Contents.Check(guard);
+        guard.Require(
+            !Followable || Engine == DatabaseEngine.PostgreSql,
+            nameof(Followable),
+            "true for MySQL",
+            "true for PostgreSQL, or false: whether MySQL can be followed is not asked");
         BeginsFrom?.Check(nameof(BeginsFrom), guard);
         DatabaseParameters.Check(this, guard);
     }

@@ -38,7 +38,11 @@ internal abstract class PlacedDatabase(ManagedDatabaseArgs args, DatabaseContent
     /// <param name="consumer">What the cloud calls the consumer.</param>
     /// <param name="link">Its link.</param>
     protected DatabaseGrant GrantTo(string consumer, StandingLink link) =>
-        GrantTo(consumer, link.Intent) with { Carries = link.Consumer.Component is IMover };
+        GrantTo(consumer, link.Intent) with
+        {
+            Carries = link.Consumer.Component is IMover,
+            Follows = PostgreSqlMover.Follows(link.Consumer.Component),
+        };
 
     /// <inheritdoc cref="GrantTo(string, StandingLink)"/>
     /// <param name="intent">What it does.</param>

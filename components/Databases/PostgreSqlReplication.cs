@@ -96,8 +96,10 @@ internal static class PostgreSqlReplication
           relation record;
           data bytea;
           kind text;
-          old record;
-          new record;
+          part record;
+          old_given text[];
+          new_given text[];
+          new_kinds text[];
           found_by text[];
           sets text;
           condition text;
@@ -138,25 +140,28 @@ internal static class PostgreSqlReplication
             END IF;
             SELECT * INTO STRICT relation FROM pg_temp.relations WHERE id = {{Marker}}.number(data, 1);
             place := 6;
-            old := NULL;
-            new := NULL;
-            condition := NULL;
+            old_given := NULL;
             IF chr(get_byte(data, 5)) IN ('K', 'O') THEN
-              SELECT * INTO old FROM {{Marker}}.tuple(data, place);
-              place := old.place + 1;
+              SELECT * INTO part FROM {{Marker}}.tuple(data, place);
+              old_given := part.given;
+              place := part.place + 1;
             END IF;
-            IF kind IN ('I', 'U') THEN SELECT * INTO new FROM {{Marker}}.tuple(data, place); END IF;
+            IF kind IN ('I', 'U') THEN
+              SELECT * INTO part FROM {{Marker}}.tuple(data, place);
+              new_given := part.given;
+              new_kinds := part.kinds;
+            END IF;
             IF kind = 'I' THEN
               IF cardinality(relation.columns) = 0 THEN
                 EXECUTE 'INSERT INTO ' || relation.name || ' DEFAULT VALUES';
               ELSE
                 EXECUTE format('INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE VALUES (%s)', relation.name,
                   array_to_string(relation.columns, ', '),
-                  (SELECT string_agg(quote_nullable(value), ', ' ORDER BY n) FROM unnest(new.given) WITH ORDINALITY AS v (value, n)));
+                  (SELECT string_agg(quote_nullable(value), ', ' ORDER BY n) FROM unnest(new_given) WITH ORDINALITY AS v (value, n)));
               END IF;
               CONTINUE;
             END IF;
-            found_by := CASE WHEN old IS NULL THEN new.given ELSE old.given END;
+            found_by := coalesce(old_given, new_given);
             IF relation.full_row THEN
               SELECT string_agg(CASE WHEN found_by[n] IS NULL THEN format('%s IS NOT DISTINCT FROM NULL', relation.columns[n])
                   ELSE format('%1$s IS DISTINCT FROM NULL AND format(''%%s'', %1$s) = %2$L', relation.columns[n], found_by[n]) END, ' AND ')
@@ -171,8 +176,8 @@ internal static class PostgreSqlReplication
               EXECUTE format('DELETE FROM ONLY %s WHERE %s', relation.name, condition);
               CONTINUE;
             END IF;
-            SELECT string_agg(format('%s = %L', relation.columns[n], new.given[n]), ', ') INTO sets
-              FROM generate_subscripts(relation.columns, 1) n WHERE new.kinds[n] <> 'u' AND NOT relation.fixed[n];
+            SELECT string_agg(format('%s = %L', relation.columns[n], new_given[n]), ', ') INTO sets
+              FROM generate_subscripts(relation.columns, 1) n WHERE new_kinds[n] <> 'u' AND NOT relation.fixed[n];
             IF sets IS NOT NULL THEN
               EXECUTE format('UPDATE ONLY %s SET %s WHERE %s', relation.name, sets, condition);
               GET DIAGNOSTICS rows = ROW_COUNT;
@@ -236,7 +241,7 @@ internal static class PostgreSqlReplication
           listed text;
         BEGIN
           IF current_setting('wal_level') <> 'logical' THEN
-            RAISE EXCEPTION 'wal_level is %; allowed: logical. Restart the server once followable is true, as its cloud''s page says.',
+            RAISE EXCEPTION 'wal_level is %; allowed: logical. Set followable to true, update, and restart the server.',
               current_setting('wal_level');
           END IF;
           SELECT string_agg(format('%I.%I', nspname, relname), ', ') INTO listed
@@ -271,13 +276,21 @@ internal static class PostgreSqlReplication
           client "$1" --output "$work/none" --command "SET ROLE NONE" --command "SET default_transaction_read_only = off" \
             --command "SET lock_timeout = '10s'" --command "$2"
         }
-        exists() { client "$1" --command "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '$2' AND wal_status <> 'lost'"; }
+        exists() { client "$1" --command "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '$2' AND wal_status IS DISTINCT FROM 'lost'"; }
         forget() {
           changes "$1" "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '$2'"
         }
+        version() { client "$1" --command 'SHOW server_version_num'; }
         listen() {
+          # From version 17 on, it survives that a standby takes over.
           forget "$1" "$2"
-          changes "$1" "SELECT pg_create_logical_replication_slot('$2', 'pgoutput')"
+          local number
+          number=$(version "$1")
+          if [ "$number" -ge 170000 ]; then
+            changes "$1" "SELECT pg_create_logical_replication_slot('$2', 'pgoutput', failover => true)"
+          else
+            changes "$1" "SELECT pg_create_logical_replication_slot('$2', 'pgoutput')"
+          fi
         }
         publish() {
           client "$1" --output "$work/none" --command "SET default_transaction_read_only = off" --command "SET lock_timeout = '10s'" \
@@ -299,7 +312,14 @@ internal static class PostgreSqlReplication
             --command "UPDATE {{Marker}}.progress SET phase = '$2'"
         }
         pending() {
-          client "$1" --command "SELECT count(*) FROM (
+          # How many changes nobody fetched yet, of which one is enough to know.
+          local there
+          there=$(exists "$1" "$2")
+          if [ "$there" = 0 ]; then
+            echo 0
+            return 0
+          fi
+          client "$1" --command "SET ROLE NONE" --command "SELECT count(*) FROM (
             SELECT FROM pg_logical_slot_peek_binary_changes('$2', NULL, 1, 'proto_version', '1', 'publication_names', '{{Marker}}')
               AS changes (lsn, xid, data) WHERE get_byte(data, 0) IN (68, 73, 84, 85) LIMIT 1) AS found"
         }
@@ -337,8 +357,7 @@ internal static class PostgreSqlReplication
                 quote_ident(nspname) || '.' || quote_ident(relname), nspname, relname)
               FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
               WHERE relkind = 'S' AND {{PostgreSqlMove.Seen}} AND {{PostgreSqlMove.Owned}}" > "$work/sequences"
-          sed 's/$/ \\gexec/' "$work/sequences" > "$work/ask"
-          sed 's/ \\gexec$/;/' "$work/ask" | client "$1" --file - | client "$2" --output "$work/none" --file -
+          sed 's/$/;/' "$work/sequences" | client "$1" --file - | client "$2" --output "$work/none" --file -
           for side in "$1" "$2"; do
             client "$side" --command "SELECT oid || ' ' || md5(lo_get(oid)) FROM pg_largeobject_metadata" \
               | LC_ALL=C sort > "$work/objects.$side"
@@ -362,15 +381,17 @@ internal static class PostgreSqlReplication
     private const string Begin = $$"""
         begin() {
           # The slot holds what is written from the moment on of which the dump is.
-          local holder fields slot at_lsn snapshot_name plugin started=$SECONDS
+          local holder number slot at_lsn snapshot_name plugin options="SNAPSHOT 'export'" started=$SECONDS
           replaceable
           publish SOURCE
           forget SOURCE "$over"
+          number=$(version SOURCE)
+          if [ "$number" -ge 170000 ]; then options="$options, FAILOVER true"; fi
           coproc snapshot {
             connection="$connection replication=database" client SOURCE --field-separator ' ' --file - 2> "$work/snapshot.error"
           }
           holder=$snapshot_PID
-          printf 'CREATE_REPLICATION_SLOT "%s" LOGICAL pgoutput EXPORT_SNAPSHOT;\n' "$over" >&"${snapshot[1]}"
+          printf 'CREATE_REPLICATION_SLOT "%s" LOGICAL pgoutput (%s);\n' "$over" "$options" >&"${snapshot[1]}"
           if ! read -r slot at_lsn snapshot_name plugin <&"${snapshot[0]}"; then
             cat "$work/snapshot.error" >&2
             return 1
@@ -402,12 +423,13 @@ internal static class PostgreSqlReplication
     /// <summary>What the worker runs that follows while the old copy serves.</summary>
     public static IReadOnlyList<string> Following { get; } = DumpFile.Command(Functions + Begin + $$"""
         follow() {
-          local state told=0
+          local state there newer told=0
           state=$(phase TARGET)
           case "$state" in
             '') begin ;;
             following)
-              if [ "$(exists SOURCE "$over")" = 0 ]; then
+              there=$(exists SOURCE "$over")
+              if [ "$there" = 0 ]; then
                 say "The slot $over is gone, and with it what was written since: everything is copied anew."
                 client TARGET --output "$work/none" --command "
                   ALTER TABLE IF EXISTS {{Marker}}.contents RENAME TO former;
@@ -422,7 +444,8 @@ internal static class PostgreSqlReplication
                 client TARGET --output "$work/none" --command 'SELECT {{Marker}}.open()'
               fi ;;
             ready)
-              if [ "$(exists TARGET "$back")" != 0 ] && [ "$(pending TARGET "$back")" != 0 ]; then
+              newer=$(pending TARGET "$back")
+              if [ "$newer" != 0 ]; then
                 say "The new copy was written to. Write paused into the record and update, so that it is carried back, before you go on."
                 return 1
               fi
@@ -466,19 +489,28 @@ internal static class PostgreSqlReplication
         quiet TARGET
         started=$SECONDS
         state=$(phase TARGET)
-        if [ "$state" = ready ] && [ "$(exists TARGET "$back")" != 0 ] && [ "$(pending TARGET "$back")" != 0 ]; then state=returning; fi
+        if [ "$state" = ready ]; then
+          newer=$(pending TARGET "$back")
+          if [ "$newer" != 0 ]; then state=returning; fi
+        fi
         case "$state" in
           following)
-            if [ "$(exists SOURCE "$over")" = 0 ]; then
+            there=$(exists SOURCE "$over")
+            if [ "$there" = 0 ]; then
               say "The slot $over is gone, and with it what was written since. Remove paused from the record: then all is copied anew."
               exit 1
             fi
             drain SOURCE TARGET "$over"
             finish SOURCE TARGET ;;
           ready) ;;
-          returning | 'handing back')
-            enter TARGET 'handing back'
-            until [ "$(phase SOURCE)" = 'handed back' ]; do
+          returning | 'handing back'*)
+            # With a word that no earlier answer has.
+            word=$(date +%s%N)
+            enter TARGET "handing back $word"
+            until
+              there=$(phase SOURCE)
+              [ "$there" = "handed back $word" ]
+            do
               if [ "$SECONDS" -ge $((started + 900)) ]; then
                 say "What was written to the new copy has not all been carried back in 15 minutes: look at what the worker says that does."
                 exit 1
@@ -498,11 +530,12 @@ internal static class PostgreSqlReplication
           fi
         done
         # From here on, each is listened to from the moment on at which they are the same.
-        if [ "$state" != ready ] || [ "$(exists TARGET "$back")" = 0 ]; then
+        there=$(exists TARGET "$back")
+        if [ "$state" != ready ] || [ "$there" = 0 ]; then
           publish TARGET
           listen TARGET "$back"
         fi
-        case "$state" in returning | 'handing back') listen SOURCE "$over" ;; esac
+        case "$state" in returning | 'handing back'*) listen SOURCE "$over" ;; esac
         enter TARGET ready
         say "Both copies hold the same, which took $((SECONDS - started)) seconds."
 
@@ -513,31 +546,39 @@ internal static class PostgreSqlReplication
     /// gives the old one back when that is undone.
     /// </summary>
     public static IReadOnlyList<string> Returning { get; } = DumpFile.Command(Functions + $$"""
+        open_old() {
+          {
+            install
+            printf "INSERT INTO {{Marker}}.progress (phase) VALUES ('open') ON CONFLICT (one) DO UPDATE SET phase = 'open';\n"
+            printf 'SELECT {{Marker}}.open();\n'
+          } | client TARGET --output "$work/none" --single-transaction --file -
+          # It would keep what is written here for good.
+          forget TARGET "$over"
+        }
         bring_back() {
-          local state
+          local state other answer
           while :; do
             state=$(phase SOURCE)
+            other=$(phase TARGET)
             if [ "$state" = ready ] && [ "${{Serves}}" = yes ]; then
               enter SOURCE returning
               state=returning
             fi
             case "$state" in
               returning)
-                if [ "$(phase TARGET)" != open ]; then
-                  { install; printf "INSERT INTO {{Marker}}.progress (phase) VALUES ('open') ON CONFLICT (one) DO UPDATE SET phase = 'open';\n"
-                    printf 'SELECT {{Marker}}.open();\n'; } | client TARGET --output "$work/none" --single-transaction --file -
-                  # It would keep what is written here for good.
-                  forget TARGET "$over"
+                if [ "$other" != open ]; then
+                  open_old
                   say "What is written to the new copy is carried back to the old one."
                 fi
                 carry SOURCE TARGET "$back"
                 if [ "$carried" = 0 ]; then sleep 1; fi ;;
-              'handing back')
-                if [ "$(phase TARGET)" != 'handed back' ]; then
-                  if [ "$(phase TARGET)" != open ]; then enter SOURCE returning; continue; fi
+              'handing back '*)
+                answer="handed back ${state#handing back }"
+                if [ "$other" != "$answer" ]; then
+                  if [ "$other" != open ]; then open_old; fi
                   drain SOURCE TARGET "$back"
                   finish SOURCE TARGET
-                  enter TARGET 'handed back'
+                  enter TARGET "$answer"
                   say "The old copy holds what the new one does."
                 fi
                 sleep 1 ;;

@@ -103,6 +103,13 @@ internal sealed class AwsManagedDatabase : AwsInstance
         if (args.Engine == DatabaseEngine.PostgreSql)
         {
             yield return Parameter("rds.force_ssl", "1");
+            if (args.Followable)
+            {
+                // Takes effect with the next restart, which AWS leaves to whoever asks for it.
+                yield return Parameter("rds.logical_replication", "1", "pending-reboot");
+                // What nobody fetches may not fill the disk.
+                yield return Parameter("max_slot_wal_keep_size", args.KeptLogMiB);
+            }
         }
         else
         {

@@ -197,6 +197,12 @@ internal sealed class GcpManagedDatabase : GcpDatabase
         settings.AvailabilityType = Args.HighAvailability ? "REGIONAL" : "ZONAL";
         settings.DiskSize = Args.StorageGiB;
         settings.DeletionProtectionEnabled = IsProtected;
+        if (Args.Followable)
+        {
+            settings.DatabaseFlags.Add(
+                new Sql.Inputs.DatabaseInstanceSettingsDatabaseFlagArgs { Name = "cloudsql.logical_decoding", Value = "on" });
+        }
+
         settings.RetainBackupsOnDelete = _context.IsProduction;
         settings.BackupConfiguration = backups;
         settings.MaintenanceWindow = new Sql.Inputs.DatabaseInstanceSettingsMaintenanceWindowArgs

@@ -53,7 +53,7 @@ internal sealed partial class KubernetesDatabases()
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
-        [Backups, AnyMoment, Growth, Window, Larger, VolumeEncryption.Gap, Lacking, Kept, Snapshots];
+        [Backups, AnyMoment, Growth, Window, Larger, VolumeEncryption.Gap, Lacking, Kept, Snapshots, PostgreSqlMover.LateInClusters];
 
     /// <inheritdoc/>
     public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) => DatabaseParameters.All(engine);
@@ -116,6 +116,7 @@ internal sealed partial class KubernetesDatabases()
             }
         }
 
+        PostgreSqlMover.Check(component, PostgreSqlMover.LateInClusters, checks);
         CheckOrigin(component, checks);
         if (component.Args.Tweak<KubernetesDatabaseTweak>() is { } tweak) Check(tweak, checks.Guard(component, Arguments));
     }

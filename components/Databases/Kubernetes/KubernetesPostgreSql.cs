@@ -111,6 +111,9 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
                     ["ensure"] = "present",
                     ["login"] = true,
                     ["createrole"] = true,
+
+                    // Who has it can give it to others.
+                    ["replication"] = args.Followable ? true : null,
                     ["passwordSecret"] = login,
                 },
             },
@@ -329,6 +332,9 @@ internal sealed class KubernetesPostgreSql : ClusterDatabase
         // A quarter of the memory (PostgreSQL documentation: shared_buffers); the rest is the operating system's cache and work memory.
         var buffers = string.Create(CultureInfo.InvariantCulture, $"{Math.Round(promise.MemoryGiB * 256)}MB");
         var parameters = new Fields { ["shared_buffers"] = buffers };
+
+        // The log is what can be followed anyway; what nobody fetches may not fill the disk.
+        if (args.Followable) parameters["max_slot_wal_keep_size"] = $"{args.KeptLogMiB}MB";
 
         // The operator loads the library where a parameter is the library's, and drops the extension where none is.
         if (extensions.Contains(DatabaseExtensions.Statistics)) parameters[$"{DatabaseExtensions.Statistics}.track"] = "top";

@@ -47,7 +47,7 @@ internal sealed class OvhDatabases()
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps =>
-        [Versions, BackupDays, SingleNode, OtherZone, InPlace, Growth, AnyDay, Verified, Lacking, Unset, Snapshots];
+        [Versions, BackupDays, SingleNode, OtherZone, InPlace, Growth, AnyDay, Verified, Lacking, Unset, Snapshots, PostgreSqlMover.NotOnOvh];
 
     /// <inheritdoc/>
     public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) => OvhDatabaseProducts.Parameters(engine);
@@ -77,6 +77,7 @@ internal sealed class OvhDatabases()
 
         CheckVersion(database, checks);
         DatabaseExtensions.Check(database, database.Args.Extensions, Extensions, checks);
+        PostgreSqlMover.Check(database, PostgreSqlMover.NotOnOvh, checks);
         DatabaseParameters.Check(database, OvhDatabaseProducts.Parameters(args.Engine), checks);
         DatabaseSnapshots.Refuse(database, Snapshots, checks);
         var plans = OvhDatabaseProducts.PlansIn(region).Select(plan => plan.Name).ToList();

@@ -59,7 +59,7 @@ internal sealed partial class ScalewayDatabases()
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps =>
-        [Versions, AnyMoment, OtherZone, Growth, Window, PlainText, Upgrade, Lacking, Unset, Snapshots];
+        [Versions, AnyMoment, OtherZone, Growth, Window, PlainText, Upgrade, Lacking, Unset, Snapshots, PostgreSqlMover.LateOnScaleway];
 
     /// <inheritdoc/>
     public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) =>
@@ -82,6 +82,7 @@ internal sealed partial class ScalewayDatabases()
         var args = database.Args;
         CheckArguments(database, checks);
         DatabaseExtensions.Check(database, database.Args.Extensions, Extensions, checks);
+        PostgreSqlMover.Check(database, PostgreSqlMover.LateOnScaleway, checks);
         DatabaseParameters.Check(database, Parameters(args.Engine, args.Version), checks);
         DatabaseSnapshots.Refuse(database, Snapshots, checks);
         checks.Lacks(

@@ -73,6 +73,14 @@ internal sealed class ScalewayManagedDatabase : ScalewayDatabase
         };
         foreach (var (parameter, value) in DatabaseParameters.SetBy(Args, ScalewayDatabaseProducts.Parameters(Args.Engine, Args.Version)))
             arguments.Settings.Add(parameter, value);
+        if (Args.Followable && PostgreSqlMover.WhyNotFollowed(Args, context.Cloud) is null)
+        {
+            // The other two let it survive that another machine takes over, which even a single one does when it is replaced.
+            arguments.Settings.Add("rdb.enable_logical_replication", "true");
+            arguments.Settings.Add("hot_standby_feedback", "on");
+            arguments.Settings.Add("sync_replication_slots", "on");
+        }
+
         Instance = new Rdb.Instance(Name, arguments, options);
 
         var port = Instance.PrivateNetwork.Apply(endpoint => endpoint!.Port!.Value);

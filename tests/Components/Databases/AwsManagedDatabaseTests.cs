@@ -20,6 +20,18 @@ public sealed class AwsManagedDatabaseTests
     private const string Pem = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----";
 
     [Fact]
+    public void What_is_to_be_followed_has_a_log_for_it_after_a_restart_and_no_log_fills_the_disk()
+    {
+        var group = Plan(new() { Followable = true, StorageGiB = 100 }).Only("aws:rds/parameterGroup:ParameterGroup");
+
+        Assert.Equal("rds.logical_replication", group.Input("parameters[1].name"));
+        Assert.Equal("1", group.Input("parameters[1].value"));
+        Assert.Equal("pending-reboot", group.Input("parameters[1].applyMethod"));
+        Assert.Equal("max_slot_wal_keep_size", group.Input("parameters[2].name"));
+        Assert.Equal("25600", group.Input("parameters[2].value"));
+    }
+
+    [Fact]
     public void It_stands_in_the_data_subnets_private_encrypted_and_out_of_paid_support()
     {
         var plan = Plan(new());

@@ -16,6 +16,7 @@ internal sealed class DatabaseCopies : IDisposable
 {
     private const string Database = "app";
     private const string Mover = "orders-move";
+    private const string Returner = "orders-return";
     private const string Password = "Sesame42";
 
     // A row of each type that there is, and whatever else a schema is made of.
@@ -125,7 +126,8 @@ internal sealed class DatabaseCopies : IDisposable
             var made = server.SetUp(
                 Grant("shop", Intent.Write, server == Source ? ["citext", "hstore"] : extensions),
                 Grant("report", Intent.Read, []),
-                Grant(Mover, intent, []) with { Carries = true });
+                Grant(Mover, intent, []) with { Carries = true, Follows = true },
+                Grant(Returner, intent == Intent.Read ? Intent.Write : Intent.Read, []) with { Carries = true, Follows = true });
             Assert.True(made.ExitCode == 0, made.Text);
         }
 
@@ -159,23 +161,21 @@ internal sealed class DatabaseCopies : IDisposable
         string? programs = null)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1));
-        foreach (var (side, port, word) in new[]
-        {
-            (DatabaseMover.Source, sourcePort ?? Source.Port, Password),
-            (DatabaseMover.Target, targetPort ?? Target.Port, password),
-        })
-        {
-            start.Environment[$"{side}_HOST"] = "127.0.0.1";
-            start.Environment[$"{side}_PORT"] = $"{port}";
-            start.Environment[$"{side}_DATABASE"] = Database;
-            start.Environment[$"{side}_USERNAME"] = DatabaseGrant.LoginOf(Mover);
-            start.Environment[$"{side}_PASSWORD"] = word;
-            start.Environment[$"{side}_CA"] = "";
-            start.Environment[$"{side}_TLS_MODE"] = "disable";
-        }
-
+        Connect(start, DatabaseMover.Source, sourcePort ?? Source.Port, Mover, Password);
+        Connect(start, DatabaseMover.Target, targetPort ?? Target.Port, Mover, password);
         start.Environment[DatabaseMover.QuietSeconds] = "-59";
         if (programs is not null) start.Environment["PATH"] = $"{programs}:{start.Environment["PATH"]}";
+        return start;
+    }
+
+    /// <summary>Starts what a container of a mover runs that carries back.</summary>
+    /// <param name="serves">Whether the new copy serves.</param>
+    public ProcessStartInfo Returning(bool serves)
+    {
+        var start = new ProcessStartInfo(PostgreSqlReplication.Returning[0], PostgreSqlReplication.Returning.Skip(1));
+        Connect(start, DatabaseMover.Source, Target.Port, Returner, Password);
+        Connect(start, DatabaseMover.Target, Source.Port, Returner, Password);
+        start.Environment[PostgreSqlReplication.Serves] = serves ? "yes" : "no";
         return start;
     }
 
@@ -206,6 +206,17 @@ internal sealed class DatabaseCopies : IDisposable
         var objects = Done(
             server, "superuser", "SELECT loid, pageno, md5(data) FROM pg_largeobject ORDER BY 1, 2");
         return string.Join('\n', rows.Append(sequences).Append(objects));
+    }
+
+    private static void Connect(ProcessStartInfo start, string side, int port, string consumer, string password)
+    {
+        start.Environment[$"{side}_HOST"] = "127.0.0.1";
+        start.Environment[$"{side}_PORT"] = $"{port}";
+        start.Environment[$"{side}_DATABASE"] = Database;
+        start.Environment[$"{side}_USERNAME"] = DatabaseGrant.LoginOf(consumer);
+        start.Environment[$"{side}_PASSWORD"] = password;
+        start.Environment[$"{side}_CA"] = "";
+        start.Environment[$"{side}_TLS_MODE"] = "disable";
     }
 
     public void Dispose()

@@ -16,6 +16,15 @@ public sealed class GcpManagedDatabaseTests
     private const string Instance = "gcp:sql/databaseInstance:DatabaseInstance";
 
     [Fact]
+    public void What_is_to_be_followed_has_a_log_for_it()
+    {
+        var instance = Plan(new() { Followable = true }).Only(Instance);
+
+        Assert.Equal("cloudsql.logical_decoding", instance.Input("settings.databaseFlags[0].name"));
+        Assert.Equal("on", instance.Input("settings.databaseFlags[0].value"));
+    }
+
+    [Fact]
     public void It_has_a_private_address_only_and_its_edition_is_said()
     {
         var instance = Plan(new()).Only(Instance);

@@ -16,6 +16,24 @@ public sealed class KubernetesManagedDatabaseTests
     private const string Schedule = "kubernetes:batch/v1:CronJob";
 
     [Fact]
+    public void What_is_to_be_followed_has_an_administrator_who_lets_others_and_no_log_fills_the_disk()
+    {
+        var cluster = Plan(new() { Followable = true, StorageGiB = 100 }).Only(Cluster);
+
+        Assert.Equal("true", cluster.Input("spec.managed.roles[0].replication"), ignoreCase: true);
+        Assert.Equal("25600MB", cluster.Input("spec.postgresql.parameters.max_slot_wal_keep_size"));
+        Assert.Null(Plan(new()).Only(Cluster).Input("spec.managed.roles[0].replication"));
+    }
+
+    [Fact]
+    public void What_is_to_be_followed_has_a_version_in_which_administrators_may_let_others() =>
+        Assert.Contains(
+            "before PostgreSQL 16",
+            KubernetesPlans.Plan(model => model.Add(new ManagedDatabase("orders", new() { Followable = true, Version = "15" })))
+                .OnlyError().Message,
+            StringComparison.Ordinal);
+
+    [Fact]
     public void Three_servers_confirm_writes_to_each_other_in_production_and_one_runs_elsewhere()
     {
         var production = Plan(new()).Only(Cluster);

@@ -15,6 +15,15 @@ public sealed class OvhManagedDatabaseTests
     private const string Database = "ovh:CloudProject/database:Database";
 
     [Fact]
+    public void What_is_to_be_followed_stands_elsewhere()
+    {
+        var error = OvhPlans.OnlyError(model => model.Add(new ManagedDatabase("orders", new() { Followable = true })));
+
+        Assert.Contains("No public source says", error, StringComparison.Ordinal);
+        Assert.Contains("or place 'orders' on aws, gcp", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Only_the_subnet_may_connect()
     {
         var database = Plan(new()).Only(Database);

@@ -14,6 +14,26 @@ public sealed class ScalewayManagedDatabaseTests
     private const string Instance = "scaleway:databases/instance:Instance";
 
     [Fact]
+    public void What_is_to_be_followed_has_a_log_for_it_that_outlives_a_machine()
+    {
+        var settings = Plan(new() { Followable = true }).Only(Instance).Inputs.GetProperty("settings");
+
+        Assert.Equal("true", settings.GetProperty("rdb.enable_logical_replication").GetString());
+        Assert.Equal("on", settings.GetProperty("hot_standby_feedback").GetString());
+        Assert.Equal("on", settings.GetProperty("sync_replication_slots").GetString());
+    }
+
+    [Fact]
+    public void What_is_to_be_followed_has_the_version_that_can_be()
+    {
+        var error = ScalewayPlans.OnlyError(
+            model => model.Add(new ManagedDatabase("orders", new() { Followable = true, Version = "16" })));
+
+        Assert.Contains("from PostgreSQL 17 on", error, StringComparison.Ordinal);
+        Assert.Contains("followable to false", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_has_a_private_endpoint_and_no_public_one()
     {
         var plan = Plan(new());
