@@ -80,8 +80,12 @@ internal static class DatabaseMover
     }
 
     /// <summary>A mover that runs for as long as the state lasts; it is started again whenever it ends.</summary>
-    /// <inheritdoc cref="Once"/>
+    /// <param name="move">The database on its way.</param>
+    /// <param name="ending">What it does, for its name.</param>
+    /// <param name="command">What it runs.</param>
+    /// <param name="image">In which image.</param>
     /// <param name="returns">Whether it carries back what is written to the new copy.</param>
+    /// <param name="settings">Variables besides those of its links and <see cref="QuietSeconds"/>.</param>
     public static Implied Always(
         Move move,
         string ending,

@@ -80,7 +80,7 @@ public sealed record ManagedDatabaseArgs : Arguments
     /// <summary>
     /// Whether what is written to PostgreSQL can be followed from outside, by logical decoding, so that it can move to another cloud with a
     /// pause of seconds and without losing what is written since: <c>replicate</c> is then among its ways. The server restarts when it is
-    /// turned on or off, and its log is longer. Default: false.
+    /// turned on or off, which on AWS somebody has to ask for, and its log is longer. Clouds lack it in some versions. Default: false.
     /// </summary>
     public bool Followable { get; init; }
 

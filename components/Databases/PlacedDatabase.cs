@@ -44,7 +44,8 @@ internal abstract class PlacedDatabase(ManagedDatabaseArgs args, DatabaseContent
             Follows = PostgreSqlMover.Follows(link.Consumer.Component),
         };
 
-    /// <inheritdoc cref="GrantTo(string, StandingLink)"/>
+    /// <summary>A login with the least privileges for an intent.</summary>
+    /// <param name="consumer">What the cloud calls the consumer.</param>
     /// <param name="intent">What it does.</param>
     protected DatabaseGrant GrantTo(string consumer, Intent intent) =>
         new(contents.Engine, contents.Version, contents.Database, consumer, intent)

@@ -14,7 +14,8 @@ internal static class PostgreSqlMove
     /// <summary>What sessions of movers are called.</summary>
     internal const string Name = "database-mover";
 
-    // What a row looks like as text may not depend on who asks. Nobody but the two servers ends a session.
+    // What a row looks like as text may not depend on who asks. Nobody but the two servers ends a session. The context of an error, which
+    // holds rows, is none of a log's business.
     private const string Session =
         "-c client_min_messages=error -c search_path=pg_catalog -c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres "
         + "-c extra_float_digits=1 -c bytea_output=hex -c statement_timeout=0 -c lock_timeout=0 "
@@ -46,7 +47,8 @@ internal static class PostgreSqlMove
             PGOPTIONS="{{Session}}" "$@"
         }
         client() {
-          at "$1" psql --dbname="$connection" --no-psqlrc --quiet --no-align --tuples-only --set ON_ERROR_STOP=1 "${@:2}"
+          at "$1" psql --dbname="$connection" --no-psqlrc --quiet --no-align --tuples-only --set ON_ERROR_STOP=1 \
+            --set SHOW_CONTEXT=never "${@:2}"
         }
         contents() {
           cat <<'SQL'

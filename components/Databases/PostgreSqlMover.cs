@@ -24,7 +24,10 @@ internal static class PostgreSqlMover
     public static readonly Gap LateOnScaleway = new("followable", "PostgreSQL can be followed from 17 on.") { Rule = Followed };
 
     /// <summary>What lacks where nobody in a cluster is a superuser.</summary>
-    public static readonly Gap LateInClusters = new("followable", $"PostgreSQL can be followed from {FirstVersion} on.") { Rule = Followed };
+    public static readonly Gap LateInClusters = new("followable", $"PostgreSQL can be followed from {FirstVersion} on.")
+    {
+        Rule = Followed,
+    };
 
     /// <summary>Dump and restore, while nobody writes.</summary>
     public static readonly MoveWay Dump = new(
@@ -45,15 +48,17 @@ internal static class PostgreSqlMover
 
     /// <summary>The ways of a server's databases, the usual one first.</summary>
     public static IReadOnlyList<MoveWay> WaysOf(ManagedDatabase server, Cloud from, Cloud to) =>
-        server.Args.Followable && new[] { from, to }.All(cloud => WhyNotFollowed(server.Args, cloud) is null) ? [Dump, Replicate] : [Dump];
+        server.Args.Followable && new[] { from, to }.All(cloud => WhyNotFollowed(server.Args, cloud) is null)
+            ? [Dump, Replicate]
+            : [Dump];
 
     /// <summary>
     /// Why a server cannot be followed on a cloud, in a sentence; null where it can. Sources, read 2026-11-27: AWS documentation,
     /// "Performing logical replication for Amazon RDS for PostgreSQL" (the parameter <c>rds.logical_replication</c>, the role
     /// <c>rds_replication</c>); Google Cloud documentation, "Set up logical replication and decoding" (the flag
-    /// <c>cloudsql.logical_decoding</c>; administrators give the right to others); Scaleway documentation, "Setting up logical replication as
-    /// a publisher" (PostgreSQL 17 with <c>rdb.enable_logical_replication</c>; administrators give the right to others); CloudNativePG 1.27,
-    /// "PostgreSQL configuration" (<c>wal_level</c> is logical).
+    /// <c>cloudsql.logical_decoding</c>; administrators give the right to others); Scaleway documentation, "Setting up logical replication
+    /// as a publisher" (PostgreSQL 17 with <c>rdb.enable_logical_replication</c>; administrators give the right to others); CloudNativePG
+    /// documentation, "PostgreSQL configuration" (<c>wal_level</c> is logical).
     /// </summary>
     public static string? WhyNotFollowed(ManagedDatabaseArgs args, Cloud cloud) => cloud switch
     {

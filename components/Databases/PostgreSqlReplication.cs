@@ -2,9 +2,9 @@ namespace Infra.Components.Databases;
 
 /// <summary>
 /// Follows what is written to one PostgreSQL in another, by logical decoding with the output plugin that every server has. What is decoded
-/// is applied by functions in the copy that is filled, with how far that is in the same transaction: whoever is stopped, at whatever moment,
-/// loses nothing and applies nothing twice. Servers need no way to each other, and nobody needs to be a superuser. While a copy is filled
-/// its triggers are off, and its foreign keys are checked at the end of transactions.
+/// is applied by functions in the copy that is filled, with how far that is in the same transaction: whoever is stopped, at whatever
+/// moment, loses nothing and applies nothing twice. Servers need no way to each other, and nobody needs to be a superuser. While a copy is
+/// filled its triggers are off, and its foreign keys are checked at the end of transactions.
 /// <para>
 /// How far it has come stands in the copy on the new cloud: <c>following</c> while the old one serves, <c>ready</c> once both hold the same
 /// and both begin to be listened to at that moment, <c>returning</c> while the new one serves, <c>handing back</c> when that is undone.

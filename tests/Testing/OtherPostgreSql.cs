@@ -19,8 +19,8 @@ internal static class OtherPostgreSql
 }
 
 /// <summary>
-/// A test that runs two major versions of PostgreSQL: the one on the path, and another one. It is skipped, and says so, where one of them is
-/// missing; where CI is set, it is never skipped, and fails.
+/// A test that runs two major versions of PostgreSQL: the one on the path, and another one. It is skipped, and says so, where one of them
+/// is missing; where CI is set, it is never skipped for that, and fails.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class TwoPostgreSqlFactAttribute : FactAttribute

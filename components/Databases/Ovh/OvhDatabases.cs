@@ -47,7 +47,10 @@ internal sealed class OvhDatabases()
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps =>
-        [Versions, BackupDays, SingleNode, OtherZone, InPlace, Growth, AnyDay, Verified, Lacking, Unset, Snapshots, PostgreSqlMover.NotOnOvh];
+    [
+        Versions, BackupDays, SingleNode, OtherZone, InPlace, Growth, AnyDay, Verified, Lacking, Unset, Snapshots,
+        PostgreSqlMover.NotOnOvh,
+    ];
 
     /// <inheritdoc/>
     public IReadOnlyList<OfferedParameter> Parameters(DatabaseEngine engine, string version) => OvhDatabaseProducts.Parameters(engine);

@@ -112,7 +112,8 @@ public sealed class PostgreSqlReplicationTests(ITestOutputHelper output)
         }
 
         // Whoever forgot the pause overwrites nothing.
-        using (var follower = Worker.Of(copies.Container(PostgreSqlReplication.Following))) follower.WaitFor("Write paused into the record");
+        using (var follower = Worker.Of(copies.Container(PostgreSqlReplication.Following)))
+            follower.WaitFor("Write paused into the record");
 
         // Undone to the pause: the job waits for the worker.
         var written = DatabaseCopies.Rows(copies.Target);
