@@ -3,7 +3,6 @@ using Infra.Components.Databases;
 using Infra.Components.Jobs;
 using Infra.Components.Services;
 using Infra.Components.Systems;
-using Infra.Tests.Testing;
 using Xunit;
 
 namespace Infra.Tests.Databases;

@@ -34,8 +34,10 @@ internal sealed class PostgreSqlServer : IDisposable
     {
     }
 
-    /// <inheritdoc cref="PostgreSqlServer(string, IReadOnlyList{string})"/>
+    /// <summary>Starts it, with programs of another version.</summary>
     /// <param name="programs">The folder of its programs; null for those on the path.</param>
+    /// <param name="administrator">Attributes of the administrator besides making roles.</param>
+    /// <param name="settings">Settings of the server.</param>
     public PostgreSqlServer(string? programs, string administrator, IReadOnlyList<string> settings)
     {
         Port = FreePort();
