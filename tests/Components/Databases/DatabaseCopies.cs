@@ -26,7 +26,8 @@ internal sealed class DatabaseCopies : IDisposable
         CREATE DOMAIN positive AS int CHECK (value > 0);
         CREATE SCHEMA "Sales Dept";
         CREATE TABLE every_type (
-          id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, small smallint, price numeric(30, 10), huge numeric, ratio float8, part float4,
+          id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, small smallint, price numeric(30, 10), huge numeric, ratio float8,
+            part float4,
           at timestamptz, local timestamp, day date, hour time, zoned timetz, span interval, doc json, docb jsonb, numbers int[],
           words text[], grid int[][], period tstzrange, counts int4multirange, raw bytea, key uuid, feeling mood, pair "Pair, of [two]",
           amount positive, flags bit(5), more varbit, address inet, net cidr, mac macaddr, spot point, area polygon, vector tsvector,
@@ -38,7 +39,8 @@ internal sealed class DatabaseCopies : IDisposable
           SELECT n % 100, n / 7.0, 'NaN', 'Infinity', 0.1::float4, timestamptz '2026-03-29 02:30:00.123456+01' + n * interval '1 hour',
             'infinity', '4713-01-01 BC', '24:00', '12:00+05:30', '1 year -2 days 03:04:05.6', '{"a" : 1, "a":2}', '{"z": [1, "\u00e9"]}',
             ARRAY[n, NULL, 3], ARRAY['a,b', 'NULL', NULL, '"q"', E'back\\slash'], '{{1,2},{3,4}}', '[2026-01-01,2026-02-01)',
-            '{[1,3),[5,9)}', decode(md5(n::text), 'hex') || '\x0000ff', md5(n::text)::uuid, 'it''s "fine"', ROW(n, 'x, "y" \')::"Pair, of [two]",
+            '{[1,3),[5,9)}', decode(md5(n::text), 'hex') || '\x0000ff', md5(n::text)::uuid, 'it''s "fine"',
+            ROW(n, 'x, "y" \')::"Pair, of [two]",
             n, '10101', '101', '10.1.2.3/8', '10.0.0.0/8', '08:00:2b:01:02:03', '(1,2)', '((0,0),(1,1),(2,0))', 'a:1 b:2', 'a & b',
             'User' || n || '@Example.org', 'a=>1, "b c"=>NULL', n % 2 = 0, 'ab', 'é漢😀',
             '<a>&amp;</a>', 12.34, 'pg_class', E'tab\t newline\n \\. ''quote'' $$' FROM generate_series(1, 300) n;
@@ -50,7 +52,8 @@ internal sealed class DatabaseCopies : IDisposable
           note text, amount numeric NOT NULL DEFAULT 0);
         CREATE INDEX orders_notes ON orders (lower(note)) WHERE amount > 5;
         INSERT INTO orders (customer, at, note, amount)
-          SELECT 1 + n % 200, date '2026-01-01' + n % 300, E'BEGIN;\nCOMMIT;\n\\.\n' || repeat('x', n % 50), n FROM generate_series(1, 20000) n;
+          SELECT 1 + n % 200, date '2026-01-01' + n % 300, E'BEGIN;\nCOMMIT;\n\\.\n' || repeat('x', n % 50), n
+            FROM generate_series(1, 20000) n;
         CREATE TABLE changes (order_id bigint, what text);
         CREATE FUNCTION note_change() RETURNS trigger LANGUAGE plpgsql AS $body$
         BEGIN
