@@ -40,6 +40,19 @@ public sealed class MessageBrokerKind : ComponentKind
     /// <inheritdoc/>
     public override IReadOnlyList<Intent> IntentsOn(Component component) => [Intent.Publish, Intent.Consume, Intent.Connect];
 
+    /// <summary>
+    /// Its queues are the application's own, so nobody else knows them: a shovel would need their names, and an administrator's rights in
+    /// both brokers.
+    /// </summary>
+    internal override IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) =>
+    [
+        new(
+            "drain",
+            "From its activation on, whoever sends does so to the new broker; the old one's consumers go on until they have worked its "
+            + "queues off, which nobody checks: look at them before it is released. Queues and bindings are declared anew by those who use them. "
+            + "Retained messages of MQTT and the sessions of its clients are not carried over: clients subscribe and publish anew."),
+    ];
+
     /// <inheritdoc/>
     public override Reach ReachOf(Component component) => Reach.Relay;
 

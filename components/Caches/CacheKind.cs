@@ -37,5 +37,11 @@ public sealed class CacheKind : ComponentKind
     public override IReadOnlyList<Intent> IntentsOn(Component component) => [Intent.Read, Intent.Write];
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) => CacheMover.WaysOf((Cache)component);
+
+    /// <inheritdoc/>
+    internal override IEnumerable<Implied> Moves(Move move) => CacheMover.Of(move);
+
+    /// <inheritdoc/>
     public override Reach ReachOf(Component component) => Reach.Relay;
 }

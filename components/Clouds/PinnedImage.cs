@@ -78,9 +78,16 @@ internal sealed record PinnedImage(string Name, string Tag, string Digest, strin
         "sha256:77e3df9054047a88b520d0cc46e16696d3b22022e1d580aeccd2632df6532837",
         "lock files of public repositories on GitHub that agree, read in 2026-11");
 
+    /// <summary>Python: movers of what has no client that would do it.</summary>
+    public static readonly PinnedImage Python = new(
+        "library/python",
+        "3.13.14-slim",
+        "sha256:9662417aace5ae7b8e2609cce472b72a8958e134ba372808abe9cc1a0c0125e6",
+        $"{RepoInfo}, 2026-08");
+
     /// <summary>Every one of them.</summary>
     public static IReadOnlyList<PinnedImage> All { get; } =
-        [HaProxy, PostgreSql, MySql, BusyBox, RabbitMq, Curl, OpenSearch2, OpenSearch3, Kafka];
+        [HaProxy, PostgreSql, MySql, BusyBox, RabbitMq, Curl, OpenSearch2, OpenSearch3, Kafka, Python];
 
     /// <summary>The reference without a registry.</summary>
     public string Path => $"{Name}@{Digest}";

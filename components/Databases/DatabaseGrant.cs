@@ -47,6 +47,9 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
         "INSERT, UPDATE, DELETE, CREATE, DROP, INDEX, ALTER, REFERENCES, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE, "
         + "EVENT, TRIGGER, CREATE TEMPORARY TABLES, LOCK TABLES";
 
+    // What a dump is made of besides rows (MySQL manual: mysqldump). Whoever may run a routine sees that it is there.
+    private const string CarrierPrivileges = "SHOW VIEW, TRIGGER, EVENT, EXECUTE, LOCK TABLES";
+
     /// <summary>The extensions that are made before the login, what they require before them; PostgreSQL's alone. Default: none.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 
@@ -72,8 +75,9 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
     public bool Prepares { get; init; } = true;
 
     /// <summary>
-    /// Whether who only reads carries the database to another server, PostgreSQL's alone: it reads as owners do, because nobody else sees
-    /// large objects and rows behind policies, and writes nothing unless it says so. Default: false.
+    /// Whether who only reads carries the database to another server. Of PostgreSQL it reads as owners do, because nobody else sees large
+    /// objects and rows behind policies, and writes nothing unless it says so; of MySQL it is granted what lets it see views, triggers,
+    /// events and routines. Default: false.
     /// </summary>
     public bool Carries { get; init; }
 
@@ -238,6 +242,8 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
         var database = unescaped.Replace("_", @"\_", StringComparison.Ordinal);
         var privileges = Intent == Intent.Write
             ? $"GRANT SELECT, {WriterPrivileges} ON {database}.* TO {user};"
+            : Carries
+            ? $"GRANT SELECT, {CarrierPrivileges} ON {database}.* TO {user};"
             : $"""
               GRANT SELECT ON {database}.* TO {user};
               REVOKE IF EXISTS {WriterPrivileges} ON {database}.* FROM {user};
@@ -245,6 +251,17 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
 
         // Earlier versions granted it without the escape, which stays beside the other until it is taken back.
         if (database != unescaped) privileges = $"REVOKE IF EXISTS SELECT, {WriterPrivileges} ON {unescaped}.* FROM {user};\n{privileges}";
+        var client = $"mysql --no-defaults --connect-timeout=15 $verify --host=\"${Host}\" --port=\"${Port}\" --user=\"${AdminUsername}\"";
+
+        // Not every administrator may give it: the mover then says which routines it cannot read, and who may.
+        var (run, more) = Carries && Intent == Intent.Read
+            ? (client, $"""
+              {client} <<SQL || echo 'The administrator has no right to show routines to others.' >&2
+              GRANT SHOW_ROUTINE ON *.* TO {user};
+              SQL
+
+              """)
+            : ($"exec {client}", "");
         return $"""
             export MYSQL_PWD="${AdminPassword}"
             verify=--ssl-mode=REQUIRED
@@ -253,12 +270,12 @@ public sealed record DatabaseGrant(DatabaseEngine Engine, string Version, string
               printf '%s\n' "${CertificateAuthority}" > "$ca"
               verify="--ssl-mode={(VerifiesName ? "VERIFY_IDENTITY" : "VERIFY_CA")} --ssl-ca=$ca"
             fi
-            exec mysql --no-defaults --connect-timeout=15 $verify --host="${Host}" --port="${Port}" --user="${AdminUsername}" <<SQL
+            {run} <<SQL
             {made}CREATE USER IF NOT EXISTS {user} IDENTIFIED BY '${LoginPassword}' REQUIRE SSL;
             ALTER USER {user} IDENTIFIED BY '${LoginPassword}' REQUIRE SSL;
             {privileges}
             SQL
-
+            {more}
             """;
     }
 }

@@ -37,12 +37,14 @@ internal static class DatabaseMover
     /// <param name="from">The cloud that it leaves.</param>
     /// <param name="to">The cloud that it goes to.</param>
     public static IReadOnlyList<MoveWay> WaysOf(Component database, Cloud from, Cloud to) =>
-        ServerOf(database).Args.Engine == DatabaseEngine.PostgreSql ? PostgreSqlMover.WaysOf(ServerOf(database), from, to) : [];
+        ServerOf(database).Args.Engine == DatabaseEngine.PostgreSql
+            ? PostgreSqlMover.WaysOf(ServerOf(database), from, to)
+            : MySqlMover.Ways;
 
     /// <summary>What carries a database's rows in the state in which it is.</summary>
     /// <param name="move">The database on its way.</param>
     public static IEnumerable<Implied> Of(Move move) =>
-        ServerOf(move.Component).Args.Engine == DatabaseEngine.PostgreSql ? PostgreSqlMover.Of(move) : [];
+        ServerOf(move.Component).Args.Engine == DatabaseEngine.PostgreSql ? PostgreSqlMover.Of(move) : MySqlMover.Of(move);
 
     /// <summary>The server of a database, which may be the database itself.</summary>
     public static ManagedDatabase ServerOf(Component database) =>

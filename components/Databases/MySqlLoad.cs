@@ -74,7 +74,7 @@ internal static class MySqlLoad
         """;
 
     // Data stand in lines of their own, which are passed on as they are.
-    private const string Filter = """
+    internal const string Filter = """
         function refuse(why) { print why > "/dev/stderr"; refused = 1; exit 3 }
         NR == 1 && /enable the sandbox mode/ { next }
         /^INSERT / || /^\(/ { print; next }

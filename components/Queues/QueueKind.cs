@@ -61,5 +61,11 @@ public sealed class QueueKind : ComponentKind
     public override IReadOnlyList<Intent> IntentsOn(Component component) => [Intent.Publish, Intent.Consume];
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) => QueueMover.Ways;
+
+    /// <inheritdoc/>
+    internal override IEnumerable<Implied> Moves(Move move) => QueueMover.Of(move);
+
+    /// <inheritdoc/>
     public override Reach ReachOf(Component component) => Reach.Relay;
 }

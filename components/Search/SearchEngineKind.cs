@@ -38,5 +38,14 @@ public sealed class SearchEngineKind : ComponentKind
     public override IReadOnlyList<Intent> IntentsOn(Component component) => [Intent.Read, Intent.Write];
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) =>
+    [
+        new(
+            "rebuild",
+            "The new engine starts empty: once it is activated, the application writes its indices anew from where the documents come "
+            + "from, and until then searches find less. What is nowhere else must be carried over by hand before, such as by a snapshot."),
+    ];
+
+    /// <inheritdoc/>
     public override Reach ReachOf(Component component) => Reach.Relay;
 }

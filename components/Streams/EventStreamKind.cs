@@ -43,6 +43,21 @@ public sealed class EventStreamKind : ComponentKind
     public override IReadOnlyList<Intent> IntentsOn(Component component) => [Intent.Publish, Intent.Consume, Intent.Connect];
 
     /// <summary>
+    /// A mirror would have to reach both, and no client reaches a stream on another cloud: see <see cref="ReachOf"/>.
+    /// </summary>
+    internal override IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) =>
+    [
+        new(
+            "drain",
+            "The new stream starts empty. While nobody publishes, its consumers read the old one to its end, which nobody checks: their "
+            + "lag says it. Then they go over together with those who publish, and begin there at the beginning. Older records stay in the old "
+            + "stream until it is retired.")
+        {
+            Pauses = true,
+        },
+    ];
+
+    /// <summary>
     /// Not at all: each server tells clients an address of its own, which is none of a relay's.
     /// </summary>
     public override Reach ReachOf(Component component) => Reach.None;

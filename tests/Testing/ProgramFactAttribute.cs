@@ -22,3 +22,11 @@ internal sealed class ProgramFactAttribute : FactAttribute
         .Select(folder => Path.Combine(folder, program))
         .FirstOrDefault(File.Exists);
 }
+
+/// <summary>A test of several cases that runs a program which not every machine has; it is skipped where the program is missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ProgramTheoryAttribute : TheoryAttribute
+{
+    /// <inheritdoc cref="ProgramFactAttribute(string, string)"/>
+    public ProgramTheoryAttribute(string program, string package) => Skip = new ProgramFactAttribute(program, package).Skip;
+}

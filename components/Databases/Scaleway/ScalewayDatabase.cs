@@ -4,6 +4,7 @@ using Infra.Components.Clouds.Scaleway;
 using Infra.Components.Databases.Kubernetes;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
+using Pulumi;
 using Rdb = Pulumiverse.Scaleway.Databases;
 
 namespace Infra.Components.Databases.Scaleway;
@@ -41,7 +42,7 @@ internal abstract class ScalewayDatabase(
                 Password = password.Result,
                 IsAdmin = false,
             },
-            grantee.Child().On(context.Provider));
+            Kept(grantee.Child().On(context.Provider)));
         var privilege = new Rdb.Privilege(
             $"{name}-login",
             new()
@@ -51,11 +52,19 @@ internal abstract class ScalewayDatabase(
                 UserName = user.Name,
                 DatabaseName = grant.Database,
 
-                // Whoever writes also changes the schema: `readwrite` does not cover that.
-                Permission = link.Intent == Intent.Write ? "all" : "readonly",
+                // Whoever writes also changes the schema: `readwrite` does not cover that. A mover sees triggers and events only where it
+                // could make them.
+                Permission = link.Intent == Intent.Write || grant.Carries ? "all" : "readonly",
             },
-            grantee.Child(Ready).On(context.Provider));
+            Kept(grantee.Child(Ready).On(context.Provider)));
         grantee.Grants.Add(privilege);
+
+        // Views, triggers and routines that a mover brought for good run as its login, and fail without it.
+        CustomResourceOptions Kept(CustomResourceOptions options)
+        {
+            if (link is { Intent: Intent.Write, Consumer.Component: DatabaseMoverJob }) options.RetainOnDelete = true;
+            return options;
+        }
 
         // The certificate names the instance, not the relay.
         var tlsMode = relay is null && NamesItsHost ? "verify-full" : "require";

@@ -31,7 +31,8 @@ internal sealed class MariaDbServer : IDisposable
     private readonly Process _server;
 
     /// <summary>Starts it.</summary>
-    public MariaDbServer()
+    /// <param name="options">Options of the server.</param>
+    public MariaDbServer(params IReadOnlyList<string> options)
     {
         var data = Path.Combine(_folder.FullName, "data");
         var made = Run(new ProcessStartInfo(
@@ -40,7 +41,7 @@ internal sealed class MariaDbServer : IDisposable
         Assert.True(made.ExitCode == 0, made.Errors);
         _server = Process.Start(new ProcessStartInfo(
             ProgramFactAttribute.Find("mariadbd")!,
-            ["--no-defaults", $"--user={Environment.UserName}", $"--datadir={data}", $"--socket={Socket}", "--skip-networking"])
+            ["--no-defaults", $"--user={Environment.UserName}", $"--datadir={data}", $"--socket={Socket}", "--skip-networking", .. options])
         {
             RedirectStandardError = true,
         })!;
@@ -49,7 +50,8 @@ internal sealed class MariaDbServer : IDisposable
         Assert.True(SpinWait.SpinUntil(() => File.Exists(Socket) && Sql("root", "SELECT 1").ExitCode == 0, TimeSpan.FromSeconds(60)));
     }
 
-    private string Socket => Path.Combine(_folder.FullName, "socket");
+    /// <summary>Where it listens.</summary>
+    public string Socket => Path.Combine(_folder.FullName, "socket");
 
     /// <summary>Carries out statements as somebody.</summary>
     public (int ExitCode, string Errors, string Text) Sql(string user, string statements, string password = "Sesame42")
@@ -123,7 +125,8 @@ internal sealed class MariaDbServer : IDisposable
         return start;
     }
 
-    private static (int ExitCode, string Errors, string Text) Run(ProcessStartInfo start, TimeSpan? killAfter = null)
+    /// <summary>Runs something to its end, or kills it with all that it runs.</summary>
+    internal static (int ExitCode, string Errors, string Text) Run(ProcessStartInfo start, TimeSpan? killAfter = null)
     {
         start.RedirectStandardError = start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
