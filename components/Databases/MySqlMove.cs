@@ -207,7 +207,7 @@ internal static class MySqlMove
           [ ! -s "$work/missing" ] && [ ! -s "$work/added" ]
         }
         differences() {
-          say "In the copy that is left (of tables: rows, and two sums of what is in them), at most 20 lines:"
+          say "${1:-In the copy that is left} (of tables: rows, and two sums of what is in them), at most 20 lines:"
           head -n 20 "$work/missing" | sed 's/^/  /' >&2
           say "In the copy that is filled:"
           head -n 20 "$work/added" | sed 's/^/  /' >&2
@@ -278,8 +278,8 @@ internal static class MySqlMove
             client {{DatabaseMover.Target}} <<< "SELECT line FROM {{Marker}} WHERE kind = 'content'" | LC_ALL=C sort > "$work/kept"
             both events
             if ! same "$work/kept" "$work/{{DatabaseMover.Target}}.contents"; then
-              say "Somebody wrote to the new copy since all was brought there: it may hold what is newer, and is left alone. What differs:"
-              differences
+              say "Somebody wrote to the new copy since all was brought there: it may hold what is newer, and is left alone."
+              differences 'As it was brought'
               say "Where that may go, drop the table {{Marker}} and all others of the new copy by hand, and update again."
               exit 1
             fi
