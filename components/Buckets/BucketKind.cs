@@ -48,5 +48,11 @@ public sealed class BucketKind : ComponentKind
     public override IReadOnlyList<Intent> IntentsOn(Component component) => [Intent.Read, Intent.Write];
 
     /// <inheritdoc/>
-    public override Reach ReachOf(Component component) => Reach.PublicApi;
+    internal override IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) => [BucketMover.Copy];
+
+    /// <inheritdoc/>
+    internal override IEnumerable<Implied> Moves(Move move) => BucketMover.Of(move);
+
+    /// <inheritdoc/>
+    public override Reach ReachOf(Component component) => Reach.Relay;
 }

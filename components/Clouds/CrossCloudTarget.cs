@@ -4,8 +4,8 @@ namespace Infra.Components.Clouds;
 
 /// <summary>
 /// How a consumer on another cloud reaches a target. The target itself is untouched: a relay on its cloud, which exists only while such a
-/// consumer does, forwards a port for each protocol of the target and admits nobody but the consumers' egress addresses. A bucket needs no
-/// relay: its API is public and its credentials are scoped.
+/// consumer does, forwards a port for each protocol of the target and admits nobody but the consumers' egress addresses. What has
+/// a public API, as buckets of most clouds have, needs no relay: its credentials are scoped.
 /// </summary>
 /// <param name="Connection">What the consumer must know, with a login or key of its own.</param>
 /// <param name="Addresses">The relay's IPv4 addresses, for consumers whose ways out name addresses; none where no relay is needed.</param>

@@ -9,7 +9,17 @@ namespace Infra.Components.Clouds;
 /// <param name="Port">Its port.</param>
 /// <param name="SpeaksTls">Whether it encrypts by itself; otherwise a relay does.</param>
 /// <param name="Addresses">How many addresses its name has at most.</param>
-internal sealed record Endpoint(Output<string> Host, Output<string> Port, bool SpeaksTls, int Addresses = 1);
+internal sealed record Endpoint(Output<string> Host, Output<string> Port, bool SpeaksTls, int Addresses = 1)
+{
+    /// <summary>
+    /// The certificates that sign its own, as PEM, where consumers insist on a certificate that names whom they call: a relay then serves
+    /// them with its own, and encrypts anew towards it. Null where what it encrypts is passed on as it is.
+    /// </summary>
+    public Output<string>? Authority { get; init; }
+
+    /// <summary>Whether a relay serves consumers with a certificate of its own.</summary>
+    public bool IsServedByRelay => !SpeaksTls || Authority is not null;
+}
 
 /// <summary>
 /// What links lead to on one cloud, whoever provides it there. What a link needs is created as the consumer's: a target never changes

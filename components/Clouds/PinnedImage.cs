@@ -85,9 +85,16 @@ internal sealed record PinnedImage(string Name, string Tag, string Digest, strin
         "sha256:9662417aace5ae7b8e2609cce472b72a8958e134ba372808abe9cc1a0c0125e6",
         $"{RepoInfo}, 2026-08");
 
+    /// <summary>rclone: copies of buckets on their way to another cloud.</summary>
+    public static readonly PinnedImage Rclone = new(
+        "rclone/rclone",
+        "1.75.1",
+        "sha256:45401ad7410db1d67ffdb58e19059ad20b0d8e0285a60e38bbec55cc1019c7a5",
+        "lock files of public repositories on GitHub that agree, read in 2026-11");
+
     /// <summary>Every one of them.</summary>
     public static IReadOnlyList<PinnedImage> All { get; } =
-        [HaProxy, PostgreSql, MySql, BusyBox, RabbitMq, Curl, OpenSearch2, OpenSearch3, Kafka, Python];
+        [HaProxy, PostgreSql, MySql, BusyBox, RabbitMq, Curl, OpenSearch2, OpenSearch3, Kafka, Python, Rclone];
 
     /// <summary>The reference without a registry.</summary>
     public string Path => $"{Name}@{Digest}";

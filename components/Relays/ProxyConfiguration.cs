@@ -21,6 +21,12 @@ internal sealed record ProxyConfiguration
     public required string Certificate { get; init; }
 
     /// <summary>
+    /// The folder with the authorities of targets whose encryption begins anew, each in a file that <see cref="AuthorityOf"/> names; empty
+    /// where there are none.
+    /// </summary>
+    public string Authorities { get; init; } = "";
+
+    /// <summary>
     /// Whether the load balancer in front names the client in a PROXY protocol header; otherwise the client's own packets arrive.
     /// </summary>
     public bool ReadsHeader { get; init; }
@@ -32,7 +38,10 @@ internal sealed record ProxyConfiguration
     public bool Admits { get; init; } = true;
 
     /// <summary>Whether a target is encrypted for.</summary>
-    public static bool NeedsCertificate(IEnumerable<RelayPort> ports) => ports.Any(port => !port.Endpoint.SpeaksTls);
+    public static bool NeedsCertificate(IEnumerable<RelayPort> ports) => ports.Any(port => port.Endpoint.IsServedByRelay);
+
+    /// <summary>The file with the authority of a port's target.</summary>
+    public static string AuthorityOf(RelayPort port) => $"{port.Name}.pem";
 
     /// <summary>The configuration's text.</summary>
     public Output<string> Text() =>
@@ -67,12 +76,16 @@ internal sealed record ProxyConfiguration
         .Tuple(port.Endpoint.Host, port.Endpoint.Port, Output.All(Admits ? port.Blocks : []))
         .Apply(known => string.Join('\n', Listener(port, known.Item1, known.Item2, known.Item3)));
 
+    private string Encryption(RelayPort port, string host) => port.Endpoint.Authority is null
+        ? ""
+        : $" ssl verify required verifyhost {host} sni str({host}) ca-file {Authorities}/{AuthorityOf(port)}";
+
     // A target may be called as a section of ours is: hence the words before its name.
     private IEnumerable<string> Listener(RelayPort port, string host, string targetPort, IEnumerable<string> blocks)
     {
         var bind = string.Create(CultureInfo.InvariantCulture, $"  bind :{port.Number}");
         if (ReadsHeader) bind += " accept-proxy";
-        if (!port.Endpoint.SpeaksTls) bind += $" ssl crt {Certificate}";
+        if (port.Endpoint.IsServedByRelay) bind += $" ssl crt {Certificate}";
         yield return $"listen to-{port.Name}";
         yield return bind;
         if (Admits)
@@ -88,6 +101,6 @@ internal sealed record ProxyConfiguration
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"  server-template {port.Name}- {port.Endpoint.Addresses} {host}:{targetPort} resolvers network init-addr none")
-            : $"  server {port.Name} {host}:{targetPort} resolvers network init-addr none";
+            : $"  server {port.Name} {host}:{targetPort} resolvers network init-addr none{Encryption(port, host)}";
     }
 }

@@ -1,7 +1,8 @@
-using System.Text.RegularExpressions;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Aws;
+using Infra.Components.Systems;
+using System.Text.RegularExpressions;
 
 namespace Infra.Components.Buckets.Aws;
 
@@ -42,6 +43,9 @@ internal sealed partial class AwsBuckets() : Provision<Bucket, AwsContext>(Bucke
                 $"{LongestPrefix} characters at most: the rule's identifier on S3 holds it");
         }
     }
+
+    /// <inheritdoc/>
+    protected override Reach ReachOf(Bucket component) => Reach.PublicApi;
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(Bucket component, AwsContext context) => new AwsBucket(component, context);

@@ -19,6 +19,9 @@ internal sealed class GcpBuckets() : Provision<Bucket, GcpContext>(BucketKind.In
     protected override IEnumerable<ComponentKind> Beside(Bucket component) => [RuntimeKind.Instance];
 
     /// <inheritdoc/>
+    protected override Reach ReachOf(Bucket component) => Reach.PublicApi;
+
+    /// <inheritdoc/>
     protected override PlacedComponent Build(Bucket component, GcpContext context) =>
         new GcpBucket(component, context.Get<GcpRuntime>(), context);
 }

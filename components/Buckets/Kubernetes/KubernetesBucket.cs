@@ -127,11 +127,16 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
     /// <inheritdoc/>
     public (string Host, int Port) Service { get; }
 
+    /// <summary>Clients check that its certificate names whom they call, which is the relay where they stand elsewhere.</summary>
+    Endpoint? ILinkTarget<KubernetesGrantee>.Endpoint =>
+        new(Output.Create(Service.Host), Output.Create(Service.Port.ToString(CultureInfo.InvariantCulture)), SpeaksTls: true)
+        {
+            Authority = _authority,
+        };
+
     /// <inheritdoc/>
     public Connection Connect(KubernetesGrantee grantee, StandingLink link, RelayEndpoint? relay)
     {
-        if (relay is not null)
-            throw new InvalidOperationException($"Bucket '{Name}' has no relay: the checks refuse links from other clouds.");
         var name = grantee.GrantName(link);
         var (id, secret, ready) = Key(name, grantee.Cluster, grantee.Tags, grantee.Child, [_ready]);
         var policy = new CustomObject($"{name}-policy", new CustomObjectArgs(
@@ -152,7 +157,7 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
                     },
                 },
             }), grantee.Child([_ready]));
-        grantee.Grants.Add(new CustomObject($"{name}-binding", new CustomObjectArgs(
+        var binding = new CustomObject($"{name}-binding", new CustomObjectArgs(
             Api,
             "S3PolicyBinding",
             Waiting(grantee.Cluster.Named(name, grantee.Name, grantee.Tags)),
@@ -161,16 +166,23 @@ internal sealed class KubernetesBucket : PlacedBucket, IKubernetesTarget
                 ["seaweedRef"] = _store,
                 ["policyRef"] = new Fields { ["name"] = name },
                 ["subjects"] = new[] { new Fields { ["kind"] = "S3Identity", ["name"] = name } },
-            }), grantee.Child([policy, ready])));
+            }), grantee.Child([policy, ready]));
+        grantee.Grants.Add(binding);
+
+        // A consumer on another cloud cannot wait for the grant, so the relay's address waits for it.
+        var endpoint = relay is null
+            ? Endpoint
+            : Output.Tuple(relay.Address, binding.Id).Apply(both =>
+                string.Create(CultureInfo.InvariantCulture, $"https://{both.Item1}:{relay.Port}"));
         return BucketConnection.To(
-            Endpoint,
+            endpoint,
             Region,
             BucketName,
             BucketConnection.RequiredChecksums,
             pathStyle: true,
             id,
             secret,
-            _authority);
+            relay?.CertificateAuthority ?? _authority);
     }
 
     private static ObjectMetaArgs Waiting(ObjectMetaArgs metadata)

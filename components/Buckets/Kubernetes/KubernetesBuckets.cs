@@ -15,7 +15,6 @@ internal sealed class KubernetesBuckets()
     private static readonly Rule Arguments = Rule.Error("kubernetes-bucket-arguments", "SeaweedFS accepts the bucket's arguments");
     private static readonly Rule Lifecycle = Rule.Warning("bucket-lifecycle", "Objects move to the class of storage that their rule names");
     private static readonly Rule Cors = Rule.Warning("bucket-cors", "Browsers of the origins that a bucket names can reach it");
-    private static readonly Rule Reachable = Rule.Error("bucket-cross-cloud", "Buckets that other clouds use have a public API");
 
     private static readonly Rule Index = Rule.Notable("bucket-high-availability", "A bucket goes on while a machine is lost");
 
@@ -25,14 +24,13 @@ internal sealed class KubernetesBuckets()
     private static readonly Gap Larger =
         new("larger volumes", "Volumes keep the size that they are created with; a bucket grows by servers.");
 
-    private static readonly Gap CrossCloud = new("cross-cloud buckets", "For consumers in the cluster.") { Rule = Reachable };
     private static readonly Gap CheaperClass = new("cheaper storage class", "No cheaper storage classes.") { Rule = Lifecycle };
     private static readonly Gap ArchiveClass = new("archive class", "No archive class.") { Rule = Lifecycle };
     private static readonly Gap Origins = new("cors", "No CORS.") { Rule = Cors };
 
     /// <inheritdoc/>
     public override IReadOnlyList<Gap> Gaps { get; } =
-        [CrossCloud, CheaperClass, ArchiveClass, Origins, OneIndex, Larger, VolumeEncryption.Gap];
+        [CheaperClass, ArchiveClass, Origins, OneIndex, Larger, VolumeEncryption.Gap];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Tweaks { get; } = [typeof(KubernetesBucketTweak)];
@@ -75,16 +73,6 @@ internal sealed class KubernetesBuckets()
                 "One server keeps the index of its objects: when that server's node is lost, the bucket answers again within minutes, "
                 + "once the index is on another node.",
                 "Let consumers repeat what fails to accept that");
-        }
-
-        foreach (var link in checks.LinksTo(component).Where(link => link.CrossesClouds))
-        {
-            checks.Lacks(
-                CrossCloud,
-                component,
-                $"'{link.Consumer.Name}' uses it from {link.Consumer.Cloud.Name()}; allowed: consumers in the cluster, "
-                + "because the store has no public API.",
-                $"Place '{link.Consumer.Name}' on {checks.Cloud.Name()}");
         }
 
         if (component.Args.Tweak<KubernetesBucketTweak>() is not { } tweak) return;

@@ -1,7 +1,8 @@
-using System.Globalization;
 using Infra.Components.Checks;
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Ovh;
+using Infra.Components.Systems;
+using System.Globalization;
 
 namespace Infra.Components.Buckets.Ovh;
 
@@ -63,6 +64,9 @@ internal sealed class OvhBuckets() : Provision<Bucket, OvhContext>(BucketKind.In
                 "Pass uploads through a service, set CORS once with an S3 client");
         }
     }
+
+    /// <inheritdoc/>
+    protected override Reach ReachOf(Bucket bucket) => Reach.PublicApi;
 
     /// <inheritdoc/>
     protected override PlacedComponent Build(Bucket bucket, OvhContext context) => new OvhBucket(bucket, context);

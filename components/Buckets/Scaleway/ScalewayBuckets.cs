@@ -83,5 +83,8 @@ internal sealed class ScalewayBuckets()
     }
 
     /// <inheritdoc/>
+    protected override Reach ReachOf(Bucket bucket) => Reach.PublicApi;
+
+    /// <inheritdoc/>
     protected override PlacedComponent Build(Bucket bucket, ScalewayContext context) => new ScalewayBucket(bucket, context);
 }

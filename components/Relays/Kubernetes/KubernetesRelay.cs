@@ -19,6 +19,7 @@ internal sealed class KubernetesRelay : PlacedComponent, IRelay<KubernetesGrante
 {
     private const int ImageUser = 99;
     private const string CertificateFolder = "/etc/relay";
+    private const string ConfigurationFolder = "/usr/local/etc/haproxy";
 
     // Clouds take minutes to make a load balancer, and proxies may need a new node.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
@@ -112,19 +113,25 @@ internal sealed class KubernetesRelay : PlacedComponent, IRelay<KubernetesGrante
 
     private void Forward()
     {
-        var configuration = new ConfigMap($"{Name}-configuration", new ConfigMapArgs
+        var data = new InputMap<string>
         {
-            Metadata = _cluster.Metadata(Name, Tags),
-            Data =
+            ["haproxy.cfg"] = new ProxyConfiguration
             {
-                ["haproxy.cfg"] = new ProxyConfiguration
-                {
-                    Ports = _ports,
-                    Certificate = $"{CertificateFolder}/tls.crt",
-                    ReadsHeader = _cluster.BalancerSources is not null,
-                }.Text(),
-            },
-        }, Child());
+                Ports = _ports,
+                Certificate = $"{CertificateFolder}/tls.crt",
+                Authorities = ConfigurationFolder,
+                ReadsHeader = _cluster.BalancerSources is not null,
+            }.Text(),
+        };
+        foreach (var port in _ports)
+        {
+            if (port.Endpoint.Authority is { } authority) data.Add(ProxyConfiguration.AuthorityOf(port), authority);
+        }
+
+        var configuration = new ConfigMap(
+            $"{Name}-configuration",
+            new ConfigMapArgs { Metadata = _cluster.Metadata(Name, Tags), Data = data },
+            Child());
         var pod = new ContainerPod
         {
             Cluster = _cluster,
@@ -134,11 +141,11 @@ internal sealed class KubernetesRelay : PlacedComponent, IRelay<KubernetesGrante
             Tags = Tags,
             Image = PinnedImage.HaProxy.OnDockerHub,
             Capacity = new Capacity(0.1, 0.25),
-            Command = ["haproxy", "-W", "-db", "-f", "/usr/local/etc/haproxy/haproxy.cfg"],
+            Command = ["haproxy", "-W", "-db", "-f", $"{ConfigurationFolder}/haproxy.cfg"],
             User = ImageUser,
         };
         var container = pod.Container();
-        container.VolumeMounts.Add(new VolumeMountArgs { Name = "configuration", MountPath = "/usr/local/etc/haproxy" });
+        container.VolumeMounts.Add(new VolumeMountArgs { Name = "configuration", MountPath = ConfigurationFolder });
         container.VolumeMounts.Add(new VolumeMountArgs { Name = "certificate", MountPath = CertificateFolder });
         container.ReadinessProbe = new ProbeArgs
         {

@@ -82,13 +82,20 @@ public sealed class KubernetesRelayTests
     }
 
     [Fact]
-    public void A_bucket_is_not_reached_from_elsewhere()
+    public void Buckets_are_served_with_the_certificate_of_the_relay_which_encrypts_anew()
     {
         var plan = KubernetesPlans.Plan(
             model => model.Add(new ContainerService("shop", new() { Port = 8080 })).Writes(model.Add(new Bucket("photos"))),
             settings: ShopOnAws);
 
-        Assert.Contains(plan.Findings, finding => finding is { Rule.Id: "bucket-cross-cloud", Severity: Severity.Error });
+        Assert.Equal("", plan.Errors());
+        var data = plan.Only("kubernetes:core/v1:ConfigMap", "relay-configuration").Inputs.GetProperty("data");
+        var lines = data.GetProperty("haproxy.cfg").GetString()!.Split('\n');
+        Assert.Contains(lines, line => line.EndsWith(" ssl crt /etc/relay/tls.crt", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("  server photos photos-gateway.", StringComparison.Ordinal)
+            && line.Contains(" ssl verify required verifyhost photos-gateway.", StringComparison.Ordinal)
+            && line.EndsWith(" ca-file /usr/local/etc/haproxy/photos.pem", StringComparison.Ordinal));
+        Assert.True(data.TryGetProperty("photos.pem", out _));
     }
 
     [Fact]
