@@ -61,9 +61,9 @@ internal sealed class CommandOutput(Stream output, TextWriter error, TextLayout 
     /// <summary>Tells something that is no part of the document.</summary>
     public void Tell(string message) => error.WriteLine(Printable.Of(message));
 
-    /// <summary>Tells that no cloud has the name that <c>--cloud</c> gives, and returns the process' exit code.</summary>
-    public int RefuseCloud(string cloud) => Refuse(
-        $"--cloud is '{cloud}'; allowed: {CloudNames.Allowed}.{Spelling.Suggestion(cloud, CloudNames.All.Select(CloudNames.Name))}");
+    /// <summary>Tells that no cloud has the name that an option gives, and returns the process' exit code.</summary>
+    public int RefuseCloud(string cloud, string option = "--cloud") => Refuse(
+        $"{option} is '{cloud}'; allowed: {CloudNames.Allowed}.{Spelling.Suggestion(cloud, CloudNames.All.Select(CloudNames.Name))}");
 
     /// <summary>Tells why nothing can be done, and returns the process' exit code.</summary>
     public int Refuse(string message)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
 using Infra.Rehearsals;
@@ -36,8 +37,7 @@ internal sealed class InfraCommand(
         if (parsed.Errors.Count > 0 && !arguments.Any(argument => argument is "--help" or "-h" or "-?"))
         {
             foreach (var problem in Problems(parsed)) error.WriteLine($"error: {Printable.Of(problem)}");
-            error.WriteLine(
-                $"See './run {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+            error.WriteLine($"See './run {string.Concat(Path(parsed.CommandResult).Select(name => name + " "))}--help'.");
             return ExitCode.Unusable;
         }
 
@@ -66,6 +66,10 @@ internal sealed class InfraCommand(
         return parsed.UnmatchedTokens.Select(token =>
             $"'{token}' is not understood here; allowed: {string.Join(", ", known)}.{Spelling.Suggestion(token, known)}");
     }
+
+    private static IEnumerable<string> Path(CommandResult result) => result.Command is RootCommand
+        ? []
+        : [.. result.Parent is CommandResult parent ? Path(parent) : [], result.Command.Name];
 
     private RootCommand Root()
     {
@@ -167,6 +171,8 @@ internal sealed class InfraCommand(
             new StepsCommand(stacks, systems, console, time)
                 .Run(parsed.GetRequiredValue(named), parsed.GetValue(file), (plan, _) => TakeDown.Of(plan)));
 
+        var migrate = new MigrateCommand(stacks, systems, console, time).Create(json, file);
+
         var begun = new Argument<string>("system") { Description = "The name of the system, such as photo-shop." };
         var create = new Command("new", "Start a system: a class in stacks/ that plans on every cloud, and its two stack files.") { begun };
         create.SetAction(parsed => new NewCommand(stacks, systems, console).Run(parsed.GetRequiredValue(begun)));
@@ -177,6 +183,6 @@ internal sealed class InfraCommand(
 
             Exit codes: 0, 1 when a finding is an error or data would be lost, 2 when the command line or a stack's settings are not usable.
             ./run --sdk official|bundled chooses where Pulumi comes from; by default official, wherever its packages can be had.
-            """) { plan, diff, parity, firstSteps, takeDown, create };
+            """) { plan, diff, parity, migrate, firstSteps, takeDown, create };
     }
 }
