@@ -11,7 +11,8 @@ internal static class SystemChecks
 {
     private static readonly Rule Taken = Rule.Error("component-name-taken", "No component is called as what a stack has by itself");
     private static readonly Rule Place = Rule.Error("location", "The stack's place is a region of every cloud on which something stands");
-    private static readonly Rule Account = Rule.Error("account-missing", "The stack file says to which account of each cloud it deploys");
+    /// <summary>The stack file says to which account it deploys.</summary>
+    internal static readonly Rule Account = Rule.Error("account-missing", "The stack file says to which account of each cloud it deploys");
     private static readonly Rule Provided = Rule.Error("component-unsupported", "Components stand on clouds that provide their kind");
     private static readonly Rule Ignored = Rule.Info("foundation-unsupported", "What is declared for every cloud exists on each of them");
     private static readonly Rule Together = Rule.Error("reference-cloud", "Components stand on the cloud of those that they refer to");
@@ -89,12 +90,17 @@ internal static class SystemChecks
     private static void CheckAccount(ICloud cloud, CloudChecks checks)
     {
         if (checks.Settings.Hypothetical || cloud.HasAccount(checks.Settings.Accounts)) return;
+        checks.Report(Account, null, AccountMissing(cloud, "but components of this stack stand on"));
+    }
+
+    /// <summary>What the stack file must say of the account of a cloud.</summary>
+    /// <param name="cloud">The cloud.</param>
+    /// <param name="why">Why it must, before the cloud's name.</param>
+    internal static string AccountMissing(ICloud cloud, string why)
+    {
         var name = cloud.Cloud.Name();
-        checks.Report(
-            Account,
-            null,
-            $"infra:accounts.{name}.{cloud.Account.Key} is missing, but components of this stack stand on {name}; allowed: "
-            + $"{cloud.Account.Meaning}. Set it in the stack's file, or place nothing on {name}.");
+        return $"infra:accounts.{name}.{cloud.Account.Key} is missing, {why} {name}; allowed: {cloud.Account.Meaning}. Set it in the "
+            + $"stack's file, or place nothing on {name}.";
     }
 
     private static void Unsupported(Component component, CloudChecks checks)

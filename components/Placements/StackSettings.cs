@@ -69,6 +69,13 @@ public sealed record StackSettings
     /// <summary>Ports of relays that replace those that follow from the targets' names, by the target's name; 20000 to 31999.</summary>
     public IReadOnlyDictionary<string, int> RelayPorts { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>
+    /// How much there is to move to another cloud, and how fast: by component, then by figure; those of the whole stack under an empty
+    /// name. Nothing that is deployed depends on them.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Figures { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, double>>();
+
     /// <summary>Where secrets come from that are not generated, by the secret's name.</summary>
     public IReadOnlyDictionary<string, SecretSource> Secrets { get; init; } = new Dictionary<string, SecretSource>();
 

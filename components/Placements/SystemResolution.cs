@@ -253,6 +253,12 @@ internal static partial class SystemResolution
             model.Components.Where(component => component.Kind.ReachOf(component) == Reach.Relay).Select(component => component.Name),
             "components that a relay can lead to");
 
+        Check(
+            "infra:figures",
+            settings.Figures.Keys.Where(name => name.Length > 0),
+            model.Components.Select(component => component.Name),
+            "components");
+
         void Check(string key, IEnumerable<string> names, IEnumerable<string> known, string what)
         {
             var allowed = known.ToHashSet();

@@ -35,11 +35,37 @@ internal sealed class MigrateCommand(
             HelpName = "number",
             DefaultValueFactory = _ => MigratePlanRequest.UsualAtMost,
         };
+        var last = new Option<string[]>("--last")
+        {
+            Description = "What moves after everything but where traffic enters, such as a database whose day comes when its services have "
+                + "moved. May be repeated.",
+            HelpName = "component",
+        };
+        var figures = new Option<string[]>("--figure")
+        {
+            Description = "A figure of the formulas, such as photos.objects=40000000 or startSeconds=30; stronger than infra:figures. May be "
+                + "repeated.",
+            HelpName = "[component.]figure=number",
+        };
+        var runbook = new Option<string?>("--runbook")
+        {
+            Description = "Write a runbook to tick off into this file, too, as Markdown.",
+            HelpName = "file",
+        };
+        var date = new Option<string?>("--date")
+        {
+            Description = "Plan as if today were this day, such as 2027-01-31: expiry dates are judged by it.",
+            HelpName = "day",
+        };
         var plan = new Command("plan", "Work out in which waves a stack moves, what each needs, copies and interrupts, and what surprises.")
         {
             stack,
             to,
             atMost,
+            last,
+            figures,
+            runbook,
+            date,
             json,
             file,
         };
@@ -48,7 +74,13 @@ internal sealed class MigrateCommand(
             parsed.GetRequiredValue(to),
             parsed.GetValue(atMost),
             parsed.GetValue(json),
-            parsed.GetValue(file))));
+            parsed.GetValue(file))
+        {
+            Last = parsed.GetValue(last) ?? [],
+            Figures = parsed.GetValue(figures) ?? [],
+            Runbook = parsed.GetValue(runbook),
+            Date = parsed.GetValue(date),
+        }));
         return plan;
     }
 }

@@ -39,6 +39,7 @@ internal static class SettingKeys
     public const string Secrets = "secrets";
     public const string Addons = "addons";
     public const string RelayPorts = "relayPorts";
+    public const string Figures = "figures";
     public const string Waivers = "waivers";
 
     /// <summary>The key of a full name; null where nothing reads it.</summary>
@@ -64,6 +65,7 @@ internal static class SettingKeys
         new(Secrets, IsMap: true, IsRequired: false),
         new(Addons, IsMap: true, IsRequired: false),
         new(RelayPorts, IsMap: true, IsRequired: false),
+        new(Figures, IsMap: true, IsRequired: false),
         new(Waivers, IsMap: false, IsRequired: false) { IsList = true },
     ];
 }

@@ -8,6 +8,7 @@ using Infra.Components.Dns;
 using Infra.Components.Placements;
 using Infra.Components.Secrets;
 using Infra.Components.Systems;
+using Infra.Migrations;
 
 namespace Infra.Settings;
 
@@ -90,6 +91,7 @@ internal sealed partial class SettingsReader
             Unknown($"{SettingKeys.Namespace}:{SettingKeys.Addons}.{addon}", addon, AddonNames.All);
         var secrets = ReadSecrets();
         var relayPorts = ReadRelayPorts();
+        var figures = ReadFigures();
         var waivers = ReadWaivers();
         var components = Entries(SettingKeys.Components, (value, path) => MapIn(value, path, "a map of arguments"));
         var accounts = ReadAccounts();
@@ -117,6 +119,7 @@ internal sealed partial class SettingsReader
             Addons = addons,
             Secrets = secrets,
             RelayPorts = relayPorts,
+            Figures = figures,
             Waivers = waivers,
             Today = today,
             Hypothetical = isHypothetical,
@@ -363,6 +366,43 @@ internal sealed partial class SettingsReader
         }
 
         return ports;
+    }
+
+    // A number by itself is one of the whole stack, a map holds those of a component.
+    private Dictionary<string, IReadOnlyDictionary<string, double>> ReadFigures()
+    {
+        var figures = new Dictionary<string, IReadOnlyDictionary<string, double>>();
+        var shared = new Dictionary<string, double>();
+        foreach (var (name, value) in Map(SettingKeys.Figures) ?? [])
+        {
+            var path = $"{SettingKeys.Namespace}:{SettingKeys.Figures}.{name}";
+            if (value is not JsonObject && MoveFigure.All.Any(known => known.Name == name))
+            {
+                if (ReadFigure(value, path) is { } number) shared.Add(name, number);
+                continue;
+            }
+
+            if (MapIn(value, path, "a map of figures") is not { } map) continue;
+            var known = MoveFigure.All.Select(figure => figure.Name).ToList();
+            CheckKeys(map, path, [.. known]);
+            figures.Add(name, map
+                .Where(figure => known.Contains(figure.Key))
+                .Select(figure => (figure.Key, Number: ReadFigure(figure.Value, $"{path}.{figure.Key}")))
+                .Where(figure => figure.Number is not null)
+                .ToDictionary(figure => figure.Key, figure => figure.Number!.Value));
+        }
+
+        if (shared.Count > 0) figures.Add("", shared);
+        return figures;
+    }
+
+    private double? ReadFigure(JsonNode? value, string path)
+    {
+        const string Allowed = "a number above 0";
+        if (TextIn(value, path, Allowed) is not { } text) return null;
+        if (MoveFigure.Parse(text) is { } number) return number;
+        Refuse(path, Received.Quoted(text), Allowed);
+        return null;
     }
 
     private RegistryLogin? ReadRegistry(JsonNode? value, string path)

@@ -90,6 +90,20 @@ internal static class FirstSteps
         return steps;
     }
 
+    /// <summary>What a cloud must have before anything of a plan can stand there, and what only people can have it let out.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="settings">The stack's settings.</param>
+    /// <param name="cloud">The cloud.</param>
+    public static IReadOnlyList<Step> Preparing(Plan plan, StackSettings settings, Cloud cloud)
+    {
+        var there = plan with
+        {
+            Components = [.. plan.Components.Where(component => component.Cloud == cloud)],
+            Resources = [.. plan.Resources.Where(resource => resource.Cloud == cloud)],
+        };
+        return [Prerequisites(there, settings), .. Send(there) is { } sent ? [sent] : Array.Empty<Step>()];
+    }
+
     private static Step Prerequisites(Plan plan, StackSettings settings)
     {
         var clouds = plan.Components.Select(component => component.Cloud).Distinct().Order().ToList();
@@ -313,7 +327,7 @@ internal static class FirstSteps
     }
 
     // A registry keeps what has a tag: images that are known by their digest alone are cleaned away.
-    private static string Tagged(string image) =>
+    internal static string Tagged(string image) =>
         image.Split("@sha256:", 2) is [var repository, var digest] ? $"{repository}:{digest[..Math.Min(12, digest.Length)]}" : image;
 
     private static IEnumerable<(string Namespace, string Command)> SecretsOf(Plan plan, StackSettings settings)

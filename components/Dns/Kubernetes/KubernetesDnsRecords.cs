@@ -16,7 +16,7 @@ internal sealed class KubernetesDnsRecords()
     private static readonly Rule TypeRule = Rule.Error("dns-record-type", "Records are of types that their zone's cloud writes");
     private static readonly Rule Service = Rule.Error("dns-service", "Stacks that install external-dns say which DNS service it writes to");
 
-    private static readonly Gap Weights = new("weights", "No weights.") { Rule = WeightRule };
+    private static readonly Gap Weights = new(RecordGaps.WeightPromise, "No weights.") { Rule = WeightRule };
     private static readonly Gap CaaRecords = new("caa records", "No CAA records.") { Rule = TypeRule };
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ internal sealed class OvhDnsRecords() : DnsRecordProvision<OvhContext>(new(Backi
         "ovh-dns-record-quotes",
         "Texts in DNS on OVHcloud hold neither quotes nor backslashes");
 
-    private static readonly Gap Weights = new("weights", "No weights.") { Rule = Weighted };
+    private static readonly Gap Weights = new(RecordGaps.WeightPromise, "No weights.") { Rule = Weighted };
 
     private static readonly Gap Parking = new(
         "names of their own",

@@ -53,7 +53,8 @@ internal sealed class ScalewayDnsRecords()
                     record,
                     $"Targets.Type is {RecordTargets.TypeOf(target, checks)}; allowed: A, or a load balancer with an address: Scaleway "
                     + "shares traffic between IPv4 addresses only. "
-                    + $"Name the addresses, keep one target, or place '{record.Name}' on {checks.Alternatives(record.Kind, "weights")}.");
+                    + $"Name the addresses, keep one target, or place '{record.Name}' on "
+                    + $"{checks.Alternatives(record.Kind, RecordGaps.WeightPromise)}.");
             }
 
             return;
