@@ -43,8 +43,8 @@ internal sealed class MigrateCommand(
         };
         var figures = new Option<string[]>("--figure")
         {
-            Description = "A figure of the formulas, such as photos.objects=40000000 or startSeconds=30; stronger than infra:figures. May be "
-                + "repeated.",
+            Description = "A figure of the formulas, such as photos.objects=40000000 or startSeconds=30; stronger than infra:figures. "
+                + "May be repeated.",
             HelpName = "[component.]figure=number",
         };
         var runbook = new Option<string?>("--runbook")

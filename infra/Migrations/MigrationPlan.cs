@@ -137,6 +137,9 @@ internal sealed record Wave
     /// <summary>How long nobody may write, in seconds: 0 where nobody pauses; null where it never ends.</summary>
     public required long? PauseSeconds { get; init; }
 
+    /// <summary>The formula of that, with its numbers; none where nobody pauses.</summary>
+    public required IReadOnlyList<UsedFormula> Pause { get; init; }
+
     /// <summary>The links that cross from one cloud to the other once the wave is activated.</summary>
     public required IReadOnlyList<CrossingLink> Crossing { get; init; }
 

@@ -83,6 +83,7 @@ internal static class MigrationPlanJson
         json.WriteTexts("writers", wave.Writers);
         WriteSeconds("copySeconds", wave.CopySeconds, json);
         WriteSeconds("pauseSeconds", wave.PauseSeconds, json);
+        Write("pause", wave.Pause, json);
         json.WriteObjects("crossing", wave.Crossing, link =>
         {
             json.WriteString("consumer", link.Consumer);
@@ -119,13 +120,7 @@ internal static class MigrationPlanJson
         json.WriteBoolean("returns", data.Returns);
         WriteSeconds("copySeconds", data.CopySeconds, json);
         WriteSeconds("finalSeconds", data.FinalSeconds, json);
-        json.WriteObjects("formulas", data.Formulas, formula =>
-        {
-            json.WriteString("name", formula.Name);
-            json.WriteString("formula", formula.Formula);
-            json.WriteString("numbers", formula.Numbers);
-            json.WriteString("result", formula.Result);
-        });
+        Write("formulas", data.Formulas, json);
         json.WriteObjects("figures", data.Figures, figure =>
         {
             json.WriteString("name", figure.Name);
@@ -134,6 +129,15 @@ internal static class MigrationPlanJson
             json.WriteString("origin", figure.Origin);
         });
     }
+
+    private static void Write(string name, IReadOnlyList<UsedFormula> formulas, Utf8JsonWriter json) =>
+        json.WriteObjects(name, formulas, formula =>
+        {
+            json.WriteString("name", formula.Name);
+            json.WriteString("formula", formula.Formula);
+            json.WriteString("numbers", formula.Numbers);
+            json.WriteString("result", formula.Result);
+        });
 
     private static void WriteSeconds(string name, long? seconds, Utf8JsonWriter json)
     {

@@ -29,8 +29,13 @@ internal static class MigrationPlanText
     public static string ResourcesOf(Wave wave) => wave.Resources.Count == 0
         ? "none"
         : string.Create(CultureInfo.InvariantCulture, $"{wave.Resources.Sum(resource => resource.Count)}: ")
-            + string.Join(", ", wave.Resources.Select(resource =>
-                string.Create(CultureInfo.InvariantCulture, $"{resource.Count} {resource.Type.Split(':')[0]} {resource.Type.Split(':')[^1]}")));
+            + string.Join(", ", wave.Resources.Select(Told));
+
+    private static string Told(ResourceCount resource)
+    {
+        var type = resource.Type.Split(':');
+        return string.Create(CultureInfo.InvariantCulture, $"{resource.Count} {type[0]} {type[^1]}");
+    }
 
     private sealed class Writing(MigrationPlan plan, TextWriter writer, TextLayout layout)
     {
@@ -43,8 +48,9 @@ internal static class MigrationPlanText
         {
             Line(layout.Bold(Printable.Of($"{plan.Stack}: {plan.From} to {plan.To}")));
             var moving = plan.Waves.Sum(wave => wave.Components.Count);
-            Line($"{Printable.Of(plan.System)} · {plan.Environment} · {Counted(moving, "component")} in {Counted(plan.Waves.Count, "wave")}, at "
-                + string.Create(CultureInfo.InvariantCulture, $"most {plan.AtMost} in one unless they cannot be parted"));
+            var size = string.Create(CultureInfo.InvariantCulture, $"at most {plan.AtMost} in one unless they cannot be parted");
+            Line($"{Printable.Of(plan.System)} · {plan.Environment} · {Counted(moving, "component")} in "
+                + $"{Counted(plan.Waves.Count, "wave")}, {size}");
             Line(Verdict());
             Line(_rule);
             WriteSurprises();
@@ -112,8 +118,9 @@ internal static class MigrationPlanText
             {
                 Label(
                     "pause",
-                    $"{Measure.TimeOf(wave.PauseSeconds)} in which nobody writes (T = stop + data + startSeconds + smokeSeconds + updateSeconds): "
-                    + $"{(wave.Writers.Count == 0 ? "nobody" : string.Join(", ", wave.Writers))} stop. "
+                    $"{Measure.TimeOf(wave.PauseSeconds)} in which nobody writes, and has no replicas: "
+                    + $"{(wave.Writers.Count == 0 ? "nobody is known to" : string.Join(", ", wave.Writers))}. "
+                    + $"{string.Join(" ", wave.Pause.Select(used => $"{used.Formula} = {used.Numbers} = {used.Result}."))} "
                     + (wave.PauseSeconds is { } pause
                         ? string.Create(
                             CultureInfo.InvariantCulture,
@@ -128,8 +135,8 @@ internal static class MigrationPlanText
             {
                 var percent = step.Percent is { } share ? string.Create(CultureInfo.InvariantCulture, $" {share} %") : "";
                 Words(
-                    string.Create(CultureInfo.InvariantCulture, $"  {index + 1}. {step.State}{percent}, {WhenOf(step)}: "),
-                    $"{string.Join(", ", step.Components)}. {step.Meaning}");
+                    string.Create(CultureInfo.InvariantCulture, $"  {index + 1}. "),
+                    $"{step.State}{percent}, {WhenOf(step)}: {string.Join(", ", step.Components)}. {step.Meaning}");
             }
 
             foreach (var back in wave.Rollback) Label(back.Point, $"{back.Until}: {back.Cost}");
@@ -168,8 +175,8 @@ internal static class MigrationPlanText
             Line(layout.Bold("Totals"));
             Words("", $"Copying takes {Measure.TimeOf(plan.CopySeconds)} where all of it begins at once.");
             Words("", $"The longest window in which nobody writes takes {Measure.TimeOf(plan.PauseSeconds)}.");
-            Words("", $"Wave after wave, the old copies are released after {Measure.TimeOf(plan.TotalSeconds)} (each copies, pauses, moves its "
-                + "traffic and is kept for a day).");
+            Words("", $"Wave after wave, the old copies are released after {Measure.TimeOf(plan.TotalSeconds)}: each copies, pauses, "
+                + "moves its traffic and is kept for a day. Copies of later waves may begin earlier.");
             Line(Verdict());
         }
 

@@ -101,7 +101,8 @@ internal static class MigrationPlanning
         Hypothetical = true,
         Placement = settings.Placement
             .Concat(graph.Blueprint.Standings
-                .Where(standing => standing.Kind.Stage is BuildStage.Zone or BuildStage.Record && !graph.Moving.Contains(standing.Component))
+                .Where(standing => standing.Kind.Stage is BuildStage.Zone or BuildStage.Record)
+                .Where(standing => !graph.Moving.Contains(standing.Component))
                 .Where(standing => !settings.Placement.ContainsKey(standing.Name))
                 .Select(standing => KeyValuePair.Create(standing.Name, standing.Cloud)))
             .ToDictionary(),

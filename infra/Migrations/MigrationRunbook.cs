@@ -29,8 +29,8 @@ internal static class MigrationRunbook
         {
             Line($"# {plan.Stack}: from {plan.From} to {plan.To}");
             Line();
-            Line($"Planned on {plan.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} by `./run migrate plan {plan.Stack} --to {plan.To}`; "
-                + "times are predictions by the formulas there.");
+            var day = plan.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            Line($"Planned on {day} by `./run migrate plan {plan.Stack} --to {plan.To}`; times are predictions by the formulas there.");
             Line();
             Line("| Role | Who |");
             Line("| --- | --- |");

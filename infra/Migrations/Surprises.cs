@@ -145,8 +145,8 @@ internal static class Surprises
             findings.Report(
                 Proved,
                 name,
-                $"{graph.To.Name()} proves its names over HTTP, at the load balancer to which they lead: until traffic moves there, none is "
-                + "issued, and HTTPS does not answer for the minutes after; allowed: an issuer that proves by DNS. Set "
+                $"{graph.To.Name()} proves its names over HTTP, at the load balancer to which they lead: until traffic moves there, none "
+                + "is issued, and HTTPS does not answer for the minutes after; allowed: an issuer that proves by DNS. Set "
                 + $"infra:accounts.{graph.To.Name()}.clusterIssuer to one, or plan these minutes.");
         }
     }

@@ -63,7 +63,7 @@ internal sealed class WaveDrawing(
         var paused = movedData.Where(moving => moving.Pauses).Select(moving => moving.Component).ToList();
         var writers = WritersOf(components.Where(component => paused.Contains(component.Name)));
         var copy = Longest(movedData.Select(moving => moving.CopySeconds));
-        var pause = paused.Count == 0 ? 0 : PauseOf(components, movedData, writers);
+        var (pause, pauseFormulas) = paused.Count == 0 ? (0, []) : PauseOf(components, movedData, writers);
         var resources = ResourcesOf([.. components, .. beside], number);
         return new()
         {
@@ -79,6 +79,7 @@ internal sealed class WaveDrawing(
             Writers = Names(writers),
             CopySeconds = copy,
             PauseSeconds = pause,
+            Pause = pauseFormulas,
             Crossing = CrossingAfter(moved),
             Steps = [.. StepsOf(components, beside, movedData, paused, writers, hosts, isEdge && edgeStood, copy)],
             Rollback = [.. WaysBack(movedData, paused, hosts)],
@@ -107,17 +108,26 @@ internal sealed class WaveDrawing(
         _ => 0,
     };
 
-    private long? PauseOf(IReadOnlyList<Component> components, IReadOnlyList<MovedData> moving, IReadOnlyList<Consumer> writers)
+    private (long? Seconds, IReadOnlyList<UsedFormula> Formulas) PauseOf(
+        IReadOnlyList<Component> components,
+        IReadOnlyList<MovedData> moving,
+        IReadOnlyList<Consumer> writers)
     {
         var store = components.First(component => moving.Any(one => one.Pauses && one.Component == component.Name));
-        return Longest(moving.Where(one => one.Pauses).Select(one => one.FinalSeconds)) is { } final
-            ? Measure.Whole(MoveFormulas.PauseSeconds(
-                writers.Select(StopOf).DefaultIfEmpty(0).Max(),
-                final,
-                figures.Of(store, MoveFigure.StartSeconds).Value,
-                figures.Of(store, MoveFigure.SmokeSeconds).Value,
-                figures.Of(store, MoveFigure.UpdateSeconds).Value))
-            : null;
+        if (Longest(moving.Where(one => one.Pauses).Select(one => one.FinalSeconds)) is not { } final) return (null, []);
+        var stop = writers.Select(StopOf).DefaultIfEmpty(0).Max();
+        var start = figures.Of(store, MoveFigure.StartSeconds).Value;
+        var smoke = figures.Of(store, MoveFigure.SmokeSeconds).Value;
+        var update = figures.Of(store, MoveFigure.UpdateSeconds).Value;
+        var seconds = MoveFormulas.PauseSeconds(stop, final, start, smoke, update);
+        return (Measure.Whole(seconds),
+        [
+            new(
+                "pause",
+                "T = stop + data + startSeconds + smokeSeconds + updateSeconds",
+                string.Join(" + ", new[] { stop, final, start, smoke, update }.Select(Measure.Number)),
+                Measure.Time(seconds)),
+        ]);
     }
 
     // What everything needs, such as a network or a cluster, is made with whatever comes first.
@@ -128,7 +138,7 @@ internal sealed class WaveDrawing(
         return
         [
             .. target.Resources
-                .Where(resource => resource.Cloud == graph.To || (resource.IsProvider && number == 1))
+                .Where(resource => resource.Cloud == graph.To && !resource.IsProvider)
                 .Where(resource => resource.Component is { } name && others.Contains(name) ? names.Contains(name) : number == 1)
                 .Where(resource => _counted.Add(resource.Urn))
                 .GroupBy(resource => resource.Type)
@@ -173,8 +183,12 @@ internal sealed class WaveDrawing(
             yield return new(
                 "Have the certificates issued before traffic moves",
                 [$"{graph.To.Name()} serves with certificates of its own for {string.Join(", ", names)}: go on once they are valid there."],
-                [.. names.Select(name => $"openssl s_client -connect $ADDRESS:443 -servername {name.Replace("*", "any", StringComparison.Ordinal)} "
-                    + "</dev/null | openssl x509 -noout -issuer -dates")]);
+                [
+                    .. names
+                        .Select(name => name.Replace("*", "any", StringComparison.Ordinal))
+                        .Select(name => $"openssl s_client -connect $ADDRESS:443 -servername {name} </dev/null "
+                            + "| openssl x509 -noout -issuer -dates"),
+                ]);
         }
 
         if (Ttl(hosts) is { } ttl) yield return ttl;
@@ -188,8 +202,9 @@ internal sealed class WaveDrawing(
             yield return new(
                 "Have the new addresses admitted outside",
                 [
-                    .. outside.Select(group => $"'{group.Key.Name}' is used by {string.Join(", ", group.Select(pair => pair.consumer.Name))}, "
-                        + $"who come from the addresses of {graph.To.Name()} from then on: have them admitted there, beside the old ones."),
+                    .. outside.Select(group => $"'{group.Key.Name}' is used by "
+                        + $"{string.Join(", ", group.Select(pair => pair.consumer.Name).Distinct())}, who come from "
+                        + $"the addresses of {graph.To.Name()} from then on: have them admitted there, beside the old ones."),
                 ],
                 []);
         }
@@ -229,13 +244,13 @@ internal sealed class WaveDrawing(
             "Copy the images to the new registry",
             [
                 "$OLD and $NEW are the prefixes of both registries, as the first command shows them.",
-                number == 1 ? "The registry is made first, by itself: nothing runs without its image." : "The first wave has made the registry.",
+                number == 1
+                    ? "The registry is made first, by itself: nothing runs without its image."
+                    : "The first wave has made the registry.",
                 "With --preserve-digests, digests stay what they are.",
             ],
             [
-                .. targets.Count == 0
-                    ? (string[])[]
-                    : [string.Join(" \\\n    ", targets.Select(urn => $"--target '{urn}'").Prepend($"pulumi up --stack {_settings.Stack}"))],
+                .. targets.Count == 0 ? (string[])[] : [FirstSteps.Up(_settings.Stack, targets)],
                 $"pulumi stack output registries --stack {_settings.Stack} --json",
                 .. images.Select(image =>
                     $"skopeo copy --all --preserve-digests docker://$OLD/{image} docker://$NEW/{FirstSteps.Tagged(image)}"),
@@ -247,7 +262,8 @@ internal sealed class WaveDrawing(
         var records = graph.Blueprint.Standings
             .Select(standing => standing.Component)
             .OfType<DnsRecord>()
-            .Where(record => record.Args.Targets.Any(one => one.Entrance is not null) && hosts.Any(host => host.Split(':')[0] == record.Args.FullName))
+            .Where(record => record.Args.Targets.Any(one => one.Entrance is not null))
+            .Where(record => hosts.Any(host => host.Split(':')[0] == record.Args.FullName))
             .Distinct()
             .ToList();
         if (records.Count == 0) return null;
@@ -256,11 +272,12 @@ internal sealed class WaveDrawing(
         return new(
             "Lower how long names are kept",
             slow.Count == 0
-                ? [$"{string.Join(", ", records.Select(record => record.Name))}: {longest} s already, so that resolvers follow within that."]
+                ? [$"{Listed(Names(records), "")}: {longest} s already, so that resolvers follow within that."]
                 :
                 [
-                    .. slow.Select(record => $"'{record.Name}' is kept for {record.Args.TtlSeconds} s: set infra:components.{record.Name}.ttlSeconds "
-                        + $"to {DnsRecordArgs.UsualTtlSeconds} 48 h before traffic moves, and back afterwards."),
+                    .. slow.Select(record => $"'{record.Name}' is kept for {record.Args.TtlSeconds} s: set "
+                        + $"infra:components.{record.Name}.ttlSeconds to {DnsRecordArgs.UsualTtlSeconds} 48 h before traffic moves, and "
+                        + "back afterwards."),
                 ],
             slow.Count == 0 ? [] : [$"pulumi up --stack {_settings.Stack}"]);
     }
@@ -284,7 +301,8 @@ internal sealed class WaveDrawing(
                 null,
                 migrated,
                 0,
-                $"Copies stand on {graph.To.Name()} and serve nobody{(components.Concat(beside).Any(component => component is Consumer) ? "; services have no replicas" : "")}."
+                $"Copies stand on {graph.To.Name()} and serve nobody"
+                + $"{(components.Any(component => component is Consumer) ? "; services have no replicas" : "")}."
                 + (moving.Count == 0 ? "" : $" Data is copied: {Measure.TimeOf(copy)} by the formulas."));
         }
 
@@ -295,8 +313,8 @@ internal sealed class WaveDrawing(
                 null,
                 paused,
                 null,
-                $"Once the copy has caught up: {Listed(Names(writers), "nobody")} stop, and the rest is copied and compared. The update fails where "
-                + "it does not match.");
+                $"{Listed(Names(writers), "Nobody")} stop, and the rest is copied and compared. The update fails where it does not "
+                + "match.");
         }
 
         var shared = hosts.Count > 0 && IsWeighted ? components.Where(component => graph.EntrancesOf(component).Count > 0).ToList() : [];
@@ -310,7 +328,9 @@ internal sealed class WaveDrawing(
                 paused.Count > 0 || moving.Count == 0 ? 0 : null,
                 hosts.Count > 0 && shared.Count == 0
                     ? $"Consumers use the new copies, and {string.Join(", ", hosts)} lead to {graph.To.Name()}: for all users at once."
-                    : components.All(MoveGraph.IsEdge) ? "Names that lead nowhere else lead to it." : "Consumers on both clouds use the new copies.");
+                    : components.All(MoveGraph.IsEdge)
+                        ? "Names that lead nowhere else lead to it."
+                        : "Consumers on both clouds use the new copies.");
         }
 
         if (shared.Count > 0)
@@ -375,12 +395,14 @@ internal sealed class WaveDrawing(
         yield return $"The preview of the step deletes and replaces nothing: ./run diff {_settings.Stack}.";
         if (components.Any(component => component is Consumer) || isEdge)
             yield return $"Dashboards and alerts of {graph.To.Name()} show the new copies.";
-        if (moving.Count > 0) yield return $"A backup of {string.Join(", ", moving.Select(one => one.Component))} was restored and looked at.";
+        var stores = string.Join(", ", moving.Select(one => one.Component));
+        if (moving.Count > 0) yield return $"A backup of {stores} was restored and looked at.";
         if (moving.Any(one => one.Way is not null)) yield return "Counts and sums of both copies match.";
         if (paused.Count > 0)
         {
             yield return pause is { } known
-                ? $"Two rehearsals on a copy took within 20 % of {Measure.TimeOf(known)}; the window is given up after {Measure.TimeOf(known * 3 / 2)}."
+                ? $"Two rehearsals on a copy took within 20 % of {Measure.TimeOf(known)}; the window is given up after "
+                    + $"{Measure.TimeOf(known * 3 / 2)}."
                 : "Two rehearsals on a copy took within 20 % of each other; the window is given up after 150 % of that.";
             yield return "Replication was behind by less than 2 s for 24 h, where data is replicated.";
         }

@@ -80,7 +80,7 @@ internal static class WavePlanning
             .ThenBy(unit => unit.Points)
             .ThenBy(unit => unit.CopySeconds)
             .ThenBy(unit => unit.Components.Count)
-            .ThenBy(unit => unit.Components[0].Name, StringComparer.Ordinal))
+            .ThenBy(unit => unit.FirstName, StringComparer.Ordinal))
         {
             var isFull = wave.Sum(other => other.Components.Count) + unit.Components.Count > atMost;
             if (wave.Count > 0 && (isFull || unit.Pauses || wave[^1].Pauses))
@@ -108,6 +108,8 @@ internal static class WavePlanning
     {
         // Stores before those that use them, as they are activated; otherwise as they are declared.
         public IReadOnlyList<Component> Components { get; } = [.. components.OrderBy(component => component.Kind.Stage)];
+
+        public string FirstName { get; } = components.Select(component => component.Name).Min(StringComparer.Ordinal)!;
 
         public bool IsEdge { get; } = components.All(MoveGraph.IsEdge);
 

@@ -19,6 +19,9 @@ namespace Infra.Steps;
 /// </summary>
 internal static class FirstSteps
 {
+    // Of a cloud that is only asked about.
+    private const string Unsaid = "that infra:accounts will name";
+
     /// <summary>The steps, in their order.</summary>
     /// <param name="plan">The stack's plan, without errors.</param>
     /// <param name="settings">The stack's settings.</param>
@@ -114,23 +117,24 @@ internal static class FirstSteps
             switch (cloud)
             {
                 case Cloud.Aws:
-                    notes.Add($"AWS: the credentials are of account {settings.Accounts.Aws?.AccountId}.");
+                    notes.Add($"AWS: the credentials are of account {settings.Accounts.Aws?.AccountId ?? Unsaid}.");
                     commands.Add("aws sts get-caller-identity");
                     break;
                 case Cloud.Gcp:
                     notes.Add("Google Cloud: two APIs must be on before anything can turn on the others.");
                     commands.Add(
                         "gcloud services enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com "
-                        + $"--project {settings.Accounts.Gcp?.Project}");
+                        + $"--project {settings.Accounts.Gcp?.Project ?? "$PROJECT"}");
                     break;
                 case Cloud.Scaleway:
-                    notes.Add($"Scaleway: the API key's default project is {settings.Accounts.Scaleway?.ProjectId}.");
+                    notes.Add($"Scaleway: the API key's default project is {settings.Accounts.Scaleway?.ProjectId ?? Unsaid}.");
                     break;
                 case Cloud.Ovh:
-                    notes.Add($"OVHcloud: project {settings.Accounts.Ovh?.ProjectId} is in a vRack, which is ordered once.");
+                    notes.Add($"OVHcloud: project {settings.Accounts.Ovh?.ProjectId ?? Unsaid} is in a vRack, which is ordered once.");
                     break;
                 case Cloud.Kubernetes:
-                    commands.Add($"kubectl --context {settings.Accounts.Kubernetes?.Context} auth can-i '*' '*' --all-namespaces");
+                    var context = settings.Accounts.Kubernetes?.Context ?? "$CONTEXT";
+                    commands.Add($"kubectl --context {context} auth can-i '*' '*' --all-namespaces");
                     break;
                 default:
                     throw new InvalidOperationException($"{cloud} has no prerequisites here.");
@@ -393,7 +397,7 @@ internal static class FirstSteps
             : ["How long resources usually take says docs/first-update.md. Patience with some ends later than usual:", .. patience];
     }
 
-    private static string Up(string stack, IEnumerable<string> targets) =>
+    internal static string Up(string stack, IEnumerable<string> targets) =>
         string.Join(" \\\n    ", targets.Select(urn => $"--target '{urn}'").Prepend($"pulumi up --stack {stack}"));
 
     private static string Text(PlannedComponent component, string output) =>

@@ -40,6 +40,7 @@ internal static class FieldTable
             JsonValueKind.Array => "list",
             JsonValueKind.Object => "object",
             JsonValueKind.True or JsonValueKind.False => "true or false",
+            JsonValueKind.Number => "number",
             _ => "text",
         };
         return new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable ? $"{type} or null" : type;

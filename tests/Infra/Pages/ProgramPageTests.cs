@@ -4,6 +4,7 @@ using Infra.Changes;
 using Infra.Components.Checks;
 using Infra.Components.Systems;
 using Infra.Facts;
+using Infra.Migrations;
 using Infra.Parity;
 using Infra.Plans;
 using Infra.Rehearsals;
@@ -66,6 +67,29 @@ public sealed class ProgramPageTests
         };
 
         MarkedText.Matches(Page, "diff", FieldTable.Markdown(Document(stream => ChangesJson.Write(changes, stream)), typeof(PlanChanges)));
+    }
+
+    [Fact]
+    public void The_fields_of_a_migration_are_those_of_its_document()
+    {
+        var plan = MigrationPlanning.Of(
+            new Familink(),
+            RepositoryStacks.Settings("familink-production"),
+            new(Cloud.Scaleway, 4, new HashSet<string>(), new Dictionary<(string, string), double> { [("photos", "objects")] = 40_000_000 }),
+            new())!;
+        var wave = plan.Waves.First(wave => wave.Preparations.Count > 0) with
+        {
+            Data = [.. plan.Waves.SelectMany(wave => wave.Data)],
+            Pause = [new("pause", "The formula", "Its numbers", "Its result")],
+            Crossing = [.. plan.Waves.SelectMany(wave => wave.Crossing)],
+        };
+
+        MarkedText.Matches(
+            Page,
+            "migrate-plan",
+            FieldTable.Markdown(
+                Document(stream => MigrationPlanJson.Write(plan with { Waves = [wave] }, stream)),
+                typeof(MigrationPlan)));
     }
 
     [Fact]
