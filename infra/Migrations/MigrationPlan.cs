@@ -101,7 +101,7 @@ internal sealed record Wave
     /// <summary>Its number, from 1.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The components, in the order in which they are activated.</summary>
+    /// <summary>The components that move by themselves, in the order in which they are activated.</summary>
     public required IReadOnlyList<string> Components { get; init; }
 
     /// <summary>Why the wave is what it is, as a sentence.</summary>
@@ -113,8 +113,10 @@ internal sealed record Wave
     /// </summary>
     public required int Risk { get; init; }
 
-    /// <summary>What must stand beside it already on the new cloud: where traffic enters.</summary>
-    public required IReadOnlyList<string> Beside { get; init; }
+    /// <summary>
+    /// What goes along without an entry of its own in <c>infra:migration</c>: parts of a component, and certificates of an entrance.
+    /// </summary>
+    public required IReadOnlyList<string> Along { get; init; }
 
     /// <summary>The hosts whose traffic moves with it.</summary>
     public required IReadOnlyList<string> Hosts { get; init; }

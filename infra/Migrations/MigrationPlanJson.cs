@@ -71,7 +71,7 @@ internal static class MigrationPlanJson
         json.WriteTexts("components", wave.Components);
         json.WriteString("reason", wave.Reason);
         json.WriteNumber("risk", wave.Risk);
-        json.WriteTexts("beside", wave.Beside);
+        json.WriteTexts("along", wave.Along);
         json.WriteTexts("hosts", wave.Hosts);
         json.WriteObjects("preparations", wave.Preparations, preparation => Write(preparation, json));
         json.WriteObjects("resources", wave.Resources, resource =>

@@ -108,7 +108,7 @@ internal static class MigrationPlanText
                 CultureInfo.InvariantCulture,
                 $"Wave {wave.Number}: {string.Join(", ", wave.Components)}"))));
             Words("", $"{wave.Reason} Risk {wave.Risk}.");
-            if (wave.Beside.Count > 0) Label("beside", $"{string.Join(", ", wave.Beside)}: stand on {plan.To} from here on");
+            if (wave.Along.Count > 0) Label("along", string.Join(", ", wave.Along));
             if (wave.Hosts.Count > 0) Label("traffic", string.Join(", ", wave.Hosts));
             Label("resources", ResourcesOf(wave));
             if (wave.Preparations.Count > 0) Line("  before");

@@ -57,7 +57,7 @@ internal static class MigrationPlanning
         if (findings.HasErrors) return null;
         var target = Rehearsal.Run(system, On(settings, graph));
         var figures = new FigureBook(settings, order.Figures);
-        var data = graph.Moving
+        var data = graph.Everything
             .Select(component => DataMoves.Of(component, WayOf(component, graph, ways), figures))
             .OfType<MovedData>()
             .ToDictionary(moved => moved.Component);
@@ -102,7 +102,6 @@ internal static class MigrationPlanning
         Placement = settings.Placement
             .Concat(graph.Blueprint.Standings
                 .Where(standing => standing.Kind.Stage is BuildStage.Zone or BuildStage.Record)
-                .Where(standing => !graph.Moving.Contains(standing.Component))
                 .Where(standing => !settings.Placement.ContainsKey(standing.Name))
                 .Select(standing => KeyValuePair.Create(standing.Name, standing.Cloud)))
             .ToDictionary(),
@@ -116,12 +115,14 @@ internal static class MigrationPlanning
 
     private static MoveRisk RiskOf(Component component, MoveGraph graph, IReadOnlyDictionary<string, MovedData> data)
     {
-        var moved = data.GetValueOrDefault(component.Name);
-        var points = (moved?.Pauses == true ? 3 : 0)
-            + (moved is not null ? 2 : 0)
-            + (MoveGraph.IsEdge(component) || graph.EntrancesOf(component).Count > 0 ? 2 : 0)
-            + (component.Arguments.DataClass is DataClass.Personal or DataClass.Confidential ? 1 : 0);
-        return new(points, moved?.Pauses == true, moved is null ? 0 : moved.CopySeconds ?? double.MaxValue);
+        var whole = graph.AlongWith(component).Prepend(component).ToList();
+        var moved = whole.Select(part => data.GetValueOrDefault(part.Name)).OfType<MovedData>().ToList();
+        var pauses = moved.Exists(one => one.Pauses);
+        var points = (pauses ? 3 : 0)
+            + (moved.Count > 0 ? 2 : 0)
+            + (MoveGraph.IsEdge(component) || graph.EntrancesOf(component).Any() ? 2 : 0)
+            + (whole.Exists(part => part.Arguments.DataClass is DataClass.Personal or DataClass.Confidential) ? 1 : 0);
+        return new(points, pauses, moved.Select(one => one.CopySeconds ?? double.MaxValue).DefaultIfEmpty(0).Max());
     }
 
     private static void CheckNames(MoveGraph graph, MoveOrder order, Findings findings)

@@ -27,17 +27,20 @@ internal sealed class MoveGraph
     private readonly Dictionary<Component, HashSet<Component>> _needs = new();
     private readonly Dictionary<Component, HashSet<Component>> _bound = new();
     private readonly List<Inseparable> _inseparable = [];
+    private readonly ILookup<Component, Component> _along;
 
     private MoveGraph(Blueprint blueprint, Cloud from, Cloud to)
     {
         (Blueprint, From, To) = (blueprint, from, to);
         var implied = blueprint.Implied.ToHashSet();
         var moving = new List<Component>();
+        var along = new List<Component>();
         var staying = new List<Staying>();
         foreach (var component in blueprint.Standings.Select(standing => standing.Component).Distinct())
         {
             if (implied.Contains(component) || component.Kind.FollowsConsumers) continue;
             if (WhyStays(component) is { } reason) staying.Add(new(component.Name, blueprint.CloudOf(component).Name(), reason));
+            else if (IsAlong(component)) along.Add(component);
             else moving.Add(component);
         }
 
@@ -48,9 +51,9 @@ internal sealed class MoveGraph
                 "outside",
                 "It exists outside of every cloud: consumers on either one reach it, once it admits their addresses.")));
         (Moving, Stays) = (moving, staying);
+        _along = along.ToLookup(RootOf);
         foreach (var component in moving) (_needs[component], _bound[component]) = ([], []);
         Connect();
-        Inseparable = Names(_inseparable);
     }
 
     /// <summary>The resolved system.</summary>
@@ -62,21 +65,28 @@ internal sealed class MoveGraph
     /// <summary>The cloud that is gone to.</summary>
     public Cloud To { get; }
 
-    /// <summary>What moves, in the order of its declaration.</summary>
+    /// <summary>What moves by itself, in the order of its declaration.</summary>
     public IReadOnlyList<Component> Moving { get; }
+
+    /// <summary>What moves, each followed by what goes along with it.</summary>
+    public IEnumerable<Component> Everything => Moving.SelectMany(component => AlongWith(component).Prepend(component));
 
     /// <summary>What does not.</summary>
     public IReadOnlyList<Staying> Stays { get; }
 
     /// <summary>What cannot be parted, and why.</summary>
-    public IReadOnlyList<Inseparable> Inseparable { get; }
+    public IReadOnlyList<Inseparable> Inseparable => _inseparable;
 
     /// <summary>The graph of a system that goes from its cloud to another one.</summary>
     public static MoveGraph Of(Blueprint blueprint, Cloud to) => new(blueprint, blueprint.Settings.Cloud, to);
 
-    /// <summary>Whether traffic enters there, or is proved for it: it stands on both clouds as long as anything moves.</summary>
-    public static bool IsEdge(Component component) =>
-        component.Kind.Stage is BuildStage.Certificate or BuildStage.Edge or BuildStage.Record;
+    /// <summary>Whether traffic enters by it: names in a zone lead to it.</summary>
+    public static bool IsEdge(Component component) => component.Kind.IsEntrance;
+
+    /// <summary>
+    /// What goes along with a component, without a state of its own: its parts, and what exists for those that refer to it.
+    /// </summary>
+    public IEnumerable<Component> AlongWith(Component component) => _along[component];
 
     /// <summary>What moves that a component needs at run time.</summary>
     public IEnumerable<Component> NeedsOf(Component component) => _needs[component];
@@ -84,17 +94,29 @@ internal sealed class MoveGraph
     /// <summary>What cannot be parted from a component.</summary>
     public IEnumerable<Component> BoundTo(Component component) => _bound[component];
 
-    /// <summary>The hosts and ports by which traffic reaches a component; none where there is no way to it from outside.</summary>
-    public IReadOnlyList<string> EntrancesOf(Component component) =>
-    [
-        .. from balancer in Balancers
-           from entrance in Entrances(balancer)
-           where entrance.Service == component
-           select entrance.Name,
-    ];
+    /// <summary>
+    /// The entrances that refer to a component: each copy of them leads to the copy beside it, which is kept for as long as that one.
+    /// </summary>
+    public IEnumerable<Component> EntrancesOf(Component component) => Moving
+        .Where(entrance => IsEdge(entrance) && !IsEdge(component))
+        .Where(entrance => entrance.References.Any(reference => RootOf(reference) == component));
 
     /// <summary>The load balancers that move.</summary>
     public IEnumerable<LoadBalancer> Balancers => Moving.OfType<LoadBalancer>();
+
+    // A part stands where the whole does, unless it is placed itself.
+    private bool IsAlong(Component component) =>
+        component.Kind.FollowsReferrers
+        || (component.StandsOn is not null && !Blueprint.Settings.Placement.ContainsKey(component.Name));
+
+    private Component RootOf(Component component)
+    {
+        if (component.Kind.FollowsReferrers)
+            return Blueprint.Model.Components.FirstOrDefault(other => other.References.Contains(component)) ?? component;
+        var root = component;
+        while (root.StandsOn is { } server && !Blueprint.Settings.Placement.ContainsKey(root.Name)) root = server;
+        return root;
+    }
 
     private string? WhyStays(Component component)
     {
@@ -130,83 +152,39 @@ internal sealed class MoveGraph
     {
         foreach (var component in Moving)
         {
-            if (component.StandsOn is { } server)
-                Bind([component, server], $"'{component.Name}' is a part of '{server.Name}'.");
-            if (component is Consumer consumer)
+            foreach (var part in AlongWith(component).Prepend(component))
             {
-                foreach (var link in consumer.Links.Where(link => link.Target != component)) Connect(consumer, link.Target);
+                foreach (var reference in part.References.Select(RootOf).Where(reference => IsEdge(component) == IsEdge(reference)))
+                    Need(component, reference);
             }
 
-            foreach (var reference in component.References.Where(_needs.ContainsKey))
-            {
-                if (IsEdge(component) == IsEdge(reference)) Need(component, reference);
-                if (IsEdge(component) && IsEdge(reference))
-                    Bind([component, reference], $"'{component.Name}' serves with, or leads to, '{reference.Name}' on its own cloud.");
-            }
+            if (component is not Consumer consumer) continue;
+            foreach (var link in consumer.Links) Connect(consumer, link.Target);
         }
 
-        foreach (var balancer in Balancers)
-        {
-            foreach (var host in Entrances(balancer).GroupBy(entrance => entrance.Host))
-            {
-                var services = host.Select(entrance => entrance.Service).Distinct().Where(_needs.ContainsKey).ToList();
-                Bind(services, host.Key is { } name
-                    ? $"'{balancer.Name}' leads {name} to each of them, and a name leads to one cloud at a time."
-                    : $"'{balancer.Name}' leads to each of them whatever the name, and a name leads to one cloud at a time.");
-            }
-        }
-
-        foreach (var cycle in StrongComponents.Of(Moving, NeedsOf).Where(cycle => cycle.Count > 1 && !AreBound(cycle)))
+        foreach (var cycle in StrongComponents.Of(Moving, NeedsOf).Where(cycle => cycle.Count > 1))
             Bind(cycle, "They use each other in a circle, so that none of them comes first.");
     }
 
     // That traffic enters somewhere is known by name: whoever is linked to an entrance waits for nothing there.
     private void Connect(Consumer consumer, Component target)
     {
-        if (!_needs.ContainsKey(target) || IsEdge(target)) return;
-        Need(consumer, target);
+        var server = RootOf(target);
+        if (server == consumer || !_needs.ContainsKey(server) || IsEdge(server)) return;
+        Need(consumer, server);
         if (target.Kind.IntentsOn(target).Count == 0) return;
         if (new[] { From, To }.All(cloud => CloudIndex.Of(cloud).ReachOf(target) != Reach.None)) return;
-        Bind([consumer, target], $"'{consumer.Name}' uses '{target.Name}', which no other cloud reaches.");
+        Bind([consumer, server], $"'{consumer.Name}' uses '{target.Name}', which no other cloud reaches.");
     }
 
-    private void Need(Component component, Component needed) => _needs[component].Add(needed);
-
-    private void Bind(IReadOnlyList<Component> components, string reason)
+    private void Need(Component component, Component needed)
     {
-        var together = components.Where(_bound.ContainsKey).Distinct().ToList();
-        if (together.Count < 2) return;
+        if (component != needed && _needs.ContainsKey(needed)) _needs[component].Add(needed);
+    }
+
+    private void Bind(IReadOnlyList<Component> together, string reason)
+    {
         foreach (var component in together) _bound[component].UnionWith(together.Where(other => other != component));
         _inseparable.Add(new([.. together.Select(component => component.Name)], reason));
-    }
-
-    private bool AreBound(IReadOnlyList<Component> components)
-    {
-        var reached = new HashSet<Component>();
-        var waiting = new Stack<Component>([components[0]]);
-        while (waiting.TryPop(out var next))
-        {
-            if (!reached.Add(next)) continue;
-            foreach (var other in _bound[next]) waiting.Push(other);
-        }
-
-        return components.All(reached.Contains);
-    }
-
-    private static IReadOnlyList<Inseparable> Names(IEnumerable<Inseparable> all) =>
-        [.. all.DistinctBy(one => string.Join(' ', one.Components) + one.Reason)];
-
-    // A port without a name is found under every name of its load balancer.
-    private static IEnumerable<(Component Service, string? Host, string Name)> Entrances(LoadBalancer balancer)
-    {
-        var args = balancer.Args;
-        var open = args.Listeners.Any(listener => args.NameOf(listener) is null);
-        foreach (var route in args.FullRoutes)
-            yield return (route.Service, open || !args.HasName ? null : route.Host, args.HasName ? route.Host : balancer.Name);
-        foreach (var listener in args.Listeners)
-        {
-            var host = args.NameOf(listener);
-            yield return (listener.Service, open ? null : host, $"{host ?? balancer.Name}:{listener.Port}");
-        }
     }
 }

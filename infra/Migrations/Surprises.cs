@@ -66,7 +66,7 @@ internal static class Surprises
         var planned = target.Components.Where(component => component.Cloud == graph.To).ToLookup(component => component.Name);
         return
         [
-            .. from component in graph.Moving
+            .. from component in graph.Everything
                let before = oldCloud.Find(component.Kind)?.Offer
                let after = newCloud.Find(component.Kind)?.Offer
                let built = planned[component.Name].FirstOrDefault(other => other.Kind == component.Kind)
@@ -86,7 +86,7 @@ internal static class Surprises
     {
         var resources = target.Resources.Where(resource => resource.Cloud == graph.To).ToLookup(resource => resource.Component);
         var settings = new List<FixedSetting>();
-        foreach (var component in graph.Moving.Where(component => component.Kind.Lasts is not null))
+        foreach (var component in graph.Everything.Where(component => component.Kind.Lasts is not null))
         {
             var arguments = component.Kind.LastingArguments
                 .Concat(component.Kind.FirstArguments)
@@ -141,7 +141,7 @@ internal static class Surprises
     {
         foreach (var issuer in target.Resources.Where(resource => resource.Cloud == graph.To && IsProvedOverHttp(resource)))
         {
-            if (issuer.Component is not { } name || graph.Moving.All(component => component.Name != name)) continue;
+            if (issuer.Component is not { } name) continue;
             findings.Report(
                 Proved,
                 name,
@@ -225,7 +225,7 @@ internal static class Surprises
     // A gap with a rule is a finding of the plan where the stack asks for what is missing, and nothing to know where it does not.
     private static void ReportProvisions(MoveGraph graph, ICloud from, ICloud to, Findings findings)
     {
-        foreach (var kind in graph.Moving.GroupBy(component => component.Kind))
+        foreach (var kind in graph.Everything.GroupBy(component => component.Kind))
         {
             var (before, after) = (from.Find(kind.Key), to.Find(kind.Key));
             if (before is null || after is null) continue;

@@ -1,11 +1,10 @@
-using Infra.Components.Certificates;
+using System.Globalization;
 using Infra.Components.Composition;
 using Infra.Components.Dns;
-using Infra.Components.Jobs;
+using Infra.Components.LoadBalancers;
 using Infra.Components.Placements;
 using Infra.Components.Registries;
 using Infra.Components.Secrets;
-using Infra.Components.Services;
 using Infra.Components.Systems;
 using Infra.Plans;
 using Infra.Steps;
@@ -35,7 +34,10 @@ internal sealed class WaveDrawing(
 
     private readonly StackSettings _settings = graph.Blueprint.Settings;
     private readonly HashSet<string> _counted = [];
-    private bool _edgeStands;
+
+    // What an entrance leads to is kept for as long as that is.
+    private readonly HashSet<Component> _kept = [];
+    private readonly HashSet<Component> _released = [];
 
     /// <summary>Draws the waves in their order.</summary>
     public IReadOnlyList<Wave> Draw(IReadOnlyList<PlannedWave> waves)
@@ -44,78 +46,62 @@ internal sealed class WaveDrawing(
         var drawn = new List<Wave>();
         foreach (var wave in waves)
         {
-            moved.UnionWith(wave.Components);
-            drawn.Add(Draw(drawn.Count + 1, wave, moved));
+            moved.UnionWith(wave.Components.SelectMany(component => graph.AlongWith(component).Prepend(component)));
+            drawn.Add(Draw(drawn.Count + 1, wave, moved, isLast: drawn.Count == waves.Count - 1));
         }
 
         return drawn;
     }
 
-    private Wave Draw(int number, PlannedWave wave, HashSet<Component> moved)
+    private Wave Draw(int number, PlannedWave wave, HashSet<Component> moved, bool isLast)
     {
         var components = wave.Components;
-        var hosts = components.SelectMany(graph.EntrancesOf).Distinct().Order(StringComparer.Ordinal).ToList();
+        var along = components.SelectMany(graph.AlongWith).ToList();
         var isEdge = components.All(MoveGraph.IsEdge);
-        var beside = hosts.Count > 0 && !_edgeStands ? graph.Moving.Where(MoveGraph.IsEdge).ToList() : [];
-        var edgeStood = _edgeStands;
-        _edgeStands |= isEdge || beside.Count > 0;
-        var movedData = components.Select(component => data.GetValueOrDefault(component.Name)).OfType<MovedData>().ToList();
-        var paused = movedData.Where(moving => moving.Pauses).Select(moving => moving.Component).ToList();
-        var writers = WritersOf(components.Where(component => paused.Contains(component.Name)));
+        var hosts = components.OfType<LoadBalancer>().SelectMany(HostsOf).Distinct().Order(StringComparer.Ordinal).ToList();
+        var movedData = components.Concat(along).Select(component => data.GetValueOrDefault(component.Name)).OfType<MovedData>().ToList();
+        var paused = components.Where(component => risk(component).Pauses).ToList();
+        var writers = paused.SelectMany(store => Passages.WritersOf(store, graph.Blueprint.Model)).Distinct().ToList();
         var copy = Longest(movedData.Select(moving => moving.CopySeconds));
-        var (pause, pauseFormulas) = paused.Count == 0 ? (0, []) : PauseOf(components, movedData, writers);
-        var resources = ResourcesOf([.. components, .. beside], number);
+        var (pause, pauseFormulas) = paused.Count == 0 ? (0, []) : PauseOf(paused[0], movedData, writers);
         return new()
         {
             Number = number,
             Components = Names(components),
             Reason = wave.Reason,
             Risk = components.Sum(component => risk(component).Points),
-            Beside = Names(beside),
+            Along = Names(along),
             Hosts = hosts,
-            Preparations = [.. PreparationsOf(number, components, beside, hosts, isEdge && !edgeStood)],
-            Resources = resources,
+            Preparations = [.. PreparationsOf(number, [.. components, .. along], components)],
+            Resources = ResourcesOf([.. components, .. along], number),
             Data = movedData,
             Writers = Names(writers),
             CopySeconds = copy,
             PauseSeconds = pause,
             Pause = pauseFormulas,
             Crossing = CrossingAfter(moved),
-            Steps = [.. StepsOf(components, beside, movedData, paused, writers, hosts, isEdge && edgeStood, copy)],
-            Rollback = [.. WaysBack(movedData, paused, hosts)],
-            Checks = [.. ChecksOf(components, movedData, paused, hosts, isEdge, pause)],
+            Steps = [.. StepsOf(components, movedData, paused, writers, hosts, copy, isLast)],
+            Rollback = [.. WaysBack(movedData, paused, isEdge)],
+            Checks = [.. ChecksOf(components, movedData, paused, isEdge, pause)],
         };
     }
 
-    private List<Consumer> WritersOf(IEnumerable<Component> stores)
+    private static IEnumerable<string> HostsOf(LoadBalancer balancer)
     {
-        var written = stores.ToHashSet();
-        return
-        [
-            .. graph.Blueprint.Model.Components
-                .OfType<Consumer>()
-                .Except(graph.Blueprint.Implied.OfType<Consumer>())
-                .Where(consumer => consumer.Links.Any(link =>
-                    link.Intent is Intent.Write or Intent.Publish && written.Contains(link.Target.WrittenAt))),
-        ];
+        var args = balancer.Args;
+        foreach (var route in args.FullRoutes) yield return args.HasName ? route.Host : balancer.Name;
+        foreach (var redirect in args.FullRedirects) yield return redirect.Host;
+        foreach (var listener in args.Listeners)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{args.NameOf(listener) ?? balancer.Name}:{listener.Port}");
     }
 
-    // A job of one update is over before the next one begins.
-    private static double StopOf(Consumer consumer) => consumer switch
-    {
-        ContainerService service => service.Args.StopSeconds,
-        ScheduledJob job => job.Args.TimeoutMinutes * 60,
-        _ => 0,
-    };
-
     private (long? Seconds, IReadOnlyList<UsedFormula> Formulas) PauseOf(
-        IReadOnlyList<Component> components,
+        Component store,
         IReadOnlyList<MovedData> moving,
         IReadOnlyList<Consumer> writers)
     {
-        var store = components.First(component => moving.Any(one => one.Pauses && one.Component == component.Name));
         if (Longest(moving.Where(one => one.Pauses).Select(one => one.FinalSeconds)) is not { } final) return (null, []);
-        var stop = writers.Select(StopOf).DefaultIfEmpty(0).Max();
+        var stop = writers.Select(writer => writer.MostStopSeconds).DefaultIfEmpty(0).Max();
         var start = figures.Of(store, MoveFigure.StartSeconds).Value;
         var smoke = figures.Of(store, MoveFigure.SmokeSeconds).Value;
         var update = figures.Of(store, MoveFigure.UpdateSeconds).Value;
@@ -134,7 +120,7 @@ internal sealed class WaveDrawing(
     private IReadOnlyList<ResourceCount> ResourcesOf(IReadOnlyList<Component> components, int number)
     {
         var names = components.Select(component => component.Name).ToHashSet();
-        var others = graph.Moving.Select(component => component.Name).ToHashSet();
+        var others = graph.Everything.Select(component => component.Name).ToHashSet();
         return
         [
             .. target.Resources
@@ -171,18 +157,18 @@ internal sealed class WaveDrawing(
     private IEnumerable<Preparation> PreparationsOf(
         int number,
         IReadOnlyList<Component> components,
-        IReadOnlyList<Component> beside,
-        IReadOnlyList<string> hosts,
-        bool isFirstEdge)
+        IReadOnlyList<Component> entrances)
     {
         if (Images(number, components) is { } images) yield return images;
-        var edge = isFirstEdge ? components : beside;
-        var names = edge.OfType<Certificate>().SelectMany(certificate => certificate.Kind.NamesToProve(certificate)).Distinct().ToList();
-        if (names.Count > 0)
+        var names = components.SelectMany(component => component.Kind.NamesToProve(component)).Distinct().ToList();
+        if (names.Count > 0 && entrances.Any(MoveGraph.IsEdge))
         {
             yield return new(
                 "Have the certificates issued before traffic moves",
-                [$"{graph.To.Name()} serves with certificates of its own for {string.Join(", ", names)}: go on once they are valid there."],
+                [
+                    $"{graph.To.Name()} serves with certificates of its own for {string.Join(", ", names)}: once they stand beside, go on "
+                    + "when each is valid there. $ADDRESS is that of the new copy.",
+                ],
                 [
                     .. names
                         .Select(name => name.Replace("*", "any", StringComparison.Ordinal))
@@ -191,7 +177,7 @@ internal sealed class WaveDrawing(
                 ]);
         }
 
-        if (Ttl(hosts) is { } ttl) yield return ttl;
+        if (Ttl(entrances) is { } ttl) yield return ttl;
         var outside = components
             .OfType<Consumer>()
             .SelectMany(consumer => consumer.Links.Where(link => link.Target.Kind.FollowsConsumers).Select(link => (consumer, link.Target)))
@@ -257,13 +243,12 @@ internal sealed class WaveDrawing(
             ]);
     }
 
-    private Preparation? Ttl(IReadOnlyList<string> hosts)
+    private Preparation? Ttl(IReadOnlyList<Component> entrances)
     {
         var records = graph.Blueprint.Standings
             .Select(standing => standing.Component)
             .OfType<DnsRecord>()
-            .Where(record => record.Args.Targets.Any(one => one.Entrance is not null))
-            .Where(record => hosts.Any(host => host.Split(':')[0] == record.Args.FullName))
+            .Where(record => record.Args.Targets.Any(one => one.Entrance is { } entrance && entrances.Contains(entrance)))
             .Distinct()
             .ToList();
         if (records.Count == 0) return null;
@@ -284,41 +269,35 @@ internal sealed class WaveDrawing(
 
     private IEnumerable<MoveStep> StepsOf(
         IReadOnlyList<Component> components,
-        IReadOnlyList<Component> beside,
         IReadOnlyList<MovedData> moving,
-        IReadOnlyList<string> paused,
+        IReadOnlyList<Component> paused,
         IReadOnlyList<Consumer> writers,
         IReadOnlyList<string> hosts,
-        bool stands,
-        long? copy)
+        long? copy,
+        bool isLast)
     {
         var names = Names(components);
-        IReadOnlyList<string> migrated = stands ? [] : [.. names, .. Names(beside)];
-        if (migrated.Count > 0)
-        {
-            yield return new(
-                "migrated",
-                null,
-                migrated,
-                0,
-                $"Copies stand on {graph.To.Name()} and serve nobody"
-                + $"{(components.Any(component => component is Consumer) ? "; services have no replicas" : "")}."
-                + (moving.Count == 0 ? "" : $" Data is copied: {Measure.TimeOf(copy)} by the formulas."));
-        }
-
+        var idle = components.Any(component => component is Consumer { WorksUnasked: true });
+        yield return new(
+            "migrated",
+            null,
+            names,
+            0,
+            $"Copies stand on {graph.To.Name()}, and nobody uses them"
+            + $"{(idle ? "; what works unasked has no replicas" : "")}."
+            + (moving.Count == 0 ? "" : $" Data is copied: {Measure.TimeOf(copy)} by the formulas."));
         if (paused.Count > 0)
         {
             yield return new(
                 "paused",
                 null,
-                paused,
+                Names(paused),
                 null,
-                $"{Listed(Names(writers), "Nobody")} stop, and the rest is copied and compared. The update fails where it does not "
-                + "match.");
+                $"{Listed(Names(writers), "Nobody")} stop, and the rest is copied and compared. The update fails where it does not match.");
         }
 
-        var shared = hosts.Count > 0 && IsWeighted ? components.Where(component => graph.EntrancesOf(component).Count > 0).ToList() : [];
-        var whole = components.Except(shared).ToList();
+        var entrances = components.Where(component => MoveGraph.IsEdge(component) && IsWeighted(component)).ToList();
+        var whole = components.Except(entrances).ToList();
         if (whole.Count > 0)
         {
             yield return new(
@@ -326,55 +305,69 @@ internal sealed class WaveDrawing(
                 null,
                 Names(whole),
                 paused.Count > 0 || moving.Count == 0 ? 0 : null,
-                hosts.Count > 0 && shared.Count == 0
-                    ? $"Consumers use the new copies, and {string.Join(", ", hosts)} lead to {graph.To.Name()}: for all users at once."
-                    : components.All(MoveGraph.IsEdge)
-                        ? "Names that lead nowhere else lead to it."
-                        : "Consumers on both clouds use the new copies.");
+                whole.Exists(MoveGraph.IsEdge)
+                    ? $"Names lead to {graph.To.Name()}, for all users at once: {Listed([.. hosts], "none")}."
+                    : "Consumers on both clouds use the new copies.");
         }
 
-        if (shared.Count > 0)
+        if (entrances.Count > 0)
         {
             foreach (var share in Shares)
             {
                 yield return new(
                     "activated",
                     share,
-                    Names(shared),
+                    Names(entrances),
                     share == Shares[0] ? 0 : Hold,
-                    $"{share} % of the users of {string.Join(", ", hosts)} come to {graph.To.Name()}.");
+                    string.Create(CultureInfo.InvariantCulture, $"{share} % of the users come to {graph.To.Name()}: ")
+                    + $"{Listed([.. hosts], "no host")}. A record with an entry of its own goes before the others, or after them.");
             }
 
-            yield return new("activated", null, Names(shared), Hold, $"All users come to {graph.To.Name()}.");
+            yield return new("activated", null, Names(entrances), Hold, $"All users come to {graph.To.Name()}.");
         }
 
+        // Each old copy of an entrance leads to the old copies beside it.
+        var free = components.Where(component => !graph.EntrancesOf(component).Any()).ToList();
+        _kept.UnionWith(components.Except(free));
+        var open = isLast ? _kept : [.. _kept.Where(kept => components.Any(MoveGraph.IsEdge) && graph.EntrancesOf(kept).All(Released))];
+        var released = Names([.. free, .. graph.Moving.Where(open.Contains)]);
+        _released.UnionWith(free);
+        _kept.ExceptWith(open);
+        if (released.Count == 0) yield break;
         yield return new(
             "released",
             null,
-            names,
+            released,
             KeptForNames,
-            "The old copies are used by nobody, and no longer protected. Look that nobody asks them any more before.");
+            "Nobody uses the old copies, and they are no longer protected. Look that nobody asks them any more before.");
         yield return new(
             "retired",
             null,
-            names,
+            released,
             moving.Count > 0 ? KeptForData : KeptForNames,
             moving.Count > 0 ? "The old copies are gone, and what they held." : "The old copies are gone.");
+
+        bool Released(Component entrance) => _released.Contains(entrance) || components.Contains(entrance);
     }
 
-    private bool IsWeighted => graph.Balancers
-        .SelectMany(balancer => balancer.Args.AllCertificates)
-        .Select(certificate => certificate.Args.Zone)
-        .Distinct()
-        .All(zone => zone.Args.HasDomain && Surprises.HasWeights(zone, graph.Blueprint));
-
-    private IEnumerable<WayBack> WaysBack(IReadOnlyList<MovedData> moving, IReadOnlyList<string> paused, IReadOnlyList<string> hosts)
+    // Traffic of an entrance is shared by the names that lead there.
+    private bool IsWeighted(Component entrance)
     {
-        yield return new("R0", "until writes stop or traffic moves", "Take 'migrated' back: nobody notices.");
+        var records = graph.Blueprint.Standings
+            .Select(standing => standing.Component)
+            .OfType<DnsRecord>()
+            .Where(record => record.Args.Targets.Any(one => one.Entrance == entrance))
+            .ToList();
+        return records.Count > 0 && records.TrueForAll(record => Surprises.HasWeights(record.Args.Zone, graph.Blueprint));
+    }
+
+    private IEnumerable<WayBack> WaysBack(IReadOnlyList<MovedData> moving, IReadOnlyList<Component> paused, bool isEdge)
+    {
+        yield return new("R0", "until writes stop or it is activated", "Take 'migrated' back: nobody notices.");
         if (paused.Count > 0)
             yield return new("R1", "until it is activated", "Take 'paused' back: writers go on with the old copy, which has everything.");
         var lost = moving.Where(one => !one.Returns).Select(one => one.Component).ToList();
-        var names = hosts.Count == 0 ? "" : " Names lead back within their TTL.";
+        var names = isEdge ? " Names lead back within the time for which they are kept." : "";
         yield return new(
             "R2",
             "until it is released",
@@ -387,12 +380,11 @@ internal sealed class WaveDrawing(
     private IEnumerable<string> ChecksOf(
         IReadOnlyList<Component> components,
         IReadOnlyList<MovedData> moving,
-        IReadOnlyList<string> paused,
-        IReadOnlyList<string> hosts,
+        IReadOnlyList<Component> paused,
         bool isEdge,
         long? pause)
     {
-        yield return $"The preview of the step deletes and replaces nothing: ./run diff {_settings.Stack}.";
+        yield return $"What the step does was read before: ./run diff {_settings.Stack}.";
         if (components.Any(component => component is Consumer) || isEdge)
             yield return $"Dashboards and alerts of {graph.To.Name()} show the new copies.";
         var stores = string.Join(", ", moving.Select(one => one.Component));
@@ -407,11 +399,9 @@ internal sealed class WaveDrawing(
             yield return "Replication was behind by less than 2 s for 24 h, where data is replicated.";
         }
 
-        if (hosts.Count > 0)
-        {
-            yield return "Certificates on the new load balancer are valid for every host.";
-            yield return "The way back was rehearsed on staging.";
-        }
+        if (!isEdge) yield break;
+        yield return "The new copy answers for every host, with a valid certificate.";
+        yield return "The way back was rehearsed on staging.";
     }
 
     private static List<string> Names(IEnumerable<Component> components) => [.. components.Select(component => component.Name)];

@@ -44,12 +44,12 @@ internal static class WavePlanning
             .ToDictionary(pair => pair.component, pair => pair.unit);
 
         // Groups come after all that they lead to, so that the levels below are known.
-        foreach (var unit in units.Where(unit => !unit.IsEdge))
+        foreach (var unit in units)
         {
             var below = unit.Components
                 .SelectMany(Needs)
                 .Select(needed => unitOf[needed])
-                .Where(other => other != unit && !other.IsEdge && IsLate(other) == IsLate(unit))
+                .Where(other => other != unit && StageOf(other) == StageOf(unit))
                 .Select(other => other.Level)
                 .DefaultIfEmpty(-1);
             unit.Level = 1 + below.Max();
@@ -57,7 +57,7 @@ internal static class WavePlanning
 
         var waves = new List<PlannedWave>();
         foreach (var level in units
-            .GroupBy(unit => (Stage: unit.IsEdge ? 2 : IsLate(unit) ? 1 : 0, unit.Level))
+            .GroupBy(unit => (Stage: StageOf(unit), unit.Level))
             .OrderBy(level => level.Key))
         {
             foreach (var wave in Packed(level, atMost))
@@ -69,7 +69,9 @@ internal static class WavePlanning
         IEnumerable<Component> Needs(Component component) =>
             graph.NeedsOf(component).Where(needed => !late.Contains(needed.Name) || late.Contains(component.Name));
 
-        bool IsLate(Unit unit) => !unit.IsEdge && unit.Components.Any(component => late.Contains(component.Name));
+        // Everything, then what is late, then the edge.
+        int StageOf(Unit unit) =>
+            unit.IsEdge ? 2 : unit.Components.Any(component => late.Contains(component.Name)) ? 1 : 0;
     }
 
     private static IEnumerable<List<Unit>> Packed(IEnumerable<Unit> units, int atMost)
@@ -97,7 +99,7 @@ internal static class WavePlanning
 
     private static string Reason(int stage, int level, List<Unit> wave)
     {
-        if (wave[0].IsEdge) return "Traffic enters here: it stands on both clouds from the first host that moves, and is left last.";
+        if (wave[0].IsEdge) return "Traffic enters here, and moves when all that it leads to has moved.";
         var what = stage == 1 ? "It was asked to move late: until then its consumers on the new cloud use the old copy."
             : level == 0 ? "Needs nothing that moves."
             : "Needs only what moved before.";

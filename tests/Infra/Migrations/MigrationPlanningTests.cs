@@ -118,23 +118,53 @@ public sealed class MigrationPlanningTests
     {
         var plan = Plan(new Familink(), TestSettings.For(from, system: new Familink()), Cloud.Scaleway);
 
-        var wave = plan.Waves.First(wave => wave.Hosts.Count > 0);
-        var web = wave.Steps.Where(step => step.State == "activated" && step.Components.Contains("web")).ToList();
-        Assert.Equal(activations, web.Count);
-        Assert.Null(web[^1].Percent);
+        var edge = plan.Waves[^1].Steps.Where(step => step.State == "activated").ToList();
+        Assert.Equal(activations, edge.Count);
+        Assert.Null(edge[^1].Percent);
         Assert.Equal(activations == 1, plan.Surprises.Any(surprise => surprise.Rule.Id == "migrate-weights"));
+        Assert.All(plan.Waves.SkipLast(1).SelectMany(wave => wave.Steps), step => Assert.Null(step.Percent));
     }
 
     [Fact]
-    public void The_edge_stands_beside_from_the_first_host_that_moves()
+    public void What_traffic_is_led_to_is_kept_until_where_it_enters_is_released()
     {
         var plan = Plan(new Familink(), TestSettings.For(Cloud.Aws, system: new Familink()), Cloud.Gcp);
 
-        var first = plan.Waves.First(wave => wave.Hosts.Count > 0);
-        Assert.Contains("edge", first.Beside);
-        Assert.Contains("edge", first.Steps[0].Components);
-        Assert.All(plan.Waves.Where(wave => wave.Number != first.Number), wave => Assert.Empty(wave.Beside));
-        Assert.DoesNotContain(plan.Waves[^1].Steps, step => step.State == "migrated");
+        var released = plan.Waves.Single(wave => wave.Steps.Any(step => step is { State: "released" } && step.Components.Contains("api")));
+        Assert.Equal(plan.Waves[^1].Number, released.Number);
+        Assert.Contains("edge", released.Steps.Single(step => step.State == "released").Components);
+        Assert.Contains(plan.Waves.SkipLast(1), wave => wave.Steps.Any(step => step.Components.Contains("api")));
+    }
+
+    [Fact]
+    public void The_record_that_a_plan_leads_to_is_accepted()
+    {
+        var settings = TestSettings.For(Cloud.Aws, system: new Familink());
+        var plan = Plan(new Familink(), settings, Cloud.Gcp);
+        var at = new DateTimeOffset(2026, 11, 1, 6, 0, 0, TimeSpan.Zero);
+        var histories = new Dictionary<string, List<MigrationEntry>>();
+        foreach (var step in plan.Waves.SelectMany(wave => wave.Steps))
+        {
+            at += TimeSpan.FromSeconds(step.AfterSeconds ?? 0) + TimeSpan.FromHours(1);
+            foreach (var component in step.Components)
+            {
+                if (!histories.TryGetValue(component, out var history)) histories[component] = history = [];
+                history.Add(new(Enum.Parse<MigrationState>(step.State, ignoreCase: true), at, step.Percent));
+            }
+
+            var record = new MigrationRecord
+            {
+                To = Cloud.Gcp,
+                Components = histories.ToDictionary(pair => pair.Key, pair => new ComponentMigration([.. pair.Value])),
+            };
+            var placement = new Dictionary<string, Cloud> { ["zone"] = Cloud.Aws, ["www"] = Cloud.Aws, ["api-record"] = Cloud.Aws };
+            var stepped = settings with { Migration = record, Placement = placement, Today = DateOnly.FromDateTime(at.UtcDateTime) };
+
+            var findings = PreparedStack.Of(new Familink(), stepped).Findings.All;
+
+            Assert.DoesNotContain(findings, finding => finding.Rule.Id.StartsWith("migration-", StringComparison.Ordinal)
+                && finding.Severity == Severity.Error);
+        }
     }
 
     // Every component moves once, through every state in its order, and every resource is new once.
@@ -142,14 +172,17 @@ public sealed class MigrationPlanningTests
     {
         var components = plan.Waves.SelectMany(wave => wave.Components).ToList();
         Assert.Equal(components.Distinct(), components);
-        Assert.Equal(plan.Products.Select(product => product.Component).Order(), components.Order());
+        Assert.Equal(
+            plan.Products.Select(product => product.Component).Order(),
+            components.Concat(plan.Waves.SelectMany(wave => wave.Along)).Order());
         Assert.Equal(Enumerable.Range(1, plan.Waves.Count), plan.Waves.Select(wave => wave.Number));
         var steps = plan.Waves.SelectMany(wave => wave.Steps).ToList();
         Assert.All(components, component =>
         {
             var states = steps.Where(step => step.Components.Contains(component)).Select(step => step.State).Distinct().ToList();
             Assert.Equal(["migrated", "activated", "released", "retired"], states.Where(state => state != "paused"));
-            Assert.Equal(states.Contains("paused"), plan.Waves.SelectMany(wave => wave.Data).Any(data => data.Component == component && data.Pauses));
+            var data = plan.Waves.SelectMany(wave => wave.Data).Where(data => data.Component == component);
+            Assert.All(data.Where(data => data.Pauses), _ => Assert.Contains("paused", states));
         });
         Assert.Equal(
             plan.Surprises.OrderByDescending(surprise => surprise.Severity),

@@ -56,17 +56,17 @@ public sealed class WavePlanningTests
 
     [Fact]
     public void What_needs_nothing_goes_first_and_where_traffic_enters_goes_last() => Assert.Equal(
-        ["database photos", "api", "certificate edge"],
+        ["database photos", "api", "edge"],
         Waves(DeclareShop));
 
     [Fact]
     public void A_store_that_pauses_its_writers_has_a_window_to_itself() => Assert.Equal(
-        ["photos", "database", "api", "certificate edge"],
+        ["photos", "database", "api", "edge"],
         Waves(DeclareShop, risk: component => component is ManagedDatabase ? new(3, true, 0) : new(0, false, 0)));
 
     [Fact]
     public void What_is_to_move_late_moves_after_its_consumers_and_before_the_edge() => Assert.Equal(
-        ["photos", "api", "database", "certificate edge"],
+        ["photos", "api", "database", "edge"],
         Waves(DeclareShop, late: ["database"]));
 
     [Fact]
@@ -93,24 +93,39 @@ public sealed class WavePlanningTests
             atMost: 1));
 
     [Fact]
-    public void Services_behind_one_host_move_together_and_those_behind_another_do_not()
+    public void Services_behind_one_host_may_move_on_different_days_because_traffic_moves_when_all_of_them_have()
     {
         var graph = GraphOf(model =>
         {
             var zone = model.Add(new DnsZone("zone"));
-            var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www", "admin"], Zone = zone }));
+            var certificate = model.Add(new Certificate("certificate", new() { Hosts = ["www"], Zone = zone }));
             var web = model.Add(new ContainerService("web", new() { Port = 8080 }));
             var api = model.Add(new ContainerService("api", new() { Port = 8080 }));
-            var admin = model.Add(new ContainerService("admin", new() { Port = 8080 }));
-            model.Add(new LoadBalancer("edge", new()
-            {
-                Certificate = certificate,
-                Routes = [new(web, "www"), new(api, "www", "/api"), new(admin, "admin")],
-            }));
+            model.Add(new LoadBalancer("edge", new() { Certificate = certificate, Routes = [new(web, "www"), new(api, "www", "/api")] }));
         });
 
-        Assert.Equal(["admin", "web api", "certificate edge"], Told(WavePlanning.Of(graph, 1, Nobody, Safe)));
-        Assert.Contains(graph.Inseparable, one => one.Components.SequenceEqual(["web", "api"]) && one.Reason.Contains("www.shop.example"));
+        Assert.Equal(["api", "web", "edge"], Told(WavePlanning.Of(graph, 1, Nobody, Safe)));
+        Assert.All(graph.Moving.Where(component => component is ContainerService), service =>
+            Assert.Equal("edge", Assert.Single(graph.EntrancesOf(service)).Name));
+    }
+
+    [Fact]
+    public void Parts_go_along_with_the_whole_and_certificates_with_what_serves_with_them()
+    {
+        var graph = GraphOf(model =>
+        {
+            DeclareShop(model);
+            var server = model.Add(new ManagedDatabase("server", new() { Engine = DatabaseEngine.PostgreSql }));
+            var orders = model.Add(new LogicalDatabase("orders", new() { Server = server }));
+            model.Add(new ContainerService("reader", new())).Reads(orders);
+        });
+
+        Assert.DoesNotContain(graph.Moving, component => component.Name is "orders" or "certificate");
+        Assert.Equal("orders", Assert.Single(graph.AlongWith(Find("server"))).Name);
+        Assert.Equal("certificate", Assert.Single(graph.AlongWith(Find("edge"))).Name);
+        Assert.Equal("server", Assert.Single(graph.NeedsOf(Find("reader"))).Name);
+
+        Component Find(string name) => graph.Moving.Single(component => component.Name == name);
     }
 
     [Fact]
@@ -168,7 +183,9 @@ public sealed class WavePlanningTests
         Assert.Equal(graph.Moving.Count, of.Count);
         foreach (var component in graph.Moving)
         {
-            Assert.All(graph.BoundTo(component), other => Assert.True(of[component] == of[other], $"{component.Name} {other.Name} {system}"));
+            Assert.All(
+                graph.BoundTo(component),
+                other => Assert.True(of[component] == of[other], $"{component.Name} without {other.Name} {system}"));
             Assert.All(
                 graph.NeedsOf(component),
                 needed => Assert.True(of[needed] <= of[component], $"{component.Name} before {needed.Name} {system}"));
@@ -197,10 +214,7 @@ public sealed class WavePlanningTests
         var generator = new RandomSystemGenerator();
         for (var stream = 1; stream <= RandomSystems; stream++)
         {
-            var system = generator.Generate(new PCG((uint)stream, Seed), null, out _) with
-            {
-                Copies = new Dictionary<string, IReadOnlyList<Cloud>>(),
-            };
+            var system = generator.Generate(new PCG((uint)stream, Seed), null, out _) with { Migration = null };
             var others = Fixtures.Clouds.Where(cloud => cloud != system.Cloud).ToList();
             if (GraphOf(system, others[stream % others.Count]) is { } graph) yield return (graph, system);
         }

@@ -88,7 +88,9 @@ public sealed class ProgramPageTests
             Page,
             "migrate-plan",
             FieldTable.Markdown(
-                Document(stream => MigrationPlanJson.Write(plan with { Waves = [wave] }, stream)),
+                Document(stream => MigrationPlanJson.Write(
+                    plan with { Waves = [wave], Inseparable = [new(["one", "other"], "Why they are.")] },
+                    stream)),
                 typeof(MigrationPlan)));
     }
 
