@@ -40,6 +40,7 @@ internal static class SettingKeys
     public const string Addons = "addons";
     public const string RelayPorts = "relayPorts";
     public const string Figures = "figures";
+    public const string Migration = "migration";
     public const string Waivers = "waivers";
 
     /// <summary>The key of a full name; null where nothing reads it.</summary>
@@ -66,6 +67,7 @@ internal static class SettingKeys
         new(Addons, IsMap: true, IsRequired: false),
         new(RelayPorts, IsMap: true, IsRequired: false),
         new(Figures, IsMap: true, IsRequired: false),
+        new(Migration, IsMap: true, IsRequired: false),
         new(Waivers, IsMap: false, IsRequired: false) { IsList = true },
     ];
 }

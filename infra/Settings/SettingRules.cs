@@ -33,9 +33,18 @@ internal static class SettingRules
     /// <summary>A secret that is not encrypted.</summary>
     public static readonly Rule PlainSecret = Rule.Error("settings-plain-secret", "Secrets in stack files are encrypted");
 
+    /// <summary>A history that cannot have happened.</summary>
+    public static readonly Rule Migration = Rule.Error("settings-migration", "The histories of a migration hold together");
+
     // What a stack file says of components shows as wrong only beside the declared system, hence in the rehearsal: it is a wrong setting
     // all the same.
-    private static readonly Rule[] BesideTheSystem = [SettingNames.Unknown, SettingNames.UnknownArgument, SettingNames.ArgumentType];
+    private static readonly Rule[] BesideTheSystem =
+    [
+        SettingNames.Unknown,
+        SettingNames.UnknownArgument,
+        SettingNames.ArgumentType,
+        SettingNames.Unmovable,
+    ];
 
     /// <summary>Whether a finding of a plan makes the settings unusable.</summary>
     public static bool MakesUnusable(Finding finding) => BesideTheSystem.Contains(finding.Rule);

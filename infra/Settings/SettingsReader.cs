@@ -92,6 +92,7 @@ internal sealed partial class SettingsReader
         var secrets = ReadSecrets();
         var relayPorts = ReadRelayPorts();
         var figures = ReadFigures();
+        var migration = ReadMigration(today);
         var waivers = ReadWaivers();
         var components = Entries(SettingKeys.Components, (value, path) => MapIn(value, path, "a map of arguments"));
         var accounts = ReadAccounts();
@@ -120,6 +121,8 @@ internal sealed partial class SettingsReader
             Secrets = secrets,
             RelayPorts = relayPorts,
             Figures = figures,
+            // As if everything stood there: nothing is on its way to anywhere.
+            Migration = isHypothetical ? null : migration,
             Waivers = waivers,
             Today = today,
             Hypothetical = isHypothetical,
