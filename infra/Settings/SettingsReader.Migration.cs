@@ -17,15 +17,13 @@ internal sealed partial class SettingsReader
         "a state, for activated a percentage where not all traffic moves at once, and when, such as migrated 2026-11-20, "
         + "activated 2026-11-21T06:00Z or activated 10% 2026-11-21T07:00+01:00";
 
-    private static readonly string HistoryAllowed =
-        $"a list of what happened so far, the latest last, or a map with {Keys.History} and {Keys.AcceptDataLoss}; such as "
-        + "[migrated 2026-11-20]";
+    private const string HistoryAllowed = "a list of what happened so far, the latest last, such as [migrated 2026-11-20]";
 
     private MigrationRecord? ReadMigration(DateOnly today)
     {
         // The project file gives an empty map where the stack file names no migration.
         if (Map(SettingKeys.Migration) is not { Count: > 0 } map) return null;
-        CheckKeys(map, MigrationPath, Keys.To, Keys.Components, Keys.Ways);
+        CheckKeys(map, MigrationPath, Keys.To, Keys.Components, Keys.Ways, Keys.AcceptDataLoss);
         var to = CloudIn(Required(map, MigrationPath, Keys.To, CloudNames.Allowed), $"{MigrationPath}.{Keys.To}");
         var components = new Dictionary<string, ComponentMigration>();
         var path = $"{MigrationPath}.{Keys.Components}";
@@ -45,43 +43,47 @@ internal sealed partial class SettingsReader
             }
         }
 
-        var ways = new Dictionary<string, string>();
-        var waysPath = $"{MigrationPath}.{Keys.Ways}";
-        if (map.TryGetPropertyValue(Keys.Ways, out var chosen))
+        foreach (var (name, reason) in NamedTexts(map, Keys.AcceptDataLoss, "why what was written to its new copy may be lost"))
         {
-            foreach (var (name, value) in MapIn(chosen, waysPath, "a map of ways by the components' names") ?? [])
-            {
-                if (TextIn(value, $"{waysPath}.{name}", "the name of a way in which its data moves") is { } way) ways.Add(name, way);
-            }
+            if (!components.TryGetValue(name, out var component)) CheckAccepted(histories, name);
+            else if (component.Last.State >= MigrationState.Activated) RefuseAccepted(name, component.Last);
+            else components[name] = component with { AcceptDataLoss = reason };
         }
 
+        var ways = NamedTexts(map, Keys.Ways, "the name of a way in which its data moves");
         return to is { } cloud ? new() { To = cloud, Components = components, Ways = ways } : null;
     }
 
-    private ComponentMigration? ReadComponent(JsonNode? value, string path, DateOnly today)
+    private Dictionary<string, string> NamedTexts(JsonObject map, string key, string allowed)
     {
-        var accepted = default(string);
-        var history = value;
-        if (value is JsonObject map)
+        var texts = new Dictionary<string, string>();
+        var path = $"{MigrationPath}.{key}";
+        if (!map.TryGetPropertyValue(key, out var value)) return texts;
+        foreach (var (name, text) in MapIn(value, path, "a map by the components' names") ?? [])
         {
-            CheckKeys(map, path, Keys.History, Keys.AcceptDataLoss);
-            accepted = Optional(
-                map,
-                path,
-                Keys.AcceptDataLoss,
-                "why what was written to the new copy may be lost when it goes back to the old one");
-            if (!map.TryGetPropertyValue(Keys.History, out history))
-            {
-                _findings.Report(
-                    SettingRules.Missing,
-                    null,
-                    $"{path}.{Keys.History} is missing; allowed: {HistoryAllowed}. Set it in the stack's file, or remove {path}.");
-                return null;
-            }
-
-            path = $"{path}.{Keys.History}";
+            if (TextIn(text, $"{path}.{name}", allowed) is { } read) texts.Add(name, read);
         }
 
+        return texts;
+    }
+
+    // Where its history cannot be read, there is a finding already.
+    private void CheckAccepted(JsonNode? histories, string name)
+    {
+        if (histories is not JsonObject map || map.ContainsKey(name)) return;
+        Refuse(
+            SettingRules.Migration,
+            $"{MigrationPath}.{Keys.AcceptDataLoss}.{name} accepts what a return loses, and '{name}' has not set out; allowed: components of "
+            + $"{MigrationPath}.{Keys.Components}.{Spelling.Suggestion(name, map.Select(entry => entry.Key))} Correct the name or remove it.");
+    }
+
+    private void RefuseAccepted(string name, MigrationEntry last) => Refuse(
+        SettingRules.Migration,
+        $"{MigrationPath}.{Keys.AcceptDataLoss}.{name} accepts what a return from an earlier activated lost, and the history ends with "
+        + $"'{last}'; allowed: as long as the component is not activated again, because it would be said of the next return too. Remove it.");
+
+    private ComponentMigration? ReadComponent(JsonNode? history, string path, DateOnly today)
+    {
         if (ConfigurationTree.IsSecret(history)) return null;
         if (history is not JsonArray { Count: > 0 } list)
         {
@@ -98,17 +100,7 @@ internal sealed partial class SettingsReader
         // What cannot be read would be missed in the order.
         if (entries.Count < list.Count) return null;
         CheckOrder(entries, path, today);
-        if (accepted is not null && entries[^1].State >= MigrationState.Activated)
-        {
-            _findings.Report(
-                SettingRules.Migration,
-                null,
-                $"{path} ends with '{entries[^1]}', and {Keys.AcceptDataLoss} accepts what the return from an earlier activated lost; "
-                + $"allowed: {Keys.AcceptDataLoss} as long as the component is not activated again, because it would be said of the next "
-                + $"return too. Remove {Keys.AcceptDataLoss}.");
-        }
-
-        return new(entries) { AcceptDataLoss = accepted };
+        return new(entries);
     }
 
     private MigrationEntry? ReadEntry(JsonNode? node, string path)
@@ -216,9 +208,6 @@ internal sealed partial class SettingsReader
 
         /// <summary>The ways in which data moves.</summary>
         public const string Ways = "ways";
-
-        /// <summary>A component's history, where more is said of it.</summary>
-        public const string History = "history";
 
         /// <summary>Why the writes since it was activated may be lost.</summary>
         public const string AcceptDataLoss = "acceptDataLoss";

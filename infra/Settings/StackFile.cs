@@ -124,9 +124,11 @@ internal static class StackFile
 
     private static (long Line, string Problem) Problem(Exception exception, string text)
     {
-        // Two cases in which the parser does not say where: a tab, for which it names the line that the value began on, and a list without
-        // an end.
+        // Cases in which the parser does not say what or where: a merge that nobody ended, a tab, for which it names the line that the value
+        // began on, and a list without an end.
         var lines = text.Split('\n');
+        var conflict = Array.FindIndex(lines, line => line.StartsWith("<<<<<<< ", StringComparison.Ordinal));
+        if (conflict >= 0) return (conflict + 1, "git marked a conflict there, down to '>>>>>>>', which nobody has resolved");
         var tab = Array.FindIndex(lines, line => line.TrimStart(' ').StartsWith('\t'));
         if (tab >= 0) return (tab + 1, "it is indented by a tab; allowed: spaces");
         return exception is YamlException yaml
