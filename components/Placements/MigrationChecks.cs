@@ -10,8 +10,11 @@ namespace Infra.Components.Placements;
 /// </summary>
 internal static class MigrationChecks
 {
-    // Resolvers keep an answer for as long as it says, and some of them longer (the account of the first migration: 24 hours).
-    private static readonly TimeSpan Propagation = TimeSpan.FromHours(24);
+    /// <summary>
+    /// How long what traffic enters by is kept at least: resolvers keep an answer for as long as it says, and some of them longer (the
+    /// account of the first migration: 24 hours).
+    /// </summary>
+    internal static readonly TimeSpan Propagation = TimeSpan.FromHours(24);
 
     private static readonly Rule Movable = Rule.Error(
         "migration-component",
@@ -86,10 +89,18 @@ internal static class MigrationChecks
                 + $"until its history is taken away. Set infra:cloud or infra:placement.{component.Name} to that one, or remove the "
                 + "history.");
         }
+        else if (history.History[0] is { State: not MigrationState.Migrated } first)
+        {
+            findings.Report(
+                Order,
+                component.Name,
+                $"{key} begins with '{first}'; allowed for a {component.Kind}: migrated, because a copy must stand on {record.To.Name()} "
+                + "before anything else happens. Add when it was migrated in front of it, and deploy that first.");
+        }
     }
 
-    // Null for what moves by itself.
-    private static string? WhyNot(Component component, Model model, Passages passages) => component switch
+    /// <summary>Why a component is in no record of a migration, in words; null for what moves by itself.</summary>
+    internal static string? WhyNot(Component component, Model model, Passages passages) => component switch
     {
         { Kind.IsFoundation: true } => $"a {component.Kind} exists on every cloud where something stands, so that it follows by itself",
         { Kind.Stage: BuildStage.Zone } =>

@@ -2,15 +2,9 @@ using Infra.Components.Systems;
 
 namespace Infra.Components.Placements;
 
-/// <summary>Which state follows which, whatever the component: the order that histories keep.</summary>
+/// <summary>Which state follows which, whatever the component: the order that every history keeps.</summary>
 internal static class MigrationSteps
 {
-    /// <summary>
-    /// How long an old copy is kept at least once the new one serves as a whole, in hours: resolvers and clients that remember the old
-    /// address go on using it. Familink kept its old servers for 24 hours.
-    /// </summary>
-    public const int KeptHours = 24;
-
     /// <summary>What is wrong with an entry behind another one; null where it may stand there.</summary>
     /// <param name="before">The entry in front of it; null for the first one.</param>
     /// <param name="entry">The entry.</param>
@@ -18,7 +12,8 @@ internal static class MigrationSteps
     {
         if (before is null)
         {
-            return entry.State == MigrationState.Migrated
+            // A name has no copy, and begins with activated; whether it is one shows only beside the system.
+            return entry.State is MigrationState.Migrated or MigrationState.Activated
                 ? null
                 : new(
                     ", and nothing stands in front of it",

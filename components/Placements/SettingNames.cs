@@ -13,7 +13,4 @@ public static class SettingNames
 
     /// <summary>The stack file overrides an argument by a value of another type.</summary>
     public static readonly Rule ArgumentType = Rule.Error("override-type", "The stack file overrides arguments by values of their type");
-
-    /// <summary>The stack file moves a component that stays where it is, or in a way that it does not know.</summary>
-    public static readonly Rule Unmovable = Rule.Error("migration-component", "A migration names components that move, and how they can");
 }

@@ -252,7 +252,6 @@ internal static partial class SystemResolution
             settings.RelayPorts.Keys,
             model.Components.Where(component => component.Kind.ReachOf(component) == Reach.Relay).Select(component => component.Name),
             "components that a relay can lead to");
-        MigrationNames.Check(model, settings, findings);
 
         Check(
             "infra:figures",

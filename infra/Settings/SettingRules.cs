@@ -38,13 +38,7 @@ internal static class SettingRules
 
     // What a stack file says of components shows as wrong only beside the declared system, hence in the rehearsal: it is a wrong setting
     // all the same.
-    private static readonly Rule[] BesideTheSystem =
-    [
-        SettingNames.Unknown,
-        SettingNames.UnknownArgument,
-        SettingNames.ArgumentType,
-        SettingNames.Unmovable,
-    ];
+    private static readonly Rule[] BesideTheSystem = [SettingNames.Unknown, SettingNames.UnknownArgument, SettingNames.ArgumentType];
 
     /// <summary>Whether a finding of a plan makes the settings unusable.</summary>
     public static bool MakesUnusable(Finding finding) => BesideTheSystem.Contains(finding.Rule);
