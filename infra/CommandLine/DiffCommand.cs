@@ -53,23 +53,17 @@ internal sealed class DiffCommand(
                 + "nothing to do with each other.");
         }
 
-        if (Unplanned(before!))
+        if (before!.IsUnplanned)
         {
             return console.Refuse(
-                $"What is taken to be deployed ({before!.Words}) cannot have been, because of errors:\n"
+                $"What is taken to be deployed ({before.Words}) cannot have been, because of errors:\n"
                 + $"{string.Join('\n', before.Document.Errors)}");
         }
 
         foreach (var error in after!.Document.Errors) console.Tell($"error: {error}");
-        if (Unplanned(after)) return ExitCode.Failed;
+        if (after.IsUnplanned) return ExitCode.Failed;
 
-        var changes = Comparison.Of(before!.Document, after.Document, before.Words, after.Words);
-        var findings = new Findings(after.Settings?.Environment ?? EnvironmentKind.Production);
-        ChangeChecks.Check(changes, findings);
-        Relocation.Check(Whereabouts.In(before.Document.Outputs), Whereabouts.In(after.Document.Outputs), findings);
-        if (after.Settings is { } accepting)
-            new Waivers(accepting.Waivers, accepting.Today).Apply(findings, PreparedStack.AllRules, complete: false);
-        changes = changes with { Findings = findings.All, Safe = !findings.HasErrors };
+        var changes = PlanComparison.Of(before, after);
         return console.Write(
             request.Json,
             request.File,
@@ -81,8 +75,6 @@ internal sealed class DiffCommand(
             })
             ?? (changes.Safe && after.Document.Errors.Count == 0 ? ExitCode.Success : ExitCode.Failed);
     }
-
-    private static bool Unplanned(PlannedSide side) => side.Document is { Errors.Count: > 0, Resources.Count: 0 };
 
     private int? Side(string option, string? what, StackFolder folder, string stack, Cloud? cloud, out PlannedSide? side)
     {
@@ -174,6 +166,4 @@ internal sealed class DiffCommand(
         side = new(PlanDocument.Of(plan), cloud is { } other ? $"{words}, on {other.Name()}" : words, settings);
         return null;
     }
-
-    private sealed record PlannedSide(PlanDocument Document, string Words, StackSettings? Settings = null);
 }

@@ -18,6 +18,9 @@ internal sealed class MigrateCommand(
         new("migrate", "Move a stack to another cloud in steps that can be taken back. Nothing is deployed by it.")
         {
             Plan(json, file),
+            Status(json, file),
+            Next(json, file),
+            Undo(json, file),
         };
 
     private Command Plan(Option<bool> json, Option<string?> file)
@@ -82,5 +85,96 @@ internal sealed class MigrateCommand(
             Date = parsed.GetValue(date),
         }));
         return plan;
+    }
+
+    private Command Status(Option<bool> json, Option<string?> file)
+    {
+        var stack = new Argument<string>("stack") { Description = "The stack, as in stacks/Pulumi.<stack>.yaml." };
+        var status = new Command("status", "Show where each component stands, what comes next, and what going back costs.")
+        {
+            stack,
+            json,
+            file,
+        };
+        status.SetAction(parsed => new MigrateStatusCommand(stacks, systems, console, time).Run(
+            parsed.GetRequiredValue(stack),
+            parsed.GetValue(json),
+            parsed.GetValue(file)));
+        return status;
+    }
+
+    private Command Next(Option<bool> json, Option<string?> file)
+    {
+        var stack = new Argument<string>("stack") { Description = "The stack, as in stacks/Pulumi.<stack>.yaml." };
+        var step = new Argument<string[]>("component")
+        {
+            Description = "Components that take the step, and behind them the state that it reaches: migrated, paused, activated, released "
+                + "or retired. Without a state, each takes its next one; without anything, what can go next is listed.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var to = new Option<string?>("--to")
+        {
+            Description = "The cloud to which components go: for the first step, which begins infra:migration.",
+            HelpName = "cloud",
+        };
+        var percent = new Option<int?>("--percent")
+        {
+            Description = "How much of the traffic goes to the new copies, 1 to 100: for activated. Default: all of it.",
+            HelpName = "number",
+        };
+        var at = new Option<string?>("--at")
+        {
+            Description = "When the step was taken: a day, or a time with Z or an offset, such as 2026-11-21T06:00Z. Default: now.",
+            HelpName = "time",
+        };
+        var next = new Command("next", "Write the next step of components into the stack file, and show what deploying it does.")
+        {
+            stack,
+            step,
+            to,
+            percent,
+            at,
+            json,
+            file,
+        };
+        next.SetAction(parsed => new MigrateNextCommand(stacks, systems, console, time).Run(new(
+            parsed.GetRequiredValue(stack),
+            parsed.GetValue(step) ?? [],
+            parsed.GetValue(to),
+            parsed.GetValue(percent),
+            parsed.GetValue(at),
+            parsed.GetValue(json),
+            parsed.GetValue(file))));
+        return next;
+    }
+
+    private Command Undo(Option<bool> json, Option<string?> file)
+    {
+        var stack = new Argument<string>("stack") { Description = "The stack, as in stacks/Pulumi.<stack>.yaml." };
+        var components = new Argument<string[]>("component")
+        {
+            Description = "Components whose last step is taken back.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var accept = new Option<string?>("--accept-data-loss")
+        {
+            Description = "Why what was written to the new copy of a store may be lost: where it is not carried back. The record keeps it.",
+            HelpName = "reason",
+        };
+        var undo = new Command("undo", "Take the last step of components out of the stack file, and show what deploying that does.")
+        {
+            stack,
+            components,
+            accept,
+            json,
+            file,
+        };
+        undo.SetAction(parsed => new MigrateUndoCommand(stacks, systems, console, time).Run(new(
+            parsed.GetRequiredValue(stack),
+            parsed.GetValue(components) ?? [],
+            parsed.GetValue(accept),
+            parsed.GetValue(json),
+            parsed.GetValue(file))));
+        return undo;
     }
 }
