@@ -78,7 +78,7 @@ internal sealed class MigrateNextCommand(
         var edit = entries.Aggregate(
             new MigrationEdit(opened.Text),
             (edited, step) => edited.Text is { } text ? MigrationEdit.Append(text, step.Component, step.Entry, progress.To.Value) : edited);
-        var done = string.Join(", ", entries.Select(step => $"{step.Component} is {step.Entry}"));
+        var done = string.Join(", ", entries.Select(step => $"{step.Component} is '{step.Entry}' now"));
         return _stacks.Take(
             opened,
             edit,
@@ -144,8 +144,8 @@ internal sealed class MigrateNextCommand(
         {
             if (state != MigrationState.Activated)
             {
-                return $"--percent is {percent}, and the step is {MigrationEntry.NameOf(state)}; allowed with activated, which moves traffic. "
-                    + "Leave it out.";
+                return $"--percent is {percent}, and the step is {MigrationEntry.NameOf(state)}; allowed with activated, which moves "
+                    + "traffic. Leave it out.";
             }
 
             if (percent is < 1 or > 100) return $"--percent is {percent}; allowed: 1 to 100.";
@@ -181,24 +181,35 @@ internal sealed class MigrateNextCommand(
         var first = opened.Settings.Migration is null ? $" --to {opened.Progress.To!.Value.Name()}" : "";
         var possible = steps.Steps.Where(step => step.Obstacles.Count == 0).ToList();
         var blocked = steps.Steps.Where(step => step.Obstacles.Count > 0).ToList();
-        if (steps.Steps.Count == 0) writer.Write($"Nothing of {stack} is left to move: './run migrate status {stack}' says how to finish.\n");
+        if (steps.Steps.Count == 0)
+            writer.Write($"Nothing of {stack} is left to move: './run migrate status {stack}' says how to finish.\n");
         if (possible.Count > 0) writer.Write("What can go next, what needs nothing first:\n");
         foreach (var step in possible)
         {
-            var component = step.Component.Component.Name;
-            var state = MigrationEntry.NameOf(step.Step.State);
-            writer.Write($"  ./run migrate next {stack} {component} {state}{first}\n");
-            var points = (step.Component.Rollback, After: step.Component.RollbackIn(step.Step.State));
-            if (points.Rollback == points.After) continue;
-            Paragraph.Write("    ", $"from {points.Rollback} to {points.After}: {ProgressText.Meaning(points.After)}", writer, layout);
+            var (before, after) = (step.Component.Rollback, step.Component.RollbackIn(step.Step.State));
+            writer.Write(
+                $"  ./run migrate next {stack} {step.Component.Component.Name} {MigrationEntry.NameOf(step.Step.State)}{first}"
+                + $"{(before == after ? "" : $"   ({before} → {after})")}\n");
         }
 
         if (possible.Count > 0 && blocked.Count > 0) writer.Write('\n');
         if (blocked.Count > 0) writer.Write("What has to wait:\n");
-        foreach (var step in blocked)
+
+        // One and the same reason often bars many.
+        foreach (var barred in blocked
+            .SelectMany(step => step.Obstacles, (step, obstacle) => (step, obstacle))
+            .GroupBy(pair => pair.obstacle))
         {
-            var label = $"{step.Component.Component.Name} {MigrationEntry.NameOf(step.Step.State)}: ";
-            foreach (var obstacle in step.Obstacles) Paragraph.Write("", Printable.Of(label + obstacle), writer, layout);
+            var names = barred.Select(pair => $"{pair.step.Component.Component.Name} {MigrationEntry.NameOf(pair.step.Step.State)}");
+            Paragraph.Write("", Printable.Of($"{string.Join(", ", names)}: {barred.Key}"), writer, layout);
         }
+
+        var points = possible.Where(step => step.Component.Rollback != step.Component.RollbackIn(step.Step.State)).ToList();
+        if (points.Count == 0) return;
+        writer.Write('\n');
+        ProgressText.WriteMeanings(
+            points.SelectMany(step => new[] { step.Component.Rollback, step.Component.RollbackIn(step.Step.State) }),
+            writer,
+            layout);
     }
 }

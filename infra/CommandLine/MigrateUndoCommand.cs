@@ -51,10 +51,10 @@ internal sealed class MigrateUndoCommand(
             foreach (var name in losing)
             {
                 var progress = opened.Progress.Components.Single(component => component.Component.Name == name);
+                var way = progress.Way is { } known ? $" in the way '{known.Name}'" : "";
                 console.Refuse(
                     $"{name}: what {string.Join(", ", progress.Writers)} wrote to it on {opened.Progress.To!.Value.Name()} since "
-                    + $"{progress.History!.Last.Time} is not carried back{(progress.Way is { } way ? $" in the way '{way.Name}'" : "")}, and would "
-                    + "be lost; allowed: --accept-data-loss with the reason, which the record keeps, or going forward.");
+                    + $"{progress.History!.Last.Time} is not carried back{way}, and would be lost; allowed: --accept-data-loss with the reason, which the record keeps, or going forward.");
             }
 
             return ExitCode.Unusable;
@@ -63,7 +63,8 @@ internal sealed class MigrateUndoCommand(
         if (request.AcceptDataLoss is not null && losing.Count == 0)
         {
             return console.Refuse(
-                $"--accept-data-loss is of no use: taking back {string.Join(", ", request.Components)} loses nothing; allowed: no such option.");
+                $"--accept-data-loss is of no use: taking back {string.Join(", ", request.Components)} loses nothing; allowed: no such "
+                + "option.");
         }
 
         foreach (var name in request.Components.Where(name => begun[name].Last.State == MigrationState.Retired))
@@ -74,7 +75,7 @@ internal sealed class MigrateUndoCommand(
                 ? MigrationEdit.RemoveLast(text, name, losing.Contains(name) ? request.AcceptDataLoss : null)
                 : edited);
         var done = request.Components.Select(name => begun[name].History.Count > 1
-            ? $"{name} is {begun[name].History[^2]} again"
+            ? $"{name} is '{begun[name].History[^2]}' again"
             : $"{name} has not set out any more");
         var byHand = $"remove {string.Join(" and ", request.Components.Select(name => $"'{begun[name].Last}' of {name}"))}";
         return _stacks.Take(opened, edit, $"{string.Join(", ", done)}.", byHand, isUndo: true, request.Json, request.File);

@@ -41,7 +41,7 @@ internal sealed record MigrationProgress
     public IEnumerable<ComponentProgress> All => Components.Concat(Placed);
 
     /// <summary>Whether everything has arrived, and every old copy is gone.</summary>
-    public bool IsComplete => Components.Count > 0 && Components.All(component => component.Next.Count == 0 && component.State is not null);
+    public bool IsComplete => Components.Count > 0 && Components.All(component => component.HasArrived || component.Follows);
 
     /// <summary>Looks at a stack.</summary>
     /// <param name="blueprint">The stack, resolved.</param>
@@ -116,6 +116,12 @@ internal sealed record ComponentProgress
     /// <summary>Whether it is a name, which has no copies: it shares traffic between those of what it leads to.</summary>
     public bool IsName => Component.Kind.Stage == BuildStage.Record;
 
+    /// <summary>Whether it is a name that goes with what it leads to, without a history of its own.</summary>
+    public bool Follows => IsName && History is null;
+
+    /// <summary>Whether nothing is left to do with it.</summary>
+    public bool HasArrived => History is not null && Next.Count == 0;
+
     /// <summary>Whether its traffic may be shared between the copies.</summary>
     public bool IsShared => IsName || Component.Kind.IsEntrance;
 
@@ -162,7 +168,9 @@ internal sealed record ComponentProgress
             Component = component,
             From = from,
             History = passages.HistoryOf(component),
-            Way = record.Ways.TryGetValue(component.Name, out var named) ? ways.FirstOrDefault(way => way.Name == named) : ways.FirstOrDefault(),
+            Way = record.Ways.TryGetValue(component.Name, out var named)
+                ? ways.FirstOrDefault(way => way.Name == named)
+                : ways.FirstOrDefault(),
             Writers = [.. Passages.WritersOf(component, model).Select(writer => writer.Name)],
         };
     }

@@ -23,8 +23,10 @@ internal static class ProgressJson
         json.WriteString("kind", component.Component.Kind.Name);
         json.WriteString("from", component.From.Name());
         json.WriteString("state", component.State is { } state ? MigrationEntry.NameOf(state) : null);
-        if (component is { State: MigrationState.Activated, IsShared: true }) json.WriteNumber("percent", component.History!.Last.Percent ?? 100);
-        else json.WriteNull("percent");
+        if (component is { IsShared: true, History.Last: { State: MigrationState.Activated } last })
+            json.WriteNumber("percent", last.Percent ?? 100);
+        else
+            json.WriteNull("percent");
         json.WriteString("since", component.History?.Last.Time);
         json.WriteTexts("history", component.History?.History.Select(entry => $"{entry}") ?? []);
         json.WriteString("way", component.Way?.Name);

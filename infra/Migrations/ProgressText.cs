@@ -28,37 +28,46 @@ internal static class ProgressText
         writer.Write($"{layout.Bold(progress.Stack)}, on its way to {to.Name()}\n{new string('─', layout.Width)}\n");
         WriteRows([Headings, .. progress.Components.Select(Row)], writer, layout);
         writer.Write('\n');
-        foreach (var point in progress.Components.Select(component => component.Rollback).Distinct().Order())
-            Paragraph.Write($"{point}  ", Meaning(point), writer, layout);
+        WriteMeanings(progress.Components.Select(component => component.Rollback), writer, layout);
         writer.Write('\n');
-        writer.Write(progress.IsComplete
-            ? $"Everything has arrived. Remove infra:migration, and set infra:cloud to {to.Name()} (and infra:placement of what stays on "
-                + $"{cloud.Name()}): nothing changes by it.\n"
-            : $"{Count(progress, component => component.State is not null)} of {Number(progress.Components.Count)} have set out, "
-                + $"{Count(progress, component => component.State is not null && component.Next.Count == 0)} have arrived. "
-                + $"'./run migrate next {progress.Stack}' says what can go on.\n");
+        if (progress.IsComplete)
+        {
+            var finish = $"Everything has arrived. Remove infra:migration, set infra:cloud to {to.Name()}, and name {cloud.Name()} in "
+                + "infra:placement for what stays there: nothing that is deployed changes by it.";
+            Paragraph.Write("", finish, writer, layout);
+            return;
+        }
+
+        var moving = progress.Components.Where(component => !component.Follows).ToList();
+        var arrived = moving.Count(component => component.HasArrived);
+        var counts = $"{Number(moving.Count(component => component.History is not null))} of {Number(moving.Count)} have set out, "
+            + $"{Number(arrived)} have arrived. './run migrate next {progress.Stack}' says what can go on.";
+        Paragraph.Write("", counts, writer, layout);
     }
 
-    /// <summary>What going back costs, in words.</summary>
-    public static string Meaning(RollbackPoint point) => point switch
+    /// <summary>Says what some points mean from which going back costs something.</summary>
+    public static void WriteMeanings(IEnumerable<RollbackPoint> points, TextWriter writer, TextLayout layout)
+    {
+        foreach (var point in points.Distinct().Order()) Paragraph.Write($"{point}  ", Meaning(point), writer, layout);
+    }
+
+    private static string Meaning(RollbackPoint point) => point switch
     {
         RollbackPoint.R0 => "nothing uses the new copy yet: going back costs nothing",
         RollbackPoint.R1 => "writers wait, and nobody has written to the new copy: going back costs the pause, and loses nothing",
         RollbackPoint.R2 => "the new copy serves, and going back loses nothing",
-        RollbackPoint.R3 => "what was written to the new copy since it serves is not in the old one, or the old one is gone: only forward",
+        RollbackPoint.R3 => "going back loses what was written to the new copy, or nothing is left to go back to: only forward",
         _ => throw new ArgumentOutOfRangeException(nameof(point), point, "not a rollback point"),
     };
 
-    /// <summary>A component's state, in words.</summary>
-    public static string State(ComponentProgress component) => component.History?.Last switch
+    private static string State(ComponentProgress component) => component.History?.Last switch
     {
-        null => component.IsName ? "follows" : "not set out",
+        null => component.Follows ? "follows" : "not set out",
         { Percent: { } percent } last => string.Create(CultureInfo.InvariantCulture, $"{MigrationEntry.NameOf(last.State)} {percent}%"),
         var last => MigrationEntry.NameOf(last.State),
     };
 
-    /// <summary>A step that comes next, in words.</summary>
-    public static string Step(ForeseenStep step) =>
+    private static string Step(ForeseenStep step) =>
         MigrationEntry.NameOf(step.State) + (step.NotBefore is { } time ? $" from {Time(time)}" : "");
 
     /// <summary>A moment, to the minute.</summary>
@@ -81,8 +90,6 @@ internal static class ProgressText
         foreach (var row in rows)
             writer.Write($"{layout.Rest(string.Join("  ", row.Select((text, column) => text.PadRight(widths[column]))).TrimEnd(), 0)}\n");
     }
-
-    private static string Count(MigrationProgress progress, Func<ComponentProgress, bool> which) => Number(progress.Components.Count(which));
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -73,14 +73,16 @@ internal sealed partial class SettingsReader
         if (histories is not JsonObject map || map.ContainsKey(name)) return;
         Refuse(
             SettingRules.Migration,
-            $"{MigrationPath}.{Keys.AcceptDataLoss}.{name} accepts what a return loses, and '{name}' has not set out; allowed: components of "
-            + $"{MigrationPath}.{Keys.Components}.{Spelling.Suggestion(name, map.Select(entry => entry.Key))} Correct the name or remove it.");
+            $"{MigrationPath}.{Keys.AcceptDataLoss}.{name} accepts what a return loses, and '{name}' has not set out; allowed: components "
+            + $"of {MigrationPath}.{Keys.Components}.{Spelling.Suggestion(name, map.Select(entry => entry.Key))} Correct the name or remove "
+            + "it.");
     }
 
     private void RefuseAccepted(string name, MigrationEntry last) => Refuse(
         SettingRules.Migration,
         $"{MigrationPath}.{Keys.AcceptDataLoss}.{name} accepts what a return from an earlier activated lost, and the history ends with "
-        + $"'{last}'; allowed: as long as the component is not activated again, because it would be said of the next return too. Remove it.");
+        + $"'{last}'; allowed: as long as the component is not activated again, because it would be said of the next return too. "
+        + "Remove it.");
 
     private ComponentMigration? ReadComponent(JsonNode? history, string path, DateOnly today)
     {

@@ -124,8 +124,8 @@ internal static class StackFile
 
     private static (long Line, string Problem) Problem(Exception exception, string text)
     {
-        // Cases in which the parser does not say what or where: a merge that nobody ended, a tab, for which it names the line that the value
-        // began on, and a list without an end.
+        // Cases in which the parser does not say what or where: a merge that nobody ended, a tab, for which it names the line that the
+        // value began on, and a list without an end.
         var lines = text.Split('\n');
         var conflict = Array.FindIndex(lines, line => line.StartsWith("<<<<<<< ", StringComparison.Ordinal));
         if (conflict >= 0) return (conflict + 1, "git marked a conflict there, down to '>>>>>>>', which nobody has resolved");

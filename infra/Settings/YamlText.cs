@@ -148,7 +148,15 @@ internal sealed class YamlText
         parser.MoveNext();
         var start = At(read.Start);
         if (read is not (MappingStart or SequenceStart))
-            return new() { Start = start, End = Trimmed(start, At(read.End)), Text = (read as Scalar)?.Value, IsAlias = read is AnchorAlias };
+        {
+            return new()
+            {
+                Start = start,
+                End = Trimmed(start, At(read.End)),
+                Text = (read as Scalar)?.Value,
+                IsAlias = read is AnchorAlias,
+            };
+        }
 
         var isFlow = read is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow };
         var entries = new List<Node>();
@@ -215,6 +223,7 @@ internal sealed class YamlText
         public Node? Find(string key) => Find(text => text == key);
 
         /// <summary>The entry of a map whose key is one of some; null where it has none.</summary>
-        public Node? Find(Predicate<string> key) => IsMap ? Entries.FirstOrDefault(entry => entry.Key!.Text is { } text && key(text)) : null;
+        public Node? Find(Predicate<string> key) =>
+            IsMap ? Entries.FirstOrDefault(entry => entry.Key!.Text is { } text && key(text)) : null;
     }
 }
