@@ -65,6 +65,13 @@ internal static class ExternalChecks
     }
 }
 
+/// <summary>Knows which ports of mail servers its cloud closes.</summary>
+internal interface IClosesPorts
+{
+    /// <summary>The ports; null where the cloud closes none that is known.</summary>
+    ClosedPorts? Closed { get; }
+}
+
 /// <summary>Ports that a cloud closes to mail.</summary>
 /// <param name="Numbers">The ports.</param>
 /// <param name="Why">What the cloud does, and what opens them, as sentences.</param>

@@ -26,7 +26,7 @@ public sealed class ExternalKind : ComponentKind
     public override bool FollowsConsumers => true;
 
     /// <inheritdoc/>
-    public override int? PortOutside(Component component) => (component as External)?.Args.Port;
+    public override int? PortOutside(Component component, Cloud cloud) => (component as External)?.Args.Port;
 
     /// <inheritdoc/>
     public override IReadOnlyList<ConnectionKey> ConnectionKeys { get; } =

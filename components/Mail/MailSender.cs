@@ -66,6 +66,12 @@ public sealed record MailRelay
     /// <c>v=DKIM1; k=rsa; p=…</c>. Default: none.
     /// </summary>
     public IReadOnlyDictionary<string, string> Dkim { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Whether mails leave by it only where the cloud has no service of its own: for systems that are at home on several clouds. Default:
+    /// false, and they do so everywhere.
+    /// </summary>
+    public bool WhereNeeded { get; init; }
 }
 
 /// <summary>The arguments of a sender of mail.</summary>
@@ -100,8 +106,9 @@ public sealed partial record MailSenderArgs : Arguments
     public string DmarcReports { get; init; } = "";
 
     /// <summary>
-    /// The relay by which mails leave, in place of the cloud's own service and on every cloud alike. Default: null, for the cloud's own;
-    /// needed where it has none: <c>infra:components: { mail: { relay: { host: smtp.example.org } } }</c>.
+    /// The relay by which mails leave, in place of the cloud's own service and on every cloud alike unless it is one for where it is needed.
+    /// Default: null, for the cloud's own; needed where it has none:
+    /// <c>infra:components: { mail: { relay: { host: smtp.example.org } } }</c>.
     /// </summary>
     public MailRelay? Relay { get; init; }
 
@@ -114,8 +121,11 @@ public sealed partial record MailSenderArgs : Arguments
     /// <summary>The address that consumers are told to send from.</summary>
     public string Address => $"{LocalPart}@{Domain}";
 
-    /// <summary>The port of the relay; null where there is none.</summary>
-    internal int? RelayPort => Relay is null ? null : Relay.Port ?? MailPorts.Usual(Tls);
+    /// <summary>The relay by which mails leave where the sender stands on a cloud; null where the cloud's own service sends them.</summary>
+    internal MailRelay? RelayOn(Cloud cloud) => Relay is { WhereNeeded: true } && MailServices.On(cloud) ? null : Relay;
+
+    /// <summary>The port of a relay.</summary>
+    internal int PortOf(MailRelay relay) => relay.Port ?? MailPorts.Usual(Tls);
 
     /// <summary>What the domain's DMARC record says; null where the stack keeps none.</summary>
     internal string? DmarcRecord => Dmarc == DmarcPolicy.Elsewhere
@@ -126,12 +136,20 @@ public sealed partial record MailSenderArgs : Arguments
     public override IEnumerable<Decision> Decisions =>
     [
         new("from", Address),
-        new("by", Relay is null
-            ? "the cloud's own service"
-            : string.Create(CultureInfo.InvariantCulture, $"{Relay.Host}:{RelayPort}")),
+        new("by", By),
         new("tls", Decision.Word(Tls)),
         new("mails of others", Decision.Word(Dmarc)),
     ];
+
+    private string By
+    {
+        get
+        {
+            if (Relay is not { } relay) return "the cloud's own service";
+            var told = string.Create(CultureInfo.InvariantCulture, $"{relay.Host}:{PortOf(relay)}");
+            return relay.WhereNeeded ? $"the cloud's own service, or {told} where it has none" : told;
+        }
+    }
 
     /// <inheritdoc/>
     public override Arguments Referring(References replacement) => this with { Zone = replacement.Of(Zone) };

@@ -96,9 +96,8 @@ internal static class MailSenderChecks
     }
 
     /// <summary>The records of a sender that hands mails to a relay, besides that of DMARC.</summary>
-    public static IEnumerable<MailRecord> RecordsOf(MailSenderArgs args)
+    public static IEnumerable<MailRecord> RecordsOf(MailSenderArgs args, MailRelay relay)
     {
-        if (args.Relay is not { } relay) yield break;
         if (relay.Spf.Length > 0) yield return new(args.Domain, "TXT");
         foreach (var (selector, key) in relay.Dkim)
             yield return new($"{selector}._domainkey.{args.Domain}", MailSenderArgs.IsKey(key) ? "TXT" : "CNAME");

@@ -40,7 +40,8 @@ public sealed class MailSenderKind : ComponentKind
     ];
 
     /// <inheritdoc/>
-    public override int? PortOutside(Component component) => (component as MailSender)?.Args.RelayPort;
+    public override int? PortOutside(Component component, Cloud cloud) =>
+        component is MailSender { Args: var args } && args.RelayOn(cloud) is { } relay ? args.PortOf(relay) : null;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Intent> IntentsOn(Component component) => [Intent.Connect];

@@ -10,33 +10,34 @@ namespace Infra.Components.Mail;
 /// </summary>
 /// <param name="offer">How it is provided, and by what.</param>
 internal abstract class MailSenderProvision<TContext, TGrantee>(Offer offer)
-    : Provision<MailSender, TContext>(MailSenderKind.Instance, offer)
+    : Provision<MailSender, TContext>(MailSenderKind.Instance, offer), IClosesPorts
     where TContext : CloudContext
     where TGrantee : IGrantee
 {
     /// <summary>Its zone may stand on any cloud: the zone writes the records.</summary>
     protected sealed override bool StandsWith(MailSender component, Component reference) => reference is not DnsZone;
 
-    /// <summary>The ports of mail servers that the cloud closes; null where it closes none.</summary>
-    protected virtual ClosedPorts? Closed => null;
+    /// <inheritdoc/>
+    public virtual ClosedPorts? Closed => null;
 
     /// <inheritdoc/>
     protected sealed override void Check(MailSender component, CloudChecks checks)
     {
         MailSenderChecks.CheckPassword(component, checks);
-        if (component.Args.Relay is null) CheckService(component, checks);
-        else if (Closed is { } closed) ExternalChecks.CheckMail(component, component.Args.RelayPort!.Value, checks, closed);
+        var relay = component.Args.RelayOn(checks.Cloud);
+        if (relay is null) CheckService(component, checks);
+        else CheckPort(component, relay, checks);
         MailSenderChecks.CheckRecords(
             component,
             checks,
-            component.Args.Relay is null ? RecordsOfService(component) : MailSenderChecks.RecordsOf(component.Args));
+            relay is null ? RecordsOfService(component) : MailSenderChecks.RecordsOf(component.Args, relay));
     }
 
     /// <inheritdoc/>
     protected sealed override PlacedComponent Build(MailSender component, TContext context)
     {
         var zone = context.Nearest<ServedZone>(component.Args.Zone);
-        return component.Args.Relay is { } relay
+        return component.Args.RelayOn(context.Cloud) is { } relay
             ? new RelayedMailSender<TGrantee>(component, relay, zone, context)
             : BuildService(component, zone, context);
     }
@@ -49,6 +50,16 @@ internal abstract class MailSenderProvision<TContext, TGrantee>(Offer offer)
 
     /// <summary>Builds a sender on the cloud's own service.</summary>
     protected abstract PlacedComponent BuildService(MailSender component, ServedZone zone, TContext context);
+
+    // Mails leave from where the consumer runs, wherever the sender stands.
+    private static void CheckPort(MailSender component, MailRelay relay, CloudChecks checks)
+    {
+        foreach (var cloud in checks.LinksTo(component).Select(link => link.Consumer.Cloud).Prepend(checks.Cloud).Distinct())
+        {
+            if (checks.ProvisionOn(cloud, component.Kind) is IClosesPorts { Closed: { } closed })
+                ExternalChecks.CheckMail(component, component.Args.PortOf(relay), checks, closed);
+        }
+    }
 }
 
 /// <summary>The provision of senders of mail on a cloud that has no service for it.</summary>

@@ -36,7 +36,7 @@ internal sealed class RelayedMailSender<TGrantee> : PlacedMailSender<TGrantee>
     public override Connection Connect(TGrantee grantee, StandingLink link, RelayEndpoint? relay) => MailSenderConnection.To(
         Args,
         SmtpHost,
-        Args.RelayPort!.Value,
+        Args.PortOf(_relay),
         _relay.Username.Length == 0 ? null : Output.Create(_relay.Username),
         Args.Password is GivenSecret given ? Output.CreateSecret(given.Reveal()) : null);
 }

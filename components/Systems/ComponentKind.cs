@@ -101,7 +101,9 @@ public abstract class ComponentKind
     public bool IsEntrance => Stage == BuildStage.Edge;
 
     /// <summary>The port on which its consumers reach a component of this kind outside of every cloud; null for what is built.</summary>
-    public virtual int? PortOutside(Component component) => null;
+    /// <param name="component">The component, resolved.</param>
+    /// <param name="cloud">The cloud on which the copy stands that they use.</param>
+    public virtual int? PortOutside(Component component, Cloud cloud) => null;
 
     /// <summary>Whether a system has one at most.</summary>
     public virtual bool IsSingle => false;

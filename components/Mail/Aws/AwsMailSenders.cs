@@ -27,7 +27,7 @@ internal sealed class AwsMailSenders() : MailSenderProvision<AwsContext, AwsGran
     public override IReadOnlyList<Gap> Gaps => [EveryRegion, ExpiringKeys, Approved];
 
     /// <inheritdoc/>
-    protected override ClosedPorts Closed => AwsExternals.Closed;
+    public override ClosedPorts Closed => AwsExternals.Closed;
 
     /// <inheritdoc/>
     protected override void CheckService(MailSender component, CloudChecks checks)

@@ -8,5 +8,5 @@ namespace Infra.Components.Mail.Gcp;
 internal sealed class GcpMailSenders() : RelayedMailSenders<GcpContext, GcpGrantee>("Google Cloud")
 {
     /// <inheritdoc/>
-    protected override ClosedPorts Closed => GcpExternals.Closed;
+    public override ClosedPorts Closed => GcpExternals.Closed;
 }

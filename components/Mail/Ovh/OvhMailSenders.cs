@@ -8,5 +8,5 @@ namespace Infra.Components.Mail.Ovh;
 internal sealed class OvhMailSenders() : RelayedMailSenders<KubernetesContext, KubernetesGrantee>("OVHcloud")
 {
     /// <inheritdoc/>
-    protected override ClosedPorts Closed => OvhExternals.Closed;
+    public override ClosedPorts Closed => OvhExternals.Closed;
 }

@@ -21,7 +21,7 @@ internal sealed class ScalewayMailSenders()
     ];
 
     /// <inheritdoc/>
-    protected override ClosedPorts Closed => ScalewayExternals.Closed;
+    public override ClosedPorts Closed => ScalewayExternals.Closed;
 
     /// <inheritdoc/>
     protected override void CheckService(MailSender component, CloudChecks checks)

@@ -1,5 +1,6 @@
 using Infra.Components.Clouds;
 using Infra.Components.Clouds.Scaleway;
+using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Pulumi;
 using Net = Pulumiverse.Scaleway.Network;
@@ -54,7 +55,7 @@ internal sealed class ScalewayPrivateNetwork : PlacedComponent, IPrivateNetwork
                     Type = args.Tweak<ScalewayNetworkTweak>()?.GatewayType ?? (context.IsProduction ? "VPC-GW-M" : "VPC-GW-S"),
                     IpId = address.Id,
                     BastionEnabled = false,
-                    EnableSmtp = context.On<Component>().Any(SendsMail),
+                    EnableSmtp = SendsMail(context.Blueprint),
                     Tags = Tags.AsTexts(),
                 },
                 Child());
@@ -97,7 +98,14 @@ internal sealed class ScalewayPrivateNetwork : PlacedComponent, IPrivateNetwork
     /// <summary>The way out: nodes without a public address must wait for it, or they never reach their control plane.</summary>
     public IEnumerable<Resource> Ways => _way is null ? [] : [_way];
 
-    private static bool SendsMail(Component component) => component.Kind.PortOutside(component) is { } port && MailPorts.Contains(port);
+    // What stands here, and what consumers here use of other clouds.
+    private static bool SendsMail(Blueprint blueprint)
+    {
+        var here = blueprint.On(Cloud.Scaleway);
+        return here
+            .Concat(here.SelectMany(blueprint.LinksOf).Select(link => link.Target))
+            .Any(target => target.Kind.PortOutside(target.Component, target.Cloud) is { } port && MailPorts.Contains(port));
+    }
 
     /// <summary>The first /20 of the declared block: the largest that a private network can have (Scaleway documentation: VPC).</summary>
     public static string BlockOf(string cidr) => cidr.Replace("/16", "/20", StringComparison.Ordinal);
