@@ -40,11 +40,11 @@ public sealed class Familink : SystemDeclaration
         // Sessions of users, and what of a photo is done already: nothing may be evicted.
         var cache = model.Add(new Cache("cache", new() { Size = Size.Medium, Eviction = Eviction.None, DataClass = DataClass.Personal }));
 
-        // 40 million files for 10 million photos and messages: an original and some three renditions of each. A telephone's original has 3 MB
-        // or so and a rendition 150 KB (assumed): 30 TB and 5 TB. The high-definition original of every photo is kept for good but hardly
-        // ever read after its first month, and far above the 128 KiB below which infrequent access saves nothing. Renditions can be made
-        // again from the original, which is why they need no old versions, and so can what was printed; uploads that were never confirmed
-        // go.
+        // 40 million files for 10 million photos and messages: an original and some three renditions of each. A telephone's original has
+        // 3 MB or so and a rendition 150 KB (assumed): 30 TB and 5 TB. The high-definition original of every photo is kept for good but
+        // hardly ever read after its first month, and far above the 128 KiB below which infrequent access saves nothing (Amazon S3's user
+        // guide: storage classes). Renditions can be made again from the original, which is why they need no old versions, and so can what
+        // was printed; uploads that were never confirmed go.
         var photos = model.Add(new Bucket("photos", new()
         {
             DataClass = DataClass.Personal,
@@ -113,8 +113,8 @@ public sealed class Familink : SystemDeclaration
         }))
             .Calls(api);
 
-        // Resizing is bound by the processor: workers grow with the queue they drain. A photo in work may take a minute to finish. A finished
-        // one is announced to its frame at once.
+        // Resizing is bound by the processor: workers grow with the queue they drain. A photo in work may take a minute to finish; it is
+        // announced to its frame at once.
         model.Add(new ContainerService("images", new()
         {
             Size = Size.Large,

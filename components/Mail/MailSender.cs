@@ -106,8 +106,8 @@ public sealed partial record MailSenderArgs : Arguments
     public string DmarcReports { get; init; } = "";
 
     /// <summary>
-    /// The relay by which mails leave, in place of the cloud's own service and on every cloud alike unless it is one for where it is needed.
-    /// Default: null, for the cloud's own; needed where it has none:
+    /// The relay by which mails leave, in place of the cloud's own service and on every cloud alike, or where it is needed. Default: null,
+    /// for the cloud's own; needed where it has none:
     /// <c>infra:components: { mail: { relay: { host: smtp.example.org } } }</c>.
     /// </summary>
     public MailRelay? Relay { get; init; }

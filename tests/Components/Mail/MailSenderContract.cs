@@ -214,6 +214,37 @@ public abstract class MailSenderContract(CloudFixture cloud)
     }
 
     [Fact]
+    public void A_relay_for_where_it_is_needed_stands_aside_for_a_service_of_the_clouds_own()
+    {
+        var plan = Plan(
+            model => Used(model, args => args with { Relay = Relay with { WhereNeeded = true } }, isExternal: true),
+            Given);
+
+        var variables = cloud.VariablesOf(plan, "shop");
+        Assert.Equal(HasLogins, variables["MAIL_HOST"].Value != "smtp.relay.example");
+        Assert.Equal(HasLogins, Logins(plan, "shop").Any());
+        Assert.Equal(HasLogins, MailServices.On(cloud.Cloud));
+        Assert.Equal(!HasLogins, RecordsOf(plan).Any(record => record.Contains("include:spf.relay.example", StringComparison.Ordinal)));
+        Assert.DoesNotContain(plan.Findings, finding => finding.Rule.Id == "external-smtp");
+    }
+
+    [Fact]
+    public void A_port_that_the_cloud_of_a_consumer_closes_is_told_wherever_the_sender_stands()
+    {
+        var plan = Plan(
+            model => Used(model, args => args with { Relay = Relay with { Port = 587 } }),
+            settings => Placed(Given(settings), "shop", Cloud.Scaleway) with { Secrets = Given(settings).Secrets });
+
+        Assert.Contains(
+            plan.Findings,
+            finding => finding is { Rule.Id: "external-smtp", Component: "mail", Severity: Severity.Warning }
+                && finding.Message.StartsWith("Port is 587. The Public Gateway", StringComparison.Ordinal));
+        Assert.Equal(
+            "True",
+            plan.Resources.Single(resource => resource.TypeName == "PublicGateway").Input("enableSmtp"));
+    }
+
+    [Fact]
     public void A_relay_that_knows_its_clients_needs_no_login()
     {
         var plan = Plan(

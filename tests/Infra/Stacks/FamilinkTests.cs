@@ -99,11 +99,11 @@ public sealed class FamilinkTests
     }
 
     [Theory]
-    [InlineData(Cloud.Aws, 163)]
-    [InlineData(Cloud.Gcp, 127)]
-    [InlineData(Cloud.Scaleway, 80)]
-    [InlineData(Cloud.Ovh, 73)]
-    [InlineData(Cloud.Kubernetes, 112)]
+    [InlineData(Cloud.Aws, 251)]
+    [InlineData(Cloud.Gcp, 247)]
+    [InlineData(Cloud.Scaleway, 162)]
+    [InlineData(Cloud.Ovh, 175)]
+    [InlineData(Cloud.Kubernetes, 218)]
     public void It_has_no_more_resources_than_a_good_engineer_would_write(Cloud cloud, int most) => Assert.InRange(
         Plan("familink-production", cloud).Resources.Count(resource => !resource.IsProvider),
         1,
@@ -117,6 +117,80 @@ public sealed class FamilinkTests
 
         Assert.Equal((3, 30, 60), aws.ScalingOf(plan, "api"));
         Assert.Equal((2, 40, 70), aws.ScalingOf(plan, "images"));
+    }
+
+    [Theory]
+    [InlineData("2026-12-22", 3)]
+    [InlineData("2026-12-24", 15)]
+    [InlineData("2026-12-25", 15)]
+    [InlineData("2026-12-28", 3)]
+    public void An_update_on_christmas_eve_scales_nothing_down(string day, int least)
+    {
+        var settings = Settings("familink-production", Cloud.Aws) with
+        {
+            Today = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture),
+        };
+        var plan = Rehearsal.Run(new Familink(), settings).WithoutErrors();
+
+        Assert.Equal((least, 30, 60), new AwsFixture().ScalingOf(plan, "api"));
+    }
+
+    [Theory]
+    [InlineData("familink-production")]
+    [InlineData("familink-production-scaleway")]
+    [InlineData("familink-production-ovh")]
+    public void Its_numbers_in_production_are_those_of_the_stack_file_and_of_the_code_alike(string stack)
+    {
+        var settings = RepositoryStacks.Settings(stack);
+        var declared = settings with
+        {
+            Components = settings.Components.Where(overrides => overrides.Value.ContainsKey("host") || overrides.Key is "mail" or "mqtt")
+                .ToDictionary(),
+        };
+
+        Assert.Equal(Decided(settings), Decided(declared));
+
+        static IEnumerable<string> Decided(StackSettings settings) => Rehearsal.Run(new Familink(), settings)
+            .Components
+            .Where(component => component.Kind.Name == "ContainerService")
+            .Select(component => $"{component.Name} {component.Arguments.GetProperty("scaling")}");
+    }
+
+    [Fact]
+    public void Mails_of_consumers_on_scaleway_leave_by_a_port_that_its_gateway_lets_out()
+    {
+        var scaleway = Fixtures.Of(Cloud.Scaleway);
+        var settings = Settings("familink-production", Cloud.Scaleway);
+        var there = Rehearsal.Run(new Familink(), settings).WithoutErrors();
+        var back = Rehearsal.Run(new Familink(), settings with
+        {
+            Placement = new Dictionary<string, Cloud> { ["mail"] = Cloud.Aws },
+        }).WithoutErrors();
+
+        // Transactional Email from the start, and Amazon SES for the hour in which the company went back to it.
+        Assert.Equal("2465", scaleway.VariablesOf(there, "api")["MAIL_PORT"].Value);
+        Assert.Equal("2465", scaleway.VariablesOf(back, "api")["MAIL_PORT"].Value);
+        foreach (var plan in new[] { there, back })
+        {
+            Assert.DoesNotContain(plan.Findings, finding => finding.Rule.Id == "external-smtp");
+            Assert.Equal("False", plan.Resources.Single(resource => resource.TypeName == "PublicGateway").Input("enableSmtp"));
+        }
+    }
+
+    [Fact]
+    public void The_way_of_sending_that_failed_on_the_day_is_told_by_the_plan_for_scaleway()
+    {
+        var settings = Settings("familink-production", Cloud.Scaleway);
+        var plan = Rehearsal.Run(new Familink(), settings with
+        {
+            Components = new Dictionary<string, JsonObject>(settings.Components)
+            {
+                ["mail"] = JsonNode.Parse("""{ "relay": { "host": "smtp.relay.example", "username": "familink", "port": 587 } }""")!
+                    .AsObject(),
+            },
+        });
+
+        Assert.Contains(plan.Findings, finding => finding is { Rule.Id: "external-smtp", Component: "mail" });
     }
 
     private static Plan Plan(string stack, Cloud cloud) => Rehearsal.Run(new Familink(), Settings(stack, cloud));

@@ -60,7 +60,7 @@ public sealed class TakeDownTests
         var names = steps.FindIndex(step => step.Title == "Take the names out of the zones");
         Assert.InRange(names, 0, steps.FindIndex(step => step.Title == "Destroy it") - 1);
         Assert.Equal(
-            plan.Resources.Count(resource => resource.Component is "www" or "api-record"),
+            plan.Resources.Count(resource => resource.TypeName == "DNSEndpoint"),
             steps[names].Commands.Single().Split("--target").Length - 1);
     }
 
