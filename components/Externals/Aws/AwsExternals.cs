@@ -7,7 +7,10 @@ namespace Infra.Components.Externals.Aws;
 internal sealed class AwsExternals()
     : Provision<External, AwsContext>(ExternalKind.Instance, new(Backing.External, "whoever runs it"))
 {
-    /// <summary>The ports of mail servers that the cloud closes.</summary>
+    /// <summary>
+    /// The ports of mail servers that the cloud closes (Amazon EC2 user guide: "Restriction on email sent using port 25"; the same holds of
+    /// what leaves by a NAT gateway: AWS re:Post, "How do I remove the restriction on port 25").
+    /// </summary>
     public static readonly ClosedPorts Closed = new(
         [ExternalChecks.ServerToServer],
         "AWS throttles port 25 until an account asks for more ('Request to remove email sending limitations'). Ask for it, or use port "

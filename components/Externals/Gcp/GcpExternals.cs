@@ -7,7 +7,10 @@ namespace Infra.Components.Externals.Gcp;
 internal sealed class GcpExternals()
     : Provision<External, GcpContext>(ExternalKind.Instance, new(Backing.External, "whoever runs it"))
 {
-    /// <summary>The ports of mail servers that the cloud closes.</summary>
+    /// <summary>
+    /// The ports of mail servers that the cloud closes (Compute Engine documentation: "Sending email from an instance": port 25 is always
+    /// blocked, 587 and 465 are open).
+    /// </summary>
     public static readonly ClosedPorts Closed = new(
         [ExternalChecks.ServerToServer],
         "Google Cloud drops what is sent to port 25 of any outside address, and opens it for nobody. Use port 587 or 465 of a relay.");

@@ -89,9 +89,12 @@ public sealed partial class FamilinkPageTests
         if (reference.Split(" = ") is [var path, var value])
         {
             var parts = path.Split('.');
-            var component = Planned.Value.Components.SingleOrDefault(component => component.Name == parts[0]);
-            var found = component is null ? null : Value(component.Arguments, parts[1..]);
-            return found == value ? null : $"is {found}";
+            // The identity of a service has its name, and no arguments.
+            var found = Planned.Value.Components
+                .Where(component => component.Name == parts[0])
+                .Select(component => Value(component.Arguments, parts[1..]))
+                .FirstOrDefault(argument => argument is not null);
+            return found == value ? null : $"is {found ?? "nothing"}";
         }
 
         if (reference.Contains('/', StringComparison.Ordinal))
