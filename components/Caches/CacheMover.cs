@@ -1,4 +1,3 @@
-using Infra.Components.Clouds;
 using Infra.Components.Jobs;
 using Infra.Components.Services;
 using Infra.Components.Systems;

@@ -161,7 +161,7 @@ public sealed class Blueprint
     {
         if (copies[0].Kind.FollowsConsumers) return copies.FirstOrDefault(copy => copy.Cloud == consumer.Cloud) ?? copies[0];
         if (consumer.Component is IMover mover && mover.Moved == link.Target && copies.Count > 1)
-            return copies.First(copy => copy.IsLeft == (link.Intent == Intent.Read != mover.Returns));
+            return copies.First(copy => copy.IsLeft == ((link.Intent is Intent.Read or Intent.Consume) != mover.Returns));
         if (Drains(copies, consumer, link)) return copies.First(copy => copy.IsLeft);
         return Serving(copies);
     }

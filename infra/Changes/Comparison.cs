@@ -15,7 +15,6 @@ internal sealed partial class Comparison
 {
     private const string RunsAgain = "it runs again";
 
-    private readonly PlanDocument _from;
     private readonly PlanDocument _to;
     private readonly Dictionary<string, DocumentedResource> _old;
     private readonly Dictionary<string, DocumentedResource> _new;
@@ -26,7 +25,6 @@ internal sealed partial class Comparison
 
     private Comparison(PlanDocument from, PlanDocument to)
     {
-        _from = from;
         _to = to;
         _old = ByUrn(from.Resources);
         _new = ByUrn(to.Resources);

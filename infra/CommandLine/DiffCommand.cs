@@ -1,6 +1,5 @@
 using Infra.Changes;
 using Infra.Components.Checks;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Rehearsals;
 using Infra.Settings;

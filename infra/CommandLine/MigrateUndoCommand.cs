@@ -1,4 +1,3 @@
-using Infra.Components.Checks;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Migrations;

@@ -1,7 +1,6 @@
 using Infra.Changes;
 using Infra.Components.Checks;
 using Infra.Components.Placements;
-using Infra.Components.Systems;
 using Infra.Rehearsals;
 
 namespace Infra.CommandLine;

@@ -1,8 +1,6 @@
 using Infra.Components.Checks;
-using Infra.Components.Composition;
 using Infra.Components.Placements;
 using Infra.Components.Systems;
-using Infra.Plans;
 using Infra.Rehearsals;
 using Infra.Settings;
 using Infra.Steps;
@@ -110,7 +108,7 @@ internal static class MigrationPlanning
     private static MoveWay? WayOf(Component component, MoveGraph graph, IReadOnlyDictionary<string, string> ways)
     {
         var known = component.Kind.WaysToMove(component, graph.From, graph.To);
-        return known.FirstOrDefault(way => way.Name == ways.GetValueOrDefault(component.Name)) ?? known.FirstOrDefault();
+        return known.FirstOrDefault(way => way.Name == ways.GetValueOrDefault(component.Name)) ?? (known is [var usual, ..] ? usual : null);
     }
 
     private static MoveRisk RiskOf(Component component, MoveGraph graph, IReadOnlyDictionary<string, MovedData> data)

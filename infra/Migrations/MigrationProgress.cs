@@ -53,7 +53,7 @@ internal sealed record MigrationProgress
         var settings = blueprint.Settings with { Migration = record };
         var passages = new Passages(blueprint.Model, settings);
         var declared = blueprint.Model.Components.Where(component => !blueprint.Implied.Contains(component)).ToList();
-        var staying = declared
+        var staying = blueprint.Model.Components
             .Select(component => (component.Name, Reason: ReasonToStay(component, blueprint.Model, passages, record)))
             .Where(pair => pair.Reason is not null)
             .ToDictionary(pair => pair.Name, pair => pair.Reason!);
@@ -170,7 +170,7 @@ internal sealed record ComponentProgress
             History = passages.HistoryOf(component),
             Way = record.Ways.TryGetValue(component.Name, out var named)
                 ? ways.FirstOrDefault(way => way.Name == named)
-                : ways.FirstOrDefault(),
+                : ways is [var usual, ..] ? usual : null,
             Writers = [.. Passages.WritersOf(component, model).Select(writer => writer.Name)],
         };
     }

@@ -361,7 +361,7 @@ internal sealed class WaveDrawing(
         return records.Count > 0 && records.TrueForAll(record => Surprises.HasWeights(record.Args.Zone, graph.Blueprint));
     }
 
-    private IEnumerable<WayBack> WaysBack(IReadOnlyList<MovedData> moving, IReadOnlyList<Component> paused, bool isEdge)
+    private static IEnumerable<WayBack> WaysBack(IReadOnlyList<MovedData> moving, IReadOnlyList<Component> paused, bool isEdge)
     {
         yield return new("R0", "until writes stop or it is activated", "Take 'migrated' back: nobody notices.");
         if (paused.Count > 0)

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Text.Json;
 using Infra.Components.Placements;
-using Infra.Components.Systems;
 
 namespace Infra.Rehearsals;
 

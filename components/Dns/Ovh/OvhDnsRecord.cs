@@ -3,7 +3,6 @@ using Infra.Components.Clouds;
 using Infra.Components.Clouds.Ovh;
 using Infra.Components.Dns.Kubernetes;
 using Infra.Components.LoadBalancers;
-using Infra.Components.Systems;
 using Pulumi;
 using Domain = Pulumi.Ovh.Domain;
 

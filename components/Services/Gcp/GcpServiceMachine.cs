@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Infra.Components.Brokers.Gcp;
-using Infra.Components.Clouds.Gcp;
-using Infra.Components.Networks.Gcp;
 using Infra.Components.Runtimes.Gcp;
 using Infra.Components.Systems;
 using Pulumi;

@@ -213,7 +213,7 @@ public sealed class MySqlMoveTests(ITestOutputHelper output) : IDisposable
     public void A_full_disk_and_a_wrong_password_end_the_job_and_harm_nothing()
     {
         using var old = Old();
-        using var small = New("--innodb-file-per-table=0", "--innodb-data-file-path=ibdata1:16M:autoextend:max:20M");
+        using var small = New("--innodb-file-per-table=0", "--innodb-data-file-path=ibdata1:12M:autoextend:max:14M");
         using var @new = New();
 
         Fails(Move(old, small), "is full", "The database was not moved");

@@ -6,7 +6,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Infra.Components.Queues;
-using Infra.Components.Systems;
 using Infra.Tests.Databases;
 using Infra.Tests.Testing;
 using Xunit;

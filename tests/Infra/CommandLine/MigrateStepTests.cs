@@ -4,7 +4,6 @@ using Infra.CommandLine;
 using Infra.Components.Caches;
 using Infra.Components.Services;
 using Infra.Components.Systems;
-using Infra.Settings;
 using Infra.Tests.Testing;
 using Xunit;
 

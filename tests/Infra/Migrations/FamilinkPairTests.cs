@@ -1,6 +1,5 @@
 using Infra.Components.Placements;
 using Infra.Components.Systems;
-using Infra.Rehearsals;
 using Infra.Stacks;
 using Infra.Tests.Testing;
 using Xunit;
@@ -13,11 +12,19 @@ public sealed class FamilinkPairTests
     private static readonly Familink System = new();
 
     /// <summary>The ordered pairs of clouds.</summary>
-    public static TheoryData<Cloud, Cloud> Pairs { get; } = new(
-        from one in CloudNames.All
-        from other in CloudNames.All
-        where one != other
-        select (one, other));
+    public static TheoryData<Cloud, Cloud> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<Cloud, Cloud>();
+            foreach (var one in CloudNames.All)
+            {
+                foreach (var other in CloudNames.All.Where(other => other != one)) pairs.Add(one, other);
+            }
+
+            return pairs;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Pairs))]

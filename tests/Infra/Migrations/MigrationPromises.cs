@@ -121,6 +121,4 @@ internal static class MigrationPromises
         $"{resource.Urn} {resource.Protect} {resource.RetainOnDelete} {resource.Provider} {resource.Parent} {resource.Inputs} "
         + $"{string.Join(' ', resource.DependsOn.Order(StringComparer.Ordinal))} {string.Join(' ', resource.IgnoreChanges)} "
         + $"{string.Join(' ', resource.ReplaceOnChanges)} {resource.DeleteBeforeReplace} {string.Join(' ', resource.Aliases)}";
-
-    private static MigrationState? StateOf(this StackSettings settings, string component) => MigrationWalk.StateOf(settings, component);
 }

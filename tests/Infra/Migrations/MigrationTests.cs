@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsCheck;
 using Infra.Components.Checks;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Rehearsals;
 using Infra.Tests.RandomSystems;

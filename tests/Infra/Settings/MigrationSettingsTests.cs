@@ -1,5 +1,4 @@
 using Infra.Components.Checks;
-using Infra.Components.Placements;
 using Infra.Components.Systems;
 using Infra.Settings;
 using Xunit;

@@ -108,7 +108,7 @@ public sealed partial class FamilinkPageTests
     private static string? Value(JsonElement arguments, IEnumerable<string> path)
     {
         var value = arguments;
-        foreach (Match step in path.SelectMany(part => Step().Matches(part)))
+        foreach (var step in path.SelectMany(part => Step().Matches(part)))
         {
             if (step.Value[0] != '[')
             {
