@@ -112,7 +112,6 @@ public sealed partial record DeviceBroker
         HealthCheck = new() { Protocol = HealthProtocol.Tcp },
         User = ImageUser,
         Group = ImageUser,
-        ReadOnlyRoot = true,
         EntryPoint = ["/bin/sh", "-c", Start],
         Environment = new() { ["FILES"] = (Connections + OtherFiles).ToString(CultureInfo.InvariantCulture) },
         Files = Files,

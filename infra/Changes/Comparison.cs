@@ -4,6 +4,7 @@ using Infra.Components.Composition;
 using Infra.Components.Relays;
 using Infra.Components.Systems;
 using Infra.Facts;
+using Infra.Rehearsals;
 
 namespace Infra.Changes;
 
@@ -20,6 +21,7 @@ internal sealed partial class Comparison
     private readonly Dictionary<string, DocumentedResource> _new;
     private readonly Dictionary<string, DocumentedComponent> _before;
     private readonly Dictionary<string, DocumentedComponent> _after;
+    private readonly HashSet<string> _moving;
     private readonly HashSet<string> _copies;
     private readonly Dictionary<string, Verdict> _verdicts = [];
 
@@ -30,17 +32,28 @@ internal sealed partial class Comparison
         _new = ByUrn(to.Resources);
         _before = from.Components.DistinctBy(component => component.Urn).ToDictionary(component => component.Urn);
         _after = to.Components.DistinctBy(component => component.Urn).ToDictionary(component => component.Urn);
-        _copies = [.. from.Components.Where(component => !component.Serves || IsLeftBehind(component)).Select(component => component.Urn)];
+        _moving =
+        [
+            .. Whereabouts.In(from.Outputs).Migration.Keys.Concat(Whereabouts.In(to.Outputs).Migration.Keys),
+        ];
+        _copies = [.. from.Components.Where(component => IsCopy(component) || IsLeftBehind(component)).Select(component => component.Urn)];
     }
 
-    // What a cloud had for those that stood there goes with the last of them: what it holds is theirs.
-    // A relay lets consumers of other clouds in, and keeps nothing of its own.
-    private bool IsLeftBehind(DocumentedComponent component) =>
-        component.Kind == RelayKind.Instance.Name
-        || (IsFoundation(component) && Gone(component.Cloud).Any() && Gone(component.Cloud).All(other => !other.Serves));
+    // What does not serve; what runs once, and does so where the copy that serves stands; and what is outside of every cloud.
+    private bool IsCopy(DocumentedComponent component) =>
+        !component.Serves
+        || Kinds.All.Any(kind =>
+            kind.Name == component.Kind && (kind.FollowsConsumers || (kind.RunsOnce && _moving.Contains(component.Name))));
 
-    private IEnumerable<DocumentedComponent> Gone(string cloud) => _before.Values
-        .Where(other => other.Cloud == cloud && !IsFoundation(other) && !_after.ContainsKey(other.Urn));
+    // What a cloud had for those that stood there goes with the last of them: what it holds is theirs. A relay lets consumers of other
+    // clouds in, and keeps nothing of its own.
+    private bool IsLeftBehind(DocumentedComponent component)
+    {
+        if (component.Kind == RelayKind.Instance.Name) return true;
+        if (!IsFoundation(component) || _moving.Count == 0) return false;
+        return _after.ContainsKey(component.Urn) || _before.Values.All(other =>
+            other.Cloud != component.Cloud || IsFoundation(other) || _after.ContainsKey(other.Urn) || IsCopy(other));
+    }
 
     private static bool IsFoundation(DocumentedComponent component) =>
         Kinds.All.Any(kind => kind.Name == component.Kind && kind.IsFoundation);

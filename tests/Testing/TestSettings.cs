@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
 using Infra.Components.Checks;
+using Infra.Components.Externals;
 using Infra.Components.Placements;
+using Infra.Components.Secrets;
 using Infra.Components.Systems;
 
 namespace Infra.Tests.Testing;
@@ -77,6 +80,15 @@ internal static class TestSettings
                     .Select(sidecar => $"{consumer.Name}/{sidecar.Name}")
                     .Prepend(consumer.Name))
                 .ToDictionary(name => name, name => $"registry.example.org/test/{name.Replace('/', '-')}@{Digest}"),
+            // What a system leaves to its stack file.
+            Components = model.Components
+                .OfType<External>()
+                .Where(external => external.Args.Host.Length == 0)
+                .ToDictionary(external => external.Name, _ => new JsonObject { ["host"] = "peer.example.org" }),
+            Secrets = model.Components
+                .OfType<Secret>()
+                .Where(secret => secret.Args.MustBeGiven)
+                .ToDictionary(secret => secret.Name, SecretSource (_) => new GivenSecret("given")),
         };
     }
 }

@@ -93,7 +93,7 @@ public sealed class PlanExitCodeTests : IDisposable
     {
         var stacks = Directory.CreateDirectory(Path.Combine(_project.FullName, "stacks"));
         var stack = File.ReadAllText(Path.Combine(Repository.Root, "stacks", "Pulumi.familink-staging.yaml"));
-        File.WriteAllText(Path.Combine(stacks.FullName, "Pulumi.familink-test.yaml"), $"{stack}  {line}\n");
+        File.WriteAllText(Path.Combine(stacks.FullName, "Pulumi.familink-test.yaml"), RepositoryStacks.With(stack, line));
         return Run(new StackFolder(stacks.FullName), "plan", "familink-test", "--json");
     }
 

@@ -55,9 +55,10 @@ public sealed class ProgramPageTests
     public void The_fields_of_a_change_are_those_of_its_document()
     {
         var before = PlanDocument.Of(Rehearsal.Run(new Familink(), RepositoryStacks.Settings("familink-production")));
-        var after = PlanDocument.Of(Rehearsal.Run(new Familink(), RepositoryStacks.Settings("familink-production") with
+        var settings = RepositoryStacks.Settings("familink-production");
+        var after = PlanDocument.Of(Rehearsal.Run(new Familink(), settings with
         {
-            Components = new Dictionary<string, JsonObject> { ["database"] = new() { ["database"] = "other" } },
+            Components = new Dictionary<string, JsonObject>(settings.Components) { ["database"] = new() { ["database"] = "other" } },
         }));
         var changes = Comparison.Of(before, after);
         changes = changes with

@@ -118,8 +118,8 @@ public sealed class RehearsalTests
         var arguments = plan.Component("orders").Arguments;
         Assert.Equal(
             [
-                "backupDays", "beginsFrom", "dataClass", "database", "engine", "extensions", "highAvailability", "maintenanceWindow",
-                "maximumStorageGiB", "parameters", "searchPath", "size", "storageGiB", "version",
+                "backupDays", "beginsFrom", "dataClass", "database", "engine", "extensions", "followable", "highAvailability",
+                "maintenanceWindow", "maximumStorageGiB", "parameters", "searchPath", "size", "storageGiB", "version",
             ],
             arguments.EnumerateObject().Select(argument => argument.Name).Order(StringComparer.Ordinal));
         Assert.Equal("60", arguments.At("storageGiB"));

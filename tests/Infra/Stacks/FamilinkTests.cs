@@ -99,11 +99,11 @@ public sealed class FamilinkTests
     }
 
     [Theory]
-    [InlineData(Cloud.Aws, 251)]
+    [InlineData(Cloud.Aws, 277)]
     [InlineData(Cloud.Gcp, 247)]
-    [InlineData(Cloud.Scaleway, 162)]
-    [InlineData(Cloud.Ovh, 175)]
-    [InlineData(Cloud.Kubernetes, 218)]
+    [InlineData(Cloud.Scaleway, 169)]
+    [InlineData(Cloud.Ovh, 182)]
+    [InlineData(Cloud.Kubernetes, 225)]
     public void It_has_no_more_resources_than_a_good_engineer_would_write(Cloud cloud, int most) => Assert.InRange(
         Plan("familink-production", cloud).Resources.Count(resource => !resource.IsProvider),
         1,
