@@ -338,6 +338,7 @@ internal sealed partial class Comparison
         var worst = resources.Select(resource => resource.Effect).DefaultIfEmpty(Effect.Nothing).Max();
         if (component is not null && before is null && worst <= Effect.Created) worst = Effect.Created;
         if (component is not null && after is null && worst < Effect.Removed) worst = Effect.Removed;
+        if (after is { IsStopped: true } && before is { IsStopped: false } && worst < Effect.Interruption) worst = Effect.Interruption;
         return new()
         {
             Name = component?.Name ?? "providers",

@@ -64,7 +64,8 @@ internal sealed record PlanDocument
         Kind = Text(element, "kind"),
         Cloud = Text(element, "cloud"),
         Urn = Text(element, "urn"),
-        Serves = TextOrNull(element, "state") is null or "active",
+        Serves = TextOrNull(element, "state") is null or "active" or PlannedComponent.Stopped,
+        IsStopped = TextOrNull(element, "state") is PlannedComponent.Stopped,
         Arguments = element.TryGetProperty("arguments", out var arguments) ? arguments : JsonElement.Parse("{}"),
     };
 
@@ -122,6 +123,9 @@ internal sealed record DocumentedComponent
 
     /// <summary>Whether it serves: in a migration, one of two copies does not.</summary>
     public bool Serves { get; init; } = true;
+
+    /// <summary>Whether it may not work for a while.</summary>
+    public bool IsStopped { get; init; }
 
     /// <summary>What was decided for it: an object.</summary>
     public required JsonElement Arguments { get; init; }

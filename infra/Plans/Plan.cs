@@ -47,6 +47,9 @@ public sealed record Plan
 /// <summary>A component as its cloud builds it.</summary>
 public sealed record PlannedComponent
 {
+    /// <summary>The state of one that may not work for a while.</summary>
+    internal const string Stopped = "stopped";
+
     /// <summary>The declared component's name.</summary>
     public required string Name { get; init; }
 
@@ -58,7 +61,8 @@ public sealed record PlannedComponent
 
     /// <summary>
     /// What its copy is in a migration: <c>active</c> is the one that serves, as outside of one; <c>migrated</c> or <c>paused</c> one that
-    /// does not serve yet; <c>kept</c> or <c>released</c> one that no longer does; <c>mover</c> what carries data between two of them.
+    /// does not serve yet; <c>kept</c> or <c>released</c> one that no longer does; <c>mover</c> what carries data between two of them;
+    /// <c>stopped</c> one that serves, and may not work while a store is brought up to date for the last time.
     /// </summary>
     public required string State { get; init; }
 

@@ -55,9 +55,10 @@ internal sealed class PlanDrawing(Blueprint blueprint, Recorder recorder, InputR
         };
     }
 
-    private static string StateOf(Standing? copy) => copy switch
+    private string StateOf(Standing? copy) => copy switch
     {
         { Component: IMover } => "mover",
+        { State: StandingState.Active } when blueprint.IsIdle(copy) => PlannedComponent.Stopped,
         null or { State: StandingState.Active } => "active",
         { IsLeft: true, Passage.State: MigrationState.Released } => "released",
         { IsLeft: true } => "kept",

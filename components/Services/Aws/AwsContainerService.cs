@@ -2,6 +2,7 @@ using System.Globalization;
 using Infra.Components.Clouds.Aws;
 using Infra.Components.LoadBalancers.Aws;
 using Infra.Components.Networks.Aws;
+using Infra.Components.Placements;
 using Infra.Components.Runtimes.Aws;
 using Infra.Components.Systems;
 using Pulumi;
@@ -57,7 +58,7 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
         {
             Cluster = site.Runtime.Cluster.Arn,
             TaskDefinition = definition.Arn,
-            DesiredCount = Context.IsIdle(Declared) ? 0 : args.Scaling.Minimum,
+            DesiredCount = StartsWithNone ? 0 : args.Scaling.Minimum,
             // Named, although it is the default: the provider tells a deployment that was rolled back from one that got well only then.
             DeploymentController = new EcsInputs.ServiceDeploymentControllerArgs { Type = "ECS" },
             // Starting with a strategy, and forcing deployments, lets the strategy change later without replacing the service.
@@ -161,6 +162,10 @@ internal sealed class AwsContainerService(ContainerService service, AwsContext c
 #pragma warning disable CS0618
         new() { FailureThreshold = 1 };
 #pragma warning restore CS0618
+
+    // What scales is made once with a number, and has it by its bounds from then on.
+    private bool StartsWithNone => Context.IsIdle(Declared)
+        && (!Declared.Args.Scaling.IsAutomatic || Context.StandingOf(Declared) is { State: StandingState.Beside, IsLeft: false });
 
     private void Scale(Scaling scaling, Ecs.Cluster cluster, Ecs.Service service)
     {

@@ -186,8 +186,6 @@ internal sealed record ContainerPod
         Command = [],
         User = Nobody,
         Group = null,
-        Environment = [],
-        Files = null,
         Volumes = [],
         Before = [],
         ReadOnlyRoot = true,

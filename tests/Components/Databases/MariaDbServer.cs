@@ -128,10 +128,11 @@ internal sealed class MariaDbServer : IDisposable
     /// <summary>Runs something to its end, or kills it with all that it runs.</summary>
     internal static (int ExitCode, string Errors, string Text) Run(ProcessStartInfo start, TimeSpan? killAfter = null)
     {
+        if (killAfter is not null) ProcessGroup.Leading(start);
         start.RedirectStandardError = start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
-        if (killAfter is { } moment && !process.WaitForExit(moment)) process.Kill(entireProcessTree: true);
+        if (killAfter is { } moment && !process.WaitForExit(moment)) ProcessGroup.Kill(process);
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, errors, output.Result.Trim());

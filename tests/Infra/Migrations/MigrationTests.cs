@@ -19,6 +19,9 @@ public sealed class MigrationTests(ITestOutputHelper output)
     private const int Usual = 60;
     private const ulong UsualSeed = 20261127;
 
+    // What stands on either cloud alone, and not on both at once: a stream's servers tell their own addresses, and some names are taken.
+    private static readonly string[] Refusals = ["no other cloud reaches", "which the stack has on"];
+
     private static readonly RandomSystemGenerator Systems = new();
 
     [Fact]
@@ -50,7 +53,7 @@ public sealed class MigrationTests(ITestOutputHelper output)
 
                 if (walk.Stuck.Length > 0)
                 {
-                    if (walk.Stuck.Contains("no other cloud reaches", StringComparison.Ordinal)) continue;
+                    if (Refusals.Any(refusal => walk.Stuck.Contains(refusal, StringComparison.Ordinal))) continue;
                     throw new BrokenPromiseException("whoever stands on both clouds can go from one to the other", walk.Stuck);
                 }
 

@@ -133,7 +133,7 @@ public sealed class RehearsalTests
     [Fact]
     public void What_a_plan_says_of_arguments_a_stack_file_may_say_too()
     {
-        var plan = Plan(new Dictionary<string, JsonObject>());
+        var plan = Plan(RepositoryStacks.Settings("familink-production").Components);
         var again = Plan(plan.Components
             .Where(component => component.Arguments.EnumerateObject().Any())
             .ToDictionary(component => component.Name, component => JsonNode.Parse(component.Arguments.GetRawText())!.AsObject()));
