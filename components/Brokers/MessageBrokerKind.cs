@@ -49,7 +49,8 @@ public sealed class MessageBrokerKind : ComponentKind
         new(
             "drain",
             "From its activation on, whoever sends does so to the new broker; the old one's consumers go on until they have worked its "
-            + "queues off, which nobody checks: look at them before it is released. Queues and bindings are declared anew by those who use them. "
+            + "queues off, which nobody checks: look at them before it is released. Queues and bindings are declared anew by those who use "
+            + "them. "
             + "Retained messages of MQTT and the sessions of its clients are not carried over: clients subscribe and publish anew."),
     ];
 

@@ -154,7 +154,8 @@ internal static class MigrationChecks
                 Pause,
                 component.Name,
                 $"It was activated without having been paused, while {string.Join(", ", writers)} "
-                + $"{(writers.Count == 1 ? "writes" : "write")} to it: what is written while the copy is brought up to date for the last time would be lost; allowed in the way "
+                + $"{(writers.Count == 1 ? "writes" : "write")} to it: what is written while the copy is brought up to date for the last "
+                + "time would be lost; allowed in the way "
                 + $"'{way.Name}': migrated, paused, activated. Add a paused entry, and deploy it first.");
         }
     }

@@ -50,7 +50,8 @@ public sealed class EventStreamKind : ComponentKind
         new(
             "drain",
             "The new stream starts empty. While nobody publishes, its consumers read the old one to its end, which nobody checks: their "
-            + "lag says it. Then they go over together with those who publish, and begin there at the beginning. Older records stay in the old "
+            + "lag says it. Then they go over together with those who publish, and begin there at the beginning. Older records stay in the "
+            + "old "
             + "stream until it is retired.")
         {
             Pauses = true,

@@ -53,7 +53,8 @@ internal sealed class MigrateUndoCommand(
                 var way = progress.Way is { } known ? $" in the way '{known.Name}'" : "";
                 console.Refuse(
                     $"{name}: what {string.Join(", ", progress.Writers)} wrote to it on {opened.Progress.To!.Value.Name()} since "
-                    + $"{progress.History!.Last.Time} is not carried back{way}, and would be lost; allowed: --accept-data-loss with the reason, which the record keeps, or going forward.");
+                    + $"{progress.History!.Last.Time} is not carried back{way}, and would be lost; allowed: --accept-data-loss with the "
+                    + "reason, which the record keeps, or going forward.");
             }
 
             return ExitCode.Unusable;

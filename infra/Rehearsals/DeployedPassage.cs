@@ -53,5 +53,6 @@ internal sealed record DeployedPassage(MigrationState State, string From, string
     /// <summary>The text that the stack exports, such as <c>activated aws scaleway loses</c>.</summary>
     public override string ToString() => string.Join(
         ' ',
-        new[] { MigrationEntry.NameOf(State), From, To, Loses ? Losing : "", Accepts ? Accepting : "", Pauses ? Pausing : "" }.Where(word => word.Length > 0));
+        new[] { MigrationEntry.NameOf(State), From, To, Loses ? Losing : "", Accepts ? Accepting : "", Pauses ? Pausing : "" }
+            .Where(word => word.Length > 0));
 }

@@ -74,7 +74,8 @@ internal sealed partial class SettingsReader
         Refuse(
             SettingRules.Migration,
             $"{MigrationPath}.{Keys.AcceptDataLoss}.{name} accepts what a return loses, and '{name}' has not set out; allowed: components "
-            + $"of {MigrationPath}.{Keys.Components}.{Spelling.Suggestion(name, map.Select(entry => entry.Key))} Correct the name or remove "
+            + $"of {MigrationPath}.{Keys.Components}.{Spelling.Suggestion(name, map.Select(entry => entry.Key))} Correct the name or "
+            + "remove "
             + "it.");
     }
 

@@ -1,9 +1,7 @@
-using System.Text.Json.Nodes;
 using Infra.Components.Checks;
-using Infra.Components.Externals;
 using Infra.Components.Placements;
-using Infra.Components.Secrets;
 using Infra.Components.Systems;
+using Infra.Stacks;
 
 namespace Infra.Tests.Testing;
 
@@ -50,7 +48,7 @@ internal static class TestSettings
         var model = new Model();
         system?.Declare(model);
         var name = system?.Name ?? "sample";
-        return new()
+        var settings = new StackSettings
         {
             Stack = $"{name}-{environment.ToString().ToLowerInvariant()}",
             System = name,
@@ -80,15 +78,11 @@ internal static class TestSettings
                     .Select(sidecar => $"{consumer.Name}/{sidecar.Name}")
                     .Prepend(consumer.Name))
                 .ToDictionary(name => name, name => $"registry.example.org/test/{name.Replace('/', '-')}@{Digest}"),
-            // What a system leaves to its stack file.
-            Components = model.Components
-                .OfType<External>()
-                .Where(external => external.Args.Host.Length == 0)
-                .ToDictionary(external => external.Name, _ => new JsonObject { ["host"] = "peer.example.org" }),
-            Secrets = model.Components
-                .OfType<Secret>()
-                .Where(secret => secret.Args.MustBeGiven)
-                .ToDictionary(secret => secret.Name, SecretSource (_) => new GivenSecret("given")),
         };
+        if (system is not Familink) return settings;
+
+        // What it leaves to its stack file.
+        var own = RepositoryStacks.Settings("familink-production");
+        return settings with { Images = own.Images, Components = own.Components, Secrets = own.Secrets };
     }
 }

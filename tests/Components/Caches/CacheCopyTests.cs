@@ -17,7 +17,8 @@ public sealed class CacheCopyTests(ITestOutputHelper output)
     [
         ["SET", "text", "hello"], ["SET", "ends", "later", "PX", "600000"],
         ["EVAL", "return redis.call('SET', 'bytes', '\\0\\255\\r\\n')", "0"],
-        ["RPUSH", "list", "a", "b", "a", ""], ["SADD", "set", "x", "y"], ["SADD", "numbers", "1", "2", "3"], ["HSET", "hash", "f", "1", "", "2"],
+        ["RPUSH", "list", "a", "b", "a", ""], ["SADD", "set", "x", "y"], ["SADD", "numbers", "1", "2", "3"],
+        ["HSET", "hash", "f", "1", "", "2"],
         ["ZADD", "scores", "0.1", "a", "-inf", "b", "3.5e300", "c", "-0", "d"], ["GEOADD", "places", "2.35", "48.85", "Paris"],
         ["PFADD", "visitors", "a", "b", "c"], ["SETBIT", "bits", "1000", "1"], ["-n", "3", "SET", "other", "database"],
         ["XADD", "stream", "1-1", "f", "v"], ["XADD", "stream", "2-1", "f", "v", "g", "w"], ["XADD", "stream", "3-1", "f", "v"],
@@ -158,7 +159,10 @@ public sealed class CacheCopyTests(ITestOutputHelper output)
         using var @new = new RedisServer();
         foreach (var (bytes, server) in new[] { (4_000L, old), (300_000, old), (3_000, @new), (20_000, @new) })
         {
-            using var cut = new CutConnection(new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.Loopback, server.Port), bytes);
+            using var cut = new CutConnection(
+                new IPEndPoint(IPAddress.Loopback, 0),
+                new IPEndPoint(IPAddress.Loopback, server.Port),
+                bytes);
             var port = ((IPEndPoint)cut.Address).Port;
             Fails(server == old ? Move(old, @new, source: port) : Move(old, @new, target: port), "the copy that is left has everything");
             Assert.True(cut.IsCut);
@@ -233,7 +237,8 @@ public sealed class CacheCopyTests(ITestOutputHelper output)
         {
             foreach (var (key, value) in new (string, string)[]
             {
-                ("HOST", RedisServer.Host), ("PORT", port.ToString(CultureInfo.InvariantCulture)), ("USERNAME", login), ("PASSWORD", password),
+                ("HOST", RedisServer.Host), ("PORT", port.ToString(CultureInfo.InvariantCulture)), ("USERNAME", login),
+                ("PASSWORD", password),
                 ("CA", authority), ("TLS_MODE", side == "SOURCE" ? CacheConnection.VerifyFull : CacheConnection.VerifyAuthority),
             })
             {

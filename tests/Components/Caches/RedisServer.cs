@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Infra.Tests.Caches;
 
-/// <summary>A server of Redis that speaks TLS alone, with the logins and rights that the clouds' caches have, in a folder of its own.</summary>
+/// <summary>
+/// A server of Redis that speaks TLS alone, with the logins and rights that the clouds' caches have, in a folder of its own.
+/// </summary>
 internal sealed class RedisServer : IDisposable
 {
     /// <summary>The name of the certificate's host.</summary>
@@ -42,7 +44,8 @@ internal sealed class RedisServer : IDisposable
 
         File.WriteAllLines(In("configuration"),
         [
-            "port 0", $"tls-port {Port.ToString(CultureInfo.InvariantCulture)}", "tls-auth-clients no", "save \"\"", $"dir {_folder.FullName}",
+            "port 0", $"tls-port {Port.ToString(CultureInfo.InvariantCulture)}", "tls-auth-clients no", "save \"\"",
+            $"dir {_folder.FullName}",
             $"tls-cert-file {In("certificate")}", $"tls-key-file {In("key")}", $"tls-ca-cert-file {In("certificate")}",
             "enable-debug-command yes",
             $"user default on >{Password} ~* &* +@all",

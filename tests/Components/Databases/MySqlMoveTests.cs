@@ -252,7 +252,10 @@ public sealed class MySqlMoveTests(ITestOutputHelper output) : IDisposable
         var file = Path.GetTempFileName();
         server.Dump(
             file,
-            ["--routines", "--events", "--hex-blob", "--skip-dump-date", "--order-by-primary", $"--ignore-table=shop.{MySqlMove.Marker}", "shop"]);
+            [
+                "--routines", "--events", "--hex-blob", "--skip-dump-date", "--order-by-primary",
+                $"--ignore-table=shop.{MySqlMove.Marker}", "shop",
+            ]);
         var text = File.ReadAllLines(file);
         File.Delete(file);
         return string.Join('\n', text.Select(line => line.StartsWith("INSERT", StringComparison.Ordinal)

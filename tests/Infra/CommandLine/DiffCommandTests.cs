@@ -226,7 +226,9 @@ public sealed class DiffCommandTests : IDisposable
     private void StackFile(string line, string? instead = null)
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "stacks", "Pulumi.familink-staging.yaml"));
-        Write($"stacks/Pulumi.{Stack}.yaml", instead is null ? RepositoryStacks.With(text, line) : text.Replace(instead, line, StringComparison.Ordinal));
+        Write(
+            $"stacks/Pulumi.{Stack}.yaml",
+            instead is null ? RepositoryStacks.With(text, line) : text.Replace(instead, line, StringComparison.Ordinal));
     }
 
     private void Write(string file, string text) => File.WriteAllText(Path.Combine(_project.FullName, file), text);

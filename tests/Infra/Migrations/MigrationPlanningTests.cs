@@ -140,7 +140,9 @@ public sealed class MigrationPlanningTests
         var plan = Plan(new Familink(), TestSettings.For(Cloud.Aws, system: new Familink()), Cloud.Gcp);
 
         var released = plan.Waves.Single(wave => wave.Steps.Any(step => step is { State: "released" } && step.Components.Contains("api")));
-        Assert.Equal(plan.Waves.Single(wave => wave.Steps.Any(step => step.State == "activated" && step.Components.Contains("edge"))), released);
+        Assert.Equal(
+            plan.Waves.Single(wave => wave.Steps.Any(step => step.State == "activated" && step.Components.Contains("edge"))),
+            released);
         Assert.Contains("edge", released.Steps.Single(step => step.State == "released").Components);
         Assert.Contains(plan.Waves.SkipLast(1), wave => wave.Steps.Any(step => step.Components.Contains("api")));
     }

@@ -60,7 +60,8 @@ public sealed partial class MigratingPageTests : IDisposable
     [GeneratedRegex("\"([^\"]*)\"|\\S+")]
     private static partial Regex Word();
 
-    [GeneratedRegex("(?<limit><!-- first (?<lines>[0-9]+) lines -->\n)?```console\n\\$ \\./run (?<command>[^\n]+)\n(?:(?!```)[^\n]*\n)*```")]
+    [GeneratedRegex(
+        "(?<limit><!-- first (?<lines>[0-9]+) lines -->\n)?```console\n\\$ \\./run (?<command>[^\n]+)\n(?:(?!```)[^\n]*\n)*```")]
     private static partial Regex Command();
 
     private sealed class December : TimeProvider

@@ -76,7 +76,11 @@ public sealed class ProgramPageTests
         var plan = MigrationPlanning.Of(
             new Familink(),
             RepositoryStacks.Settings("familink-production"),
-            new(Cloud.Scaleway, 4, new HashSet<string>(), new Dictionary<(string, string), double> { [("photos", "objects")] = 40_000_000 }),
+            new(
+                Cloud.Scaleway,
+                4,
+                new HashSet<string>(),
+                new Dictionary<(string, string), double> { [("photos", "objects")] = 40_000_000 }),
             new())!;
         var wave = plan.Waves.First(wave => wave.Preparations.Count > 0) with
         {

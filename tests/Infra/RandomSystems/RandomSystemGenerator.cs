@@ -90,7 +90,8 @@ internal sealed class RandomSystemGenerator : Gen<RandomSystem>
 
         if (draw.Chance(15)) migration = Moving(parts, placement, cloud, draw);
 
-        size = new((ulong)((parts.Count * 100) + (parts.Sum(part => part.Links.Count) * 10) + placement.Count + (migration?.Components.Count ?? 0)));
+        var moving = migration?.Components.Count ?? 0;
+        size = new((ulong)((parts.Count * 100) + (parts.Sum(part => part.Links.Count) * 10) + placement.Count + moving));
         return new()
         {
             Cloud = cloud,
