@@ -41,7 +41,8 @@ public sealed class Blueprint
             from link in ((Consumer)consumer.Component).Links
             let copies = _standings[link.Target].ToList()
             where copies.Count > 0
-            select new StandingLink(consumer, serving?.Invoke(consumer, link, copies) ?? Used(copies, consumer, link), link)).ToList();
+            let chosen = consumer.Component is IMover ? null : serving?.Invoke(consumer, link, copies)
+            select new StandingLink(consumer, chosen ?? Used(copies, consumer, link), link)).ToList();
         Links = links;
         _linksOf = links.ToLookup(link => link.Consumer);
         _linksTo = links.ToLookup(link => link.Target);

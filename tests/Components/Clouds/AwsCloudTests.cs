@@ -79,10 +79,11 @@ public sealed class AwsCloudTests
         // None of these types can.
         Assert.Equal(
             [
-                "BucketCorsConfiguration", "BucketLifecycleConfiguration",
-                "BucketPolicy", "BucketPublicAccessBlock", "BucketVersioning", "CertificateValidation",
-                "ClusterCapacityProviders", "Invocation", "LifecyclePolicy", "Policy",
-                "Record", "RolePolicy", "RolePolicyAttachment", "Route", "RouteTableAssociation", "SecretVersion", "UserGroupAssociation",
+                "AccessKey", "BackupPolicy", "BucketCorsConfiguration", "BucketLifecycleConfiguration", "BucketPolicy",
+                "BucketPublicAccessBlock", "BucketVersioning", "CertificateValidation", "ClusterCapacityProviders",
+                "EmailIdentityMailFromAttributes", "FileSystemPolicy", "Invocation", "LifecyclePolicy", "MountTarget", "Policy",
+                "QueuePolicy", "Record", "RedriveAllowPolicy", "RolePolicy", "RolePolicyAttachment", "Route", "RouteTableAssociation",
+                "ScheduledAction", "SecretVersion", "UserGroupAssociation", "UserPolicy",
             ],
             untagged.Order(StringComparer.Ordinal));
     }
@@ -92,15 +93,20 @@ public sealed class AwsCloudTests
     {
         string[] lasting =
         [
-            "aws:ec2/eip:Eip", "aws:ec2/subnet:Subnet", "aws:ec2/vpc:Vpc",
-            "aws:ecr/repository:Repository", "aws:elasticache/replicationGroup:ReplicationGroup",
-            "aws:lb/loadBalancer:LoadBalancer", "aws:rds/instance:Instance", "aws:route53/zone:Zone", "aws:s3/bucket:Bucket",
+            "aws:ec2/eip:Eip", "aws:ec2/subnet:Subnet", "aws:ec2/vpc:Vpc", "aws:ecr/repository:Repository",
+            "aws:efs/fileSystem:FileSystem", "aws:elasticache/replicationGroup:ReplicationGroup", "aws:lb/loadBalancer:LoadBalancer",
+            "aws:rds/instance:Instance", "aws:route53/zone:Zone", "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue",
+           
         ];
 
         var production = Familink(EnvironmentKind.Production).Resources;
         Assert.Equal(
             lasting,
-            production.Where(resource => resource.Protect).Select(resource => resource.Type).Distinct().Order(StringComparer.Ordinal));
+            production
+                .Where(resource => resource.Protect && resource.Package == "aws")
+                .Select(resource => resource.Type)
+                .Distinct()
+                .Order(StringComparer.Ordinal));
         Assert.DoesNotContain(production, resource => lasting.Contains(resource.Type) && !resource.Protect);
         Assert.DoesNotContain(Familink(EnvironmentKind.Staging).Resources, resource => resource.Protect);
         Assert.DoesNotContain(Familink(EnvironmentKind.Preview).Resources, resource => resource.Protect);
