@@ -66,25 +66,28 @@ public sealed class GcpCloudTests
     {
         string[] lasting =
         [
-            "gcp:artifactregistry/repository:Repository registry", "gcp:compute/address:Address network-egress-1",
-            "gcp:compute/globalAddress:GlobalAddress edge",
+            "gcp:artifactregistry/repository:Repository registry", "gcp:compute/address:Address devices",
+            "gcp:compute/address:Address network-egress-1", "gcp:compute/disk:Disk mqtt", "gcp:compute/globalAddress:GlobalAddress edge",
             "gcp:compute/globalAddress:GlobalAddress network-services", "gcp:compute/network:Network network",
-            "gcp:compute/subnetwork:Subnetwork network-private",
-            "gcp:compute/subnetwork:Subnetwork network-proxies",
-            "gcp:dns/managedZone:ManagedZone zone", "gcp:redis/instance:Instance cache",
-            "gcp:sql/database:Database database-app", "gcp:sql/databaseInstance:DatabaseInstance database",
-            "gcp:storage/bucket:Bucket photos",
+            "gcp:compute/subnetwork:Subnetwork network-private", "gcp:compute/subnetwork:Subnetwork network-proxies",
+            "gcp:dns/managedZone:ManagedZone zone", "gcp:pubsub/subscription:Subscription photo-jobs",
+            "gcp:pubsub/subscription:Subscription photo-jobs-dead", "gcp:pubsub/subscription:Subscription print-jobs",
+            "gcp:pubsub/subscription:Subscription print-jobs-dead", "gcp:pubsub/topic:Topic photo-jobs",
+            "gcp:pubsub/topic:Topic photo-jobs-dead", "gcp:pubsub/topic:Topic print-jobs", "gcp:pubsub/topic:Topic print-jobs-dead",
+            "gcp:redis/instance:Instance cache", "gcp:sql/database:Database database-app",
+            "gcp:sql/databaseInstance:DatabaseInstance database", "gcp:storage/bucket:Bucket photos",
         ];
 
         var production = Familink(EnvironmentKind.Production).Resources;
         Assert.Equal(
             lasting,
             production
-                .Where(resource => resource.Protect)
+                .Where(resource => resource.Protect && resource.Package == "gcp")
                 .Select(resource => $"{resource.Type} {resource.Name}")
                 .Order(StringComparer.Ordinal));
         Assert.All(
-            production.Where(resource => resource.Protect && resource.Input("deletionPolicy") != "ABANDON"),
+            production.Where(resource =>
+                resource.Protect && resource.Package == "gcp" && resource.Input("deletionPolicy") != "ABANDON"),
             resource => Assert.Equal("PREVENT", resource.Input("deletionPolicy")));
         Assert.DoesNotContain(
             Familink(EnvironmentKind.Staging).Resources,

@@ -211,7 +211,11 @@ public sealed class StandingTests
     {
         var findings = new Findings(settings.Environment);
         var resolved = SystemResolution.Resolve(system, settings, Kinds.All, findings);
-        var linked = new Blueprint(resolved.Model, resolved.Settings, resolved.Standings, (consumer, _, copies) => serving(consumer, copies));
+        var linked = new Blueprint(
+            resolved.Model,
+            resolved.Settings,
+            resolved.Standings,
+            (consumer, _, copies) => serving(consumer, copies));
         SystemChecks.Check(linked, CloudIndex.All, findings);
         blueprint = linked;
         return Rehearsal.Run(linked, failed => SystemBuilder.Build(linked, CloudIndex.All, Kinds.All, findings, failed), findings);
