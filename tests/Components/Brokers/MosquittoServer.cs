@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Infra.Components.Brokers;
+using Infra.Tests.Testing;
 
 namespace Infra.Tests.Brokers;
 
@@ -13,7 +14,7 @@ internal sealed class MosquittoServer : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
     private readonly DeviceBroker _broker;
-    private Process _process;
+    private RunningProgram _process;
 
     /// <summary>Starts it, and waits until it listens.</summary>
     public MosquittoServer(DeviceBroker broker)
@@ -41,12 +42,7 @@ internal sealed class MosquittoServer : IDisposable
     }
 
     /// <summary>What a container ends with that may not open as many files as are asked for.</summary>
-    public int ExitCodeWith(int files)
-    {
-        using var process = Process.Start(Container(files))!;
-        process.WaitForExit();
-        return process.ExitCode;
-    }
+    public int ExitCodeWith(int files) => RunningProgram.Run(Container(files)).ExitCode;
 
     public void Dispose()
     {
@@ -54,31 +50,30 @@ internal sealed class MosquittoServer : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private Process Start()
+    private RunningProgram Start()
     {
-        var process = Process.Start(Container(null))!;
+        var process = new RunningProgram(Container(null));
         foreach (var port in new[] { ServicePort, DevicePort })
         {
             if (SpinWait.SpinUntil(() => process.HasExited || Listens(port), TimeSpan.FromSeconds(20)) && !process.HasExited) continue;
-            throw new InvalidOperationException(process.HasExited ? process.StandardOutput.ReadToEnd() : "It does not listen.");
+            process.Dispose();
+            throw new InvalidOperationException($"It does not listen: {process.Said}");
         }
 
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
         return process;
     }
 
     private void Stop()
     {
-        using (var stop = Process.Start("kill", ["-TERM", $"{_process.Id}"])) stop.WaitForExit();
-        if (!_process.WaitForExit(TimeSpan.FromSeconds(20))) _process.Kill(entireProcessTree: true);
+        _process.Terminate();
+        _process.WaitForExit(TimeSpan.FromSeconds(20));
         _process.Dispose();
     }
 
     private ProcessStartInfo Container(int? files)
     {
         var words = _broker.Service.EntryPoint;
-        var start = new ProcessStartInfo(words[0], words.Skip(1).Select(Placed)) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(words[0], words.Skip(1).Select(Placed));
         start.Environment["PATH"] = $"{start.Environment["PATH"]}:/usr/sbin";
         foreach (var (name, text) in _broker.Service.Environment) start.Environment[name] = text.Literal;
         if (files is { } number) start.Environment["FILES"] = $"{number}";

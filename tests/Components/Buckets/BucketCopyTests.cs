@@ -34,7 +34,7 @@ public sealed class BucketCopyTests(ITestOutputHelper output) : IDisposable
     ];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
-    private readonly ConcurrentBag<Process> _started = [];
+    private readonly Lock _shell = new();
 
     [ProgramFact(Program, Program)]
     public async Task Nothing_is_lost_or_overwritten_by_older_while_copiers_are_killed_and_applications_write()
@@ -52,7 +52,7 @@ public sealed class BucketCopyTests(ITestOutputHelper output) : IDisposable
         {
             using var copier = Start(BucketCopy.Following, old, copy);
             await Task.WhenAny(writer, Task.Delay(random.Next(300, 4000)));
-            copier.Kill(entireProcessTree: true);
+            copier.Kill();
             kills++;
         }
 
@@ -93,7 +93,7 @@ public sealed class BucketCopyTests(ITestOutputHelper output) : IDisposable
             copy.Copy("renamed", "renamed again");
             copy.Delete("deleted");
             Until(() => old.Objects.ContainsKey("renamed again") && old.Objects["overwritten"].Text == "overwritten after");
-            returning.Kill(entireProcessTree: true);
+            returning.Kill();
         }
 
         copy.Put("last", "last before the undo");
@@ -219,13 +219,12 @@ public sealed class BucketCopyTests(ITestOutputHelper output) : IDisposable
         Assert.NotEqual(0, exitCode);
         Assert.Contains("A bucket cannot be used", text);
         Assert.DoesNotContain("another", text);
-        var told = new StringBuilder();
-        using var worker = Start(BucketCopy.Following, old, copy, secret: "another", told: told);
+        using var worker = Start(BucketCopy.Following, old, copy, secret: "another");
         await Task.Delay(TimeSpan.FromSeconds(4));
         Assert.False(worker.HasExited);
-        worker.Kill(entireProcessTree: true);
-        Assert.Contains("A bucket cannot be used; again", $"{told}");
-        Assert.DoesNotContain("another", $"{told}");
+        worker.Kill();
+        Assert.Contains("A bucket cannot be used; again", worker.Said);
+        Assert.DoesNotContain("another", worker.Said);
         Assert.Empty(copy.Objects);
     }
 
@@ -262,7 +261,7 @@ public sealed class BucketCopyTests(ITestOutputHelper output) : IDisposable
 
         Until(() => copy.Objects.Count == 300);
 
-        worker.Kill(entireProcessTree: true);
+        worker.Kill();
         AssertSame(old, copy);
         Assert.Equal(300, copy.Written.Count);
     }
@@ -278,27 +277,12 @@ public sealed class BucketCopyTests(ITestOutputHelper output) : IDisposable
         Thread.Sleep(500);
         old.IsCut = true;
         Thread.Sleep(4000);
-        worker.Kill(entireProcessTree: true);
+        worker.Kill();
 
         Assert.Equal(20, copy.Objects.Count);
     }
 
-    public void Dispose()
-    {
-        foreach (var process in _started)
-        {
-            try
-            {
-                process.Kill(entireProcessTree: true);
-            }
-            catch (InvalidOperationException)
-            {
-                // It has ended, or was let go of.
-            }
-        }
-
-        _folder.Delete(recursive: true);
-    }
+    public void Dispose() => _folder.Delete(recursive: true);
 
     private static void Fill(BucketStore store)
     {
@@ -376,30 +360,24 @@ public sealed class BucketCopyTests(ITestOutputHelper output) : IDisposable
         bool back = false,
         string secret = BucketStore.Secret)
     {
-        var told = new StringBuilder();
-        using var process = Start(command, source, target, back, secret, told);
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(4)), $"It does not end: {told}");
-        process.WaitForExit();
-        lock (told) return (process.ExitCode, $"{told}");
+        using var program = Start(command, source, target, back, secret);
+        var exitCode = program.WaitForExit(TimeSpan.FromMinutes(4));
+        Assert.True(exitCode is not null, $"It does not end: {program.Said}");
+        return (exitCode.Value, program.Said);
     }
 
     // As a container does, without its waits.
-    private Process Start(
+    private RunningProgram Start(
         IReadOnlyList<string> command,
         BucketStore source,
         BucketStore target,
         bool back = false,
-        string secret = BucketStore.Secret,
-        StringBuilder? told = null)
+        string secret = BucketStore.Secret)
     {
         var script = command[^1]
             .Replace($"sleep {BucketCopy.PauseSeconds}", "sleep 1", StringComparison.Ordinal)
             .Replace("sleep 30", "sleep 1", StringComparison.Ordinal);
-        var start = new ProcessStartInfo(Shell(), [.. command.Skip(1).SkipLast(1), script])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(Shell(), [.. command.Skip(1).SkipLast(1), script]);
         var environment = start.Environment;
         if (ProgramFactAttribute.Find("busybox") is not null) environment["PATH"] = _folder.FullName;
         environment["TMPDIR"] = _folder.FullName;
@@ -424,26 +402,14 @@ public sealed class BucketCopyTests(ITestOutputHelper output) : IDisposable
         environment[BucketCopy.SourceStore] = environment[BucketCopy.TargetStore] = "Other";
         environment[BucketCopy.Back] = back ? "true" : "false";
         environment[BucketCopy.Sorts] = "false";
-        var process = Process.Start(start)!;
-        _started.Add(process);
-        process.OutputDataReceived += Hear;
-        process.ErrorDataReceived += Hear;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-
-        void Hear(object sender, DataReceivedEventArgs line)
-        {
-            if (told is null || line.Data is null) return;
-            lock (told) told.AppendLine(line.Data);
-        }
+        return new(start);
     }
 
     private string Shell()
     {
         if (ProgramFactAttribute.Find("busybox") is not { } busyBox) return "sh";
         var shell = Path.Combine(_folder.FullName, "sh");
-        lock (_started)
+        lock (_shell)
         {
             if (File.Exists(shell)) return shell;
             File.CreateSymbolicLink(Path.Combine(_folder.FullName, Program), ProgramFactAttribute.Find(Program)!);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Infra.Components.Caches;
-using Infra.Tests.Databases;
 using Infra.Tests.Testing;
 using Xunit;
 using Xunit.Abstractions;
@@ -117,7 +116,7 @@ public sealed class CacheCopyTests(ITestOutputHelper output)
     {
         using var old = Old();
         using var @new = new RedisServer();
-        using (var writer = new Timer(_ => old.Ask("INCR", "counter"), null, 0, 20))
+        using (new Repeatedly(() => old.Ask("INCR", "counter")))
         using (var rehearsal = Rehearse(old, @new)) rehearsal.Says("The rehearsal succeeded");
         using (var again = Rehearse(old, @new)) again.Says("Nothing is to be rehearsed: rehearsed");
 
@@ -136,16 +135,8 @@ public sealed class CacheCopyTests(ITestOutputHelper output)
     {
         using var old = Old();
         using var @new = new RedisServer();
-        using (var stop = new CancellationTokenSource())
-        {
-            var writing = Task.Run(() =>
-            {
-                while (!stop.IsCancellationRequested) old.Ask("INCR", "counter");
-            });
+        using (new Repeatedly(() => old.Ask("INCR", "counter")))
             Fails(Move(old, @new), "somebody writes to the copy that is left");
-            stop.Cancel();
-            writing.Wait();
-        }
 
         Succeeds(Move(old, @new));
         AssertSame(old, @new);
@@ -219,11 +210,11 @@ public sealed class CacheCopyTests(ITestOutputHelper output)
         int? source = null,
         int? target = null,
         string password = RedisServer.Password,
-        string? authority = null) => MariaDbServer.Run(
+        string? authority = null) => RunningProgram.Run(
             Container(CacheCopy.Command, (source ?? old.Port, old.Authority), (target ?? @new.Port, authority ?? @new.Authority), password),
             killAfter);
 
-    private static Worker Rehearse(RedisServer old, RedisServer @new) =>
+    private static RunningProgram Rehearse(RedisServer old, RedisServer @new) =>
         new(Container(CacheCopy.Rehearsal, (old.Port, old.Authority), (@new.Port, @new.Authority), RedisServer.Password));
 
     private static ProcessStartInfo Container(

@@ -21,7 +21,7 @@ internal sealed class RedisServer : IDisposable
     public const string Password = "Sesame42";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
-    private readonly Process _server;
+    private readonly RunningProgram _server;
 
     /// <summary>Starts it.</summary>
     /// <param name="settings">Settings of the server.</param>
@@ -53,12 +53,7 @@ internal sealed class RedisServer : IDisposable
             $"user writer on >{Password} ~* &* +@all -@admin -@dangerous +info",
             .. settings,
         ]);
-        _server = Process.Start(new ProcessStartInfo(ProgramFactAttribute.Find("redis-server")!, [In("configuration")])
-        {
-            RedirectStandardOutput = true,
-        })!;
-        _server.OutputDataReceived += (_, _) => { };
-        _server.BeginOutputReadLine();
+        _server = new(new ProcessStartInfo(ProgramFactAttribute.Find("redis-server")!, [In("configuration")]));
         Assert.True(SpinWait.SpinUntil(() => Ask("PING") == "PONG", TimeSpan.FromSeconds(30)));
     }
 
@@ -76,22 +71,13 @@ internal sealed class RedisServer : IDisposable
     {
         var start = new ProcessStartInfo(
             "redis-cli",
-            ["--tls", "--cacert", In("certificate"), "-h", Host, "-p", Port.ToString(CultureInfo.InvariantCulture), .. words])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+            ["--tls", "--cacert", In("certificate"), "-h", Host, "-p", Port.ToString(CultureInfo.InvariantCulture), .. words]);
         start.Environment["REDISCLI_AUTH"] = Password;
-        using var client = Process.Start(start)!;
-        var text = client.StandardOutput.ReadToEnd();
-        client.WaitForExit();
-        return text.Trim();
+        return RunningProgram.Run(start).Text;
     }
 
     public void Dispose()
     {
-        _server.Kill();
-        _server.WaitForExit();
         _server.Dispose();
         _folder.Delete(recursive: true);
     }

@@ -28,25 +28,20 @@ internal sealed class MariaDbServer : IDisposable
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
-    private readonly Process _server;
+    private readonly RunningProgram _server;
 
     /// <summary>Starts it.</summary>
     /// <param name="options">Options of the server.</param>
     public MariaDbServer(params IReadOnlyList<string> options)
     {
         var data = Path.Combine(_folder.FullName, "data");
-        var made = Run(new ProcessStartInfo(
+        var made = RunningProgram.Run(new ProcessStartInfo(
             "mariadb-install-db",
             ["--no-defaults", $"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db"]));
         Assert.True(made.ExitCode == 0, made.Errors);
-        _server = Process.Start(new ProcessStartInfo(
+        _server = new(new ProcessStartInfo(
             ProgramFactAttribute.Find("mariadbd")!,
-            ["--no-defaults", $"--user={Environment.UserName}", $"--datadir={data}", $"--socket={Socket}", "--skip-networking", .. options])
-        {
-            RedirectStandardError = true,
-        })!;
-        _server.ErrorDataReceived += (_, _) => { };
-        _server.BeginErrorReadLine();
+            ["--no-defaults", $"--user={Environment.UserName}", $"--datadir={data}", $"--socket={Socket}", "--skip-networking", .. options]));
         Assert.True(SpinWait.SpinUntil(() => File.Exists(Socket) && Sql("root", "SELECT 1").ExitCode == 0, TimeSpan.FromSeconds(60)));
     }
 
@@ -60,7 +55,7 @@ internal sealed class MariaDbServer : IDisposable
             "mariadb",
             ["--no-defaults", "--batch", "--skip-column-names", "--socket", Socket, "--user", user, "--execute", statements]);
         start.Environment["MYSQL_PWD"] = user == "root" ? "" : password;
-        return Run(start);
+        return RunningProgram.Run(start);
     }
 
     /// <summary>Sets a login up as the clouds' containers do.</summary>
@@ -69,7 +64,7 @@ internal sealed class MariaDbServer : IDisposable
         var start = Container(grant.Command, Granting);
         start.Environment[DatabaseGrant.AdminPassword] = "";
         start.Environment[DatabaseGrant.LoginPassword] = "Sesame42";
-        Run(start);
+        RunningProgram.Run(start);
     }
 
     /// <summary>Dumps a database into a file.</summary>
@@ -77,7 +72,7 @@ internal sealed class MariaDbServer : IDisposable
     /// <param name="words">The database, and options of <c>mysqldump</c>.</param>
     public void Dump(string file, params IReadOnlyList<string> words)
     {
-        var dumped = Run(new ProcessStartInfo(
+        var dumped = RunningProgram.Run(new ProcessStartInfo(
             "mariadb-dump", ["--no-defaults", "--socket", Socket, "--user", "root", $"--result-file={file}", .. words]));
         Assert.True(dumped.ExitCode == 0, dumped.Errors);
     }
@@ -101,13 +96,11 @@ internal sealed class MariaDbServer : IDisposable
         start.Environment["DATABASE_PASSWORD"] = "Sesame42";
         start.Environment[DumpFile.Path] = file;
         start.Environment[DumpFile.Sha256] = sha256;
-        return Run(start, killAfter);
+        return RunningProgram.Run(start, killAfter);
     }
 
     public void Dispose()
     {
-        _server.Kill();
-        _server.WaitForExit();
         _server.Dispose();
         _folder.Delete(recursive: true);
     }
@@ -123,18 +116,5 @@ internal sealed class MariaDbServer : IDisposable
         start.Environment["PATH"] = $"{_folder.FullName}:{start.Environment["PATH"]}";
         start.Environment["SOCKET"] = Socket;
         return start;
-    }
-
-    /// <summary>Runs something to its end, or kills it with all that it runs.</summary>
-    internal static (int ExitCode, string Errors, string Text) Run(ProcessStartInfo start, TimeSpan? killAfter = null)
-    {
-        if (killAfter is not null) ProcessGroup.Leading(start);
-        start.RedirectStandardError = start.RedirectStandardOutput = true;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        if (killAfter is { } moment && !process.WaitForExit(moment)) ProcessGroup.Kill(process);
-        var errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, errors, output.Result.Trim());
     }
 }

@@ -162,7 +162,7 @@ public sealed class MySqlMoveTests(ITestOutputHelper output) : IDisposable
     {
         using var old = Old();
         using var @new = New();
-        using var writer = new Timer(_ => old.Sql("shop_login", "INSERT INTO shop.many (note) VALUES ('late')"), null, 0, 20);
+        var writer = new Repeatedly(() => old.Sql("shop_login", "INSERT INTO shop.many (note) VALUES ('late')"));
         using (var rehearsal = Rehearse(old, @new)) rehearsal.Says("The rehearsal succeeded");
         using (var again = Rehearse(old, @new)) again.Says("Nothing is to be rehearsed: rehearsed");
 
@@ -170,8 +170,7 @@ public sealed class MySqlMoveTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(0, @new.Sql("root", $"UPDATE shop.{MySqlMove.Marker} SET line = 'filling'").ExitCode);
         using var late = Rehearse(old, @new);
         SpinWait.SpinUntil(() => @new.Sql("root", "SELECT COUNT(*) FROM shop.texts").ExitCode == 0, TimeSpan.FromSeconds(10));
-        writer.Change(Timeout.Infinite, Timeout.Infinite);
-        Thread.Sleep(200);
+        writer.Dispose();
         Succeeds(Move(old, @new));
         late.Says("Nothing is to be rehearsed");
         AssertSame(old, @new);
@@ -182,10 +181,9 @@ public sealed class MySqlMoveTests(ITestOutputHelper output) : IDisposable
     {
         using var old = Old();
         using var @new = New();
-        using (new Timer(_ => old.Sql("shop_login", "UPDATE shop.many SET changed = changed + 1 WHERE id < 10"), null, 0, 5))
+        using (new Repeatedly(() => old.Sql("shop_login", "UPDATE shop.many SET changed = changed + 1 WHERE id < 10")))
             Fails(Move(old, @new), "somebody wrote meanwhile", "rows|many|20000");
 
-        Thread.Sleep(200);
         Succeeds(Move(old, @new));
         AssertSame(old, @new);
     }
@@ -314,9 +312,9 @@ public sealed class MySqlMoveTests(ITestOutputHelper output) : IDisposable
         string? source = null,
         string? target = null,
         string password = "Sesame42") =>
-        MariaDbServer.Run(Container(MySqlMove.Command, Mover, source ?? old.Socket, target ?? @new.Socket, password), killAfter);
+        RunningProgram.Run(Container(MySqlMove.Command, Mover, source ?? old.Socket, target ?? @new.Socket, password), killAfter);
 
-    private Worker Rehearse(MariaDbServer old, MariaDbServer @new) =>
+    private RunningProgram Rehearse(MariaDbServer old, MariaDbServer @new) =>
         new(Container(MySqlMove.Rehearsal, Rehearser, old.Socket, @new.Socket, "Sesame42"));
 
     private ProcessStartInfo Container(IReadOnlyList<string> command, string mover, string source, string target, string password)

@@ -35,19 +35,14 @@ public sealed class PostgreSqlMoveTests(ITestOutputHelper output)
     public void A_rehearsal_while_others_write_says_how_long_it_takes_and_keeps_nothing()
     {
         using var copies = new DatabaseCopies();
-        using var rehearsal = Process.Start(Piped(copies.Container(PostgreSqlMove.Rehearsal)))!;
-        var said = new List<string>();
-        while (rehearsal.StandardError.ReadLine() is { } line)
+        using (new Repeatedly(() =>
+            DatabaseCopies.Done(copies.Source, "shop_login", "INSERT INTO orders (customer, at) VALUES (1, '2026-12-24')")))
+        using (var rehearsal = new RunningProgram(copies.Container(PostgreSqlMove.Rehearsal)))
         {
-            said.Add(line);
-            if (line.Contains("rehears", StringComparison.OrdinalIgnoreCase)) break;
-            DatabaseCopies.Done(copies.Source, "shop_login", "INSERT INTO orders (customer, at) VALUES (1, '2026-12-24')");
+            rehearsal.Says("The rehearsal succeeded");
+            Assert.Matches("compared [0-9]+ tables in [0-9]+ seconds", rehearsal.Said);
         }
 
-        rehearsal.Kill(entireProcessTree: true);
-        var text = string.Join('\n', said);
-        Assert.Contains("The rehearsal succeeded", text, StringComparison.Ordinal);
-        Assert.Matches("compared [0-9]+ tables in [0-9]+ seconds", text);
         Nothing(copies);
     }
 
@@ -103,7 +98,7 @@ public sealed class PostgreSqlMoveTests(ITestOutputHelper output)
     public void It_waits_for_writers_and_names_those_who_do_not_go()
     {
         using var copies = new DatabaseCopies();
-        using (Process.Start(Piped(Session(copies, 10))))
+        using (new RunningProgram(Session(copies, 10)))
         {
             Assert.True(SpinWait.SpinUntil(
                 () => DatabaseCopies.Done(
@@ -198,12 +193,6 @@ public sealed class PostgreSqlMoveTests(ITestOutputHelper output)
         start.Environment["PGUSER"] = "shop_login";
         start.Environment["PGPASSWORD"] = "Sesame42";
         start.Environment["PGDATABASE"] = "app";
-        return start;
-    }
-
-    private static ProcessStartInfo Piped(ProcessStartInfo start)
-    {
-        start.RedirectStandardError = start.RedirectStandardOutput = true;
         return start;
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Infra.Components.Databases;
 using Infra.Tests.Testing;
 using Xunit;
@@ -34,12 +33,12 @@ public sealed class PostgreSqlReplicationTests(ITestOutputHelper output)
     public void What_is_written_meanwhile_follows_and_the_pause_is_short()
     {
         using var copies = new DatabaseCopies();
-        using (var follower = Worker.Of(copies.Container(PostgreSqlReplication.Following)))
+        using (var follower = new RunningProgram(copies.Container(PostgreSqlReplication.Following)))
         {
-            follower.WaitFor("follows");
+            follower.Says("follows");
             Write(copies.Source, "shop_login");
             DatabaseCopies.Done(copies.Source, "shop_login", "TRUNCATE logs; INSERT INTO logs VALUES ('last')");
-            follower.WaitFor("bytes behind");
+            follower.Says("bytes behind");
         }
 
         Meets(copies);
@@ -61,14 +60,14 @@ public sealed class PostgreSqlReplicationTests(ITestOutputHelper output)
         var random = new Random(41);
         for (var run = 0; run < 10; run++)
         {
-            using (Worker.Of(copies.Container(PostgreSqlReplication.Following)))
+            using (new RunningProgram(copies.Container(PostgreSqlReplication.Following)))
             {
                 Write(copies.Source, "shop_login");
                 Thread.Sleep(random.Next(100, 3000));
             }
         }
 
-        using (var last = Worker.Of(copies.Container(PostgreSqlReplication.Following))) last.WaitFor("bytes behind");
+        using (var last = new RunningProgram(copies.Container(PostgreSqlReplication.Following))) last.Says("bytes behind");
         Meets(copies);
         Equal(copies);
     }
@@ -79,17 +78,18 @@ public sealed class PostgreSqlReplicationTests(ITestOutputHelper output)
         using var copies = new DatabaseCopies();
         using (var wire = new Wire(copies.Source.Port))
         using (var other = new Wire(copies.Target.Port))
-        using (var follower = Worker.Of(copies.Container(PostgreSqlReplication.Following, sourcePort: wire.Port, targetPort: other.Port)))
+        using (var follower = new RunningProgram(
+            copies.Container(PostgreSqlReplication.Following, sourcePort: wire.Port, targetPort: other.Port)))
         {
-            follower.WaitFor("follows");
+            follower.Says("follows");
             for (var cut = 0; cut < 6; cut++)
             {
                 Write(copies.Source, "shop_login");
                 (cut % 2 == 0 ? wire : other).Cut();
             }
 
-            follower.WaitFor("It goes on");
-            follower.WaitFor("bytes behind");
+            follower.Says("It goes on");
+            follower.Says("bytes behind");
         }
 
         Meets(copies);
@@ -100,45 +100,45 @@ public sealed class PostgreSqlReplicationTests(ITestOutputHelper output)
     public void Undoing_brings_back_what_was_written_to_the_new_copy_and_the_way_can_be_gone_again()
     {
         using var copies = new DatabaseCopies();
-        using (var follower = Worker.Of(copies.Container(PostgreSqlReplication.Following))) follower.WaitFor("bytes behind");
+        using (var follower = new RunningProgram(copies.Container(PostgreSqlReplication.Following))) follower.Says("bytes behind");
         Meets(copies);
 
         // Activated: the new copy serves, and the worker is killed now and then.
         foreach (var _ in Enumerable.Range(0, 3))
         {
-            using var returner = Worker.Of(copies.Returning(serves: true));
+            using var returner = new RunningProgram(copies.Returning(serves: true));
             Write(copies.Target, "shop_login");
-            returner.WaitFor("", atLeast: TimeSpan.FromSeconds(2));
+            Thread.Sleep(2000);
         }
 
         // Whoever forgot the pause overwrites nothing.
-        using (var follower = Worker.Of(copies.Container(PostgreSqlReplication.Following)))
-            follower.WaitFor("Write paused into the record");
+        using (var follower = new RunningProgram(copies.Container(PostgreSqlReplication.Following)))
+            follower.Says("Write paused into the record");
 
         // Undone to the pause: the job waits for the worker.
         var written = DatabaseCopies.Rows(copies.Target);
-        using (Worker.Of(copies.Returning(serves: false))) Meets(copies);
+        using (new RunningProgram(copies.Returning(serves: false))) Meets(copies);
         Equal(copies);
         Assert.Equal(written, DatabaseCopies.Rows(copies.Source));
 
         // Undone further: the old copy serves, and is followed again.
-        using (var follower = Worker.Of(copies.Container(PostgreSqlReplication.Following)))
+        using (var follower = new RunningProgram(copies.Container(PostgreSqlReplication.Following)))
         {
             Write(copies.Source, "shop_login");
-            follower.WaitFor("bytes behind");
+            follower.Says("bytes behind");
         }
 
         Meets(copies);
         Equal(copies);
 
         // And once more to the new one.
-        using (var returner = Worker.Of(copies.Returning(serves: true)))
+        using (var returner = new RunningProgram(copies.Returning(serves: true)))
         {
             Write(copies.Target, "shop_login");
-            returner.WaitFor("carried back");
+            returner.Says("carried back");
         }
 
-        using (Worker.Of(copies.Returning(serves: false))) Meets(copies);
+        using (new RunningProgram(copies.Returning(serves: false))) Meets(copies);
         Equal(copies);
 
         // Released: nobody keeps the log of either any more.
@@ -152,14 +152,14 @@ public sealed class PostgreSqlReplicationTests(ITestOutputHelper output)
     {
         using var copies = new DatabaseCopies();
         Refused(copies.Run(PostgreSqlReplication.Meeting), "Nothing was copied yet");
-        using (var follower = Worker.Of(copies.Container(PostgreSqlReplication.Following))) follower.WaitFor("bytes behind");
+        using (var follower = new RunningProgram(copies.Container(PostgreSqlReplication.Following))) follower.Says("bytes behind");
         Meets(copies);
         Meets(copies);
 
-        using (var follower = Worker.Of(copies.Container(PostgreSqlReplication.Following)))
+        using (var follower = new RunningProgram(copies.Container(PostgreSqlReplication.Following)))
         {
             Write(copies.Source, "shop_login");
-            follower.WaitFor("bytes behind");
+            follower.Says("bytes behind");
         }
 
         Meets(copies);
@@ -174,16 +174,16 @@ public sealed class PostgreSqlReplicationTests(ITestOutputHelper output)
     public void A_schema_that_changes_meanwhile_is_found_and_a_slot_that_is_lost_lets_all_be_copied_anew()
     {
         using var copies = new DatabaseCopies();
-        using (var follower = Worker.Of(copies.Container(PostgreSqlReplication.Following))) follower.WaitFor("bytes behind");
+        using (var follower = new RunningProgram(copies.Container(PostgreSqlReplication.Following))) follower.Says("bytes behind");
         DatabaseCopies.Done(copies.Source, "shop_login", "ALTER TABLE logs ADD COLUMN level int");
         Refused(copies.Run(PostgreSqlReplication.Meeting), "The two copies differ", "column public.logs.level");
 
         DatabaseCopies.Done(copies.Source, "superuser", "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
         Refused(copies.Run(PostgreSqlReplication.Meeting), "is gone");
-        using (var follower = Worker.Of(copies.Container(PostgreSqlReplication.Following)))
+        using (var follower = new RunningProgram(copies.Container(PostgreSqlReplication.Following)))
         {
-            follower.WaitFor("copied anew");
-            follower.WaitFor("bytes behind");
+            follower.Says("copied anew");
+            follower.Says("bytes behind");
         }
 
         Meets(copies);
@@ -211,58 +211,5 @@ public sealed class PostgreSqlReplicationTests(ITestOutputHelper output)
     {
         Assert.True(run.ExitCode != 0, run.Text);
         foreach (var word in words) Assert.Contains(word, run.Text, StringComparison.Ordinal);
-    }
-
-    // A worker that runs until it is killed, with all that it runs.
-    private sealed class Worker : IDisposable
-    {
-        private readonly Process _process;
-        private readonly StringBuilder _said = new();
-        private int _read;
-
-        private Worker(ProcessStartInfo start)
-        {
-            start.RedirectStandardError = start.RedirectStandardOutput = true;
-            _process = new() { StartInfo = start };
-            _process.ErrorDataReceived += (_, line) => Hear(line.Data);
-            _process.OutputDataReceived += (_, line) => Hear(line.Data);
-            _process.Start();
-            _process.BeginErrorReadLine();
-            _process.BeginOutputReadLine();
-        }
-
-        public static Worker Of(ProcessStartInfo start) => new(start);
-
-        // Until it says something that it has not said before.
-        public void WaitFor(string words, TimeSpan atLeast = default)
-        {
-            Thread.Sleep(atLeast);
-            Assert.True(
-                SpinWait.SpinUntil(
-                    () =>
-                    {
-                        lock (_said)
-                        {
-                            var at = _said.ToString().IndexOf(words, Math.Min(_read, _said.Length), StringComparison.Ordinal);
-                            if (at < 0) return false;
-                            _read = at + words.Length;
-                            return true;
-                        }
-                    },
-                    TimeSpan.FromSeconds(90)),
-                $"It never said '{words}':\n{_said}");
-        }
-
-        public void Dispose()
-        {
-            _process.Kill(entireProcessTree: true);
-            _process.WaitForExit();
-            _process.Dispose();
-        }
-
-        private void Hear(string? line)
-        {
-            lock (_said) _said.AppendLine(line);
-        }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class PostgreSqlServer : IDisposable
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
-    private readonly Process _server;
+    private readonly RunningProgram _server;
 
     /// <summary>Starts it, with an administrator and a database of theirs.</summary>
     /// <param name="administrator">Attributes of the administrator, such as <c>SUPERUSER</c>, besides making roles.</param>
@@ -49,17 +49,13 @@ internal sealed class PostgreSqlServer : IDisposable
         File.WriteAllText(
             Path.Combine(data, "pg_hba.conf"),
             "local all all trust\nlocal replication all trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
-        _server = Process.Start(Start(
+        _server = new(Start(
             programs,
             "postgres",
             [
                 "-D", data, "-k", _folder.FullName, "-c", "listen_addresses=127.0.0.1", "-p", $"{Port}", "-c", "fsync=off",
                 .. settings.SelectMany(Setting),
-            ]))!;
-        _server.ErrorDataReceived += (_, _) => { };
-        _server.OutputDataReceived += (_, _) => { };
-        _server.BeginErrorReadLine();
-        _server.BeginOutputReadLine();
+            ]));
         Assert.True(SpinWait.SpinUntil(() => Sql(Superuser, "postgres", "SELECT 1").ExitCode == 0, TimeSpan.FromSeconds(60)));
         Assert.Equal(0, Sql(Superuser, "postgres", $"CREATE ROLE administrator LOGIN CREATEROLE CREATEDB {administrator}").ExitCode);
 
@@ -133,8 +129,6 @@ internal sealed class PostgreSqlServer : IDisposable
 
     public void Dispose()
     {
-        _server.Kill(entireProcessTree: true);
-        _server.WaitForExit();
         _server.Dispose();
         _folder.Delete(recursive: true);
     }
@@ -157,19 +151,13 @@ internal sealed class PostgreSqlServer : IDisposable
     {
         string[] words = [programs is null ? ProgramFactAttribute.Find(program)! : Path.Combine(programs, program), .. arguments];
         if (Environment.UserName == "root") words = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. words];
-        return new(words[0], words[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
+        return new(words[0], words[1..]) { WorkingDirectory = "/" };
     }
 
     /// <summary>Runs something to its end, or kills it with all that it runs.</summary>
     public static (int ExitCode, string Text) Run(ProcessStartInfo start, TimeSpan? killAfter = null)
     {
-        if (killAfter is not null) ProcessGroup.Leading(start);
-        start.RedirectStandardError = start.RedirectStandardOutput = true;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        if (killAfter is { } moment && !process.WaitForExit(moment)) ProcessGroup.Kill(process);
-        var errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, $"{errors}{output.Result}".Trim());
+        var (exitCode, errors, text) = RunningProgram.Run(start, killAfter);
+        return (exitCode, $"{errors}{text}".Trim());
     }
 }

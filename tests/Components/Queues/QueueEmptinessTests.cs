@@ -6,7 +6,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Infra.Components.Queues;
-using Infra.Tests.Databases;
 using Infra.Tests.Testing;
 using Xunit;
 
@@ -125,7 +124,7 @@ public sealed class QueueEmptinessTests
         var start = new ProcessStartInfo(QueueEmptiness.Command[0], QueueEmptiness.Command.Skip(1));
         foreach (var (key, value) in values) start.Environment[$"SOURCE_{key}"] = value;
         start.Environment[QueueMover.WatchedSeconds] = "0";
-        return MariaDbServer.Run(start);
+        return RunningProgram.Run(start);
     }
 
     // Answers one request after another; refuses where there is no answer.
