@@ -48,6 +48,9 @@ public sealed class BucketKind : ComponentKind
     public override IReadOnlyList<Intent> IntentsOn(Component component) => [Intent.Read, Intent.Write];
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<MoveWay> WaysFromOutside(Component component) => [BucketMover.CopyFromOutside];
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) => [BucketMover.Copy];
 
     /// <inheritdoc/>

@@ -18,6 +18,10 @@ internal static class BucketMover
     // Whoever lists many objects takes their time. Clouds that wait for less say so.
     private const int LongestMinutes = 12 * 60;
 
+    // What objects are marked with that come from outside, and how rclone calls a store that it does not know.
+    private const string Outside = "outside";
+    private const string OtherStore = "Other";
+
     // The longest name of a component.
     private const int LongestName = 40;
 
@@ -31,15 +35,25 @@ internal static class BucketMover
         Returns = true,
     };
 
+    /// <summary>The same from a bucket outside of the stack, into which nothing is written.</summary>
+    public static readonly MoveWay CopyFromOutside = new(
+        Copy.Name,
+        "Objects are copied while the bucket outside serves, and what is left once nobody writes there, when both are compared; what is "
+        + "written to the new one afterwards is not carried back.")
+    {
+        Pauses = true,
+    };
+
     /// <summary>What carries a bucket's objects in the state in which it is.</summary>
     /// <param name="move">The bucket on its way.</param>
     public static IEnumerable<Implied> Of(Move move) => move.State switch
     {
         MigrationState.Migrated => [Following(move, "copy")],
+        MigrationState.Paused when move.Outside is not null => [Finishing(move, "last-copy")],
 
         // The second has something to do after an undo alone: nobody has written to the new copy before.
         MigrationState.Paused => [Finishing(move, "last-copy"), Finishing(move, "last-return", back: true)],
-        MigrationState.Activated => [Following(move, "return", back: true)],
+        MigrationState.Activated when move.Outside is null => [Following(move, "return", back: true)],
         _ => [],
     };
 
@@ -73,16 +87,24 @@ internal static class BucketMover
     private static Variables Settings(Move move, bool back)
     {
         var (source, target) = back ? (move.To, move.From) : (move.From, move.To);
-        return new()
+        var variables = new Variables
         {
             [BucketCopy.QuietSeconds] = $"{move.QuietSeconds}",
-            [BucketCopy.SourceCloud] = source.Name(),
+            [BucketCopy.SourceCloud] = move.Outside is null ? source.Name() : Outside,
             [BucketCopy.TargetCloud] = target.Name(),
-            [BucketCopy.SourceStore] = StoreOf(source),
+            [BucketCopy.SourceStore] = move.Outside is null ? StoreOf(source) : OtherStore,
             [BucketCopy.TargetStore] = StoreOf(target),
             [BucketCopy.Back] = back ? "true" : "false",
             [BucketCopy.Sorts] = source == Cloud.Kubernetes || target == Cloud.Kubernetes ? "true" : "false",
         };
+        if (move.Outside is not { } outside) return variables;
+        variables[$"{BucketCopy.Source}_ENDPOINT"] = outside.External["URL"];
+        variables[$"{BucketCopy.Source}_REGION"] = outside.Source.Region;
+        variables[$"{BucketCopy.Source}_NAME"] = outside.Source.Name ?? move.Component.Name;
+        variables[$"{BucketCopy.Source}_PATH_STYLE"] = "true";
+        variables[$"{BucketCopy.Source}_CREDENTIALS"] = "keys";
+        variables[$"{BucketCopy.Source}_ACCESS_KEY_ID"] = outside.Source.Username;
+        return variables;
     }
 
     // By which rclone knows what a store cannot do (its documentation: s3, provider). Directories of SeaweedFS are listed one by one, which
@@ -100,7 +122,7 @@ internal static class BucketMover
     private static Implied Linked<T>(T mover, Move move)
         where T : Consumer
     {
-        mover.Reads(move.Component, BucketCopy.Source).Writes(move.Component, BucketCopy.Target);
+        mover.ReadsWhatMoves(move, BucketCopy.Source, "SECRET_ACCESS_KEY").Writes(move.Component, BucketCopy.Target);
         return new(mover, new Dictionary<string, string> { [mover.Name] = PinnedImage.Rclone.On(move.To) });
     }
 }

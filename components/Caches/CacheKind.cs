@@ -37,6 +37,9 @@ public sealed class CacheKind : ComponentKind
     public override IReadOnlyList<Intent> IntentsOn(Component component) => [Intent.Read, Intent.Write];
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<MoveWay> WaysFromOutside(Component component) => [CacheMover.Copy];
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) => CacheMover.WaysOf((Cache)component);
 
     /// <inheritdoc/>

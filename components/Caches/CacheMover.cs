@@ -81,12 +81,19 @@ internal static class CacheMover
 
     private static string NameOf(Move move, string ending) => ShortName.Of($"{move.Component.Name}-{ending}", LongestName);
 
-    private static Variables Settings(Move move) => new() { [QuietSeconds] = $"{move.QuietSeconds}" };
+    private static Variables Settings(Move move)
+    {
+        var variables = new Variables { [QuietSeconds] = $"{move.QuietSeconds}" };
+        if (move.Outside?.Source is not { } source) return variables;
+        variables[$"{Source}_USERNAME"] = source.Username;
+        variables[$"{Source}_TLS_MODE"] = source.TlsMode;
+        return variables;
+    }
 
     private static Implied Linked<T>(T mover, Move move)
         where T : Consumer
     {
-        mover.Reads(move.Component, Source).Writes(move.Component, Target);
+        mover.ReadsWhatMoves(move, Source).Writes(move.Component, Target);
         return new(mover, new Dictionary<string, string> { [mover.Name] = CacheCopy.Image.On(move.To) });
     }
 }

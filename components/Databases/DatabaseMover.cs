@@ -41,6 +41,11 @@ internal static class DatabaseMover
             ? PostgreSqlMover.WaysOf(ServerOf(database), from, to)
             : MySqlMover.Ways;
 
+    /// <summary>The ways in which a database can be filled from a server outside of the stack.</summary>
+    /// <param name="database">The database, a server's own or another, resolved.</param>
+    public static IReadOnlyList<MoveWay> WaysFromOutside(Component database) =>
+        ServerOf(database).Args.Engine == DatabaseEngine.PostgreSql ? [PostgreSqlMover.Dump] : MySqlMover.Ways;
+
     /// <summary>What carries a database's rows in the state in which it is.</summary>
     /// <param name="move">The database on its way.</param>
     public static IEnumerable<Implied> Of(Move move) =>
@@ -112,13 +117,20 @@ internal static class DatabaseMover
     private static Size SizeOf(Move move) =>
         ServerOf(move.Component).Args.Size is Size.Nano or Size.Small ? Size.Small : Size.Medium;
 
-    private static Variables Settings(Move move, IEnumerable<KeyValuePair<string, Text>> settings) =>
-        new([KeyValuePair.Create<string, Text>(QuietSeconds, $"{move.QuietSeconds}"), .. settings]);
+    private static Variables Settings(Move move, IEnumerable<KeyValuePair<string, Text>> settings)
+    {
+        var variables = new Variables([KeyValuePair.Create<string, Text>(QuietSeconds, $"{move.QuietSeconds}"), .. settings]);
+        if (move.Outside?.Source is not { } source) return variables;
+        variables[$"{Source}_DATABASE"] = source.Name ?? move.Component.Name;
+        variables[$"{Source}_USERNAME"] = source.Username;
+        variables[$"{Source}_TLS_MODE"] = source.TlsMode;
+        return variables;
+    }
 
     private static Implied Linked<T>(T mover, Move move, PinnedImage image)
         where T : Consumer
     {
-        mover.Reads(move.Component, Source).Writes(move.Component, Target);
+        mover.ReadsWhatMoves(move, Source).Writes(move.Component, Target);
         return new(mover, new Dictionary<string, string> { [mover.Name] = image.On(move.To) });
     }
 }

@@ -43,6 +43,12 @@ public sealed class LogicalDatabaseKind : ComponentKind
         ManagedDatabaseKind.Instance.Implies(component, model, cloud);
 
     /// <inheritdoc/>
+    internal override bool NeedsAuthority => true;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<MoveWay> WaysFromOutside(Component component) => DatabaseMover.WaysFromOutside(component);
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) =>
         DatabaseMover.WaysOf(component, from, to);
 

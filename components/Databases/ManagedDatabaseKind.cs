@@ -50,6 +50,12 @@ public sealed class ManagedDatabaseKind : ComponentKind
     }
 
     /// <inheritdoc/>
+    internal override bool NeedsAuthority => true;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<MoveWay> WaysFromOutside(Component component) => DatabaseMover.WaysFromOutside(component);
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) =>
         DatabaseMover.WaysOf(component, from, to);
 

@@ -10,10 +10,16 @@ namespace Infra.Components.Externals;
 /// Something that exists outside the stack and that services and jobs connect to: a relay for mail, a search cluster, the API of a
 /// supplier, the server in the cellar. Nothing of it is built; it stands wherever its consumers do.
 /// </summary>
-public sealed class External(string name, ExternalArgs? args = null) : Component<ExternalArgs>(name, args ?? new())
+public sealed class External(string name, ExternalArgs? args = null) : Component<ExternalArgs>(name, args ?? new()), IOutside
 {
     /// <inheritdoc/>
     public override ComponentKind Kind => ExternalKind.Instance;
+
+    /// <inheritdoc/>
+    bool IOutside.IsEncrypted => Args.Tls != ConnectionTls.None;
+
+    /// <inheritdoc/>
+    bool IOutside.NamesAuthority => Args.CertificateAuthority.Length > 0;
 }
 
 /// <summary>How a connection is encrypted.</summary>

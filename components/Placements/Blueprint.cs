@@ -77,12 +77,14 @@ public sealed class Blueprint
 
     /// <summary>
     /// Whether a copy of a consumer must not work: it is released; it would do what the copy that serves does already, or keep callers from
-    /// it; or it writes to a store that is brought up to date for the last time, and nobody may.
+    /// it; or it writes to a store that is brought up to date for the last time, and nobody may; or it uses one that is still filled from
+    /// outside.
     /// </summary>
     public bool IsIdle(Standing standing)
     {
         if (standing.Component is not Consumer consumer || consumer is IMover) return false;
         if (LinksOf(standing).Any(link => link.Intent is Intent.Write or Intent.Publish && IsPaused(link.Target))) return true;
+        if (LinksOf(standing).Any(link => IsAwaited(link.Target))) return true;
         return standing switch
         {
             { Passage: null } or { State: StandingState.Active } => false,
@@ -101,6 +103,10 @@ public sealed class Blueprint
 
     /// <summary>Whether a store is brought up to date for the last time, or is a part of one that is.</summary>
     public static bool IsPaused(Standing target) => target.Passage is { State: MigrationState.Paused };
+
+    // What comes from outside is not there yet, and what others made meanwhile would be in its way.
+    private bool IsAwaited(Standing target) =>
+        Settings.Migration?.Sources.ContainsKey(target.Name) == true && target.Passage is null or { HasArrived: false };
 
     /// <summary>The copies of a component.</summary>
     public IEnumerable<Standing> CopiesOf(Component component) => _standings[component];

@@ -23,6 +23,7 @@ internal static class MigrationChecks
     private static readonly Rule Order = Rule.Error("migration-order", "No component is ahead of those that it needs, or that need it");
     private static readonly Rule Pause = Rule.Error("migration-pause", "A store is paused before it is activated, where its data moves so");
     private static readonly Rule Way = Rule.Error("migration-way", "Data moves in a way that there is between the two clouds");
+    private static readonly Rule Source = Rule.Error("migration-source", "What is filled from outside of the stack can be");
     private static readonly Rule Share = Rule.Error("migration-share", "Traffic is shared where it enters");
     private static readonly Rule Needed = Rule.Warning("migration-unneeded", "Something needs what moves");
     private static readonly Rule Kept = Rule.Policy("migration-kept", "Where traffic entered is kept until no resolver leads there");
@@ -39,6 +40,7 @@ internal static class MigrationChecks
         {
             if (passages.HistoryOf(component) is { } history) CheckMovable(component, history, model, passages, record, findings);
             if (record.Ways.TryGetValue(component.Name, out var way)) CheckWay(component, way, passages, record, findings);
+            if (passages.SourceOf(component) is { } source) CheckSource(component, source, model, passages, record, findings);
         }
 
         foreach (var component in model.Components)
@@ -80,7 +82,7 @@ internal static class MigrationChecks
                 $"{key} has the entry '{other}', and a name has no copy to build, release or retire; allowed: activated, with a share of "
                 + "the traffic or without. Remove the other entries.");
         }
-        else if (passages.PlaceOf(component) == record.To)
+        else if (passages.SourceOf(component) is null && passages.PlaceOf(component) == record.To)
         {
             findings.Report(
                 Place,
@@ -109,6 +111,7 @@ internal static class MigrationChecks
         { Kind.FollowsReferrers: true } when model.Components.Any(other => other.References.Contains(component)) =>
             $"a {component.Kind} goes along with those that use it",
         { Kind.Stage: BuildStage.Record } => null,
+        { StandsOn: not null } when passages.SourceOf(component) is not null => null,
         { StandsOn: { } server } when passages.PlaceOf(component) == passages.PlaceOf(server) =>
             $"it is a part of '{server.Name}', with which it goes along",
         _ => null,
@@ -116,7 +119,7 @@ internal static class MigrationChecks
 
     private static void CheckWay(Component component, string named, Passages passages, MigrationRecord record, Findings findings)
     {
-        var ways = component.Kind.WaysToMove(component, passages.PlaceOf(component), record.To);
+        var ways = passages.WaysOf(component);
         if (ways.Any(way => way.Name == named)) return;
         var allowed = ways.Count == 0
             ? $"none, because there is nothing in a {component.Kind} to move. Remove it"
@@ -125,8 +128,66 @@ internal static class MigrationChecks
         findings.Report(
             Way,
             component.Name,
-            $"infra:migration.ways.{component.Name} is '{named}'; allowed from {passages.PlaceOf(component).Name()} to {record.To.Name()}: "
-            + $"{allowed}.");
+            $"infra:migration.ways.{component.Name} is '{named}'; allowed from "
+            + $"{passages.SourceOf(component)?.External ?? passages.PlaceOf(component).Name()} to {record.To.Name()}: {allowed}.");
+    }
+
+    private static void CheckSource(
+        Component component,
+        MigrationSource source,
+        Model model,
+        Passages passages,
+        MigrationRecord record,
+        Findings findings)
+    {
+        var key = $"infra:migration.sources.{component.Name}";
+        var ways = component.Kind.WaysFromOutside(component);
+        if (ways.Count == 0)
+        {
+            Report(
+                $"{key} is there, and nothing carries what a {component.Kind} holds from outside of the stack; allowed: databases, buckets "
+                + "and caches. Remove it, and bring over by hand what is needed.");
+        }
+
+        if (passages.PlaceOf(component) != record.To)
+        {
+            Report(
+                $"{key} is there, and '{component.Name}' is placed on {passages.PlaceOf(component).Name()}; allowed: {record.To.Name()}, "
+                + $"because what comes from outside is made where it is to stay. Set infra:placement.{component.Name} to that cloud, or "
+                + "remove the source.");
+        }
+
+        var externals = model.Components.Where(other => other is IOutside).ToList();
+        var external = externals.FirstOrDefault(other => other.Name == source.External);
+        if (external is null)
+        {
+            Report(Unknown("external", source.External, externals, "something external of the system", "new External"));
+        }
+        else if (external is IOutside { IsEncrypted: false })
+        {
+            Report(
+                $"{key}.external is '{external.Name}', whose tls is None; allowed: Tls, StartTls, because everything that is held goes "
+                + $"that way. Set infra:components.{external.Name}.tls.");
+        }
+        else if (component.Kind.NeedsAuthority && external is IOutside { NamesAuthority: false })
+        {
+            Report(
+                $"{key}.external is '{external.Name}', which has no certificateAuthority; allowed: the certificates that sign the "
+                + "server's, as PEM, because the client of a database trusts nobody by itself. Set "
+                + $"infra:components.{external.Name}.certificateAuthority.");
+        }
+
+        var secrets = model.Components.Where(other => other.Kind.IsSecretValue).ToList();
+        if (secrets.All(secret => secret.Name != source.Password))
+            Report(Unknown("password", source.Password, secrets, "a secret of the system", "new Secret"));
+
+        void Report(string message) => findings.Report(Source, component.Name, message);
+
+        string Unknown(string part, string received, IReadOnlyList<Component> known, string what, string declare) =>
+            $"{key}.{part} is '{received}'; allowed: {what}"
+            + (known.Count == 0 ? ", of which there is none" : $": {string.Join(", ", known.Select(other => other.Name))}")
+            + $".{Spelling.Suggestion(received, known.Select(other => other.Name))} Declare it in the system with "
+            + $"{declare}(\"{received}\"), or correct the name.";
     }
 
     private static void CheckPause(
@@ -146,6 +207,16 @@ internal static class MigrationChecks
                 "It was paused, and "
                 + (way is null ? $"a {component.Kind} holds nothing that moves" : $"in the way '{way.Name}' nothing waits")
                 + "; allowed: activated right after migrated. Remove the entry.");
+        }
+        else if (way is { Pauses: true } && passages.SourceOf(component) is { } outside && !history.Reached(MigrationState.Paused)
+            && history.Reached(MigrationState.Activated))
+        {
+            findings.Report(
+                Pause,
+                component.Name,
+                $"It was activated without having been paused: what is written in '{outside.External}' while the copy is brought up to "
+                + $"date for the last time would be lost; allowed in the way '{way.Name}': migrated, paused, activated. Stop whoever "
+                + "writes there, add a paused entry, and deploy it first.");
         }
         else if (way is { Pauses: true } && writers.Count > 0 && !history.Reached(MigrationState.Paused)
             && history.Reached(MigrationState.Activated))

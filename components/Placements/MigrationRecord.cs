@@ -17,6 +17,12 @@ public sealed record MigrationRecord
     /// The way in which the data of a component moves, by the component's name; what is not named takes the first of its kind's ways.
     /// </summary>
     public IReadOnlyDictionary<string, string> Ways { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// What outside of the stack fills a component, by the component's name. Such a component has one copy, on the cloud that components go
+    /// to, and nobody uses it before it is activated. Default: none.
+    /// </summary>
+    public IReadOnlyDictionary<string, MigrationSource> Sources { get; init; } = new Dictionary<string, MigrationSource>();
 }
 
 /// <summary>What happened to a component on its way.</summary>

@@ -11,4 +11,9 @@ public sealed record Passage(MigrationState State, Cloud From, Cloud To, int Per
 {
     /// <summary>Whether the new copy serves.</summary>
     public bool HasArrived => State >= MigrationState.Activated;
+
+    /// <summary>
+    /// Whether it comes from outside of the stack, and stands on the cloud that it goes to alone, which is also named as the one it leaves.
+    /// </summary>
+    public bool IsFromOutside { get; init; }
 }

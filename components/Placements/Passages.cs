@@ -41,7 +41,7 @@ internal sealed class Passages
         // A system that refers to itself in a circle is told so elsewhere.
         _known[component] = null;
         var passage = Find(component);
-        if (passage?.From == passage?.To) passage = null;
+        if (passage is { IsFromOutside: false } && passage.From == passage.To) passage = null;
         return _known[component] = passage;
     }
 
@@ -63,26 +63,47 @@ internal sealed class Passages
         _settings.Migration?.Components.GetValueOrDefault(component.Name) is { History.Count: > 0 } history ? history : null;
 
     /// <summary>
-    /// The way in which a component's data moves: the one that the stack file names, or the first of its kind's; null where there is
-    /// nothing to move, or the stack file names one that there is not.
+    /// The way in which a component's data moves, or would once it sets out: the one that the stack file names, or the first of its kind's;
+    /// null where there is nothing to move, or the stack file names one that there is not.
     /// </summary>
     public MoveWay? WayOf(Component component)
     {
-        if (Of(component) is not { } passage) return null;
-        var ways = component.Kind.WaysToMove(component, passage.From, passage.To);
+        var ways = WaysOf(component);
         return _settings.Migration!.Ways.GetValueOrDefault(component.Name) is { } named
             ? ways.FirstOrDefault(way => way.Name == named)
             : ways is [var usual, ..] ? usual : null;
     }
 
+    /// <summary>The ways in which a component's data can move from where it is to where the record goes; none where it is there.</summary>
+    public IReadOnlyList<MoveWay> WaysOf(Component component)
+    {
+        if (SourceOf(component) is not null) return component.Kind.WaysFromOutside(component);
+        var (from, to) = (PlaceOf(component), _settings.Migration!.To);
+        return from == to ? [] : component.Kind.WaysToMove(component, from, to);
+    }
+
+    /// <summary>What outside of the stack a component is filled from, as the record says; null where it says nothing.</summary>
+    public MigrationSource? SourceOf(Component component) => _settings.Migration?.Sources.GetValueOrDefault(component.Name);
+
     /// <summary>What has to be known to move a component's data; null where there is nothing to move.</summary>
     public Move? MoveOf(Component component, Model model) =>
-        Of(component) is { } passage && WayOf(component) is { } way
+        Of(component) is { } passage && WayOf(component) is { } way && OutsideOf(component, model) is var outside
+            && (outside is not null || !passage.IsFromOutside)
             ? new(component, passage.State, passage.From, passage.To, way, model)
             {
                 QuietSeconds = WritersOf(component, model).Select(writer => writer.MostStopSeconds).DefaultIfEmpty(0).Max(),
+                Outside = outside,
             }
             : null;
+
+    // Where the stack file names what there is not, findings say so.
+    private OutsideCopy? OutsideOf(Component component, Model model)
+    {
+        if (SourceOf(component) is not { } source) return null;
+        var external = model.Components.FirstOrDefault(other => other.Name == source.External && other is IOutside);
+        var password = model.Components.FirstOrDefault(other => other.Name == source.Password && other.Kind.IsSecretValue);
+        return external is null || password is null ? null : new(source, external, password);
+    }
 
     /// <summary>Whoever writes to a component, or to a part of it.</summary>
     public static IEnumerable<Consumer> WritersOf(Component component, Model model) => model.Links
@@ -95,16 +116,25 @@ internal sealed class Passages
     {
         var (from, to) = (PlaceOf(component), _settings.Migration!.To);
         if (HistoryOf(component) is { Last: var last })
-            return new(last.State, from, to, last.State < MigrationState.Activated ? 0 : last.Percent ?? All);
+        {
+            return new(last.State, from, to, last.State < MigrationState.Activated ? 0 : last.Percent ?? All)
+            {
+                IsFromOutside = SourceOf(component) is not null,
+            };
+        }
+
         if (component is IMover) return null;
-        if (component.StandsOn is { } server && !_settings.Placement.ContainsKey(component.Name)) return Of(server);
+        if (component.StandsOn is { } server && !_settings.Placement.ContainsKey(component.Name)) return Own(Of(server));
         return component.Kind.FollowsReferrers ? Along(_referrers[component]) : null;
     }
+
+    // Whoever goes along goes from one cloud to another: what fills something from outside fills nothing else.
+    private static Passage? Own(Passage? passage) => passage is { IsFromOutside: true } ? null : passage;
 
     // It stands wherever one of those stands that refer to it, until the last of them has gone.
     private Passage? Along(IEnumerable<Component> referrers)
     {
-        var passages = referrers.Select(Of).ToList();
+        var passages = referrers.Select(referrer => Own(Of(referrer))).ToList();
         var moving = passages.OfType<Passage>().ToList();
         if (moving.Count == 0) return null;
         var behind = moving.MinBy(passage => (passage.State, passage.Percent))!;

@@ -39,7 +39,7 @@ public sealed class Standing(
     public Passage? Passage => passage;
 
     /// <summary>Whether it is the copy that is left behind.</summary>
-    public bool IsLeft => passage?.From == cloud;
+    public bool IsLeft => passage is { IsFromOutside: false } && passage.From == cloud;
 
     /// <summary>
     /// Whether it is protected against deletion where the environment protects: not before it serves, so that setting out can be undone,
@@ -48,7 +48,7 @@ public sealed class Standing(
     public bool IsProtected =>
         component is not IMover
         && !Kind.FollowsConsumers
-        && (passage is null || (IsLeft ? passage.State < MigrationState.Released : passage.HasArrived));
+        && (passage is null or { IsFromOutside: true } || (IsLeft ? passage.State < MigrationState.Released : passage.HasArrived));
 
     /// <summary>The component's name.</summary>
     public string Name => component.Name;

@@ -41,6 +41,7 @@ internal static class StandingPlan
             // What carries data works beside the copy that is filled.
             if (component is IMover mover) return [new(component, passages.Of(mover.Moved)!.To)];
             if (passages.Of(component) is not { } passage) return [new(component, passages.PlaceOf(component))];
+            if (passage.IsFromOutside) return [Copy(passage.To, StandingState.Active)];
             var left = Copy(passage.From, passage.HasArrived ? StandingState.Beside : StandingState.Active);
             var made = Copy(passage.To, passage.HasArrived ? StandingState.Active : StandingState.Beside);
 

@@ -233,6 +233,11 @@ internal static partial class SystemResolution
             settings.Migration?.Ways.Keys ?? [],
             model.Components.Where(component => component is not IMover).Select(component => component.Name),
             "components");
+        Check(
+            "infra:migration.sources",
+            settings.Migration?.Sources.Keys ?? [],
+            model.Components.Where(component => component is not IMover).Select(component => component.Name),
+            "components");
         Check("infra:components", settings.Components.Keys, model.Components.Select(component => component.Name), "components");
         Check(
             "infra:secrets",

@@ -201,6 +201,19 @@ public abstract class ComponentKind
     internal virtual IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) => [];
 
     /// <summary>
+    /// Whether whoever fills a component of this kind from outside of the stack must be told who signs the certificate there, because its
+    /// client trusts no public authority by itself. Default: false.
+    /// </summary>
+    internal virtual bool NeedsAuthority => false;
+
+    /// <summary>
+    /// The ways in which a component can be filled from something outside of the stack, the one that is taken unless the stack file names
+    /// another first. Default: none.
+    /// </summary>
+    /// <param name="component">The component, resolved.</param>
+    internal virtual IReadOnlyList<MoveWay> WaysFromOutside(Component component) => [];
+
+    /// <summary>
     /// What carries a component's data in the state in which it is: consumers that implement <see cref="IMover"/>, which stand on the cloud
     /// that it goes to. Default: nothing.
     /// </summary>

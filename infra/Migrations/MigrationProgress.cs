@@ -78,7 +78,7 @@ internal sealed record MigrationProgress
         if (MigrationChecks.WhyNot(component, model, passages) is { } reason) return reason;
         if (!component.Stands) return "there is nothing to build of it in this stack";
         if (component.Kind.Stage != BuildStage.Record)
-            return passages.PlaceOf(component) == record.To ? $"it stands on {record.To.Name()} already" : null;
+            return passages.PlaceOf(component) == record.To && passages.SourceOf(component) is null ? $"it stands on {record.To.Name()} already" : null;
         return component.References.Any(reference => reference.Kind.IsEntrance && ReasonToStay(reference, model, passages, record) is null)
             ? null
             : "it leads to nothing that moves";
@@ -98,8 +98,10 @@ internal sealed record ComponentProgress
     /// <summary>The component.</summary>
     public required Component Component { get; init; }
 
-    /// <summary>The cloud that it leaves; of a name, that from which its traffic is taken.</summary>
-    public required Cloud From { get; init; }
+    /// <summary>
+    /// The cloud that it leaves; of a name, that from which its traffic is taken; of what comes from outside, what the system calls that.
+    /// </summary>
+    public required string From { get; init; }
 
     /// <summary>What has happened to it; null where it has not set out, as a name that follows what it leads to.</summary>
     public required ComponentMigration? History { get; init; }
@@ -161,16 +163,12 @@ internal sealed record ComponentProgress
         var entrance = component.Kind.Stage == BuildStage.Record
             ? component.References.FirstOrDefault(reference => reference.Kind.IsEntrance)
             : null;
-        var from = passages.PlaceOf(entrance ?? component);
-        var ways = from == record.To ? [] : component.Kind.WaysToMove(component, from, record.To);
         return new()
         {
             Component = component,
-            From = from,
+            From = passages.SourceOf(component)?.External ?? passages.PlaceOf(entrance ?? component).Name(),
             History = passages.HistoryOf(component),
-            Way = record.Ways.TryGetValue(component.Name, out var named)
-                ? ways.FirstOrDefault(way => way.Name == named)
-                : ways is [var usual, ..] ? usual : null,
+            Way = passages.WayOf(component),
             Writers = [.. Passages.WritersOf(component, model).Select(writer => writer.Name)],
         };
     }

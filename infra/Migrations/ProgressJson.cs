@@ -21,7 +21,7 @@ internal static class ProgressJson
     {
         json.WriteString("name", component.Component.Name);
         json.WriteString("kind", component.Component.Kind.Name);
-        json.WriteString("from", component.From.Name());
+        json.WriteString("from", component.From);
         json.WriteString("state", component.State is { } state ? MigrationEntry.NameOf(state) : null);
         if (component is { IsShared: true, History.Last: { State: MigrationState.Activated } last })
             json.WriteNumber("percent", last.Percent ?? 100);

@@ -77,7 +77,7 @@ internal static class ProgressText
     [
         component.Component.Name,
         component.Component.Kind.Name,
-        component.From.Name(),
+        component.From,
         State(component),
         component.History?.Last.Time ?? "",
         $"{component.Rollback}",

@@ -23,7 +23,7 @@ internal sealed partial class SettingsReader
     {
         // The project file gives an empty map where the stack file names no migration.
         if (Map(SettingKeys.Migration) is not { Count: > 0 } map) return null;
-        CheckKeys(map, MigrationPath, Keys.To, Keys.Components, Keys.Ways, Keys.AcceptDataLoss);
+        CheckKeys(map, MigrationPath, Keys.To, Keys.Components, Keys.Ways, Keys.Sources, Keys.AcceptDataLoss);
         var to = CloudIn(Required(map, MigrationPath, Keys.To, CloudNames.Allowed), $"{MigrationPath}.{Keys.To}");
         var components = new Dictionary<string, ComponentMigration>();
         var path = $"{MigrationPath}.{Keys.Components}";
@@ -51,7 +51,35 @@ internal sealed partial class SettingsReader
         }
 
         var ways = NamedTexts(map, Keys.Ways, "the name of a way in which its data moves");
-        return to is { } cloud ? new() { To = cloud, Components = components, Ways = ways } : null;
+        var sources = ReadSources(map);
+        return to is { } cloud ? new() { To = cloud, Components = components, Ways = ways, Sources = sources } : null;
+    }
+
+    private Dictionary<string, MigrationSource> ReadSources(JsonObject map)
+    {
+        var sources = new Dictionary<string, MigrationSource>();
+        var path = $"{MigrationPath}.{Keys.Sources}";
+        if (!map.TryGetPropertyValue(Keys.Sources, out var value)) return sources;
+        foreach (var (name, node) in MapIn(value, path, "a map of sources outside of the stack by the components' names") ?? [])
+        {
+            var at = $"{path}.{name}";
+            if (MapIn(node, at, "a map, such as { external: old-database, username: shop, password: old-password }") is not { } source)
+                continue;
+            CheckKeys(source, at, Keys.External, Keys.Password, Keys.Username, Keys.Name, Keys.Region, Keys.VerifyHost);
+            var external = Required(source, at, Keys.External, "the name of an External of the system");
+            var password = Required(source, at, Keys.Password, "the name of a Secret of the system, which holds the password");
+            var usual = new MigrationSource { External = external ?? "", Password = password ?? "" };
+            var read = usual with
+            {
+                Username = Optional(source, at, Keys.Username, "a login, or the open half of a bucket's key") ?? usual.Username,
+                Name = Optional(source, at, Keys.Name, "what the database or the bucket is called there"),
+                Region = Optional(source, at, Keys.Region, "the region of a bucket") ?? usual.Region,
+                VerifyHost = Switch(source, at, Keys.VerifyHost, usual.VerifyHost),
+            };
+            if (external is not null && password is not null) sources.Add(name, read);
+        }
+
+        return sources;
     }
 
     private Dictionary<string, string> NamedTexts(JsonObject map, string key, string allowed)
@@ -211,6 +239,27 @@ internal sealed partial class SettingsReader
 
         /// <summary>The ways in which data moves.</summary>
         public const string Ways = "ways";
+
+        /// <summary>What outside of the stack fills components.</summary>
+        public const string Sources = "sources";
+
+        /// <summary>What of the system names the server outside.</summary>
+        public const string External = "external";
+
+        /// <summary>What of the system holds its password.</summary>
+        public const string Password = "password";
+
+        /// <summary>The login.</summary>
+        public const string Username = "username";
+
+        /// <summary>What the database or the bucket is called there.</summary>
+        public const string Name = "name";
+
+        /// <summary>The region of a bucket.</summary>
+        public const string Region = "region";
+
+        /// <summary>Whether the certificate must name the host.</summary>
+        public const string VerifyHost = "verifyHost";
 
         /// <summary>Why the writes since it was activated may be lost.</summary>
         public const string AcceptDataLoss = "acceptDataLoss";

@@ -37,6 +37,36 @@ public sealed class MigrationSettingsTests
         Assert.Equal(10, record.Components["cache"].History[1].Percent);
     }
 
+    [Fact]
+    public void What_fills_a_component_from_outside_is_read_with_what_is_usual()
+    {
+        var sources = Accepted(With(
+            "migration",
+            """
+            { to: scaleway, components: {}, sources: {
+                orders: { external: old, password: old-password, username: carrier, name: app, verifyHost: false },
+                photos: { external: old-store, password: old-key, username: AKIAEXAMPLE, region: eu-west-3 },
+                sessions: { external: old-cache, password: old-password } } }
+            """)).Migration!.Sources;
+
+        Assert.Equal(
+            new() { External = "old", Password = "old-password", Username = "carrier", Name = "app", VerifyHost = false },
+            sources["orders"]);
+        Assert.Equal(("AKIAEXAMPLE", "eu-west-3", null, true), (
+            sources["photos"].Username, sources["photos"].Region, sources["photos"].Name, sources["photos"].VerifyHost));
+        Assert.Equal(("default", "us-east-1"), (sources["sessions"].Username, sources["sessions"].Region));
+    }
+
+    [Theory]
+    [InlineData("old", "infra:migration.sources.orders is 'old'; allowed: a map, such as { external: old-database,")]
+    [InlineData("{ external: old }", "infra:migration.sources.orders.password is missing; allowed: the name of a Secret of the system")]
+    [InlineData("{ password: p }", "infra:migration.sources.orders.external is missing; allowed: the name of an External of the system")]
+    [InlineData("{ external: old, password: p, verifyHost: maybe }", "infra:migration.sources.orders.verifyHost is 'maybe'; allowed: true")]
+    [InlineData("{ external: old, password: p, user: x }", "infra:migration.sources.orders.user is not a key of it; allowed: external,")]
+    public void A_source_that_cannot_be_read_is_told(string source, string message) => Assert.Contains(
+        Read(With("migration", $"{{ to: scaleway, components: {{}}, sources: {{ orders: {source} }} }}")).Findings.All,
+        finding => finding.Message.StartsWith(message, StringComparison.Ordinal));
+
     [Theory]
     [InlineData(null)]
     [InlineData("{}")]
