@@ -78,7 +78,12 @@ internal sealed record MigrationProgress
         if (MigrationChecks.WhyNot(component, model, passages) is { } reason) return reason;
         if (!component.Stands) return "there is nothing to build of it in this stack";
         if (component.Kind.Stage != BuildStage.Record)
-            return passages.PlaceOf(component) == record.To && passages.SourceOf(component) is null ? $"it stands on {record.To.Name()} already" : null;
+        {
+            return passages.PlaceOf(component) == record.To && passages.SourceOf(component) is null
+                ? $"it stands on {record.To.Name()} already"
+                : null;
+        }
+
         return component.References.Any(reference => reference.Kind.IsEntrance && ReasonToStay(reference, model, passages, record) is null)
             ? null
             : "it leads to nothing that moves";

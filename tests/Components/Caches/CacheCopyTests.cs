@@ -135,7 +135,7 @@ public sealed class CacheCopyTests(ITestOutputHelper output)
     {
         using var old = Old();
         using var @new = new RedisServer();
-        using (new Repeatedly(() => old.Ask("INCR", "counter")))
+        using (new Repeatedly(() => old.Ask("-r", "2000", "INCR", "counter")))
             Fails(Move(old, @new), "somebody writes to the copy that is left");
 
         Succeeds(Move(old, @new));

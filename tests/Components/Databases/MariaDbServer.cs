@@ -41,7 +41,10 @@ internal sealed class MariaDbServer : IDisposable
         Assert.True(made.ExitCode == 0, made.Errors);
         _server = new(new ProcessStartInfo(
             ProgramFactAttribute.Find("mariadbd")!,
-            ["--no-defaults", $"--user={Environment.UserName}", $"--datadir={data}", $"--socket={Socket}", "--skip-networking", .. options]));
+            [
+                "--no-defaults", $"--user={Environment.UserName}", $"--datadir={data}", $"--socket={Socket}", "--skip-networking",
+                .. options,
+            ]));
         Assert.True(SpinWait.SpinUntil(() => File.Exists(Socket) && Sql("root", "SELECT 1").ExitCode == 0, TimeSpan.FromSeconds(60)));
     }
 

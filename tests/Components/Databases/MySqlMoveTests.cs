@@ -181,7 +181,8 @@ public sealed class MySqlMoveTests(ITestOutputHelper output) : IDisposable
     {
         using var old = Old();
         using var @new = New();
-        using (new Repeatedly(() => old.Sql("shop_login", "UPDATE shop.many SET changed = changed + 1 WHERE id < 10")))
+        var changes = string.Concat(Enumerable.Repeat("UPDATE shop.many SET changed = changed + 1 WHERE id < 10;", 200));
+        using (new Repeatedly(() => old.Sql("shop_login", changes)))
             Fails(Move(old, @new), "somebody wrote meanwhile", "rows|many|20000");
 
         Succeeds(Move(old, @new));
