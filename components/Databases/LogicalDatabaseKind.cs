@@ -46,6 +46,9 @@ public sealed class LogicalDatabaseKind : ComponentKind
     internal override bool NeedsAuthority => true;
 
     /// <inheritdoc/>
+    internal override string? BeginsWith(Component component) => ((LogicalDatabase)component).Args.BeginsFrom?.InWords;
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<MoveWay> WaysFromOutside(Component component) => DatabaseMover.WaysFromOutside(component);
 
     /// <inheritdoc/>

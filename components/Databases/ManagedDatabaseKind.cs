@@ -53,6 +53,9 @@ public sealed class ManagedDatabaseKind : ComponentKind
     internal override bool NeedsAuthority => true;
 
     /// <inheritdoc/>
+    internal override string? BeginsWith(Component component) => ((ManagedDatabase)component).Args.BeginsFrom?.InWords;
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<MoveWay> WaysFromOutside(Component component) => DatabaseMover.WaysFromOutside(component);
 
     /// <inheritdoc/>

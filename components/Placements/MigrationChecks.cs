@@ -24,6 +24,7 @@ internal static class MigrationChecks
     private static readonly Rule Pause = Rule.Error("migration-pause", "A store is paused before it is activated, where its data moves so");
     private static readonly Rule Way = Rule.Error("migration-way", "Data moves in a way that there is between the two clouds");
     private static readonly Rule Source = Rule.Error("migration-source", "What is filled from outside of the stack can be");
+    private static readonly Rule Left = Rule.Warning("migration-left", "Whatever a component holds goes with it");
     private static readonly Rule Share = Rule.Error("migration-share", "Traffic is shared where it enters");
     private static readonly Rule Needed = Rule.Warning("migration-unneeded", "Something needs what moves");
     private static readonly Rule Kept = Rule.Policy("migration-kept", "Where traffic entered is kept until no resolver leads there");
@@ -51,6 +52,7 @@ internal static class MigrationChecks
             CheckShare(component, history, findings);
             CheckKept(component, history, findings);
             CheckNeeded(component, model, findings);
+            if (passages.Of(component) is { State: < MigrationState.Released }) ReportLeft(component, record.To, findings);
         }
 
         foreach (var name in model.Components.Where(component => component.Kind.Stage == BuildStage.Record))
@@ -157,6 +159,13 @@ internal static class MigrationChecks
                 + "remove the source.");
         }
 
+        if (component.Kind.BeginsWith(component) is { } beginning)
+        {
+            Report(
+                $"{key} is there, and BeginsFrom of '{component.Name}' fills it with {beginning}; allowed: one of the two, because neither "
+                + "writes over what the other brought. Remove one.");
+        }
+
         var externals = model.Components.Where(other => other is IOutside).ToList();
         var external = externals.FirstOrDefault(other => other.Name == source.External);
         if (external is null)
@@ -229,6 +238,17 @@ internal static class MigrationChecks
                 + "time would be lost; allowed in the way "
                 + $"'{way.Name}': migrated, paused, activated. Add a paused entry, and deploy it first.");
         }
+    }
+
+    /// <summary>Reports what a component holds that nobody carries over.</summary>
+    internal static void ReportLeft(Component component, Cloud to, Findings findings)
+    {
+        if (component.Kind.LeavesBehind(component) is not { Count: > 0 } left) return;
+        findings.Report(
+            Left,
+            component.Name,
+            $"It holds {string.Join("; ", left)}, and nobody carries that over: its copy on {to.Name()} begins empty; allowed: what may "
+            + "begin empty. Copy by hand what may not, between migrated and activated, or accept it by a waiver.");
     }
 
     private static void CheckShare(Component component, ComponentMigration history, Findings findings)

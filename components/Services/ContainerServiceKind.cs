@@ -34,5 +34,9 @@ public sealed class ContainerServiceKind : ComponentKind
     /// <inheritdoc/>
     public override Reach ReachOf(Component component) => Listens(component) ? Reach.Relay : Reach.None;
 
+    /// <inheritdoc/>
+    internal override IReadOnlyList<string> LeavesBehind(Component component) =>
+        component is ContainerService service ? [.. service.Args.Volumes.Select(volume => $"the volume {volume.Told}")] : [];
+
     private static bool Listens(Component component) => component is ContainerService { Args.IsHttp: true };
 }

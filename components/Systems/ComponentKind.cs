@@ -201,6 +201,16 @@ public abstract class ComponentKind
     internal virtual IReadOnlyList<MoveWay> WaysToMove(Component component, Cloud from, Cloud to) => [];
 
     /// <summary>
+    /// What a component holds that no mover carries to another cloud, in words, such as a volume's path and size. Default: nothing.
+    /// </summary>
+    /// <param name="component">The component, resolved.</param>
+    internal virtual IReadOnlyList<string> LeavesBehind(Component component) => [];
+
+    /// <summary>What fills a component when it is made, in words, such as a dump; null where it begins empty. Default: null.</summary>
+    /// <param name="component">The component, resolved.</param>
+    internal virtual string? BeginsWith(Component component) => null;
+
+    /// <summary>
     /// Whether whoever fills a component of this kind from outside of the stack must be told who signs the certificate there, because its
     /// client trusts no public authority by itself. Default: false.
     /// </summary>

@@ -48,6 +48,7 @@ internal static class Surprises
         ReportEgress(graph, findings);
         ReportCertificates(graph, target, findings);
         foreach (var moved in data) ReportData(moved, findings);
+        foreach (var component in graph.Everything) MigrationChecks.ReportLeft(component, graph.To, findings);
         ReportWeights(graph, findings);
         ReportZones(graph, findings);
         ReportProvisions(graph, from, to, findings);

@@ -40,6 +40,35 @@ internal static class MigrationPromises
         None("everyone uses a copy that serves", Lost(step, system));
     }
 
+    /// <summary>
+    /// Fails with what taking a step back does not keep. From <see cref="MigrationState.Retired"/> there is no way back, and leaving a store
+    /// that was written to wants a reason, which is asked for.
+    /// </summary>
+    public static void CheckUndo(MigrationStep step)
+    {
+        var (before, after) = (step.Before.Plan, step.After.Plan);
+        var stepping = step.After.Settings.Migration!.Components[step.Component].Last;
+        if (stepping.State == MigrationState.Retired) return;
+        None(
+            "taking a step back deletes nothing that was protected",
+            Deleted(after, before).Where(resource => resource.Protect).Select(resource => resource.Urn));
+        var changes = Comparison.Of(PlanDocument.Of(after), PlanDocument.Of(before));
+        None(
+            "taking a step back loses nothing, and is refused nothing",
+            from component in changes.Components
+            from resource in component.Resources
+            where resource.Effect is Effect.Refused or Effect.DataLost
+            select $"{resource.Effect} {resource.Urn}: {resource.Remark} {string.Join(", ", resource.Inputs.Select(input => input.Path))}");
+        None("taking a step back changes no store but the one that takes it", Changed(changes, step.Component));
+        var findings = new Findings(EnvironmentKind.Production);
+        Relocation.Check(Whereabouts.In(after.Outputs), Whereabouts.In(before.Outputs), findings);
+        None(
+            "taking a step back is let by what is deployed, but where writes would be lost",
+            findings.All
+                .Where(finding => finding.Rule.Id != "deployed-return" || stepping.State != MigrationState.Activated)
+                .Select(finding => finding.Message));
+    }
+
     /// <summary>Fails where finishing changes anything.</summary>
     public static void CheckFinish(Plan last, Plan finished)
     {

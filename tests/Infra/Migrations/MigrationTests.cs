@@ -48,6 +48,7 @@ public sealed class MigrationTests(ITestOutputHelper output)
                 {
                     steps++;
                     MigrationPromises.Check(step, drawn.Declaration);
+                    MigrationPromises.CheckUndo(step);
                     last = step.After;
                 }
 

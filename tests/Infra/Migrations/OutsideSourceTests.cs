@@ -61,6 +61,7 @@ public sealed class OutsideSourceTests
             var after = new PlannedStack(settings, Rehearsal.Run(system, settings));
             Assert.Equal("", after.Plan.Errors());
             MigrationPromises.Check(new("store", now, after), system);
+            MigrationPromises.CheckUndo(new("store", now, after));
 
             var blueprint = PreparedStack.Of(system, settings).Blueprint;
             Assert.All(
@@ -159,6 +160,24 @@ public sealed class OutsideSourceTests
 
         Assert.True(blueprint.IsIdle(Assert.Single(blueprint.Standings, standing => standing.Name == "web")));
         Assert.DoesNotContain(blueprint.Model.Components, component => component is IMover);
+    }
+
+    [Fact]
+    public void What_a_dump_fills_is_not_filled_from_outside_as_well()
+    {
+        var system = TestSystems.Declare(
+            model =>
+            {
+                Outside(model);
+                model.Add(new Bucket("dumps"));
+                var store = model.Add(new ManagedDatabase("store", new() { BeginsFrom = new() { Bucket = "dumps", Dump = "a.dump" } }));
+                model.Add(new ContainerService("web", new() { Port = 8080 })).Writes(store);
+            },
+            "shop");
+
+        Assert.Contains(
+            PreparedStack.Of(system, Settings(system, Cloud.Aws, MigrationState.Migrated)).Findings.All,
+            finding => finding.Message.Contains("BeginsFrom of 'store' fills it with the dump a.dump", StringComparison.Ordinal));
     }
 
     [Fact]
