@@ -44,6 +44,7 @@ public sealed class FamilinkGoldenRunTests
 
             Assert.Equal("", after.Plan.Errors());
             MigrationPromises.Check(new(MigrationWalk.Everything, before, after), System);
+            MigrationPromises.CheckUndo(new(MigrationWalk.Everything, before, after));
             Snapshot.Matches(Path.Combine(Folder, $"familink-step-{number:00}-{title}.txt"), Told(title, before.Plan, after.Plan));
             before = after;
         }

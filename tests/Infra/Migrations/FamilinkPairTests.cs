@@ -37,6 +37,7 @@ public sealed class FamilinkPairTests
         {
             Assert.Equal("", step.After.Plan.Errors());
             MigrationPromises.Check(step, System);
+            MigrationPromises.CheckUndo(step);
             last = step.After;
         }
 

@@ -23,17 +23,7 @@ internal static class MigrationPromises
     public static void Check(MigrationStep step, SystemDeclaration system)
     {
         var (before, after) = (step.Before.Plan, step.After.Plan);
-        None(
-            "no step deletes what was protected",
-            Deleted(before, after).Where(resource => resource.Protect).Select(resource => resource.Urn));
-        var changes = Comparison.Of(PlanDocument.Of(before), PlanDocument.Of(after));
-        None(
-            "a step loses nothing, and is refused nothing",
-            from component in changes.Components
-            from resource in component.Resources
-            where resource.Effect is Effect.Refused or Effect.DataLost
-            select $"{resource.Effect} {resource.Urn}: {resource.Remark} {string.Join(", ", resource.Inputs.Select(input => input.Path))}");
-        None("a step changes no store but the one that takes it", Changed(changes, step.Component));
+        CheckChange("a step", before, after, step.Component);
         None("every reference leads to something", Dangling(after));
         None("no store is open", Open(after));
         None("the step is let by what is deployed", Refused(step));
@@ -47,25 +37,19 @@ internal static class MigrationPromises
     public static void CheckUndo(MigrationStep step)
     {
         var (before, after) = (step.Before.Plan, step.After.Plan);
-        var stepping = step.After.Settings.Migration!.Components[step.Component].Last;
-        if (stepping.State == MigrationState.Retired) return;
-        None(
-            "taking a step back deletes nothing that was protected",
-            Deleted(after, before).Where(resource => resource.Protect).Select(resource => resource.Urn));
-        var changes = Comparison.Of(PlanDocument.Of(after), PlanDocument.Of(before));
-        None(
-            "taking a step back loses nothing, and is refused nothing",
-            from component in changes.Components
-            from resource in component.Resources
-            where resource.Effect is Effect.Refused or Effect.DataLost
-            select $"{resource.Effect} {resource.Urn}: {resource.Remark} {string.Join(", ", resource.Inputs.Select(input => input.Path))}");
-        None("taking a step back changes no store but the one that takes it", Changed(changes, step.Component));
+        var was = step.Before.Settings.Migration?.Components;
+        var states = step.After.Settings.Migration!.Components
+            .Where(component => was?.GetValueOrDefault(component.Key)?.History.Count != component.Value.History.Count)
+            .Select(component => component.Value.Last.State)
+            .ToList();
+        if (states.Contains(MigrationState.Retired)) return;
+        CheckChange("taking a step back", after, before, step.Component);
         var findings = new Findings(EnvironmentKind.Production);
         Relocation.Check(Whereabouts.In(after.Outputs), Whereabouts.In(before.Outputs), findings);
         None(
             "taking a step back is let by what is deployed, but where writes would be lost",
             findings.All
-                .Where(finding => finding.Rule.Id != "deployed-return" || stepping.State != MigrationState.Activated)
+                .Where(finding => finding.Rule.Id != "deployed-return" || !states.Contains(MigrationState.Activated))
                 .Select(finding => finding.Message));
     }
 
@@ -79,6 +63,21 @@ internal static class MigrationPromises
         None(
             "finishing changes nothing",
             one.Except(other).Select(text => $"- {text}").Concat(other.Except(one).Select(text => $"+ {text}")));
+    }
+
+    private static void CheckChange(string what, Plan from, Plan to, string stepping)
+    {
+        None(
+            $"{what} deletes nothing that was protected",
+            Deleted(from, to).Where(resource => resource.Protect).Select(resource => resource.Urn));
+        var changes = Comparison.Of(PlanDocument.Of(from), PlanDocument.Of(to));
+        None(
+            $"{what} loses nothing, and is refused nothing",
+            from component in changes.Components
+            from resource in component.Resources
+            where resource.Effect is Effect.Refused or Effect.DataLost
+            select $"{resource.Effect} {resource.Urn}: {resource.Remark} {string.Join(", ", resource.Inputs.Select(input => input.Path))}");
+        None($"{what} changes no store but the one that takes it", Changed(changes, stepping));
     }
 
     private static void None(string promise, IEnumerable<string> broken)
