@@ -31,8 +31,8 @@ internal static class MigrationPromises
     }
 
     /// <summary>
-    /// Fails with what taking a step back does not keep. From <see cref="MigrationState.Retired"/> there is no way back, and leaving a store
-    /// that was written to wants a reason, which is asked for.
+    /// Fails with what taking a step back does not keep. From <see cref="MigrationState.Retired"/> there is no way back, and leaving a
+    /// store that was written to wants a reason, which is asked for.
     /// </summary>
     public static void CheckUndo(MigrationStep step)
     {
